@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/console_progress.h"
+
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace flipside {
+
+namespace {
+
+volatile std::sig_atomic_t stopAsked = 0;
+
+void askToStop(int signal)
+{
+    stopAsked = 1;
+    // A second Control-C ends the program at once.
+    std::signal(signal, SIG_DFL);
+}
+
+std::string duration(double seconds)
+{
+    const long whole = static_cast<long>(seconds + 0.5);
+    if (whole < 60)
+        return std::to_string(whole) + " s";
+    if (whole < 3600)
+        return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+    return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
+}
+
+} // namespace
+
+ConsoleProgress::ConsoleProgress() : _isTerminal(::isatty(STDERR_FILENO) == 1), _start(Clock::now())
+{
+    std::signal(SIGINT, askToStop);
+    std::signal(SIGTERM, askToStop);
+}
+
+ConsoleProgress::~ConsoleProgress()
+{
+    if (_lineIsOpen)
+        std::fputc('\n', stderr);
+}
+
+void ConsoleProgress::report(double fraction, const std::string& what)
+{
+    using namespace std::chrono_literals;
+    const auto now = Clock::now();
+    const bool changed = what != _lastWhat;
+    if (_firstFraction < 0.0 && fraction > 0.0) {
+        _firstFraction = fraction; // a resumed run begins in the middle
+        _start = now;
+    }
+    if (_isTerminal ? now - _lastShown < 200ms : !changed && now - _lastShown < 30s)
+        return;
+    std::string line = std::to_string(static_cast<int>(fraction * 100.0)) + " %  " + what;
+    const double done = fraction - _firstFraction;
+    if (_firstFraction >= 0.0 && done > 0.0) {
+        const double elapsed = std::chrono::duration<double>(now - _start).count();
+        line += ", " + duration(elapsed / done * (1.0 - fraction)) + " left";
+    }
+    std::fprintf(stderr, _isTerminal ? "\r\033[K%s" : "%s\n", line.c_str());
+    std::fflush(stderr);
+    _lineIsOpen = _isTerminal;
+    _lastShown = now;
+    _lastWhat = what;
+}
+
+bool ConsoleProgress::cancelled() const
+{
+    return stopAsked != 0;
+}
+
+} // namespace flipside

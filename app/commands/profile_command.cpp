@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "commands/commands.h"
+#include "commands/console_progress.h"
+#include "study/profile_model.h"
+
+#include <memory>
+
+namespace flipside {
+
+void addProfileCommand(CLI::App& app)
+{
+    struct Arguments {
+        std::string model;
+        std::string data;
+    };
+    CLI::App* command =
+        app.add_subcommand("profile", "Compute a model's activation profile, again or for the first time");
+    const auto given = std::make_shared<Arguments>();
+    command->add_option("--model", given->model, "the model's id or folder")->required();
+    command->add_option("--data", given->data, "dataset (default: the one that the model was trained on)");
+    command->callback([given] {
+        ConsoleProgress progress;
+        try {
+            profileModel(findModel(given->model), given->data, progress);
+        } catch (const Cancelled&) {
+            throw Error("stopped before the end; the model's profile is as it was");
+        }
+    });
+}
+
+} // namespace flipside

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/file.h"
+#include "commands/commands.h"
+#include "commands/npy_file.h"
+#include "commands/scheme_options.h"
+#include "model/check_recipe.h"
+#include "picture/picture_file.h"
+#include "recipe/recipe_json.h"
+#include "study/instrument.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+namespace flipside {
+
+namespace {
+
+constexpr std::size_t mostPictures = 1000000;
+
+struct Arguments {
+    std::string model;
+    std::string recipeFile;
+    std::string out;
+    std::string sheet;
+    std::string npy;
+    std::size_t count = 1;
+    std::uint64_t seed = 1;
+    bool json = false;
+    bool cuda = false;
+    std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
+};
+
+std::vector<Recipe> recipesFor(const Arguments& given, Instrument& instrument)
+{
+    if (given.recipeFile.empty())
+        return instrument.sample(*given.call, given.seed, 0, given.count);
+    std::vector<Recipe> recipes = readRecipes(given.recipeFile);
+    for (std::size_t i = 0; i < recipes.size(); ++i) {
+        try {
+            checkRecipe(recipes[i], instrument.card());
+        } catch (const Error& error) {
+            throw Error(given.recipeFile + (recipes.size() > 1 ? ", recipe " + std::to_string(i + 1) : "") +
+                        ": " + error.what());
+        }
+        recipes[i] = instrument.resolved(recipes[i]);
+    }
+    return recipes;
+}
+
+void writePictures(const std::filesystem::path& folder, const std::vector<Image>& pictures,
+                   const std::vector<Recipe>& recipes)
+{
+    createFolder(folder);
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        char name[32];
+        std::snprintf(name, sizeof name, "%06zu", i);
+        writePng(folder / (std::string(name) + ".png"), pictures[i]);
+        writeRecipe(folder / (std::string(name) + ".json"), recipes[i]);
+    }
+}
+
+void render(const Arguments& given)
+{
+    if (given.count < 1 || given.count > mostPictures)
+        throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
+    if (!given.recipeFile.empty() && !std::filesystem::exists(given.recipeFile))
+        throw ArgumentError("there is no recipe file " + given.recipeFile);
+    findScheme(given.call->name);
+    Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
+    const std::vector<Recipe> recipes = recipesFor(given, instrument);
+    const std::vector<Image> pictures = instrument.decoder().renderImages(recipes);
+
+    if (!given.out.empty())
+        writePictures(given.out, pictures, recipes);
+    if (!given.sheet.empty())
+        writePng(given.sheet,
+                 contactSheet(pictures, int(std::ceil(std::sqrt(double(pictures.size())))), 2, 2));
+    if (!given.npy.empty())
+        writeNpy(given.npy, pictures);
+    if (!given.json)
+        return;
+    nlohmann::json images = nlohmann::json::array();
+    std::vector<float> distances;
+    if (instrument.encoder())
+        distances = instrument.reconstructionDistance(pictures);
+    for (std::size_t i = 0; i < recipes.size(); ++i)
+        images.push_back({{"recipe", toJson(recipes[i])},
+                          {"dr", distances.empty() ? nlohmann::json() : nlohmann::json(distances[i])}});
+    std::cout << nlohmann::json({{"model", instrument.card().id}, {"images", images}}).dump() << '\n';
+}
+
+} // namespace
+
+void addRenderCommand(CLI::App& app)
+{
+    CLI::App* command =
+        app.add_subcommand("render", "Draw samples, or render recipes, and write the pictures");
+    const auto given = std::make_shared<Arguments>();
+    given->call->name = "regular";
+    command->add_option("--model", given->model, "the model's id or folder")->required();
+    command->add_option("--seed", given->seed, "seed of the samples")->capture_default_str();
+    command->add_option("--count", given->count, "how many samples")->capture_default_str();
+    command->add_option("--scheme", given->call->name, "which neurons to flip")->capture_default_str();
+    command->add_option("--neurons", given->call->neurons, "how many of them")->capture_default_str();
+    addSchemeOptions(*command, given->call);
+    command->add_option("--recipe", given->recipeFile,
+                        "render this recipe, or array of recipes, instead of sampling");
+    command->add_option("--out", given->out, "folder for a PNG and a recipe for each picture");
+    command->add_option("--sheet", given->sheet, "PNG with all pictures");
+    command->add_option("--npy", given->npy, "NumPy array, float32, N x C x H x W, pixels in [0, 1]");
+    command->add_flag("--cuda", given->cuda, "decode on the graphics card");
+    command->add_flag("--json", given->json, "print the recipes and D_r as one JSON document");
+    command->callback([given] { render(*given); });
+}
+
+} // namespace flipside

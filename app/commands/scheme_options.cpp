@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/scheme_options.h"
+
+#include "base/error.h"
+
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call)
+{
+    command.add_option("--layer", call->layer,
+                       "layer to flip in: its id or number from z on (default: the 3rd)");
+    command.add_option("--gamma", call->gamma, "scales the statistic to the on value")->capture_default_str();
+    command.add_option_function<std::string>(
+        "--statistic", [call](const std::string& text) { call->statistic = statisticFrom(text); },
+        "of the training activations: max or mean (default: max)");
+    command.add_option_function<std::vector<std::string>>(
+        "--set",
+        [call](const std::vector<std::string>& settings) {
+            for (const std::string& setting : settings) {
+                const std::size_t equals = setting.find('=');
+                double value = 0.0;
+                if (equals == std::string::npos ||
+                    !CLI::detail::lexical_cast(setting.substr(equals + 1), value))
+                    throw ArgumentError("--set takes NAME=NUMBER, not \"" + setting + "\"");
+                call->parameters[setting.substr(0, equals)] = value;
+            }
+        },
+        "a parameter of the scheme, as NAME=NUMBER (low-active: low-percentile, high-percentile)");
+}
+
+} // namespace flipside

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "commands/commands.h"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+#include <string>
+
+namespace {
+
+constexpr int workFailed = 1;
+constexpr int argumentsWrong = 2;
+
+int fail(const std::string& sentence, int status)
+{
+    std::cerr << "flipside-cli: " << sentence << '\n';
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Play trained decoders from the command line.");
+    app.set_version_flag("--version", "flipside " FLIPSIDE_VERSION);
+    app.require_subcommand(1);
+    flipside::addModelsCommand(app);
+    flipside::addRenderCommand(app);
+    flipside::addEvaluateCommand(app);
+    flipside::addProfileCommand(app);
+    flipside::addTrainCommand(app);
+    flipside::addBenchCommand(app);
+    try {
+        app.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0)
+            return app.exit(error); // --help and --version
+        return fail(std::string(error.what()) + "; see flipside-cli --help", argumentsWrong);
+    } catch (const flipside::ArgumentError& error) {
+        return fail(error.what(), argumentsWrong);
+    } catch (const flipside::Error& error) {
+        return fail(error.what(), workFailed);
+    } catch (const std::bad_alloc&) {
+        return fail("there is not enough memory for this; ask for fewer pictures or samples", workFailed);
+    } catch (const std::exception& error) {
+        return fail(std::string("something unexpected went wrong: ") + error.what(), workFailed);
+    }
+}

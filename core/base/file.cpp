@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
+
+#include "base/error.h"
+
+#include <openssl/evp.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace flipside {
+
+namespace {
+
+/// A POSIX file descriptor that closes itself.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : _number(number) {}
+    ~Descriptor()
+    {
+        if (_number >= 0)
+            ::close(_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number() const { return _number; }
+    bool valid() const { return _number >= 0; }
+
+private:
+    int _number;
+};
+
+std::string reason()
+{
+    return std::strerror(errno);
+}
+
+[[noreturn]] void failWriting(const std::filesystem::path& path, const std::string& why)
+{
+    throw Error("cannot write " + path.string() + ": " + why +
+                "; free some space or choose another folder, nothing was changed");
+}
+
+std::filesystem::path temporaryBeside(const std::filesystem::path& path)
+{
+    static std::atomic<unsigned> counter{0};
+    std::string name = ".";
+    name +=
+        path.filename().string() + ".part-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+    // Some libraries choose the format by the ending.
+    return path.parent_path() / (name + path.extension().string());
+}
+
+void flushToDisk(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.valid() || ::fsync(file.number()) != 0)
+        failWriting(path, reason());
+}
+
+std::string hexadecimal(const unsigned char* digest, unsigned length)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < length; ++i) {
+        text += digits[digest[i] >> 4];
+        text += digits[digest[i] & 15];
+    }
+    return text;
+}
+
+} // namespace
+
+std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.valid())
+        throw Error("cannot read " + path.string() + ": " + reason());
+    struct stat status {};
+    if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode))
+        throw Error("cannot read " + path.string() + ": it is not a regular file");
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > maxBytes)
+        throw Error("cannot read " + path.string() + ": it is larger than the " +
+                    std::to_string(maxBytes >> 20) + " MiB that such a file may have");
+    std::string content(size, '\0');
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const ssize_t got = ::read(file.number(), content.data() + done, content.size() - done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            throw Error("cannot read " + path.string() + ": " + reason());
+        if (got == 0)
+            break;
+        done += static_cast<std::size_t>(got);
+    }
+    content.resize(done);
+    return content;
+}
+
+void writeFile(const std::filesystem::path& path, std::string_view content)
+{
+    writeFileWith(path, [&](const std::filesystem::path& temporary) {
+        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        if (!file.valid())
+            failWriting(path, reason());
+        std::size_t done = 0;
+        while (done < content.size()) {
+            const ssize_t put = ::write(file.number(), content.data() + done, content.size() - done);
+            if (put < 0 && errno == EINTR)
+                continue;
+            if (put < 0)
+                failWriting(path, reason());
+            done += static_cast<std::size_t>(put);
+        }
+    });
+}
+
+void writeFileWith(const std::filesystem::path& path,
+                   const std::function<void(const std::filesystem::path&)>& write)
+{
+    const auto temporary = temporaryBeside(path);
+    try {
+        write(temporary);
+        flushToDisk(temporary);
+        if (::rename(temporary.c_str(), path.c_str()) != 0)
+            failWriting(path, reason());
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    // The new name itself survives a power cut only once the folder is flushed; a file system that cannot do
+    // that (some network ones) still has the whole file.
+    const auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
+    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.valid())
+        ::fsync(directory.number());
+}
+
+void createFolder(const std::filesystem::path& path)
+{
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+        throw Error("cannot create the folder " + path.string() + ": " + error.message() +
+                    "; choose another place");
+}
+
+std::string sha256(std::string_view bytes)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1)
+        throw Error("cannot compute a SHA-256: the OpenSSL library refused");
+    return hexadecimal(digest, length);
+}
+
+std::string sha256OfFile(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.valid())
+        throw Error("cannot read " + path.string() + ": " + reason());
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    std::string block(std::size_t{1} << 18, '\0');
+    for (;;) {
+        const ssize_t got = ::read(file.number(), block.data(), block.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            throw Error("cannot read " + path.string() + ": " + reason());
+        if (got == 0)
+            break;
+        EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(got));
+    }
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    EVP_DigestFinal_ex(context.get(), digest, &length);
+    return hexadecimal(digest, length);
+}
+
+} // namespace flipside

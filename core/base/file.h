@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace flipside {
+
+/// The whole content of a file. Throws Error when it is missing, unreadable, not a regular file, or larger
+/// than `maxBytes`.
+std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes = std::uint64_t{2} << 30);
+
+/// Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed over
+/// the target. Throws Error (disk full, no permission, no such folder) and leaves any older file as it was.
+void writeFile(const std::filesystem::path& path, std::string_view content);
+
+/// The same for content that a library writes to a path of its own: `write` gets the temporary file's path.
+void writeFileWith(const std::filesystem::path& path,
+                   const std::function<void(const std::filesystem::path& temporary)>& write);
+
+/// Creates a folder and its parents; throws Error where that is not possible.
+void createFolder(const std::filesystem::path& path);
+
+/// SHA-256 of a string of bytes or of a file, as 64 hexadecimal digits.
+std::string sha256(std::string_view bytes);
+std::string sha256OfFile(const std::filesystem::path& path);
+
+} // namespace flipside

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/dataset.h"
+
+#include "base/error.h"
+#include "base/user_folders.h"
+#include "data/idx_dataset.h"
+#include "data/union_dataset.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace flipside {
+
+namespace {
+
+std::vector<std::filesystem::path> datasetRoots()
+{
+    std::vector<std::filesystem::path> roots;
+    if (const char* given = std::getenv("FLIPSIDE_DATA"); given && *given)
+        roots.emplace_back(given);
+    roots.push_back(userDataFolder() / "datasets");
+    roots.emplace_back("/usr/share/datasets");
+    return roots;
+}
+
+std::unique_ptr<Dataset> findOne(const std::string& name)
+{
+    std::string searched;
+    if (name.find('/') == std::string::npos && name != "." && name != "..") {
+        for (const auto& root : datasetRoots()) {
+            if (IdxDataset::isIn(root / name))
+                return std::make_unique<IdxDataset>(name, root / name);
+            searched += (searched.empty() ? "" : ", ") + root.string();
+        }
+    }
+    const std::filesystem::path folder = name;
+    if (IdxDataset::isIn(folder)) {
+        const auto clean = std::filesystem::weakly_canonical(folder);
+        return std::make_unique<IdxDataset>(clean.filename().string(), clean);
+    }
+    throw ArgumentError("there is no dataset \"" + name + "\"" +
+                        (searched.empty() ? "" : " under " + searched) +
+                        "; give a folder with train-images-idx3-ubyte, or set FLIPSIDE_DATA");
+}
+
+} // namespace
+
+std::unique_ptr<Dataset> findDataset(const std::string& names)
+{
+    std::vector<std::unique_ptr<Dataset>> parts;
+    std::size_t begin = 0;
+    while (begin <= names.size()) {
+        const std::size_t end = std::min(names.find_first_of(",+", begin), names.size());
+        parts.push_back(findOne(names.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    if (parts.size() == 1)
+        return std::move(parts.front());
+    return std::make_unique<UnionDataset>(std::move(parts));
+}
+
+} // namespace flipside

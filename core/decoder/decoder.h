@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/model_card.h"
+#include "model/model_folder.h"
+#include "picture/image.h"
+#include "recipe/recipe.h"
+
+#include <atomic>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// One number for every unit of every layer: [layer][unit], layers from z to image. A dense neuron's
+/// activation; a channel's mean over its map.
+using LayerActivations = std::vector<std::vector<float>>;
+
+/// What the decoder made of a recipe. Shared between threads as const.
+struct Rendering {
+    Recipe recipe;
+    Image image;                         ///< with the recipe's edits
+    Image regular;                       ///< the same z without edits
+    LayerActivations activations;        ///< with the edits
+    LayerActivations regularActivations; ///< without
+    double milliseconds = 0.0;           ///< wall time of this render
+    int segmentsRun = 0; ///< how many of the graph's layers().size() + 1 segments had to be run for it
+};
+
+/// Where a decoder runs.
+enum class Device { Cpu, Cuda };
+
+/// True where LibTorch was built with CUDA and sees a GPU.
+bool cudaIsAvailable();
+
+/// A trained decoder as one graph, tapped after every activation function and cut there into segments.
+/// Belongs to one thread. It keeps what is before the first changed layer and runs only what is after it.
+class Decoder {
+public:
+    /// Loads and checks decoder.pt (hash, operator allow-list, finite weights), finds its layers by running
+    /// it once, and compares them with the card. Throws Error with one sentence for each thing that can be
+    /// wrong.
+    explicit Decoder(const ModelFolder& folder, Device device = Device::Cpu);
+    ~Decoder();
+    Decoder(Decoder&&) noexcept;
+    Decoder& operator=(Decoder&&) noexcept;
+
+    /// The model's card, with the layers as found in the graph.
+    const ModelCard& card() const;
+    const std::vector<LayerInfo>& layers() const { return card().layers; }
+    /// The value that "off" gives a unit of this layer: the minimum of its activation function, 0 for ReLU.
+    float offValue(int layer) const;
+    /// A unit of this layer counts as on above this (METHOD: τ = 1e-7 for ReLU).
+    float threshold(int layer) const;
+
+    /// Renders one recipe; the recipe is checked first (checkRecipe), and an On edit without a value throws
+    /// Error. When `abandon` becomes true meanwhile, throws Cancelled at the next layer; what was finished
+    /// stays cached.
+    Rendering render(const Recipe& recipe, const std::atomic<bool>* abandon = nullptr);
+
+    /// Only the pictures of many recipes, in batches. Equal to render(...).image to 1e-5.
+    std::vector<Image> renderImages(std::span<const Recipe> recipes,
+                                    const std::atomic<bool>* abandon = nullptr);
+
+    /// Activations of many latents without edits: `zs` is n × latentLength floats; the answer for each layer
+    /// is n × units floats, row by row (a channel's mean for convolutional layers).
+    std::vector<std::vector<float>> activations(std::span<const float> zs,
+                                                const std::atomic<bool>* abandon = nullptr);
+
+    /// Median milliseconds of `runs` single decodes, from z (fromLayer = -1) or from a layer's tap on.
+    double measure(int fromLayer, int runs);
+    /// The same weights as bare LibTorch calls, without taps or cuts: the plain module's forward.
+    double measurePlain(int runs);
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> _implementation;
+};
+
+} // namespace flipside

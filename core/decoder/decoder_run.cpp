@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/decoder_run.h"
+
+#include <algorithm>
+#include <torch/torch.h>
+
+namespace flipside {
+
+DecoderRun::DecoderRun(const TappedGraph& graph, const torch::Tensor& z)
+    : _edits(graph.taps().size()), _states{graph.start(z)}, _activations(graph.taps().size())
+{
+}
+
+DecoderRun DecoderRun::withEdits(const TappedGraph& graph, const Edits& edits) const
+{
+    std::size_t shared = finished();
+    for (std::size_t tap = 0; tap < edits.size(); ++tap)
+        if (edits[tap] != _edits[tap])
+            shared = std::min(shared, graph.taps()[tap].segment);
+    DecoderRun run;
+    run._edits = edits;
+    run._states.assign(_states.begin(), _states.begin() + static_cast<std::ptrdiff_t>(shared) + 1);
+    run._activations = _activations;
+    return run;
+}
+
+int DecoderRun::advance(const TappedGraph& graph, const std::atomic<bool>* abandon)
+{
+    TapSession session;
+    session.edits = &_edits;
+    session.activations = &_activations;
+    session.abandon = abandon;
+    const TapScope scope(session);
+    int segments = 0;
+    for (; finished() < graph.segmentCount(); ++segments) {
+        if (abandon && abandon->load(std::memory_order_relaxed))
+            throw Abandoned{};
+        _states.push_back(graph.run(finished(), _states.back()));
+    }
+    return segments;
+}
+
+} // namespace flipside

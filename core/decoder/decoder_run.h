@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Internal to core: shows LibTorch.
+#include "decoder/tapped_graph.h"
+
+#include <atomic>
+#include <vector>
+
+namespace flipside {
+
+/// One pass of one latent through a tapped graph, kept so that a later pass with other edits can begin where
+/// the two part. It may be unfinished: what has been run is in it, and advance() goes on from there.
+class DecoderRun {
+public:
+    using Edits = std::vector<std::vector<TapEdit>>; ///< [tap]
+
+    DecoderRun() = default;
+    /// A pass that has not begun.
+    DecoderRun(const TappedGraph& graph, const torch::Tensor& z);
+
+    /// A pass with other edits, as far as it has already been run: up to the first tap whose edits differ.
+    DecoderRun withEdits(const TappedGraph& graph, const Edits& edits) const;
+
+    /// How many segments are behind it.
+    std::size_t finished() const { return _states.empty() ? 0 : _states.size() - 1; }
+    /// Runs the remaining segments and returns how many there were. Throws Abandoned when `abandon` becomes
+    /// true, with the segments finished by then kept.
+    int advance(const TappedGraph& graph, const std::atomic<bool>* abandon);
+
+    /// Of every tap, after the edits: units of the one row.
+    const std::vector<std::vector<float>>& activations() const { return _activations; }
+    /// What the graph returned; the pass must be finished.
+    const c10::IValue& result() const { return _states.back().front(); }
+    const TappedGraph::State& stateAt(std::size_t segment) const { return _states[segment]; }
+
+private:
+    Edits _edits;
+    std::vector<TappedGraph::State> _states; ///< at each cut so far
+    std::vector<std::vector<float>> _activations;
+};
+
+} // namespace flipside

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/find_layers.h"
+
+#include "base/error.h"
+#include "decoder/picture_range.h"
+#include "model/torch_script.h"
+
+#include <optional>
+#include <set>
+#include <torch/torch.h>
+
+namespace flipside {
+
+namespace {
+
+FoundLayers tryOnce(const torch::jit::Graph& plain, const torch::Tensor& latent, const ModelCard& card)
+{
+    FoundLayers found{TappedGraph(plain), {}};
+    std::vector<std::optional<UnitLayout>> layouts(found.graph.taps().size());
+    TapSession session;
+    session.layouts = &layouts;
+    (void)picturesFrom(found.graph.runAll(latent, session), card, 1);
+    // What stands in a branch that is not taken has no shape to show.
+    std::set<std::size_t> untaken;
+    for (std::size_t tap = 0; tap < layouts.size(); ++tap)
+        if (!layouts[tap])
+            untaken.insert(tap);
+    if (!untaken.empty()) {
+        found.graph = TappedGraph(plain, untaken);
+        std::erase(layouts, std::nullopt);
+    }
+    for (std::size_t tap = 0; tap < layouts.size(); ++tap) {
+        const UnitLayout& layout = *layouts[tap];
+        if (layout.rows != 1)
+            throw Error("hidden layer " + std::to_string(tap + 1) + " has " + std::to_string(layout.rows) +
+                        " rows for one latent, so it is not made of units");
+        found.layers.push_back({"hidden" + std::to_string(tap + 1), layout.kind,
+                                found.graph.taps()[tap].function.name, int(layout.units), int(layout.height),
+                                int(layout.width), 0});
+    }
+    return found;
+}
+
+std::string described(const LayerInfo& layer)
+{
+    return layer.id + ", " + layer.activation + ", " + std::to_string(layer.units) + " units of " +
+           std::to_string(layer.height) + "×" + std::to_string(layer.width);
+}
+
+void compare(std::vector<LayerInfo>& found, const ModelCard& card, const std::string& file)
+{
+    if (card.layers.empty())
+        return;
+    if (card.layers.size() != found.size())
+        throw Error("The model file " + file + " has " + std::to_string(found.size()) +
+                    " hidden layers, and its card lists " + std::to_string(card.layers.size()) +
+                    "; the two do not belong together.");
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const LayerInfo& expected = card.layers[i];
+        found[i].dead = expected.dead;
+        if (expected != found[i])
+            throw Error("The model file " + file + " and its card do not belong together: layer " +
+                        std::to_string(i + 1) + " is " + described(found[i]) + ", and the card says " +
+                        described(expected) + ".");
+    }
+}
+
+} // namespace
+
+FoundLayers findLayers(const torch::jit::Graph& plain, const torch::Tensor& latent, const ModelCard& card,
+                       const std::string& file)
+{
+    std::optional<FoundLayers> found;
+    try {
+        found = tryOnce(plain, latent, card);
+    } catch (const Error& error) {
+        throw Error("The model file " + file + " cannot be used: " + error.what() + ".");
+    } catch (const std::exception& exception) {
+        throw Error("The model file " + file +
+                    " cannot be used: it does not run on a latent of the shape that its card gives (" +
+                    shortReason(exception) + ").");
+    }
+    compare(found->layers, card, file);
+    return std::move(*found);
+}
+
+} // namespace flipside

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/tap.h"
+
+#include "base/error.h"
+
+#include <torch/library.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <span>
+
+namespace flipside {
+
+namespace {
+
+thread_local TapSession* currentSession = nullptr;
+
+bool hasPlainFloats(const torch::Tensor& tensor)
+{
+    return tensor.scalar_type() == torch::kFloat && tensor.device().is_cpu() && tensor.is_contiguous();
+}
+
+void holdUnit(torch::Tensor& tensor, const UnitLayout& layout, const TapEdit& edit)
+{
+    if (hasPlainFloats(tensor)) {
+        const std::int64_t map = layout.mapSize();
+        const std::int64_t step = layout.unitsLast ? layout.units : 1;
+        float* first = tensor.data_ptr<float>() + edit.row * layout.units * map +
+                       (layout.unitsLast ? edit.unit : edit.unit * map);
+        for (std::int64_t i = 0; i < map; ++i)
+            first[i * step] = edit.value;
+        return;
+    }
+    const torch::Tensor row = tensor.select(0, edit.row);
+    row.select(layout.unitsLast ? row.dim() - 1 : 0, edit.unit).fill_(edit.value);
+}
+
+/// Overflow in one unit must not spread into every statistic made of it.
+void makeFinite(std::span<float> numbers)
+{
+    constexpr float largest = std::numeric_limits<float>::max();
+    for (float& number : numbers)
+        number = std::isnan(number) ? 0.0f : std::clamp(number, -largest, largest);
+}
+
+/// Mean of a channel's map. Eight sums side by side keep the rounding error small and let the compiler
+/// vectorise.
+float meanOf(std::span<const float> map)
+{
+    std::array<float, 8> sums{};
+    std::size_t i = 0;
+    for (; i + 8 <= map.size(); i += 8)
+        for (std::size_t lane = 0; lane < 8; ++lane)
+            sums[lane] += map[i + lane];
+    float rest = 0.0f;
+    for (; i < map.size(); ++i)
+        rest += map[i];
+    return std::accumulate(sums.begin(), sums.end(), rest) / static_cast<float>(map.size());
+}
+
+void copyUnits(const torch::Tensor& tensor, const UnitLayout& layout, std::vector<float>& activations)
+{
+    if (hasPlainFloats(tensor) && !layout.unitsLast) {
+        // The ways below cost more than many of the layers that they look at.
+        const auto map = static_cast<std::size_t>(layout.mapSize());
+        const float* numbers = tensor.data_ptr<float>();
+        activations.resize(static_cast<std::size_t>(layout.rows * layout.units));
+        for (std::size_t unit = 0; unit < activations.size(); ++unit)
+            activations[unit] = map == 1 ? numbers[unit] : meanOf({numbers + unit * map, map});
+        makeFinite(activations);
+        return;
+    }
+    torch::Tensor units = tensor;
+    if (layout.mapSize() > 1)
+        units = layout.unitsLast ? units.flatten(1, -2).mean(1) : units.flatten(2).mean(2);
+    units = units.to(torch::kCPU, torch::kFloat).contiguous();
+    const float* first = units.data_ptr<float>();
+    activations.assign(first, first + units.numel());
+    makeFinite(activations);
+}
+
+torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
+{
+    TapSession* session = currentSession;
+    if (!session)
+        return x;
+    if (session->abandon && session->abandon->load(std::memory_order_relaxed))
+        throw Abandoned{};
+    const auto layer = static_cast<std::size_t>(index);
+    const UnitLayout layout = UnitLayout::of(x);
+    if (session->layouts)
+        session->layouts->at(layer) = layout;
+    torch::Tensor result = x;
+    if (session->edits && !session->edits->at(layer).empty()) {
+        result = x.clone();
+        for (const TapEdit& edit : session->edits->at(layer))
+            if (edit.row < layout.rows && edit.unit < layout.units)
+                holdUnit(result, layout, edit);
+    }
+    if (session->activations)
+        copyUnits(result, layout, session->activations->at(layer));
+    return result;
+}
+
+} // namespace
+
+TORCH_LIBRARY(flipside, library)
+{
+    library.def("tap(Tensor x, int layer) -> Tensor", tap);
+}
+
+UnitLayout UnitLayout::of(const torch::Tensor& tensor)
+{
+    UnitLayout layout;
+    if (tensor.dim() < 2 || tensor.dim() > 5 || tensor.numel() == 0)
+        throw Error("an activation function has an output with " + std::to_string(tensor.dim()) +
+                    " dimensions, and layers have 2 to 5 (batch, units, map)");
+    layout.rows = tensor.size(0);
+    layout.units = tensor.size(1);
+    if (tensor.dim() > 2)
+        layout.kind = LayerKind::Conv;
+    if (tensor.dim() == 3) {
+        layout.unitsLast = true;
+        layout.units = tensor.size(2);
+        layout.width = tensor.size(1);
+    } else if (tensor.dim() > 3) {
+        layout.width = tensor.size(-1);
+        layout.height = tensor.numel() / (layout.rows * layout.units * layout.width);
+    }
+    return layout;
+}
+
+TapScope::TapScope(TapSession& session) : _outer(std::exchange(currentSession, &session)) {}
+
+TapScope::~TapScope()
+{
+    currentSession = _outer;
+}
+
+c10::Symbol tapSymbol()
+{
+    static const c10::Symbol symbol = c10::Symbol::fromQualString("flipside::tap");
+    return symbol;
+}
+
+} // namespace flipside

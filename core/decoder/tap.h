@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Internal to core: shows LibTorch.
+#include "model/model_card.h"
+
+#include <atomic>
+#include <optional>
+#include <torch/torch.h>
+#include <vector>
+
+namespace flipside {
+
+/// One unit of one row of a batch is held at a value.
+struct TapEdit {
+    std::int64_t row = 0;
+    std::int64_t unit = 0;
+    float value = 0.0f;
+
+    bool operator==(const TapEdit&) const = default;
+};
+
+/// Where the units are in the tensor of a layer:
+///  N×U        dense, neurons;
+///  N×T×U      features of T positions (transformers): a unit has a map of 1×T;
+///  N×C×H×W    channels with maps of H×W;
+///  N×C×D×H×W  channels with maps of (D·H)×W.
+struct UnitLayout {
+    LayerKind kind = LayerKind::Dense;
+    std::int64_t rows = 0;
+    std::int64_t units = 0;
+    std::int64_t height = 1;
+    std::int64_t width = 1;
+    bool unitsLast = false; ///< units are the innermost dimension; otherwise dimension 1
+
+    std::int64_t mapSize() const { return height * width; }
+    /// Throws Error with half a sentence for tensors of other ranks.
+    static UnitLayout of(const torch::Tensor& tensor);
+};
+
+/// Thrown out of a running graph when its caller wants no answer any more. Not a std::exception: LibTorch's
+/// interpreter would turn it into one of its own, with a formatted call stack.
+struct Abandoned {};
+
+/// What the taps of a graph do while it runs on this thread: which units they hold, and where they write what
+/// they see.
+struct TapSession {
+    const std::vector<std::vector<TapEdit>>* edits = nullptr; ///< [tap]; null for none
+    std::vector<std::vector<float>>* activations = nullptr; ///< [tap][row × units], after the edits; or null
+    std::vector<std::optional<UnitLayout>>* layouts =
+        nullptr;                                ///< [tap], filled in when a tap is passed; or null
+    const std::atomic<bool>* abandon = nullptr; ///< the tap throws Abandoned once this is true
+};
+
+/// Makes a session the one of this thread's taps for as long as the scope lasts.
+class TapScope {
+public:
+    explicit TapScope(TapSession& session);
+    ~TapScope();
+    TapScope(const TapScope&) = delete;
+    TapScope& operator=(const TapScope&) = delete;
+
+private:
+    TapSession* _outer;
+};
+
+/// The name under which the operator `tap(Tensor x, int layer) -> Tensor` is registered. Without a session it
+/// returns x; it never writes into x.
+c10::Symbol tapSymbol();
+
+} // namespace flipside

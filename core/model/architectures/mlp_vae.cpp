@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/architectures/mlp_vae.h"
+
+#include <cmath>
+#include <string>
+
+namespace flipside {
+
+namespace {
+
+void addLinear(torch::jit::Module& module, const std::string& name, int inputs, int outputs)
+{
+    const double bound = 1.0 / std::sqrt(double(inputs));
+    module.register_parameter(name + "_weight", torch::empty({outputs, inputs}).uniform_(-bound, bound),
+                              false);
+    module.register_parameter(name + "_bias", torch::empty({outputs}).uniform_(-bound, bound), false);
+}
+
+/// A source line of TorchScript: x = dropout(relu(linear(x))).
+std::string hiddenLine(const std::string& name)
+{
+    return "    x = torch.dropout(torch.relu(torch.linear(x, self." + name + "_weight, self." + name +
+           "_bias)), 0.1, self.training)\n";
+}
+
+std::string linear(const std::string& name)
+{
+    return "torch.linear(x, self." + name + "_weight, self." + name + "_bias)";
+}
+
+torch::jit::Module newModule(const std::string& name)
+{
+    torch::jit::Module module(name);
+    module.register_attribute("training", c10::BoolType::get(), true);
+    return module;
+}
+
+} // namespace
+
+MlpVae makeMlpVae(int channels, int height, int width, int latent)
+{
+    const int pixels = channels * height * width;
+
+    torch::jit::Module encoder = newModule("MlpEncoder");
+    addLinear(encoder, "hidden1", pixels, 1000);
+    addLinear(encoder, "hidden2", 1000, 500);
+    addLinear(encoder, "hidden3", 500, 250);
+    addLinear(encoder, "mean", 250, latent);
+    addLinear(encoder, "log_variance", 250, latent);
+    encoder.define("def posterior(self, picture: Tensor) -> Tuple[Tensor, Tensor]:\n"
+                   "    x = torch.flatten(picture, 1)\n" +
+                   hiddenLine("hidden1") + hiddenLine("hidden2") + hiddenLine("hidden3") + "    return " +
+                   linear("mean") + ", " + linear("log_variance") + "\n");
+    encoder.define("def forward(self, picture: Tensor) -> Tensor:\n"
+                   "    mean, log_variance = self.posterior(picture)\n"
+                   "    return mean\n");
+
+    torch::jit::Module decoder = newModule("MlpDecoder");
+    addLinear(decoder, "hidden1", latent, 250);
+    addLinear(decoder, "hidden2", 250, 500);
+    addLinear(decoder, "hidden3", 500, 1000);
+    addLinear(decoder, "output", 1000, pixels);
+    decoder.define("def logits(self, z: Tensor) -> Tensor:\n"
+                   "    x = z\n" +
+                   hiddenLine("hidden1") + hiddenLine("hidden2") + hiddenLine("hidden3") + "    return " +
+                   linear("output") + "\n");
+    decoder.define("def forward(self, z: Tensor) -> Tensor:\n"
+                   "    return torch.sigmoid(self.logits(z)).view([-1, " +
+                   std::to_string(channels) + ", " + std::to_string(height) + ", " + std::to_string(width) +
+                   "])\n");
+    return {encoder, decoder};
+}
+
+} // namespace flipside

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/model_card.h"
+
+#include "base/error.h"
+#include "base/file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+namespace flipside {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t maxCardBytes = 16u << 20;
+constexpr std::int64_t maxPixels = 65536;
+constexpr std::int64_t maxLatent = std::int64_t{1} << 24;
+constexpr std::int64_t maxUnits = std::int64_t{1} << 24;
+
+/// Reads fields of one card and names the field and the file in every complaint.
+class CardReader {
+public:
+    explicit CardReader(const std::filesystem::path& path) : _path(path) {}
+
+    [[noreturn]] void fail(const std::string& what) const
+    {
+        throw Error("The model card " + _path.string() + " cannot be used: " + what + ".");
+    }
+
+    const Json& field(const Json& object, const char* name, const std::string& where = {}) const
+    {
+        const auto found = object.find(name);
+        if (found == object.end())
+            fail("\"" + where + name + "\" is missing");
+        return *found;
+    }
+
+    const Json& object(const Json& parent, const char* name) const
+    {
+        const Json& json = field(parent, name);
+        if (!json.is_object())
+            fail(std::string("\"") + name + "\" must be an object");
+        return json;
+    }
+
+    std::string text(const Json& parent, const char* name, const std::string& where = {}) const
+    {
+        const Json& json = field(parent, name, where);
+        if (!json.is_string())
+            fail("\"" + where + name + "\" must be text");
+        return json.get<std::string>();
+    }
+
+    int integer(const Json& json, const std::string& name, std::int64_t low, std::int64_t high) const
+    {
+        const bool inRange =
+            json.is_number_integer() &&
+            (!json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t(high)) &&
+            json.get<std::int64_t>() >= low && json.get<std::int64_t>() <= high;
+        if (!inRange)
+            fail("\"" + name + "\" must be a whole number from " + std::to_string(low) + " to " +
+                 std::to_string(high));
+        return json.get<int>();
+    }
+
+    double number(const Json& json, const std::string& name) const
+    {
+        if (!json.is_number() || !std::isfinite(json.get<double>()))
+            fail("\"" + name + "\" must be a number");
+        return json.get<double>();
+    }
+
+    ModelCard read(const Json& json) const
+    {
+        if (!json.is_object())
+            fail("it is not a JSON object");
+        ModelCard card;
+        readWords(json, card);
+        readShapes(json, card);
+        readLayers(json, card);
+        readTables(json, card);
+        return card;
+    }
+
+private:
+    void readWords(const Json& json, ModelCard& card) const
+    {
+        card.id = text(json, "id");
+        const auto allowed = [](unsigned char c) {
+            return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+        };
+        if (card.id.empty() || card.id.size() > 100 || card.id.front() == '.' ||
+            !std::all_of(card.id.begin(), card.id.end(), allowed))
+            fail("\"id\" must be made of letters, digits, '-', '_' and '.'");
+        card.name = text(json, "name");
+        card.description = text(json, "description");
+        card.dataset = text(json, "dataset");
+        card.terms = text(json, "terms");
+    }
+
+    void readShapes(const Json& json, ModelCard& card) const
+    {
+        const Json& image = object(json, "image");
+        card.channels = integer(field(image, "channels", "image."), "image.channels", 1, 3);
+        if (card.channels == 2)
+            fail("\"image.channels\" must be 1 (grey) or 3 (colour)");
+        card.height = integer(field(image, "height", "image."), "image.height", 1, maxPixels);
+        card.width = integer(field(image, "width", "image."), "image.width", 1, maxPixels);
+        const Json& range = field(image, "range", "image.");
+        if (!range.is_array() || range.size() != 2)
+            fail("\"image.range\" must be two numbers, the lowest and the highest output");
+        card.rangeLow = number(range[0], "image.range");
+        card.rangeHigh = number(range[1], "image.range");
+        if (!(card.rangeLow < card.rangeHigh))
+            fail("\"image.range\" must go from a lower to a higher number");
+
+        const Json& latent = object(json, "latent");
+        const Json& shape = field(latent, "shape", "latent.");
+        if (!shape.is_array() || shape.empty() || shape.size() > 6)
+            fail("\"latent.shape\" must be a list of one to six sizes");
+        std::int64_t length = 1;
+        for (const Json& size : shape) {
+            card.latentShape.push_back(integer(size, "latent.shape", 1, maxLatent));
+            length *= card.latentShape.back();
+            if (length > maxLatent)
+                fail("\"latent.shape\" has more than 2^24 numbers");
+        }
+        card.prior = text(latent, "prior", "latent.");
+        if (card.prior != "normal")
+            fail("\"latent.prior\" must be \"normal\"");
+    }
+
+    void readLayers(const Json& json, ModelCard& card) const
+    {
+        const Json& layers = field(json, "layers");
+        if (!layers.is_array() || layers.size() > 10000)
+            fail("\"layers\" must be a list of layers");
+        std::set<std::string> ids;
+        for (const Json& item : layers) {
+            if (!item.is_object())
+                fail("\"layers\" must be a list of layers");
+            LayerInfo layer;
+            layer.id = text(item, "id", "layers.");
+            if (layer.id.empty() || !ids.insert(layer.id).second)
+                fail("every layer needs an \"id\" of its own");
+            const std::string kind = text(item, "kind", "layers.");
+            if (kind != "dense" && kind != "conv")
+                fail("\"layers.kind\" must be \"dense\" or \"conv\"");
+            layer.kind = kind == "dense" ? LayerKind::Dense : LayerKind::Conv;
+            layer.activation = text(item, "activation", "layers.");
+            layer.units = integer(field(item, "units", "layers."), "layers.units", 1, maxUnits);
+            layer.height = integer(field(item, "height", "layers."), "layers.height", 1, maxPixels);
+            layer.width = integer(field(item, "width", "layers."), "layers.width", 1, maxPixels);
+            layer.dead = integer(field(item, "dead", "layers."), "layers.dead", 0, layer.units);
+            card.layers.push_back(std::move(layer));
+        }
+    }
+
+    /// These say what was measured or recorded, so a card without them is whole.
+    void readTables(const Json& json, ModelCard& card) const
+    {
+        if (json.contains("typical_dr"))
+            for (const auto& [scheme, distance] : object(json, "typical_dr").items())
+                card.typicalDistance[scheme] = number(distance, "typical_dr." + scheme);
+        if (json.contains("provenance"))
+            for (const auto& [key, value] : object(json, "provenance").items()) {
+                if (!value.is_string())
+                    fail("\"provenance." + key + "\" must be text");
+                card.provenance[key] = value.get<std::string>();
+            }
+        if (json.contains("hashes"))
+            for (const auto& [file, hash] : object(json, "hashes").items()) {
+                const auto isHash = [](const std::string& digits) {
+                    return digits.size() == 64 &&
+                           digits.find_first_not_of("0123456789abcdef") == std::string::npos;
+                };
+                if (!hash.is_string() || !isHash(hash.get<std::string>()))
+                    fail("\"hashes." + file + "\" must be a SHA-256 of 64 hexadecimal digits");
+                card.hashes[file] = hash.get<std::string>();
+            }
+    }
+
+    const std::filesystem::path& _path;
+};
+
+} // namespace
+
+int ModelCard::latentLength() const
+{
+    int length = 1;
+    for (const int size : latentShape)
+        length *= size;
+    return length;
+}
+
+int ModelCard::layerIndex(const std::string& layer) const
+{
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (layers[i].id == layer)
+            return static_cast<int>(i);
+    int number = 0;
+    const char* end = layer.data() + layer.size();
+    const auto [stop, problem] = std::from_chars(layer.data(), end, number);
+    const bool isNumber = problem == std::errc() && stop == end;
+    return isNumber && number >= 1 && static_cast<std::size_t>(number) <= layers.size() ? number - 1 : -1;
+}
+
+std::string ModelCard::defaultLayer() const
+{
+    return layers.empty() ? std::string() : layers[std::min<std::size_t>(2, layers.size() - 1)].id;
+}
+
+Json toJson(const ModelCard& card)
+{
+    Json layers = Json::array();
+    for (const LayerInfo& layer : card.layers)
+        layers.push_back({{"id", layer.id},
+                          {"kind", layer.kind == LayerKind::Dense ? "dense" : "conv"},
+                          {"activation", layer.activation},
+                          {"units", layer.units},
+                          {"height", layer.height},
+                          {"width", layer.width},
+                          {"dead", layer.dead}});
+    return {{"id", card.id},
+            {"name", card.name},
+            {"description", card.description},
+            {"dataset", card.dataset},
+            {"terms", card.terms},
+            {"image",
+             {{"channels", card.channels},
+              {"height", card.height},
+              {"width", card.width},
+              {"range", {card.rangeLow, card.rangeHigh}}}},
+            {"latent", {{"shape", card.latentShape}, {"prior", card.prior}}},
+            {"layers", std::move(layers)},
+            {"typical_dr", card.typicalDistance},
+            {"provenance", card.provenance},
+            {"hashes", card.hashes}};
+}
+
+ModelCard readCard(const std::filesystem::path& path)
+{
+    const std::string content = readFile(path, maxCardBytes);
+    const CardReader reader(path);
+    const Json json = Json::parse(content, nullptr, false);
+    if (json.is_discarded())
+        reader.fail("it is not JSON");
+    return reader.read(json);
+}
+
+void writeCard(const std::filesystem::path& path, const ModelCard& card)
+{
+    writeFile(path, toJson(card).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+} // namespace flipside

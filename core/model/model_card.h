@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// What a layer's units are: neurons of a dense layer, or channels of a convolutional one.
+enum class LayerKind { Dense, Conv };
+
+/// One layer of a decoder: the output of one activation function, listed from z to image.
+struct LayerInfo {
+    std::string id; ///< "hidden1", "hidden2", … from z to image
+    LayerKind kind = LayerKind::Dense;
+    std::string activation; ///< "relu", "tanh", …: the function's name
+    int units = 0;
+    int height = 1; ///< of a unit's map; 1 for dense layers
+    int width = 1;
+    int dead = 0; ///< units that (almost) never come on, METHOD: percent activation < 1e-4; 0 unprofiled
+
+    bool operator==(const LayerInfo&) const = default;
+};
+
+/// card.json: what a model is, what it was trained on and under which terms, and the hashes of its files.
+struct ModelCard {
+    std::string id;   ///< letters, digits, '-', '_' and '.'; what --model takes and recipes carry
+    std::string name; ///< for people
+    std::string description;
+    std::string dataset; ///< dataset names, '+' between those of a union
+    std::string terms;   ///< the terms of the training data and of the weights
+
+    int channels = 1, height = 0, width = 0; ///< of the picture
+    double rangeLow = 0.0, rangeHigh = 1.0;  ///< the decoder's output range, mapped to pixels [0, 1]
+    std::vector<int> latentShape;  ///< without the batch dimension, for instance {50} or {32, 16, 16}
+    std::string prior = "normal";  ///< N(0, I)
+    std::vector<LayerInfo> layers; ///< from z to image
+
+    std::map<std::string, double> typicalDistance; ///< mean D_r of a scheme's samples, by scheme name
+    std::map<std::string, std::string> provenance; ///< architecture, seed, epochs, elbo, code version, …
+    std::map<std::string, std::string> hashes;     ///< file name -> SHA-256
+
+    /// Product of latentShape: how many numbers a recipe's z has.
+    int latentLength() const;
+    /// Index of a layer by id, or of a 1-based number written as text ("3"); -1 if there is none.
+    int layerIndex(const std::string& layer) const;
+    /// The layer that schemes use unless told otherwise: the 3rd, or the last if there are fewer (METHOD,
+    /// Schemes).
+    std::string defaultLayer() const;
+};
+
+nlohmann::json toJson(const ModelCard& card);
+
+/// Reads and checks a card: every field present, mistyped ones named, sizes in 1..65536 pixels and at most
+/// 2^24 latent numbers. Throws Error naming the file.
+ModelCard readCard(const std::filesystem::path& path);
+void writeCard(const std::filesystem::path& path, const ModelCard& card);
+
+} // namespace flipside

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/model_folder.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/user_folders.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace flipside {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool isFile(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored);
+}
+
+bool isFolder(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+/// The folders of $FLIPSIDE_MODELS, ':' between them; empty where it is not set.
+std::vector<fs::path> rootsFromEnvironment()
+{
+    std::vector<fs::path> roots;
+    const char* value = std::getenv("FLIPSIDE_MODELS");
+    std::string_view rest = value ? value : "";
+    while (!rest.empty()) {
+        const std::size_t colon = std::min(rest.find(':'), rest.size());
+        if (colon > 0)
+            roots.emplace_back(rest.substr(0, colon));
+        rest.remove_prefix(std::min(colon + 1, rest.size()));
+    }
+    return roots;
+}
+
+fs::path bundledRoot()
+{
+    std::error_code unreadable;
+    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
+    if (!unreadable) {
+        fs::path installed = program.parent_path().parent_path() / "share/flipside/models";
+        if (isFolder(installed))
+            return installed;
+    }
+    return FLIPSIDE_SOURCE_MODELS;
+}
+
+/// Bundled models have a fixed place at the front, in the order of the papers.
+std::size_t listingRank(const std::string& id)
+{
+    static constexpr std::array<std::string_view, 3> front = {"mnist", "fashion-mnist", "mnist-fashion"};
+    return static_cast<std::size_t>(std::find(front.begin(), front.end(), id) - front.begin());
+}
+
+/// Folders inside a root that hold a card, by name.
+std::vector<fs::path> modelFoldersIn(const fs::path& root)
+{
+    std::vector<fs::path> folders;
+    std::error_code unreadable;
+    for (fs::directory_iterator it(root, unreadable), end; !unreadable && it != end; it.increment(unreadable))
+        if (isFile(it->path() / "card.json"))
+            folders.push_back(it->path());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+} // namespace
+
+ModelFolder::ModelFolder(fs::path folder) : _path(std::move(folder))
+{
+    if (!isFolder(_path))
+        throw Error("There is no model folder " + _path.string() + ".");
+    if (!isFile(_path / "card.json"))
+        throw Error("The folder " + _path.string() + " is not a model: it has no card.json.");
+    _card = readCard(_path / "card.json");
+    if (!isFile(decoderFile()))
+        throw Error("The model folder " + _path.string() +
+                    " is not complete: it has no decoder.pt; copy the whole folder again.");
+}
+
+bool ModelFolder::hasEncoder() const
+{
+    return isFile(encoderFile());
+}
+
+bool ModelFolder::hasProfile() const
+{
+    return isFile(profileFile());
+}
+
+void ModelFolder::checkHash(const std::string& fileName) const
+{
+    if (_card.hashes.contains(fileName))
+        (void)readChecked(fileName);
+}
+
+std::string ModelFolder::readChecked(const std::string& fileName, std::uint64_t maxBytes) const
+{
+    const fs::path file = _path / fileName;
+    std::string content = readFile(file, maxBytes);
+    const auto expected = _card.hashes.find(fileName);
+    if (expected != _card.hashes.end() && sha256(content) != expected->second)
+        throw Error(
+            "The file " + file.string() +
+            " is not the one its model card describes: it is damaged or was exchanged; copy the model "
+            "folder again.");
+    return content;
+}
+
+std::vector<fs::path> modelRoots()
+{
+    std::vector<fs::path> roots = rootsFromEnvironment();
+    if (roots.empty())
+        roots = {userModelRoot(), bundledRoot()};
+    return roots;
+}
+
+fs::path userModelRoot()
+{
+    const std::vector<fs::path> replaced = rootsFromEnvironment();
+    return replaced.empty() ? userDataFolder() / "models" : replaced.front();
+}
+
+std::vector<ModelFolder> listModels(std::vector<std::string>* problems)
+{
+    std::vector<ModelFolder> models;
+    std::set<std::string> ids;
+    for (const fs::path& root : modelRoots())
+        for (const fs::path& folder : modelFoldersIn(root)) {
+            try {
+                ModelFolder model(folder);
+                if (ids.insert(model.card().id).second)
+                    models.push_back(std::move(model));
+            } catch (const Error& error) {
+                if (problems)
+                    problems->emplace_back(error.what());
+            }
+        }
+    std::stable_sort(models.begin(), models.end(), [](const ModelFolder& a, const ModelFolder& b) {
+        const auto key = [](const ModelFolder& m) {
+            return std::pair(listingRank(m.card().id), m.card().id);
+        };
+        return key(a) < key(b);
+    });
+    return models;
+}
+
+ModelFolder findModel(const std::string& idOrPath)
+{
+    if (idOrPath.find('/') != std::string::npos || isFile(fs::path(idOrPath) / "card.json")) {
+        if (!isFolder(idOrPath))
+            throw ArgumentError("There is no model folder " + idOrPath + ".");
+        return ModelFolder(idOrPath);
+    }
+    // A folder of that name is what is meant, even if it is broken: its own problem is the answer then.
+    const bool plainName = !idOrPath.empty() && idOrPath.front() != '.';
+    for (const fs::path& root : modelRoots())
+        if (plainName && isFile(root / idOrPath / "card.json"))
+            if (ModelFolder model(root / idOrPath); model.card().id == idOrPath)
+                return model;
+    std::string known;
+    for (const ModelFolder& model : listModels()) {
+        if (model.card().id == idOrPath)
+            return model;
+        known += (known.empty() ? "" : ", ") + model.card().id;
+    }
+    throw ArgumentError("There is no model called \"" + idOrPath + "\"; " +
+                        (known.empty() ? "no models are installed." : "there are " + known + "."));
+}
+
+} // namespace flipside

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/model_card.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// A model on disk: a folder with card.json, decoder.pt and, where there are any, encoder.pt, profile.cbor
+/// and preview.png.
+class ModelFolder {
+public:
+    /// Reads the card. Throws Error if the folder, the card or decoder.pt is missing or the card is bad.
+    explicit ModelFolder(std::filesystem::path folder);
+
+    const ModelCard& card() const { return _card; }
+    const std::filesystem::path& path() const { return _path; }
+    std::filesystem::path decoderFile() const { return _path / "decoder.pt"; }
+    std::filesystem::path encoderFile() const { return _path / "encoder.pt"; }
+    std::filesystem::path profileFile() const { return _path / "profile.cbor"; }
+    std::filesystem::path previewFile() const { return _path / "preview.png"; }
+    bool hasEncoder() const;
+    bool hasProfile() const;
+
+    /// Throws Error if a file's SHA-256 is not the one on the card (damaged or exchanged); files that the
+    /// card lists no hash for pass.
+    void checkHash(const std::string& fileName) const;
+    /// A file's content, read once and checked as checkHash does. Throws Error also where it cannot be read
+    /// or is larger than `maxBytes`.
+    std::string readChecked(const std::string& fileName,
+                            std::uint64_t maxBytes = std::uint64_t{2} << 30) const;
+
+private:
+    std::filesystem::path _path;
+    ModelCard _card;
+};
+
+/// Where models are looked for, in this order: $FLIPSIDE_MODELS (for tests), the user's own under the XDG
+/// data directory (flipside/models), the bundled ones (beside the program's prefix in share/flipside/models,
+/// or the source tree's resources/models for a program that was not installed).
+std::vector<std::filesystem::path> modelRoots();
+
+/// The user's own model folder root; models a user makes are written there.
+std::filesystem::path userModelRoot();
+
+/// All readable models, bundled ones first (mnist, fashion-mnist, mnist-fashion, then by id). Folders that
+/// cannot be read are skipped and described in `problems` if it is given.
+std::vector<ModelFolder> listModels(std::vector<std::string>* problems = nullptr);
+
+/// A model by id, or by path to its folder. Throws ArgumentError if there is none, naming those that there
+/// are.
+ModelFolder findModel(const std::string& idOrPath);
+
+} // namespace flipside

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/random.h"
+#include "model/model_card.h"
+
+#include <vector>
+
+namespace flipside {
+
+/// Draws a latent from the model's prior N(0, I), scaled by `truncation` ψ: 1 is the prior itself, 0 its mean
+/// (the truncation of Karras et al., CVPR 2019, section B, for a prior whose mean is 0).
+std::vector<float> drawLatent(const ModelCard& card, Random& random, double truncation = 1.0);
+
+} // namespace flipside

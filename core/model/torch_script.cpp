@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/torch_script.h"
+
+#include "base/error.h"
+#include "model/archive_check.h"
+#include "model/finite_weights.h"
+#include "model/graph_check.h"
+#include "model/graph_copy.h"
+
+#include <caffe2/serialize/read_adapter_interface.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
+#include <torch/csrc/jit/passes/freeze_module.h>
+#include <torch/csrc/jit/passes/inliner.h>
+#include <torch/csrc/jit/passes/remove_dropout.h>
+#include <torch/csrc/jit/passes/remove_mutation.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace flipside {
+
+namespace {
+
+using torch::jit::Block;
+using torch::jit::Graph;
+using torch::jit::Node;
+
+constexpr std::uint64_t maxModelBytes = std::uint64_t{4} << 30;
+
+/// A file's content in memory: what was checked is what is loaded.
+class MemoryAdapter : public caffe2::serialize::ReadAdapterInterface {
+public:
+    explicit MemoryAdapter(const std::string& content) : _content(content) {}
+    size_t size() const override { return _content.size(); }
+    size_t read(uint64_t position, void* buffer, size_t count, const char* /*what*/) const override
+    {
+        if (position >= _content.size())
+            return 0;
+        const std::size_t available = std::min<std::size_t>(count, _content.size() - position);
+        std::memcpy(buffer, _content.data() + position, available);
+        return available;
+    }
+
+private:
+    const std::string& _content;
+};
+
+void removeWarnings(Block* block)
+{
+    for (auto it = block->nodes().begin(); it != block->nodes().end(); ++it) {
+        for (Block* inner : it->blocks())
+            removeWarnings(inner);
+        if (it->kind() == torch::jit::aten::warn)
+            it.destroyCurrent();
+    }
+}
+
+/// A traced graph may name the device it was traced on; it is to run where its weights are.
+void moveConstants(Block* block, torch::Device device)
+{
+    for (Node* node : block->nodes()) {
+        for (Block* inner : node->blocks())
+            moveConstants(inner, device);
+        if (node->kind() != torch::jit::prim::Constant || !node->hasAttribute(torch::jit::attr::value))
+            continue;
+        const auto& value = torch::jit::attr::value;
+        if (node->kindOf(value) == torch::jit::AttributeKind::t)
+            node->t_(value, node->t(value).to(device));
+        else if (node->output()->type()->kind() == c10::TypeKind::DeviceObjType)
+            node->s_(value, device.str());
+    }
+}
+
+/// Leaves one tensor as the graph's input: the module itself is gone after freezing, and further arguments of
+/// forward get their defaults.
+void keepOneInput(Graph& graph, const c10::FunctionSchema& schema)
+{
+    if (graph.inputs().size() < 2)
+        throw Error("its forward takes no latent");
+    if (graph.inputs()[0]->hasUses())
+        throw Error("it changes its own weights while it runs, and equal recipes must give equal pictures");
+    for (std::size_t i = graph.inputs().size(); i-- > 2;) {
+        const auto& argument = schema.arguments().at(i);
+        if (!argument.default_value())
+            throw Error("its forward takes " + std::to_string(graph.inputs().size() - 1) +
+                        " arguments, and must take one tensor");
+        torch::jit::WithInsertPoint atStart(*graph.nodes().begin());
+        graph.inputs()[i]->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
+        graph.eraseInput(i);
+    }
+    graph.eraseInput(0);
+    if (graph.inputs()[0]->type()->kind() != c10::TypeKind::TensorType)
+        throw Error("its forward does not take a tensor");
+    if (graph.outputs().size() != 1)
+        throw Error("its forward does not return one picture");
+}
+
+std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Device device)
+{
+    // The plain freezing, which only inlines and propagates constants: numbers stay those of the file.
+    const torch::jit::Module frozen = torch::jit::freeze_module(module);
+    const torch::jit::Method forward = frozen.get_method("forward");
+    std::shared_ptr<Graph> graph = forward.graph()->copy();
+    torch::jit::Inline(*graph);
+    removeWarnings(graph->block());
+    torch::jit::removeDropout(graph);
+    torch::jit::RemoveListMutation(graph);
+    torch::jit::RemoveTensorMutation(graph);
+    torch::jit::EliminateDeadCode(graph);
+    keepOneInput(*graph, forward.function().getSchema());
+    checkWhatRuns(*graph);
+    moveConstants(graph->block(), device);
+    return independentCopy(*graph);
+}
+
+std::shared_ptr<Graph> loadChecked(const std::string& content, torch::Device device)
+{
+    const auto adapter = std::make_shared<MemoryAdapter>(content);
+    checkArchive(content, adapter);
+    torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
+    checkEveryOperator(module);
+    checkWeightsAreFinite(module);
+    if (!module.find_method("forward"))
+        throw Error("it has no forward method");
+    module.eval();
+    return forwardGraph(module, device);
+}
+
+} // namespace
+
+std::string shortReason(const std::exception& exception)
+{
+    const auto* fromTorch = dynamic_cast<const c10::Error*>(&exception);
+    std::string text = fromTorch ? fromTorch->what_without_backtrace() : exception.what();
+    // The interpreter puts the model's call stack in front of the reason itself.
+    for (const char* label : {"RuntimeError: ", "torch.jit.Error: "})
+        if (const std::size_t at = text.rfind(label); at != std::string::npos)
+            text.erase(0, at + std::strlen(label));
+    text.erase(0, text.find_first_not_of(" \n"));
+    text.erase(std::min(text.find('\n'), text.size()));
+    while (!text.empty() && (text.back() == '.' || text.back() == ':' || text.back() == ' '))
+        text.pop_back();
+    return text.empty() ? "unknown reason" : text;
+}
+
+std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
+                                        torch::Device device)
+{
+    const std::string content = folder.readChecked(fileName, maxModelBytes);
+    const std::string file = (folder.path() / fileName).string();
+    try {
+        const torch::NoGradGuard noGradients;
+        return loadChecked(content, device);
+    } catch (const Error& error) {
+        throw Error("The model file " + file + " cannot be used: " + error.what() + ".");
+    } catch (const std::bad_alloc&) {
+        throw Error("The model file " + file + " cannot be used: there is not enough memory for it.");
+    } catch (const std::exception& exception) {
+        throw Error("The model file " + file + " cannot be used: LibTorch does not understand it (" +
+                    shortReason(exception) + ").");
+    }
+}
+
+} // namespace flipside

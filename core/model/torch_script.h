@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Internal to core: shows LibTorch.
+#include "model/model_folder.h"
+
+#include <memory>
+#include <string>
+#include <torch/script.h>
+
+namespace flipside {
+
+/// Loads one TorchScript file of a model ("decoder.pt") and returns what its forward computes as a single
+/// graph: one tensor in, weights as constants, modules and functions inlined, in-place operators made
+/// out-of-place where LibTorch can, dropout and warnings gone. Nothing in the file runs before all of it has
+/// been checked:
+///  - hash, number and size of its records, their checksums, its pickles (model/pickle_check.h);
+///  - no class with a `__setstate__` or `__getstate__`, which LibTorch would run while loading;
+///  - every operator of every function and method on the allow-list (model/operator_allow_list.h);
+///  - weights are finite, and forward draws no random numbers and changes no attribute.
+/// Throws Error with one sentence for each.
+std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
+                                                    torch::Device device);
+
+/// What LibTorch has to say about an exception, as half a sentence without its backtraces.
+std::string shortReason(const std::exception& exception);
+
+} // namespace flipside

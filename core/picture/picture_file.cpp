@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "picture/picture_file.h"
+
+#include "base/error.h"
+#include "base/file.h"
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside {
+
+namespace {
+
+constexpr double maxPixels = 100e6;
+
+cv::Mat toMat(const Image& image, int scale)
+{
+    if (image.channels != 1 && image.channels != 3)
+        throw Error("a picture has " + std::to_string(image.channels) + " channels; it must have 1 or 3");
+    if (scale < 1 || scale > 64)
+        throw ArgumentError("the scale must be 1 to 64, not " + std::to_string(scale));
+    if (double(image.width) * image.height * scale * scale > maxPixels)
+        throw ArgumentError("the picture would have more than 100 megapixels; choose a smaller scale");
+    cv::Mat mat(image.height, image.width, CV_8UC(image.channels));
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x)
+            for (int c = 0; c < image.channels; ++c) {
+                // OpenCV keeps blue first.
+                const float value = std::clamp(image.at(image.channels - 1 - c, y, x), 0.0f, 1.0f);
+                mat.data[(std::size_t(y) * std::size_t(image.width) + std::size_t(x)) *
+                             std::size_t(image.channels) +
+                         std::size_t(c)] = static_cast<unsigned char>(std::lround(value * 255.0f));
+            }
+    if (scale > 1)
+        cv::resize(mat, mat, {}, scale, scale, cv::INTER_NEAREST);
+    return mat;
+}
+
+} // namespace
+
+std::string encodePng(const Image& image, int scale)
+{
+    std::vector<unsigned char> bytes;
+    try {
+        if (!cv::imencode(".png", toMat(image, scale), bytes))
+            throw Error("the picture could not be encoded as PNG");
+    } catch (const cv::Exception&) {
+        throw Error("the picture could not be encoded as PNG");
+    }
+    return {bytes.begin(), bytes.end()};
+}
+
+void writePng(const std::filesystem::path& path, const Image& image, int scale)
+{
+    writeFile(path, encodePng(image, scale));
+}
+
+Image readPicture(const std::filesystem::path& path, int channels)
+{
+    const std::string bytes = readFile(path, std::uint64_t{512} << 20);
+    cv::Mat mat;
+    try {
+        const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
+        if (!buffer.empty())
+            mat = cv::imdecode(buffer, channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);
+    } catch (const cv::Exception&) {
+        mat.release();
+    }
+    if (mat.empty())
+        throw Error(path.string() + " is not a picture that can be read (PNG, JPEG, …), or it is damaged");
+    if (double(mat.cols) * mat.rows > maxPixels)
+        throw Error(path.string() + " has more than 100 megapixels; scale it down first");
+    Image image{channels, mat.rows, mat.cols, {}};
+    image.pixels.resize(image.size());
+    for (int c = 0; c < channels; ++c)
+        for (int y = 0; y < mat.rows; ++y)
+            for (int x = 0; x < mat.cols; ++x)
+                image.pixels[(std::size_t(c) * std::size_t(mat.rows) + std::size_t(y)) *
+                                 std::size_t(mat.cols) +
+                             std::size_t(x)] = float(mat.ptr(y)[x * channels + channels - 1 - c]) / 255.0f;
+    return image;
+}
+
+Image contactSheet(const std::vector<Image>& pictures, int columns, int gap, int scale)
+{
+    if (pictures.empty())
+        throw Error("there are no pictures to put on the sheet");
+    columns = std::clamp(columns, 1, int(pictures.size()));
+    const Image& first = pictures.front();
+    const int rows = (int(pictures.size()) + columns - 1) / columns;
+    Image sheet{first.channels,
+                rows * (first.height * scale + gap) + gap,
+                columns * (first.width * scale + gap) + gap,
+                {}};
+    if (double(sheet.width) * sheet.height > maxPixels)
+        throw Error("the sheet would have more than 100 megapixels; put fewer pictures on it");
+    sheet.pixels.assign(sheet.size(), 0.5f);
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        const int left = int(i) % columns * (first.width * scale + gap) + gap;
+        const int top = int(i) / columns * (first.height * scale + gap) + gap;
+        for (int c = 0; c < first.channels; ++c)
+            for (int y = 0; y < first.height * scale; ++y)
+                for (int x = 0; x < first.width * scale; ++x)
+                    sheet.pixels[(std::size_t(c) * std::size_t(sheet.height) + std::size_t(top + y)) *
+                                     std::size_t(sheet.width) +
+                                 std::size_t(left + x)] = pictures[i].at(c, y / scale, x / scale);
+    }
+    return sheet;
+}
+
+} // namespace flipside

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "picture/image.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// Writes an 8-bit PNG, whole or not at all. `scale` repeats every pixel scale × scale times (1..64).
+void writePng(const std::filesystem::path& path, const Image& image, int scale = 1);
+
+/// The bytes of such a PNG.
+std::string encodePng(const Image& image, int scale = 1);
+
+/// Reads a picture file (PNG, JPEG and what else OpenCV decodes) as 1 or 3 channels. Throws Error where it is
+/// missing, damaged or larger than 100 megapixels.
+Image readPicture(const std::filesystem::path& path, int channels);
+
+/// A contact sheet: pictures of equal size in rows of `columns`, `gap` pixels of mid-grey between them, each
+/// pixel repeated `scale` times. An empty list throws Error.
+Image contactSheet(const std::vector<Image>& pictures, int columns, int gap = 2, int scale = 1);
+
+} // namespace flipside

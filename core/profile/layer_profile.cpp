@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profile/layer_profile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace flipside {
+
+int LayerProfile::deadCount() const
+{
+    int count = 0;
+    for (int unit = 0; unit < units(); ++unit)
+        count += dead(unit) ? 1 : 0;
+    return count;
+}
+
+float LayerProfile::correlation(int a, int b) const
+{
+    if (a == b)
+        return deviation[std::size_t(a)] > 0.0f ? 1.0f : 0.0f;
+    if (a > b)
+        std::swap(a, b);
+    const std::size_t n = percentActivation.size();
+    const auto row = std::size_t(a);
+    const std::size_t index = row * (2 * n - row - 1) / 2 + std::size_t(b - a - 1);
+    return float(packedCorrelation[index]) / 32767.0f;
+}
+
+float LayerProfile::onValue(int unit, double gamma, Statistic statistic) const
+{
+    const auto& values = statistic == Statistic::Max ? maximum : mean;
+    return static_cast<float>(gamma * values[std::size_t(unit)]);
+}
+
+double LayerProfile::percentile(double p) const
+{
+    std::vector<float> live;
+    for (int unit = 0; unit < units(); ++unit)
+        if (!dead(unit))
+            live.push_back(percentActivation[std::size_t(unit)]);
+    if (live.empty())
+        return 0.0;
+    std::sort(live.begin(), live.end());
+    const double position = std::clamp(p, 0.0, 100.0) / 100.0 * double(live.size() - 1);
+    const auto below = static_cast<std::size_t>(position);
+    const std::size_t above = std::min(below + 1, live.size() - 1);
+    return live[below] + (position - double(below)) * (double(live[above]) - live[below]);
+}
+
+std::vector<int> LayerProfile::mostCorrelated(int unit, int count) const
+{
+    std::vector<std::pair<float, int>> others;
+    for (int other = 0; other < units(); ++other)
+        if (other != unit && !dead(other))
+            others.emplace_back(-correlation(unit, other), other);
+    const std::size_t kept = std::min(others.size(), std::size_t(std::max(count, 0)));
+    std::partial_sort(others.begin(), others.begin() + std::ptrdiff_t(kept), others.end());
+    std::vector<int> result;
+    for (std::size_t i = 0; i < kept; ++i)
+        result.push_back(others[i].second);
+    return result;
+}
+
+int LayerProfile::rank(int unit) const
+{
+    const float own = percentActivation[std::size_t(unit)];
+    return 1 + int(std::count_if(percentActivation.begin(), percentActivation.end(),
+                                 [own](float other) { return other > own; }));
+}
+
+std::vector<int> LayerProfile::correlationOrder() const
+{
+    std::vector<int> left;
+    std::vector<int> deadUnits;
+    for (int unit = 0; unit < units(); ++unit)
+        (dead(unit) ? deadUnits : left).push_back(unit);
+    std::vector<int> order;
+    if (!left.empty()) {
+        auto next = std::max_element(left.begin(), left.end(), [this](int a, int b) {
+            return percentActivation[std::size_t(a)] < percentActivation[std::size_t(b)];
+        });
+        for (;;) {
+            const int unit = *next;
+            order.push_back(unit);
+            left.erase(next);
+            if (left.empty())
+                break;
+            next = std::max_element(left.begin(), left.end(), [this, unit](int a, int b) {
+                return correlation(unit, a) < correlation(unit, b);
+            });
+        }
+    }
+    order.insert(order.end(), deadUnits.begin(), deadUnits.end());
+    return order;
+}
+
+} // namespace flipside

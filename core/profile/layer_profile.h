@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recipe/recipe.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// Below this percent activation a neuron is dead (METHOD, Words).
+inline constexpr double deadBelow = 1e-4;
+
+/// A neuron's training activations in equal bins.
+struct Histogram {
+    float low = 0.0f;      ///< left edge of the first bin
+    float binWidth = 0.0f; ///< 0 where nothing was counted
+    std::vector<std::uint32_t> counts;
+};
+
+/// What one layer's units did over the training data. For a convolutional layer a unit is a channel, and its
+/// activation the mean over its map.
+struct LayerProfile {
+    std::string id;
+    std::vector<float> percentActivation; ///< [unit], a_kj in [0, 1]
+    std::vector<float> maximum;           ///< [unit]
+    std::vector<float> mean;
+    std::vector<float> minimum;
+    std::vector<float> deviation; ///< standard deviation
+    std::vector<Histogram> histograms;
+    std::vector<std::vector<float>>
+        classActivation;                         ///< [class][unit], percent activation; empty without labels
+    std::vector<std::int16_t> packedCorrelation; ///< upper triangle without diagonal, row by row, × 32767
+
+    int units() const { return int(percentActivation.size()); }
+    bool dead(int unit) const { return percentActivation[std::size_t(unit)] < deadBelow; }
+    int deadCount() const;
+    /// Pearson correlation R^k of two units, in [-1, 1] to 3e-5; 0 where either is constant.
+    float correlation(int a, int b) const;
+    /// o_kj = γ · s (long paper, section 4, Neuron flipping).
+    float onValue(int unit, double gamma, Statistic statistic) const;
+    /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
+    /// dead; 0 where all are dead.
+    double percentile(double p) const;
+    /// Units from most to least correlated with `unit`, itself and dead ones left out, at most `count`.
+    std::vector<int> mostCorrelated(int unit, int count) const;
+    /// 1 for the unit with the highest percent activation.
+    int rank(int unit) const;
+    /// An order of all units that puts correlated ones side by side: from the most active unit on, always the
+    /// most correlated one that is left. Dead units come last.
+    std::vector<int> correlationOrder() const;
+};
+
+} // namespace flipside

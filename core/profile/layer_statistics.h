@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "profile/layer_profile.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// Gathers a layer's profile from batches of activations, in memory that does not depend on how many there
+/// are.
+class LayerStatistics {
+public:
+    /// `threshold` is τ: above it a unit counts as on.
+    LayerStatistics(std::string id, int units, int classes, float threshold);
+    ~LayerStatistics();
+    LayerStatistics(LayerStatistics&&) noexcept;
+    LayerStatistics& operator=(LayerStatistics&&) noexcept;
+
+    /// `activations` is n × units, row by row; `labels` n class numbers, or empty.
+    void add(std::span<const float> activations, std::span<const int> labels);
+    LayerProfile finish() const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> _implementation;
+};
+
+} // namespace flipside

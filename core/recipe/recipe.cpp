@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/recipe.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+
+namespace flipside {
+
+const Edit* Recipe::findEdit(const std::string& layer, int unit) const
+{
+    const auto found = std::find_if(edits.begin(), edits.end(), [&](const Edit& edit) {
+        return edit.unit == unit && edit.layer == layer;
+    });
+    return found == edits.end() ? nullptr : &*found;
+}
+
+Recipe Recipe::withEdit(const Edit& edit) const
+{
+    Recipe next = *this;
+    const auto found = std::find_if(next.edits.begin(), next.edits.end(), [&](const Edit& other) {
+        return other.unit == edit.unit && other.layer == edit.layer;
+    });
+    if (found == next.edits.end())
+        next.edits.push_back(edit);
+    else
+        *found = edit;
+    return next;
+}
+
+Recipe Recipe::withoutEdit(const std::string& layer, int unit) const
+{
+    Recipe next = *this;
+    std::erase_if(next.edits, [&](const Edit& edit) { return edit.unit == unit && edit.layer == layer; });
+    return next;
+}
+
+std::string toString(EditAction action)
+{
+    switch (action) {
+    case EditAction::On:
+        return "on";
+    case EditAction::Off:
+        return "off";
+    case EditAction::Value:
+        return "value";
+    }
+    return {};
+}
+
+std::string toString(Statistic statistic)
+{
+    return statistic == Statistic::Max ? "max" : "mean";
+}
+
+Statistic statisticFrom(const std::string& text)
+{
+    if (text == "max")
+        return Statistic::Max;
+    if (text == "mean")
+        return Statistic::Mean;
+    throw ArgumentError("unknown statistic \"" + text + "\": use max or mean");
+}
+
+} // namespace flipside

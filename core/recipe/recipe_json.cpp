@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/recipe_json.h"
+
+#include "base/error.h"
+#include "base/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+namespace flipside {
+
+namespace {
+
+using Json = nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& where, const std::string& what)
+{
+    throw Error(where + ": " + what);
+}
+
+const Json& field(const Json& object, const char* name, const std::string& where)
+{
+    const auto found = object.find(name);
+    if (found == object.end())
+        refuse(where, std::string("the recipe has no \"") + name + "\"");
+    return *found;
+}
+
+std::string textField(const Json& object, const char* name, const std::string& where)
+{
+    const Json& value = field(object, name, where);
+    if (!value.is_string())
+        refuse(where, std::string("\"") + name + "\" must be text");
+    return value.get<std::string>();
+}
+
+/// A finite number that a float can hold. JSON has no NaN, but writers put null or "NaN" where they had one.
+double finiteNumber(const Json& value, const std::string& what, const std::string& where)
+{
+    if (value.is_null() || value.is_string())
+        refuse(where, what + " is not a finite number");
+    if (!value.is_number())
+        refuse(where, what + " must be a number");
+    const auto number = value.get<double>();
+    if (!std::isfinite(number) || std::abs(number) > std::numeric_limits<float>::max())
+        refuse(where, what + " is not a finite number");
+    return number;
+}
+
+int wholeNumber(const Json& value, const std::string& what, const std::string& where)
+{
+    if (!value.is_number_integer() || value.get<double>() < 0 ||
+        value.get<double>() > std::numeric_limits<int>::max())
+        refuse(where, what + " must be a whole number, 0 or more");
+    return value.get<int>();
+}
+
+Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
+{
+    const std::string what = "edit " + std::to_string(index + 1);
+    if (!json.is_object())
+        refuse(where, what + " must be an object with layer, unit and action");
+    Edit edit;
+    edit.layer = textField(json, "layer", where);
+    edit.unit = wholeNumber(field(json, "unit", where), what + "'s unit", where);
+    const std::string action = textField(json, "action", where);
+    if (action == "on")
+        edit.action = EditAction::On;
+    else if (action == "off")
+        edit.action = EditAction::Off;
+    else if (action == "value")
+        edit.action = EditAction::Value;
+    else
+        refuse(where, what + " has the unknown action \"" + action + "\"; use on, off or value");
+
+    const auto value = json.find("value");
+    if (edit.action != EditAction::Off && value != json.end())
+        edit.value = static_cast<float>(finiteNumber(*value, what + "'s value", where));
+    if (edit.action == EditAction::Value && !edit.value)
+        refuse(where, what + " sets a value but has no \"value\"");
+    return edit;
+}
+
+SchemeCall schemeFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object())
+        refuse(where, "\"scheme\" must be an object");
+    SchemeCall call;
+    call.name = textField(json, "name", where);
+    if (json.contains("neurons"))
+        call.neurons = wholeNumber(json["neurons"], "the scheme's \"neurons\"", where);
+    if (json.contains("layer"))
+        call.layer = textField(json, "layer", where);
+    if (json.contains("gamma"))
+        call.gamma = finiteNumber(json["gamma"], "the scheme's \"gamma\"", where);
+    if (json.contains("statistic")) {
+        try {
+            call.statistic = statisticFrom(textField(json, "statistic", where));
+        } catch (const ArgumentError& error) {
+            refuse(where, error.what());
+        }
+    }
+    if (json.contains("seed")) {
+        if (!json["seed"].is_number_unsigned())
+            refuse(where, "the scheme's \"seed\" must be a whole number, 0 or more");
+        call.seed = json["seed"].get<std::uint64_t>();
+    }
+    if (json.contains("parameters")) {
+        if (!json["parameters"].is_object())
+            refuse(where, "the scheme's \"parameters\" must be an object");
+        for (const auto& [name, value] : json["parameters"].items())
+            call.parameters[name] = finiteNumber(value, "the scheme's parameter \"" + name + "\"", where);
+    }
+    return call;
+}
+
+} // namespace
+
+Json toJson(const SchemeCall& call)
+{
+    Json json = {{"name", call.name},   {"neurons", call.neurons}, {"layer", call.layer},
+                 {"gamma", call.gamma}, {"seed", call.seed},       {"statistic", toString(call.statistic)}};
+    if (!call.parameters.empty())
+        json["parameters"] = call.parameters;
+    return json;
+}
+
+Json toJson(const Recipe& recipe)
+{
+    Json edits = Json::array();
+    for (const Edit& edit : recipe.edits) {
+        Json json = {{"layer", edit.layer}, {"unit", edit.unit}, {"action", toString(edit.action)}};
+        if (edit.value && edit.action != EditAction::Off)
+            json["value"] = *edit.value;
+        edits.push_back(std::move(json));
+    }
+    Json json = {
+        {"flipside", recipeVersion}, {"model", recipe.model}, {"z", recipe.z}, {"edits", std::move(edits)}};
+    if (recipe.scheme)
+        json["scheme"] = toJson(*recipe.scheme);
+    return json;
+}
+
+Recipe recipeFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object())
+        refuse(where, "this is not a recipe: a recipe is a JSON object that begins with \"flipside\"");
+    const auto version = json.find("flipside");
+    if (version == json.end())
+        refuse(where, "this is not a recipe: it has no \"flipside\" version");
+    if (!version->is_number_integer() || version->get<double>() != recipeVersion)
+        refuse(where, "the recipe has version " + version->dump() + ", and this program reads version " +
+                          std::to_string(recipeVersion) + "; open it with a newer Flipside");
+
+    Recipe recipe;
+    recipe.model = textField(json, "model", where);
+    const Json& z = field(json, "z", where);
+    if (!z.is_array())
+        refuse(where, "\"z\" must be a list of numbers");
+    recipe.z.reserve(z.size());
+    for (std::size_t i = 0; i < z.size(); ++i)
+        recipe.z.push_back(
+            static_cast<float>(finiteNumber(z[i], "z, number " + std::to_string(i + 1) + ",", where)));
+
+    if (const auto edits = json.find("edits"); edits != json.end()) {
+        if (!edits->is_array())
+            refuse(where, "\"edits\" must be a list");
+        std::set<std::pair<std::string, int>> seen;
+        recipe.edits.reserve(edits->size());
+        for (std::size_t i = 0; i < edits->size(); ++i) {
+            Edit edit = editFromJson((*edits)[i], i, where);
+            if (!seen.emplace(edit.layer, edit.unit).second)
+                refuse(where, "layer \"" + edit.layer + "\", unit " + std::to_string(edit.unit) +
+                                  " is edited twice");
+            recipe.edits.push_back(std::move(edit));
+        }
+    }
+    if (const auto scheme = json.find("scheme"); scheme != json.end() && !scheme->is_null())
+        recipe.scheme = schemeFromJson(*scheme, where);
+    return recipe;
+}
+
+Recipe recipeFromText(const std::string& text, const std::string& where)
+{
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        refuse(where, "this is not valid JSON; it may be damaged or not a recipe");
+    return recipeFromJson(json, where);
+}
+
+std::vector<Recipe> readRecipes(const std::filesystem::path& path)
+{
+    const Json json = Json::parse(readFile(path, std::uint64_t{256} << 20), nullptr, false);
+    const std::string where = path.string();
+    if (json.is_discarded())
+        refuse(where, "this is not valid JSON; it may be damaged or not a recipe");
+    std::vector<Recipe> recipes;
+    if (json.is_array()) {
+        for (std::size_t i = 0; i < json.size(); ++i)
+            recipes.push_back(recipeFromJson(json[i], where + ", recipe " + std::to_string(i + 1)));
+    } else {
+        recipes.push_back(recipeFromJson(json, where));
+    }
+    return recipes;
+}
+
+void writeRecipe(const std::filesystem::path& path, const Recipe& recipe)
+{
+    writeFile(path, toJson(recipe).dump(1) + "\n");
+}
+
+} // namespace flipside

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recipe/recipe.h"
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// The version this program writes as "flipside": 1. A newer one is refused, not guessed at.
+inline constexpr int recipeVersion = 1;
+
+/// A recipe as JSON:
+/// {"flipside":1,"model":ID,"z":[…],"edits":[{"layer","unit","action","value"}],"scheme":{…}}.
+nlohmann::json toJson(const Recipe& recipe);
+nlohmann::json toJson(const SchemeCall& call);
+
+/// Reads one recipe. `where` names the source in error messages. Throws Error for text that is not JSON, an
+/// unknown version, missing or mistyped fields, an unknown action, a negative unit, a unit edited twice, or a
+/// number that is not finite. What only the model can know (z's length, layers, units) is checked by
+/// checkRecipe in model/.
+Recipe recipeFromJson(const nlohmann::json& json, const std::string& where);
+Recipe recipeFromText(const std::string& text, const std::string& where);
+
+/// Reads a file with one recipe or an array of them.
+std::vector<Recipe> readRecipes(const std::filesystem::path& path);
+
+/// Writes one recipe, indented, whole or not at all.
+void writeRecipe(const std::filesystem::path& path, const Recipe& recipe);
+
+} // namespace flipside

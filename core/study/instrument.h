@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "decoder/decoder.h"
+#include "decoder/encoder.h"
+#include "profile/activation_profile.h"
+#include "schemes/scheme.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace flipside {
+
+/// A model with all that is needed to play it: decoder, profile, and the encoder once something asks for it.
+/// Belongs to one thread, as its Decoder does.
+class Instrument {
+public:
+    /// Throws Error where the decoder or the profile cannot be used; a model without a profile opens.
+    explicit Instrument(const ModelFolder& folder, Device device = Device::Cpu);
+
+    Decoder& decoder() { return _decoder; }
+    const ModelFolder& folder() const { return _folder; }
+    const ModelCard& card() const { return _decoder.card(); }
+    /// Null where the model has none.
+    std::shared_ptr<const ActivationProfile> profile() const { return _profile; }
+    /// Loaded at the first call; null where the model has none.
+    const Encoder* encoder();
+
+    /// On edits without a value get it from the profile, if there is one.
+    Recipe resolved(const Recipe& recipe) const;
+    /// The recipe's z with the edits of this call instead of its own. An empty layer means the default one.
+    /// Throws Error where the scheme needs a profile and the model has none, Cancelled at the next layer once
+    /// `abandon` is true.
+    Recipe coactivated(const Recipe& recipe, const SchemeCall& call,
+                       const std::atomic<bool>* abandon = nullptr);
+
+    /// `count` recipes, the first of which has the number `first`: z from the prior and the scheme's choice,
+    /// both from seeds that depend on `seed` and the number alone, so that every batch or shard of a run has
+    /// the same samples, and the same z for every scheme.
+    std::vector<Recipe> sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
+                               std::size_t count);
+
+    /// D_r of pictures; throws Error where the model has no encoder, Cancelled once `abandon` is true.
+    std::vector<float> reconstructionDistance(std::span<const Image> pictures,
+                                              const std::atomic<bool>* abandon = nullptr);
+
+private:
+    /// Replaces the edits of all the recipes, with one batched run of the decoder for their activations.
+    void coactivate(std::span<Recipe> recipes, const SchemeCall& call, std::span<const std::uint64_t> seeds,
+                    const std::atomic<bool>* abandon = nullptr);
+
+    ModelFolder _folder;
+    Decoder _decoder;
+    std::shared_ptr<const ActivationProfile> _profile;
+    std::unique_ptr<Encoder> _encoder;
+};
+
+} // namespace flipside
