@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "document.h"
+#include "main_window.h"
+#include "model/model_folder.h"
+#include "player.h"
+#include "recipe/recipe_json.h"
+#include "screenshot.h"
+#include "theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+namespace {
+
+using namespace flipside;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(flipside)
+};
+
+/// Exit statuses as in flipside-cli.
+enum Status { Done = 0, Failed = 1, WrongArguments = 2 };
+
+struct Arguments {
+    QString model;
+    QString recipe;
+    QString file;
+    QString screenshot;
+    QString theme;
+    int view = -1;
+    QSize size{1440, 900};
+    bool quitAfterFirstPicture = false;
+};
+
+int complain(const QString& sentence, Status status)
+{
+    std::fprintf(stderr, "flipside: %s\n", qPrintable(sentence));
+    return status;
+}
+
+/// The arguments, or the status to exit with.
+std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
+{
+    QCommandLineParser parser;
+    const QStringList views{"side-by-side", "split", "difference", "single"};
+    const QCommandLineOption model("model", Words::tr("Open this model: an id, or the path of its folder."),
+                                   "ID");
+    const QCommandLineOption recipe("recipe", Words::tr("Open this recipe."), "FILE");
+    const QCommandLineOption screenshot(
+        "screenshot",
+        Words::tr("Save a picture of the window once it is complete, and exit; needs no display."),
+        "FILE.png");
+    const QCommandLineOption theme("theme", Words::tr("dark, light or system."), "NAME");
+    const QCommandLineOption view("view", Words::tr("side-by-side, split, difference or single."), "NAME");
+    const QCommandLineOption size("size", Words::tr("Size of the window, for instance 1280x720."), "WxH");
+    const QCommandLineOption quit(
+        "quit-after-first-picture",
+        Words::tr("Exit as soon as the first picture is on screen, to time the start."));
+    const QCommandLineOption help(QStringList{"h", "help"}, Words::tr("Show this help and exit."));
+    const QCommandLineOption version(QStringList{"v", "version"}, Words::tr("Show the version and exit."));
+    parser.addOptions({model, recipe, screenshot, theme, view, size, quit, help, version});
+    parser.addPositionalArgument("FILE", Words::tr("A recipe, or a model's folder."), "[FILE]");
+
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    if (!parser.parse(words))
+        return Status(complain(parser.errorText() + Words::tr(" See flipside --help."), WrongArguments));
+    if (parser.isSet(help)) {
+        std::fputs("flipside [--model ID] [--recipe FILE] [FILE] [--screenshot FILE.png]\n\n", stdout);
+        for (const auto& option : {model, recipe, screenshot, theme, view, size, quit, help, version})
+            std::printf("  --%-28s %s\n",
+                        qPrintable(option.names().back() +
+                                   (option.valueName().isEmpty() ? QString() : " " + option.valueName())),
+                        qPrintable(option.description()));
+        return Done;
+    }
+    if (parser.isSet(version)) {
+        std::puts("flipside " FLIPSIDE_VERSION);
+        return Done;
+    }
+    if (parser.positionalArguments().size() > 1)
+        return Status(complain(Words::tr("only one file can be opened at a time. See flipside --help."),
+                               WrongArguments));
+    arguments.model = parser.value(model);
+    arguments.recipe = parser.value(recipe);
+    arguments.file = parser.positionalArguments().value(0);
+    arguments.screenshot = parser.value(screenshot);
+    arguments.theme = parser.value(theme);
+    arguments.quitAfterFirstPicture = parser.isSet(quit);
+    if (parser.isSet(view)) {
+        arguments.view = int(views.indexOf(parser.value(view)));
+        if (arguments.view < 0)
+            return Status(complain(Words::tr("--view is one of %1.").arg(views.join(", ")), WrongArguments));
+    }
+    if (parser.isSet(size)) {
+        const QStringList sides = parser.value(size).split('x');
+        arguments.size = QSize(sides.value(0).toInt(), sides.value(1).toInt());
+        if (sides.size() != 2 || arguments.size.width() < 320 || arguments.size.height() < 240 ||
+            arguments.size.width() > 16384 || arguments.size.height() > 16384)
+            return Status(
+                complain(Words::tr("--size is WIDTHxHEIGHT, from 320x240 to 16384x16384."), WrongArguments));
+    }
+    return std::nullopt;
+}
+
+bool thereIsADisplay()
+{
+    const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+    return isSet("QT_QPA_PLATFORM") || isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
+}
+
+/// In the window a wrong model or recipe is said in words and the program goes on; a screenshot of that is no
+/// use.
+std::optional<Status> checkForScreenshot(const Arguments& arguments)
+{
+    try {
+        if (!arguments.model.isEmpty())
+            findModel(arguments.model.toStdString());
+        for (const QString& file : {arguments.recipe, arguments.file}) {
+            if (file.endsWith(".json"))
+                readRecipes(file.toStdString());
+        }
+        return std::nullopt;
+    } catch (const ArgumentError& error) {
+        return Status(complain(error.what(), WrongArguments));
+    } catch (const Error& error) {
+        return Status(complain(error.what(), Failed));
+    }
+}
+
+int runWindow(QApplication& application, Player& player, const Arguments& arguments,
+              const QString& openedEarly)
+{
+    applyTheme(application,
+               arguments.theme.isEmpty() ? MainWindow::rememberedTheme() : themeFrom(arguments.theme));
+    Document document(player);
+    MainWindow window(document);
+    if (arguments.view >= 0)
+        window.canvas().setView(CanvasView(arguments.view));
+    window.expectModel(openedEarly);
+    for (const QString& file : {arguments.recipe, arguments.file}) {
+        if (!file.isEmpty())
+            window.openFile(file);
+    }
+
+    int status = Done;
+    if (!arguments.screenshot.isEmpty()) {
+        window.resize(arguments.size);
+        window.resetLayout();
+        auto* screenshot = new Screenshot(window, document, arguments.screenshot);
+        QObject::connect(screenshot, &Screenshot::finished, &application, [&](const QString& problem) {
+            if (!problem.isEmpty())
+                status = complain(problem, Failed);
+            QCoreApplication::exit(status);
+        });
+    }
+    if (arguments.quitAfterFirstPicture)
+        QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
+                         Qt::QueuedConnection);
+    window.show();
+    const int result = QApplication::exec();
+    return status == Done ? result : status;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setOrganizationName("Flipside");
+    QCoreApplication::setApplicationName("Flipside");
+    QCoreApplication::setApplicationVersion(FLIPSIDE_VERSION);
+    QGuiApplication::setDesktopFileName("flipside");
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+
+    Arguments arguments;
+    if (const auto status = parse(argc, argv, arguments))
+        return *status;
+
+    std::unique_ptr<QTemporaryDir> noSettings;
+    if (!arguments.screenshot.isEmpty()) {
+        if (const auto status = checkForScreenshot(arguments))
+            return *status;
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        // The window as it is at the first start, whatever its owner has made of it, and nothing of his
+        // changed.
+        noSettings = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, noSettings->path());
+    } else if (!thereIsADisplay()) {
+        return complain(
+            Words::tr("there is no display to open a window on; start it from a desktop, or use --screenshot "
+                      "FILE.png for a picture of the window."),
+            Failed);
+    }
+
+    // The model loads while Qt starts and the window is built.
+    auto player = std::make_unique<Player>();
+    const bool recipeNamesModel = arguments.model.isEmpty() && !(arguments.recipe + arguments.file).isEmpty();
+    const QString first = arguments.model.isEmpty() ? MainWindow::rememberedModel() : arguments.model;
+    if (!recipeNamesModel)
+        player->openModel(first);
+
+    QApplication application(argc, argv);
+    QApplication::setWindowIcon(QIcon(":/icons/flipside.svg"));
+    QTranslator translator;
+    if (translator.load(QLocale(), "flipside", "_", ":/i18n") || translator.load(":/i18n/flipside_en"))
+        QCoreApplication::installTranslator(&translator);
+
+    const int status = runWindow(application, *player, arguments, first);
+    player.reset();
+    return status;
+}

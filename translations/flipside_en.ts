@@ -1,0 +1,55 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>flipside::Canvas</name>
+    <message numerus="yes">
+        <source>Creative · %n neuron(s) flipped</source>
+        <translation>
+            <numerusform>Creative · %n neuron flipped</numerusform>
+            <numerusform>Creative · %n neurons flipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::NeuronMenu</name>
+    <message numerus="yes">
+        <source>Set %n neuron(s) to %1</source>
+        <translation>
+            <numerusform>Set %n neuron to %1</numerusform>
+            <numerusform>Set %n neurons to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neurons</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::NeuronStroke</name>
+    <message numerus="yes">
+        <source>Flip %n neuron(s) on</source>
+        <translation>
+            <numerusform>Flip %n neuron on</numerusform>
+            <numerusform>Flip %n neurons on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Flip %n neuron(s) off</source>
+        <translation>
+            <numerusform>Flip %n neuron off</numerusform>
+            <numerusform>Flip %n neurons off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release %n neuron(s)</source>
+        <translation>
+            <numerusform>Release %n neuron</numerusform>
+            <numerusform>Release %n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

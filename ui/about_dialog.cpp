@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "about_dialog.h"
+
+#include <QCoreApplication>
+#include <QDialogButtonBox>
+#include <QIcon>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace flipside {
+namespace {
+
+QString paragraph(const QString& text)
+{
+    return QStringLiteral("<p>%1</p>").arg(text);
+}
+
+QString modelText(const ModelCard& card)
+{
+    const auto escaped = [](const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); };
+    QString html = QStringLiteral("<h3>%1</h3>").arg(escaped(card.name));
+    if (!card.description.empty())
+        html += paragraph(escaped(card.description));
+    html += QStringLiteral("<table>");
+    const auto row = [&](const QString& what, const QString& value) {
+        html += QStringLiteral("<tr><td style='padding-right:16px'>%1</td><td>%2</td></tr>").arg(what, value);
+    };
+    row(AboutDialog::tr("Trained on"), escaped(card.dataset));
+    row(AboutDialog::tr("Terms"), escaped(card.terms));
+    for (const auto& [name, value] : card.provenance)
+        row(escaped(name), escaped(value));
+    return html + QStringLiteral("</table>");
+}
+
+} // namespace
+
+AboutDialog::AboutDialog(const Document& document, QWidget* parent) : QDialog(parent)
+{
+    setWindowTitle(tr("About Flipside"));
+    auto* icon = new QLabel(this);
+    icon->setPixmap(QIcon(QStringLiteral(":/icons/flipside.svg")).pixmap(QSize(72, 72), devicePixelRatioF()));
+
+    QString html = QStringLiteral("<h2>Flipside %1</h2>").arg(QCoreApplication::applicationVersion());
+    html += paragraph(
+        tr("Play a trained decoder like an instrument: move through its latent space, flip its neurons, "
+           "and watch the picture change."));
+    html += paragraph(
+        tr("The low-active method is from <i>Toward A Neuro-inspired Creative Decoder</i> by Payel Das, "
+           "Brian Quanz, Pin-Yu Chen, Jae-wook Ahn and Dhruv Shah (IJCAI 2020)."));
+    html += paragraph(
+        tr("Flipside is free software under the GNU General Public License, version 3 or later. It comes "
+           "without any warranty. It uses Qt, LibTorch, OpenCV and QCustomPlot."));
+    if (document.model())
+        html += modelText(document.model()->card);
+
+    auto* text = new QLabel(html, this);
+    text->setTextFormat(Qt::RichText);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    text->setMinimumWidth(420);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(20);
+    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addWidget(text, 1);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->addLayout(row);
+    layout->addWidget(buttons);
+}
+
+} // namespace flipside

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "canvas_zoom.h"
+#include "document.h"
+
+#include <QImage>
+#include <QTemporaryDir>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace flipside {
+
+/// How the creative picture is compared with the regular one of the same z.
+enum class CanvasView {
+    SideBySide, ///< regular left, creative right (or below, where the canvas is tall)
+    Split,      ///< one over the other, with a divider to drag
+    Difference, ///< creative − regular, signed
+    Single,     ///< the creative one alone, or the regular one
+};
+
+/// The picture, in the middle of the window. The wheel zooms at the cursor, dragging pans a picture that is
+/// zoomed in and drags a fitted one out as a PNG (Ctrl+drag always drags out), a double click fits.
+class Canvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit Canvas(Document& document, QWidget* parent = nullptr);
+
+    CanvasView view() const { return _view; }
+    void setView(CanvasView view);
+    /// Which picture the single view shows.
+    bool showsRegular() const { return _showsRegular; }
+    void setShowsRegular(bool regular);
+    /// Shows the regular picture in the single view for as long as a key is held.
+    void setPeeking(bool peeking);
+    bool isSmooth() const { return _smooth; }
+    void setSmooth(bool smooth);
+    /// Where the split's divider is, as a share of the picture's width in [0, 1].
+    double divider() const { return _divider; }
+    void setDivider(double divider);
+
+    void zoomIn();
+    void zoomOut();
+    void fit();
+
+    /// Device pixels per picture pixel.
+    double scale() const;
+    /// Where a picture lies in the widget; in the side-by-side view 0 is the regular one and 1 the creative
+    /// one.
+    QRectF pictureRect(int pane) const;
+
+    /// What copying and dragging out hand over: the creative picture (single view: the one shown; difference
+    /// view: the difference), enlarged by whole pixels to about its size on screen.
+    QImage pictureToShare() const;
+    void copyPicture() const;
+
+    QSize sizeHint() const override { return {560, 380}; }
+    QSize minimumSizeHint() const override { return {240, 160}; }
+
+signals:
+    void viewChanged();
+    /// A rendering has been painted for the first time.
+    void picturePainted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    enum class Pointer { Idle, Pan, Divider, DragOut };
+
+    void takeRendering();
+    void takeDifference();
+    QSize pictureSize() const { return _creative.size(); }
+    std::vector<QRectF> panes() const;
+    QRectF paneAt(QPointF position) const;
+    double dividerX() const;
+    bool isOnDivider(QPointF position) const;
+    bool showsAll() const;
+    void zoomBy(int steps, QPointF anchor);
+    void updateCursor(QPointF position);
+    void dragOut();
+
+    void paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect, const QImage& image) const;
+    void paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect, const QString& text) const;
+    void paintSplit(QPainter& painter, const QRectF& pane) const;
+    void paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const;
+    QString creativeCaption() const;
+
+    Document& _document;
+    QImage _creative;
+    QImage _regular;
+    QImage _difference;
+    double _differenceRange = 1.0;
+    CanvasZoom _zoom;
+    CanvasView _view = CanvasView::SideBySide;
+    bool _showsRegular = false;
+    bool _peeking = false;
+    bool _smooth = false;
+    double _divider = 0.5;
+    Pointer _pointer = Pointer::Idle;
+    QPointF _pressed;
+    QPointF _last;
+    int _wheel = 0;          ///< eighths of a degree that have not made a whole step yet
+    bool _unpainted = false; ///< the newest rendering has not been painted yet
+    std::unique_ptr<QTemporaryDir> _dragFolder;
+};
+
+} // namespace flipside

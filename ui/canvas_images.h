@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "picture/image.h"
+
+#include <QImage>
+
+namespace flipside {
+
+/// 8-bit picture for the screen: Format_Grayscale8 or Format_RGB32; null for an empty one.
+QImage toQImage(const Image& image);
+
+/// The largest absolute difference of two pictures of equal size, rounded up to 0.1, 0.2, 0.5 or 1, so that
+/// the colour scale does not flicker while a slider moves.
+double differenceRange(const Image& creative, const Image& regular);
+
+/// creative − regular as colours: the theme's blue – neutral – orange scale over [-range, range] for grey
+/// pictures, each channel around mid-grey for colour ones. Null where the sizes differ.
+QImage differenceImage(const Image& creative, const Image& regular, double range);
+
+} // namespace flipside

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "creative_controls.h"
+
+#include "neuron_lookup.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
+
+namespace flipside {
+namespace {
+
+constexpr double largestGamma = 20.0;
+/// Of the grid, after all rows that schemes' own parameters can take.
+constexpr int lastRow = 100;
+
+/// Words that core keeps in English, in the user's language where the translation has them.
+QString translated(const std::string& text)
+{
+    return QCoreApplication::translate("schemes", text.c_str());
+}
+
+} // namespace
+
+CreativeControls::CreativeControls(QWidget* parent) : QWidget(parent)
+{
+    build();
+    showScheme();
+    setCall(SchemeCall{});
+}
+
+QWidget* CreativeControls::field(const QString& caption, QWidget* control)
+{
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1);
+    auto* label = new QLabel(caption, box);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setBuddy(control);
+    control->setAccessibleName(caption);
+    control->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    layout->addWidget(label);
+    layout->addWidget(control);
+    return box;
+}
+
+void CreativeControls::build()
+{
+    _scheme = new QComboBox(this);
+    _scheme->setObjectName(QStringLiteral("scheme"));
+    _scheme->setAccessibleName(tr("Scheme"));
+    for (const Scheme* scheme : allSchemes())
+        _scheme->addItem(translated(scheme->label()), QString::fromStdString(scheme->name()));
+    connect(_scheme, &QComboBox::currentIndexChanged, this, [this] {
+        showScheme();
+        announce(QStringLiteral("scheme"));
+    });
+    _description = new QLabel(this);
+    _description->setObjectName(QStringLiteral("schemeDescription"));
+    _description->setWordWrap(true);
+    _description->setForegroundRole(QPalette::PlaceholderText);
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
+    _description->setFont(small);
+
+    _layer = new QComboBox(this);
+    _layer->setObjectName(QStringLiteral("schemeLayer"));
+    _layer->setToolTip(tr("The layer whose neurons are flipped"));
+    connect(_layer, &QComboBox::currentIndexChanged, this, [this] { announce(QStringLiteral("layer")); });
+    _neurons = new QSpinBox(this);
+    _neurons->setObjectName(QStringLiteral("schemeNeurons"));
+    _neurons->setRange(0, 1000);
+    _neurons->setToolTip(tr("How many neurons are flipped"));
+    connect(_neurons, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("neurons")); });
+    _gamma = new QDoubleSpinBox(this);
+    _gamma->setObjectName(QStringLiteral("schemeGamma"));
+    _gamma->setRange(0.0, largestGamma);
+    _gamma->setSingleStep(0.1);
+    _gamma->setDecimals(2);
+    _gamma->setToolTip(
+        tr("A neuron that is flipped on is set to γ times the statistic of its training activations"));
+    connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
+    _statistic = new QComboBox(this);
+    _statistic->setObjectName(QStringLiteral("schemeStatistic"));
+    _statistic->addItem(tr("Maximum"), int(Statistic::Max));
+    _statistic->addItem(tr("Mean"), int(Statistic::Mean));
+    _statistic->setToolTip(_gamma->toolTip());
+    connect(_statistic, &QComboBox::currentIndexChanged, this,
+            [this] { announce(QStringLiteral("statistic")); });
+    _seed = new QSpinBox(this);
+    _seed->setObjectName(QStringLiteral("schemeSeed"));
+    _seed->setRange(0, std::numeric_limits<int>::max());
+    _seed->setToolTip(
+        tr("The same seed makes the same choice for the same latent. Co-activate takes the next one."));
+    connect(_seed, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
+    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma, _seed})
+        spin->setKeyboardTracking(false);
+
+    _grid = new QGridLayout;
+    _grid->setContentsMargins(0, 0, 0, 0);
+    _grid->setHorizontalSpacing(8);
+    _grid->setVerticalSpacing(4);
+    _grid->setColumnStretch(0, 1);
+    _grid->setColumnStretch(1, 1);
+    // A scheme's own parameters come in the rows from 3 on; seed and button stay last.
+    _grid->addWidget(field(tr("Layer"), _layer), 0, 0);
+    _grid->addWidget(field(tr("Neurons"), _neurons), 0, 1);
+    _grid->addWidget(field(tr("Strength γ"), _gamma), 1, 0);
+    _grid->addWidget(field(tr("Statistic"), _statistic), 1, 1);
+    _grid->addWidget(field(tr("Seed"), _seed), lastRow, 0);
+    _coactivate = new QPushButton(tr("Co-activate"), this);
+    _coactivate->setObjectName(QStringLiteral("coactivate"));
+    _coactivate->setProperty("primary", true);
+    _coactivate->setToolTip(
+        tr("Let the scheme choose neurons and flip them on; again for another choice (Space)"));
+    connect(_coactivate, &QPushButton::clicked, this, &CreativeControls::coactivateClicked);
+    _grid->addWidget(_coactivate, lastRow, 1, Qt::AlignBottom);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(_scheme);
+    layout->addWidget(_description);
+    layout->addLayout(_grid);
+}
+
+const Scheme& CreativeControls::scheme() const
+{
+    return *allSchemes()[std::size_t(std::max(0, _scheme->currentIndex()))];
+}
+
+void CreativeControls::showScheme()
+{
+    _description->setText(translated(scheme().description()));
+    buildOwn();
+}
+
+void CreativeControls::buildOwn()
+{
+    for (const Own& own : _own)
+        _remembered[own.parameter.name] = own.spin->value();
+    for (QWidget* field : _ownFields)
+        field->deleteLater();
+    for (QWidget* field : _ownFields)
+        field->hide();
+    _ownFields.clear();
+    _own.clear();
+    int place = 0;
+    for (const SchemeParameter& parameter : scheme().parameters()) {
+        auto* spin = new QDoubleSpinBox(this);
+        const QString name = QString::fromStdString(parameter.name);
+        spin->setObjectName(name);
+        spin->setRange(parameter.minimum, parameter.maximum);
+        const double span = parameter.maximum - parameter.minimum;
+        spin->setDecimals(span > 10.0 ? 1 : 3);
+        spin->setSingleStep(span > 10.0 ? 1.0 : span / 20.0);
+        if (!parameter.unit.empty())
+            spin->setSuffix(QStringLiteral(" ") + QString::fromStdString(parameter.unit));
+        const auto remembered = _remembered.find(parameter.name);
+        spin->setValue(remembered == _remembered.end() ? parameter.standard : remembered->second);
+        spin->setKeyboardTracking(false);
+        connect(spin, &QDoubleSpinBox::valueChanged, this, [this, name] { announce(name); });
+        QWidget* box = field(translated(parameter.label), spin);
+        _grid->addWidget(box, 3 + place / 2, place % 2);
+        box->show();
+        _ownFields.push_back(box);
+        _own.push_back({parameter, spin});
+        ++place;
+    }
+}
+
+void CreativeControls::announce(const QString& what)
+{
+    if (!_showing)
+        emit changed(what);
+}
+
+void CreativeControls::setCard(const ModelCard& card)
+{
+    _showing = true;
+    const std::string standard = card.defaultLayer();
+    _layer->clear();
+    _layerIds.clear();
+    for (const LayerInfo& layer : card.layers) {
+        _layer->addItem(layerTitle(layer));
+        _layerIds.push_back(layer.id);
+        if (layer.id == standard)
+            _layer->setCurrentIndex(_layer->count() - 1);
+    }
+    _showing = false;
+}
+
+void CreativeControls::setCall(const SchemeCall& call)
+{
+    if (call == this->call())
+        return;
+    _showing = true;
+    const int scheme = _scheme->findData(QString::fromStdString(call.name));
+    if (scheme >= 0)
+        _scheme->setCurrentIndex(scheme);
+    const auto layer = std::find(_layerIds.begin(), _layerIds.end(), call.layer);
+    if (layer != _layerIds.end())
+        _layer->setCurrentIndex(int(layer - _layerIds.begin()));
+    _neurons->setValue(call.neurons);
+    _gamma->setValue(call.gamma);
+    _statistic->setCurrentIndex(_statistic->findData(int(call.statistic)));
+    _seed->setValue(int(std::min<std::uint64_t>(call.seed, std::uint64_t(_seed->maximum()))));
+    for (const Own& own : _own) {
+        const auto value = call.parameters.find(own.parameter.name);
+        own.spin->setValue(value == call.parameters.end() ? own.parameter.standard : value->second);
+    }
+    _showing = false;
+}
+
+SchemeCall CreativeControls::call() const
+{
+    SchemeCall call;
+    call.name = scheme().name();
+    call.neurons = _neurons->value();
+    if (_layer->currentIndex() >= 0)
+        call.layer = _layerIds[std::size_t(_layer->currentIndex())];
+    call.gamma = _gamma->value();
+    call.statistic = Statistic(_statistic->currentData().toInt());
+    call.seed = std::uint64_t(_seed->value());
+    for (const Own& own : _own)
+        call.parameters[own.parameter.name] = own.spin->value();
+    return call;
+}
+
+void CreativeControls::advanceSeed()
+{
+    _showing = true;
+    _seed->setValue(_seed->value() == _seed->maximum() ? 0 : _seed->value() + 1);
+    _showing = false;
+}
+
+} // namespace flipside

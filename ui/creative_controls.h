@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/model_card.h"
+#include "recipe/recipe.h"
+#include "schemes/scheme.h"
+
+#include <QWidget>
+
+#include <map>
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QSpinBox;
+
+namespace flipside {
+
+/// Controls for a call of a scheme: which one, its layer, count, γ, statistic and seed, whatever parameters
+/// the scheme itself declares, and the button that applies it.
+class CreativeControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit CreativeControls(QWidget* parent = nullptr);
+
+    /// The layers that can be chosen, with the card's default one chosen.
+    void setCard(const ModelCard& card);
+    /// Shows a call without announcing a change.
+    void setCall(const SchemeCall& call);
+    SchemeCall call() const;
+    /// The next seed, without announcing a change.
+    void advanceSeed();
+
+signals:
+    /// The user changed what call() returns; `what` names the control.
+    void changed(const QString& what);
+    void coactivateClicked();
+
+private:
+    struct Own {
+        SchemeParameter parameter;
+        QDoubleSpinBox* spin = nullptr;
+    };
+
+    QWidget* field(const QString& caption, QWidget* control);
+    const Scheme& scheme() const;
+    void build();
+    void buildOwn();
+    void showScheme();
+    void announce(const QString& what);
+
+    QComboBox* _scheme = nullptr;
+    QLabel* _description = nullptr;
+    QGridLayout* _grid = nullptr;
+    QComboBox* _layer = nullptr;
+    QSpinBox* _neurons = nullptr;
+    QDoubleSpinBox* _gamma = nullptr;
+    QComboBox* _statistic = nullptr;
+    QSpinBox* _seed = nullptr;
+    QPushButton* _coactivate = nullptr;
+    std::vector<QWidget*> _ownFields;
+    std::vector<Own> _own;
+    std::map<std::string, double>
+        _remembered; ///< parameters by name, so that another scheme finds them as they were
+    std::vector<std::string> _layerIds;
+    bool _showing = false; ///< controls are being set, not used
+};
+
+} // namespace flipside

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "creative_panel.h"
+
+#include "creative_controls.h"
+#include "creative_flips.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace flipside {
+
+CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+{
+    _controls = new CreativeControls(this);
+    connect(_controls, &CreativeControls::coactivateClicked, this, &CreativePanel::coactivate);
+    _explanation =
+        new QLabel(tr("This model has no activation profile, so schemes cannot choose neurons. Make one "
+                      "with flipside-cli profile."),
+                   this);
+    _explanation->setWordWrap(true);
+    _explanation->setForegroundRole(QPalette::PlaceholderText);
+    _explanation->hide();
+
+    _flipsTitle = new QLabel(this);
+    _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
+    QFont bold = font();
+    bold.setBold(true);
+    _flipsTitle->setFont(bold);
+    _clear = new QPushButton(tr("Clear all"), this);
+    _clear->setObjectName(QStringLiteral("clearFlips"));
+    _clear->setToolTip(tr("Release every flipped neuron"));
+    connect(_clear, &QPushButton::clicked, &_document, &Document::clearEdits);
+    _flips = new FlipsView(_document, this);
+    _flips->setObjectName(QStringLiteral("flips"));
+
+    auto* title = new QHBoxLayout;
+    title->addWidget(_flipsTitle);
+    title->addStretch(1);
+    title->addWidget(_clear);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(10, 8, 10, 6);
+    top->setSpacing(6);
+    top->addWidget(_controls);
+    top->addWidget(_explanation);
+    top->addLayout(title);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(_flips, 1);
+
+    connect(_controls, &CreativeControls::changed, this, &CreativePanel::takeControls);
+    connect(_flips, &FlipsView::countChanged, this, &CreativePanel::showCount);
+    connect(&_document, &Document::modelChanged, this, &CreativePanel::takeModel);
+    connect(&_document, &Document::recipeChanged, this, &CreativePanel::takeRecipe);
+    showCount(_flips->count());
+    takeModel();
+}
+
+void CreativePanel::takeModel()
+{
+    const auto model = _document.model();
+    const QString folder = model ? model->folder : QString();
+    if (folder != _modelFolder) {
+        _modelFolder = folder;
+        _applied.reset();
+        if (model)
+            _controls->setCard(model->card);
+    }
+    const bool canChoose = model && model->profile;
+    _controls->setEnabled(canChoose);
+    _explanation->setVisible(model && !model->profile);
+    takeRecipe();
+}
+
+void CreativePanel::takeRecipe()
+{
+    const std::optional<SchemeCall>& scheme = _document.recipe().scheme;
+    if (!scheme || scheme == _applied)
+        return;
+    // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
+    _applied = scheme;
+    _controls->setCall(*scheme);
+}
+
+void CreativePanel::takeControls(const QString& what)
+{
+    if (!_document.recipe().scheme)
+        return;
+    _applied = _controls->call();
+    _document.coactivate(*_applied, _clock.name(QStringLiteral("scheme-") + what));
+}
+
+void CreativePanel::coactivate()
+{
+    if (!_document.model() || !_document.model()->profile)
+        return;
+    // The same choice once more would look as if nothing had happened.
+    if (_applied && _applied->seed == _controls->call().seed)
+        _controls->advanceSeed();
+    _clock.pause();
+    _applied = _controls->call();
+    _document.coactivate(*_applied);
+}
+
+void CreativePanel::showCount(int count)
+{
+    _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));
+    _clear->setEnabled(count > 0);
+}
+
+} // namespace flipside

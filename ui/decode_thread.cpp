@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decode_thread.h"
+
+#include "base/error.h"
+#include "model/model_folder.h"
+#include "study/instrument.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside {
+namespace {
+
+/// A decode shorter than this is let finish when a newer recipe arrives.
+constexpr double quickMilliseconds = 80.0;
+/// The encoder is loaded this long after the first picture, when the window has had time to settle.
+constexpr std::chrono::milliseconds encoderDelay{150};
+/// Latent dimensions ranked in one batch; between batches more important requests get their turn.
+constexpr std::size_t rankBatch = 8;
+
+ModelFolder folderFor(const std::string& idOrPath)
+{
+    if (!idOrPath.empty())
+        return findModel(idOrPath);
+    std::vector<std::string> problems;
+    const std::vector<ModelFolder> models = listModels(&problems);
+    if (!models.empty())
+        return models.front();
+    throw Error(problems.empty() ? "There is no model yet; open a model's folder, or drop one on the window."
+                                 : problems.front());
+}
+
+double distance(const Image& a, const Image& b)
+{
+    double sum = 0.0;
+    for (std::size_t i = 0; i < std::min(a.pixels.size(), b.pixels.size()); ++i) {
+        const double difference = double(a.pixels[i]) - double(b.pixels[i]);
+        sum += difference * difference;
+    }
+    return std::sqrt(sum);
+}
+
+Recipe withoutEdits(const Recipe& recipe)
+{
+    return Recipe{recipe.model, recipe.z, {}, {}};
+}
+
+} // namespace
+
+DecodeThread::DecodeThread(std::function<void()> wake) : _wake(std::move(wake)), _thread([this] { run(); }) {}
+
+DecodeThread::~DecodeThread()
+{
+    mailbox.quit();
+    _thread.join();
+}
+
+DecodeAnswers DecodeThread::takeAnswers()
+{
+    DecodeAnswers taken;
+    {
+        const std::lock_guard lock(_answersMutex);
+        taken = std::exchange(_answers, {});
+        _awake = false;
+    }
+    if (taken.picture)
+        mailbox.allowGaugeAfter(encoderDelay);
+    return taken;
+}
+
+void DecodeThread::run()
+{
+    while (const auto request = mailbox.take()) {
+        const bool opening = std::holds_alternative<OpenRequest>(*request);
+        try {
+            serve(*request);
+        } catch (const Cancelled&) {
+            // Something more important came in between; what waits for its turn again was put back.
+        } catch (const Error& error) {
+            fail(error.what(), opening);
+        } catch (const std::bad_alloc&) {
+            fail("There is not enough memory for this; close other programs or choose a smaller model.",
+                 opening);
+        } catch (const std::exception& error) {
+            fail(std::string("The decoder stopped unexpectedly: ") + error.what(), opening);
+        }
+    }
+}
+
+void DecodeThread::serve(const DecodeMailbox::Request& request)
+{
+    struct Service {
+        DecodeThread& thread;
+        void operator()(const OpenRequest& r) const { thread.open(r); }
+        void operator()(const PictureRequest& r) const { thread.render(r); }
+        void operator()(const SchemeRequest& r) const { thread.retried(r, &DecodeThread::choose); }
+        void operator()(const GaugeRequest& r) const { thread.retried(r, &DecodeThread::gauge); }
+        void operator()(const InspectRequest& r) const { thread.retried(r, &DecodeThread::inspect); }
+        void operator()(const RankRequest& r) const { thread.rank(r); }
+    };
+    std::visit(Service{*this}, request);
+}
+
+template <typename Kind>
+void DecodeThread::retried(const Kind& request, void (DecodeThread::*work)(const Kind&))
+{
+    try {
+        (this->*work)(request);
+    } catch (const Cancelled&) {
+        mailbox.putBack(request);
+        throw;
+    }
+}
+
+void DecodeThread::open(const OpenRequest& request)
+{
+    const ModelFolder folder = folderFor(request.idOrPath);
+    auto instrument = std::make_unique<Instrument>(folder);
+    Decoder& decoder = instrument->decoder();
+
+    auto opened = std::make_shared<OpenedModel>();
+    opened->card = decoder.card();
+    opened->profile = instrument->profile();
+    opened->folder = QString::fromStdString(folder.path().string());
+    opened->hasEncoder = folder.hasEncoder();
+    for (int layer = 0; layer < int(decoder.layers().size()); ++layer) {
+        opened->offValues.push_back(decoder.offValue(layer));
+        opened->thresholds.push_back(decoder.threshold(layer));
+    }
+    _instrument = std::move(instrument);
+    mailbox.holdGauge();
+    mailbox.setDecodeIsQuick(false);
+    answer([&](DecodeAnswers& answers) {
+        std::vector<DecodeAnswers::Failure> failures = std::move(answers.failures);
+        answers = {}; // What the model before was asked is of no interest any more.
+        answers.failures = std::move(failures);
+        answers.opened = std::move(opened);
+    });
+}
+
+bool DecodeThread::canPlay(const Recipe& recipe) const
+{
+    return _instrument && _instrument->card().id == recipe.model;
+}
+
+void DecodeThread::render(const PictureRequest& request)
+{
+    if (!canPlay(request.recipe))
+        return;
+    auto rendering = std::make_shared<const Rendering>(
+        _instrument->decoder().render(_instrument->resolved(request.recipe), &mailbox.abandon()));
+    if (rendering->segmentsRun > int(_instrument->decoder().layers().size()))
+        mailbox.setDecodeIsQuick(rendering->milliseconds < quickMilliseconds);
+    answer([&](DecodeAnswers& answers) { answers.picture = {rendering, request.sequence}; });
+    if (_instrument->folder().hasEncoder())
+        mailbox.post(GaugeRequest{rendering->image, request.sequence});
+}
+
+void DecodeThread::choose(const SchemeRequest& request)
+{
+    if (!canPlay(request.recipe))
+        return;
+    Recipe recipe = _instrument->coactivated(request.recipe, request.call, &mailbox.abandon());
+    answer([&](DecodeAnswers& answers) { answers.choice = {std::move(recipe), request.ticket}; });
+}
+
+void DecodeThread::gauge(const GaugeRequest& request)
+{
+    const double value =
+        _instrument->reconstructionDistance(std::span(&request.picture, 1), &mailbox.abandon()).front();
+    answer([&](DecodeAnswers& answers) { answers.gauge = {value, request.sequence}; });
+}
+
+void DecodeThread::inspect(const InspectRequest& request)
+{
+    if (!canPlay(request.recipe))
+        return;
+    Decoder& decoder = _instrument->decoder();
+    Recipe recipe = withoutEdits(request.recipe);
+    const Rendering regular = decoder.render(recipe, &mailbox.abandon());
+    const auto layer = std::size_t(request.layer);
+    const float activation = regular.regularActivations.at(layer).at(std::size_t(request.unit));
+    const bool isOn = activation > decoder.threshold(request.layer);
+    recipe.scheme = request.recipe.scheme; // its γ and statistic give the on value
+    recipe = _instrument->resolved(recipe.withEdit(
+        Edit{decoder.layers().at(layer).id, request.unit, isOn ? EditAction::Off : EditAction::On, {}}));
+    auto inspected = std::make_shared<InspectedNeuron>();
+    inspected->layer = request.layer;
+    inspected->unit = request.unit;
+    inspected->image = decoder.render(recipe, &mailbox.abandon()).image;
+    answer([&](DecodeAnswers& answers) { answers.inspected = std::move(inspected); });
+}
+
+void DecodeThread::rank(RankRequest request)
+{
+    if (!canPlay(request.recipe))
+        return;
+    const Recipe recipe = withoutEdits(request.recipe);
+    Decoder& decoder = _instrument->decoder();
+    try {
+        if (request.base.pixels.empty())
+            request.base = decoder.renderImages(std::span(&recipe, 1), &mailbox.abandon()).front();
+        std::vector<Recipe> moved;
+        const std::size_t first = request.effects.size();
+        for (std::size_t i = first; i < std::min(first + rankBatch, recipe.z.size()); ++i) {
+            moved.push_back(recipe);
+            moved.back().z[i] += 1.0f;
+        }
+        for (const Image& image : decoder.renderImages(moved, &mailbox.abandon()))
+            request.effects.push_back(float(distance(image, request.base)));
+    } catch (const Cancelled&) {
+        mailbox.putBack(std::move(request));
+        throw;
+    }
+    if (request.effects.size() < recipe.z.size()) {
+        mailbox.putBack(std::move(request));
+        return;
+    }
+    answer([&](DecodeAnswers& answers) { answers.ranking = std::move(request.effects); });
+}
+
+void DecodeThread::answer(const std::function<void(DecodeAnswers&)>& write)
+{
+    bool sleeping = false;
+    {
+        const std::lock_guard lock(_answersMutex);
+        write(_answers);
+        sleeping = !std::exchange(_awake, true);
+    }
+    if (sleeping)
+        _wake();
+}
+
+void DecodeThread::fail(const std::string& sentence, bool openingFailed)
+{
+    answer([&](DecodeAnswers& answers) { answers.failures.push_back({sentence, openingFailed}); });
+}
+
+} // namespace flipside

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document.h"
+
+#include "base/error.h"
+#include "base/random.h"
+#include "model/check_recipe.h"
+#include "model/prior.h"
+#include "recipe_command.h"
+
+#include <utility>
+
+namespace flipside {
+namespace {
+
+/// Every model starts at the same latent, so that two people who open it see the same picture.
+constexpr std::uint64_t firstSeed = 1;
+
+} // namespace
+
+Document::Document(Player& player, QObject* parent) : QObject(parent), _player(player)
+{
+    connect(&player, &Player::modelOpened, this, &Document::adoptModel);
+    connect(&player, &Player::rendered, this, &Document::adoptRendering);
+    connect(&player, &Player::coactivated, this, &Document::adoptChoice);
+    connect(&player, &Player::gauged, this, [this](double distance, quint64 sequence) {
+        if (sequence != _shownSequence)
+            return;
+        _reconstructionDistance = distance;
+        emit reconstructionDistanceChanged();
+    });
+    connect(&player, &Player::failed, this, [this](const QString& sentence, bool openingFailed) {
+        if (openingFailed)
+            _waiting.reset();
+        emit failed(sentence);
+    });
+}
+
+void Document::openModel(const QString& idOrPath)
+{
+    _waiting.reset();
+    _player.openModel(idOrPath);
+}
+
+void Document::openRecipe(const Recipe& recipe, const QString& where)
+{
+    if (!_model || recipe.model != _model->card.id) {
+        _waiting = Waiting{recipe, where};
+        _player.openModel(QString::fromStdString(recipe.model));
+        return;
+    }
+    try {
+        checkRecipe(recipe, _model->card);
+    } catch (const Error& error) {
+        emit failed(tr("%1: %2").arg(where, QString::fromStdString(error.what())));
+        return;
+    }
+    change(tr("Open recipe"), recipe);
+}
+
+void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
+{
+    _model = std::move(model);
+    _undoStack.clear();
+    _rendering.reset();
+    _reconstructionDistance.reset();
+    _choosing.reset();
+    _hovered.reset();
+    _selected.reset();
+
+    Random random(firstSeed);
+    Recipe first{_model->card.id, drawLatent(_model->card, random), {}, {}};
+    const std::optional<Waiting> waiting = std::exchange(_waiting, {});
+    QString problem;
+    if (waiting) {
+        try {
+            checkRecipe(waiting->recipe, _model->card);
+            first = waiting->recipe;
+        } catch (const Error& error) {
+            problem = tr("%1: %2").arg(waiting->where, QString::fromStdString(error.what()));
+        }
+    }
+    if (_model->profile)
+        first = withOnValues(first, *_model->profile);
+    _recipe = first;
+    emit modelChanged();
+    adopt(first);
+    if (!problem.isEmpty())
+        emit failed(problem);
+}
+
+void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence)
+{
+    if (!_model || rendering->recipe.model != _model->card.id || sequence <= _shownSequence)
+        return;
+    _rendering = std::move(rendering);
+    _shownSequence = sequence;
+    emit renderingChanged();
+}
+
+void Document::adopt(const Recipe& recipe)
+{
+    _recipe = recipe;
+    _sequence = _player.show(_recipe);
+    emit recipeChanged();
+}
+
+void Document::push(const QString& text, Recipe next, const QString& gesture)
+{
+    if (!_model)
+        return;
+    if (_model->profile)
+        next = withOnValues(next, *_model->profile);
+    if (next != _recipe)
+        _undoStack.push(new RecipeCommand(*this, text, std::move(next), gesture));
+}
+
+void Document::change(const QString& text, const Recipe& next, const QString& gesture)
+{
+    push(text, next, gestureKey(gesture));
+}
+
+void Document::endGesture()
+{
+    ++_gestures;
+}
+
+QString Document::gestureKey(const QString& gesture) const
+{
+    return gesture.isEmpty() ? QString() : QStringLiteral("%1 %2").arg(_gestures).arg(gesture);
+}
+
+void Document::setLatent(int dimension, float value, const QString& gesture)
+{
+    if (dimension < 0 || std::size_t(dimension) >= _recipe.z.size())
+        return;
+    Recipe next = _recipe;
+    next.z[std::size_t(dimension)] = value;
+    change(tr("Move z %1").arg(dimension + 1), next, gesture);
+}
+
+void Document::changeByHand(const QString& text, Recipe next, const QString& gesture)
+{
+    // The scheme says how all the edits were chosen; after a change by hand it would say something untrue.
+    next.scheme.reset();
+    change(text, next, gesture);
+}
+
+bool Document::holds(NeuronRef neuron) const
+{
+    return _model && neuron.layer >= 0 && std::size_t(neuron.layer) < _model->card.layers.size() &&
+           neuron.unit >= 0 && neuron.unit < _model->card.layers[std::size_t(neuron.layer)].units;
+}
+
+void Document::flip(NeuronRef neuron)
+{
+    if (!holds(neuron))
+        return;
+    const auto layer = std::size_t(neuron.layer);
+    const auto unit = std::size_t(neuron.unit);
+    if (_recipe.findEdit(_model->card.layers[layer].id, neuron.unit)) {
+        release(neuron);
+        return;
+    }
+    if (!_rendering)
+        return;
+    const bool isOn = _rendering->activations[layer][unit] > _model->thresholds[layer];
+    setEdit(neuron, isOn ? EditAction::Off : EditAction::On);
+}
+
+void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float> value,
+                       const QString& gesture)
+{
+    if (!holds(neuron))
+        return;
+    if (action == EditAction::On && !value && !_model->profile) {
+        emit failed(
+            tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
+               "flipside-cli profile --model %1, or give the neuron a value of your own.")
+                .arg(QString::fromStdString(_model->card.id)));
+        return;
+    }
+    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
+    const QString name = tr("neuron %1 of %2").arg(neuron.unit + 1).arg(QString::fromStdString(layer));
+    QString text = tr("Set %1");
+    if (action != EditAction::Value)
+        text = action == EditAction::On ? tr("Flip %1 on") : tr("Flip %1 off");
+    changeByHand(text.arg(name), _recipe.withEdit(Edit{layer, neuron.unit, action, value}), gesture);
+}
+
+void Document::release(NeuronRef neuron)
+{
+    if (!holds(neuron))
+        return;
+    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
+    changeByHand(tr("Release neuron %1 of %2").arg(neuron.unit + 1).arg(QString::fromStdString(layer)),
+                 _recipe.withoutEdit(layer, neuron.unit));
+}
+
+void Document::clearEdits()
+{
+    Recipe next = _recipe;
+    next.edits.clear();
+    changeByHand(tr("Clear flips"), next);
+}
+
+void Document::coactivate(const SchemeCall& call, const QString& gesture)
+{
+    if (!_model)
+        return;
+    _choosing = Choosing{++_ticket, call, gestureKey(gesture)};
+    _player.coactivate(_recipe, call, _ticket);
+}
+
+void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
+{
+    if (!_choosing || _choosing->ticket != ticket)
+        return;
+    if (chosen.z != _recipe.z || chosen.model != _recipe.model) {
+        // The latent has moved since: what is off there is not what is off here.
+        _choosing->ticket = ++_ticket;
+        _player.coactivate(_recipe, _choosing->call, _ticket);
+        return;
+    }
+    const Choosing choosing = *std::exchange(_choosing, {});
+    Recipe next = _recipe;
+    next.edits = chosen.edits;
+    next.scheme = chosen.scheme;
+    push(tr("Co-activate"), next, choosing.gesture);
+}
+
+void Document::setHovered(std::optional<NeuronRef> neuron)
+{
+    if (neuron && !holds(*neuron))
+        neuron.reset();
+    if (_hovered == neuron)
+        return;
+    _hovered = neuron;
+    emit hoveredChanged();
+}
+
+void Document::setSelected(std::optional<NeuronRef> neuron)
+{
+    if (neuron && !holds(*neuron))
+        neuron.reset();
+    if (_selected == neuron)
+        return;
+    _selected = neuron;
+    emit selectedChanged();
+}
+
+} // namespace flipside

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "decoder/decoder.h"
+#include "player.h"
+#include "recipe/recipe.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <memory>
+#include <optional>
+
+namespace flipside {
+
+/// A neuron that the user points at or has chosen: index of the layer (from z to image), unit in it.
+struct NeuronRef {
+    int layer = 0;
+    int unit = 0;
+    bool operator==(const NeuronRef&) const = default;
+};
+
+/// What the window works on: the model, the present recipe with its undo history, the newest rendering, and
+/// the neuron in focus. Views change it and listen to it; they never talk to each other. Lives on the
+/// interface thread and never waits: decoding happens in the Player, whose answers arrive as signals.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(Player& player, QObject* parent = nullptr);
+
+    /// Opens a model by id or folder; empty for the first there is. The recipe starts anew at a latent drawn
+    /// from its prior, unless the model is the one that an openRecipe() waits for.
+    void openModel(const QString& idOrPath);
+    /// Makes a recipe from elsewhere the present one: a step on the open model, or a start on the model it
+    /// names. `where` names its source in what failed() says.
+    void openRecipe(const Recipe& recipe, const QString& where);
+
+    /// Null until the first model is open.
+    std::shared_ptr<const OpenedModel> model() const { return _model; }
+    const Recipe& recipe() const { return _recipe; }
+    /// The newest rendering; it may belong to an older recipe while the decoder is busy. Null before the
+    /// first.
+    std::shared_ptr<const Rendering> rendering() const { return _rendering; }
+    /// True where the newest rendering is of the present recipe.
+    bool isShown() const { return _shownSequence == _sequence; }
+    /// D_r of the newest picture that it is known of; empty before the first, and for models without encoder.
+    std::optional<double> reconstructionDistance() const { return _reconstructionDistance; }
+    QUndoStack& undoStack() { return _undoStack; }
+
+    /// Makes `next` the present recipe as one undoable step called `text`. Successive changes with the same
+    /// non-empty `gesture` (a slider's drag, a paint stroke) become one step, until endGesture().
+    void change(const QString& text, const Recipe& next, const QString& gesture = {});
+    void endGesture();
+
+    void setLatent(int dimension, float value, const QString& gesture);
+    /// Off units go on, on units go off, flipped units are released.
+    void flip(NeuronRef neuron);
+    void setEdit(NeuronRef neuron, EditAction action, std::optional<float> value = {},
+                 const QString& gesture = {});
+    void release(NeuronRef neuron);
+    void clearEdits();
+    /// Lets the scheme choose edits for the present z; arrives a moment later as one undoable step. A
+    /// non-empty gesture merges it with the one before (a parameter being dragged).
+    void coactivate(const SchemeCall& call, const QString& gesture = {});
+
+    std::optional<NeuronRef> hovered() const { return _hovered; }
+    std::optional<NeuronRef> selected() const { return _selected; }
+    void setHovered(std::optional<NeuronRef> neuron);
+    void setSelected(std::optional<NeuronRef> neuron);
+
+    Player& player() { return _player; }
+
+signals:
+    void modelChanged();
+    void recipeChanged();
+    void renderingChanged();
+    void reconstructionDistanceChanged();
+    void hoveredChanged();
+    void selectedChanged();
+    /// Something the user asked for could not be done; one sentence.
+    void failed(const QString& sentence);
+
+private:
+    friend class RecipeCommand;
+    void push(const QString& text, Recipe next, const QString& gesture);
+    void adopt(const Recipe& recipe);
+    void adoptModel(std::shared_ptr<const OpenedModel> model);
+    void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
+    void adoptChoice(const Recipe& chosen, quint64 ticket);
+    void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
+    QString gestureKey(const QString& gesture) const;
+    bool holds(NeuronRef neuron) const;
+
+    Player& _player;
+    QUndoStack _undoStack;
+    std::shared_ptr<const OpenedModel> _model;
+    std::shared_ptr<const Rendering> _rendering;
+    Recipe _recipe;
+    std::optional<NeuronRef> _hovered;
+    std::optional<NeuronRef> _selected;
+
+    struct Choosing {
+        quint64 ticket = 0;
+        SchemeCall call;
+        QString gesture;
+    };
+    struct Waiting {
+        Recipe recipe;
+        QString where;
+    };
+    std::optional<Choosing> _choosing; ///< the co-activation that is under way
+    std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
+    std::optional<double> _reconstructionDistance;
+    quint64 _sequence = 0;      ///< of the present recipe
+    quint64 _shownSequence = 0; ///< of the newest rendering
+    quint64 _ticket = 0;
+    quint64 _gestures = 0; ///< how many have ended: what comes after one is another step
+};
+
+} // namespace flipside

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document.h"
+#include "gesture_clock.h"
+#include "latent_base.h"
+
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+class QToolButton;
+
+namespace flipside {
+
+class LatentList;
+
+/// The latent space under the hands: every dimension of z as a slider, draws from the prior by seed,
+/// truncation, and the order of the rows.
+class LatentPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit LatentPanel(Document& document, QWidget* parent = nullptr);
+
+public slots:
+    /// Draws z from the prior: with the seed shown if z does not come from it yet, otherwise with the next
+    /// seed. Locked dimensions stay.
+    void randomise();
+    /// All dimensions that are not locked to zero.
+    void reset();
+
+private:
+    enum Order { ByIndex, ByEffect };
+
+    void buildControls();
+    void takeModel();
+    void takeRecipe();
+    void takeEffects(const std::vector<float>& effects);
+    void draw(const QString& text, const QString& gesture);
+    void truncate(double psi);
+    void showTruncation(double psi);
+    void chooseOrder();
+    void requestEffects();
+    void updateActions();
+
+    Document& _document;
+    LatentList* _list = nullptr;
+    QPushButton* _randomise = nullptr;
+    QSpinBox* _seed = nullptr;
+    QSlider* _truncation = nullptr;
+    QDoubleSpinBox* _truncationValue = nullptr;
+    QComboBox* _order = nullptr;
+    QToolButton* _refresh = nullptr;
+    QPushButton* _reset = nullptr;
+
+    LatentBase _base;
+    double _psi = 1.0;
+    GestureClock _clock;
+    QString _modelFolder;
+    std::optional<int> _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
+    bool _awaitingEffects = false;
+};
+
+} // namespace flipside

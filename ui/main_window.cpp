@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "main_window.h"
+
+#include "creative_panel.h"
+#include "dock_title.h"
+#include "guide_window.h"
+#include "latent_panel.h"
+#include "message_bar.h"
+#include "neuron_inspector.h"
+#include "neuron_panel.h"
+#include "recent_files.h"
+#include "status_bar.h"
+#include "welcome_page.h"
+
+#include <QAbstractButton>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QScreen>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace flipside {
+namespace {
+
+/// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
+constexpr int layoutVersion = 1;
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto layoutKey = QStringLiteral("window/layout");
+const auto themeKey = QStringLiteral("window/theme");
+const auto viewKey = QStringLiteral("canvas/view");
+const auto smoothKey = QStringLiteral("canvas/smooth");
+const auto modelKey = QStringLiteral("model");
+
+} // namespace
+
+MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent), _document(document)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Flipside"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setContextMenuPolicy(Qt::NoContextMenu);
+
+    buildCentre();
+    buildDocks();
+    buildMenus();
+    buildToolBar();
+    restoreLayout();
+
+    connect(&document, &Document::modelChanged, this, &MainWindow::takeModel);
+    connect(&document, &Document::recipeChanged, this, &MainWindow::updateActions);
+    connect(&document, &Document::failed, this, &MainWindow::showProblem);
+    connect(&document.player(), &Player::failed, this, &MainWindow::takeFailure);
+    connect(&_files, &FileTasks::failed, this, &MainWindow::showProblem);
+    connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
+    connect(_canvas, &Canvas::viewChanged, this, &MainWindow::updateView);
+    qApp->installEventFilter(this);
+    updateActions();
+    updateView();
+    if (document.model())
+        takeModel();
+    QTimer::singleShot(1500, this, &MainWindow::checkSettings);
+}
+
+MainWindow::~MainWindow()
+{
+    qApp->removeEventFilter(this);
+}
+
+void MainWindow::buildCentre()
+{
+    auto* centre = new QWidget(this);
+    _message = new MessageBar(centre);
+    _canvas = new Canvas(_document, centre);
+    _welcome = new WelcomePage(centre);
+    _centre = new QStackedWidget(centre);
+    _centre->addWidget(_welcome);
+    _centre->addWidget(_canvas);
+    connect(_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseModel);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(_message);
+    layout->addWidget(_centre, 1);
+    setCentralWidget(centre);
+
+    _status = new StatusBar(_document, this);
+    setStatusBar(_status);
+}
+
+QDockWidget* MainWindow::dock(const QString& name, const QString& title, QWidget* panel,
+                              Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setTitleBarWidget(new DockTitle(*dock));
+    panel->setAutoFillBackground(true);
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    _docks.append(dock);
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    _latent = new LatentPanel(_document);
+    _creative = new CreativePanel(_document);
+    _inspector = new NeuronInspector(_document);
+    _neurons = new NeuronPanel(_document);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    dock(QStringLiteral("latentDock"), tr("Latent"), _latent, Qt::LeftDockWidgetArea);
+    dock(QStringLiteral("creativeDock"), tr("Creative decoding"), _creative, Qt::RightDockWidgetArea);
+    dock(QStringLiteral("inspectorDock"), tr("Neuron inspector"), _inspector, Qt::RightDockWidgetArea);
+    dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget* dock : std::as_const(_docks)) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, _docks[0]);
+    addDockWidget(Qt::RightDockWidgetArea, _docks[1]);
+    addDockWidget(Qt::RightDockWidgetArea, _docks[2]);
+    addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
+    resizeDocks({_docks[0], _docks[1]}, {width() * 20 / 100, width() * 23 / 100}, Qt::Horizontal);
+    resizeDocks({_docks[3]}, {height() * 36 / 100}, Qt::Vertical);
+    // What creative decoding needs comes first: the inspector scrolls.
+    const int right = height() - 100;
+    const int creative = std::min(_creative->sizeHint().height() + 30, right * 2 / 3);
+    resizeDocks({_docks[1], _docks[2]}, {creative, right - creative}, Qt::Vertical);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(geometryKey).toByteArray())) {
+        const QSize room = screen() ? screen()->availableSize() : QSize(1280, 720);
+        resize(QSize(1440, 900).boundedTo(room * 0.94));
+    }
+    if (!restoreState(settings.value(layoutKey).toByteArray(), layoutVersion))
+        resetLayout();
+    _canvas->setView(CanvasView(std::clamp(settings.value(viewKey).toInt(), 0, 3)));
+    _canvas->setSmooth(settings.value(smoothKey).toBool());
+    _actions.smooth->setChecked(_canvas->isSmooth());
+}
+
+void MainWindow::saveLayout()
+{
+    QSettings settings;
+    settings.setValue(geometryKey, saveGeometry());
+    settings.setValue(layoutKey, saveState(layoutVersion));
+    settings.setValue(viewKey, int(_canvas->view()));
+    settings.setValue(smoothKey, _canvas->isSmooth());
+}
+
+void MainWindow::checkSettings()
+{
+    const QSettings settings;
+    if (!settings.isWritable())
+        showProblem(
+            tr("Flipside cannot write its settings to %1, so layout and theme will not be remembered; make "
+               "that folder writable to keep them.")
+                .arg(QDir::toNativeSeparators(settings.fileName())));
+}
+
+QString MainWindow::rememberedModel()
+{
+    return QSettings().value(modelKey).toString();
+}
+
+ThemeChoice MainWindow::rememberedTheme()
+{
+    return themeFrom(QSettings().value(themeKey).toString());
+}
+
+void MainWindow::chooseTheme(ThemeChoice choice)
+{
+    applyTheme(*qApp, choice);
+    QSettings().setValue(themeKey, toString(choice));
+}
+
+QString MainWindow::message() const
+{
+    return _message->message();
+}
+
+void MainWindow::showProblem(const QString& sentence)
+{
+    QString shown = sentence;
+    if (!shown.isEmpty()) {
+        shown[0] = shown[0].toUpper();
+        if (!shown.endsWith(QLatin1Char('.')))
+            shown += QLatin1Char('.');
+    }
+    _message->showMessage(shown);
+}
+
+void MainWindow::openModel(const QString& idOrPath)
+{
+    expectModel(idOrPath);
+    _document.openModel(idOrPath);
+}
+
+void MainWindow::expectModel(const QString& idOrPath)
+{
+    _opening = idOrPath;
+    _startFallback = !idOrPath.isEmpty() && !_document.model() && idOrPath == rememberedModel();
+    _status->setOpening(idOrPath.isEmpty() ? tr("the first model") : QDir(idOrPath).dirName());
+    if (!_document.model())
+        _welcome->setOpening(true);
+}
+
+void MainWindow::takeModel()
+{
+    _message->dismiss();
+    _centre->setCurrentWidget(_canvas);
+    // The keyboard starts at the picture, not at the first button of the first panel.
+    if (!_startedAtCanvas)
+        _canvas->setFocus();
+    _startedAtCanvas = true;
+    const auto model = _document.model();
+    setWindowTitle(tr("%1 – Flipside").arg(QString::fromStdString(model->card.name)));
+    // A model that was opened as a folder is remembered as one: its id says nothing about where it is.
+    const bool asFolder = QDir::isAbsolutePath(_opening);
+    QSettings().setValue(modelKey, asFolder ? model->folder : QString::fromStdString(model->card.id));
+    if (asFolder)
+        _recent->add(model->folder);
+    _startFallback = false;
+    updateActions();
+}
+
+void MainWindow::takeFailure(const QString&, bool openingFailed)
+{
+    if (!openingFailed)
+        return;
+    if (_startFallback) {
+        // The model of the last session is gone; what is there is better than an empty window.
+        _startFallback = false;
+        openModel({});
+        return;
+    }
+    _recent->remove(_opening);
+    _welcome->setOpening(false);
+    _status->showModel();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveLayout();
+    if (_guide)
+        _guide->close();
+    event->accept();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier)
+        _canvas->setPeeking(true);
+    else if (event->key() == Qt::Key_Escape && !_message->isHidden())
+        _message->dismiss();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_B && !event->isAutoRepeat())
+        _canvas->setPeeking(false);
+    else
+        QMainWindow::keyReleaseEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // Space co-activates, but a button that was reached by Tab must still be pressed by it.
+    if (event->type() == QEvent::MouseButtonPress) {
+        _keyboardFocus = false;
+    } else if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
+            _keyboardFocus = true;
+    } else if (event->type() == QEvent::ShortcutOverride && _keyboardFocus) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool plainSpace = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier;
+        if (plainSpace && qobject_cast<QAbstractButton*>(watched)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QMimeData* data = event->mimeData();
+    // What is dragged out of the canvas is not for this window.
+    if (!event->source() && data->hasUrls() && data->urls().front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFile(event->mimeData()->urls().front().toLocalFile());
+}
+
+} // namespace flipside

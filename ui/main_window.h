@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "canvas.h"
+#include "document.h"
+#include "file_tasks.h"
+#include "theme.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QActionGroup;
+class QMenu;
+class QStackedWidget;
+
+namespace flipside {
+
+class CreativePanel;
+class GuideWindow;
+class LatentPanel;
+class MessageBar;
+class NeuronInspector;
+class NeuronPanel;
+class RecentFiles;
+class StatusBar;
+class WelcomePage;
+
+/// The window: canvas in the middle, latent on the left, creative decoding and neuron inspector on the right,
+/// neurons below. It wires panels to the document, and owns menus, files and settings.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(Document& document, QWidget* parent = nullptr);
+    /// Waits for files that are being written.
+    ~MainWindow() override;
+
+    /// Opens what a user may hand to the program: a recipe's file or a model's folder (or a file inside one).
+    void openFile(const QString& path);
+    void openModel(const QString& idOrPath);
+    /// Says that the player has already been asked for this model.
+    void expectModel(const QString& idOrPath);
+    /// Puts all panels where they are at the first start.
+    void resetLayout();
+
+    Canvas& canvas() { return *_canvas; }
+    StatusBar& status() { return *_status; }
+    /// The error on screen; empty where there is none.
+    QString message() const;
+
+    /// The model of the last session, or empty.
+    static QString rememberedModel();
+    /// The theme of the last session; dark at first.
+    static ThemeChoice rememberedTheme();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildHelpMenu();
+    void buildToolBar();
+    QAction* action(const QString& icon, const QString& text, const QKeySequence& key,
+                    const QString& tip = {});
+    QDockWidget* dock(const QString& name, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
+
+    void restoreLayout();
+    void saveLayout();
+    void checkSettings();
+
+    void takeModel();
+    void takeFailure(const QString& sentence, bool openingFailed);
+    void updateActions();
+    void updateView();
+    void listModelsInMenu();
+    void showProblem(const QString& sentence);
+    void chooseTheme(ThemeChoice choice);
+
+    void chooseModel();
+    void chooseRecipe();
+    void openRecipeFile(const QString& path);
+    void saveRecipe();
+    void exportPicture();
+    QString lastFolder() const;
+    void rememberFolder(const QString& path);
+
+    Document& _document;
+    FileTasks _files;
+    QStackedWidget* _centre = nullptr;
+    Canvas* _canvas = nullptr;
+    WelcomePage* _welcome = nullptr;
+    MessageBar* _message = nullptr;
+    StatusBar* _status = nullptr;
+    LatentPanel* _latent = nullptr;
+    NeuronPanel* _neurons = nullptr;
+    NeuronInspector* _inspector = nullptr;
+    CreativePanel* _creative = nullptr;
+    QList<QDockWidget*> _docks;
+    QPointer<GuideWindow> _guide;
+    RecentFiles* _recent = nullptr;
+    QMenu* _models = nullptr;
+    QActionGroup* _views = nullptr;
+    QString _opening;            ///< what the user asked to open last
+    bool _startFallback = false; ///< the remembered model is being tried; the first one there is comes next
+    bool _startedAtCanvas = false;
+    bool _keyboardFocus = false; ///< the focus was last moved by the keyboard
+
+    struct {
+        QAction *openModel, *openRecipe, *saveRecipe, *exportPicture, *quit;
+        QAction *undo, *redo, *randomise, *coactivate, *clear, *copy;
+        QAction *smooth, *zoomIn, *zoomOut, *fit;
+        QAction *guide, *shortcuts, *about;
+    } _actions{};
+};
+
+} // namespace flipside

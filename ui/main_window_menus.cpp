@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "about_dialog.h"
+#include "creative_panel.h"
+#include "guide_window.h"
+#include "latent_panel.h"
+#include "main_window.h"
+#include "model/model_folder.h"
+#include "neuron_panel.h"
+#include "recent_files.h"
+#include "shortcuts_dialog.h"
+#include "theme_icons.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace flipside {
+
+QAction* MainWindow::action(const QString& icon, const QString& text, const QKeySequence& key,
+                            const QString& tip)
+{
+    auto* action = new QAction(icon.isEmpty() ? QIcon() : themedIcon(icon), text, this);
+    action->setShortcut(key);
+    QString name = text;
+    name.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
+    const QString hint = tip.isEmpty() ? name : tip;
+    action->setWhatsThis(hint);
+    action->setToolTip(
+        key.isEmpty() ? hint : QStringLiteral("%1 (%2)").arg(hint, key.toString(QKeySequence::NativeText)));
+    // Known to the window itself, so that its key works while the menu bar is not shown.
+    addAction(action);
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu()
+{
+    auto& a = _actions;
+    a.openModel =
+        action(QStringLiteral("open"), tr("Open &model…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    a.openRecipe = action(QStringLiteral("open"), tr("&Open recipe…"), QKeySequence::Open);
+    a.saveRecipe = action(QStringLiteral("save"), tr("&Save recipe…"), QKeySequence::Save);
+    a.exportPicture =
+        action(QStringLiteral("export"), tr("&Export PNG…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    a.quit = action({}, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
+    connect(a.openModel, &QAction::triggered, this, &MainWindow::chooseModel);
+    connect(a.openRecipe, &QAction::triggered, this, &MainWindow::chooseRecipe);
+    connect(a.saveRecipe, &QAction::triggered, this, &MainWindow::saveRecipe);
+    connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+
+    _recent = new RecentFiles(this);
+    connect(_recent, &RecentFiles::chosen, this, &MainWindow::openFile);
+    _models = new QMenu(tr("Mo&dels"), this);
+    connect(_models, &QMenu::aboutToShow, this, &MainWindow::listModelsInMenu);
+
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addMenu(_models);
+    file->addAction(a.openModel);
+    file->addSeparator();
+    file->addActions({a.openRecipe, a.saveRecipe});
+    file->addMenu(_recent);
+    file->addSeparator();
+    file->addAction(a.exportPicture);
+    file->addSeparator();
+    file->addAction(a.quit);
+}
+
+void MainWindow::listModelsInMenu()
+{
+    struct Entry {
+        QString id, name;
+    };
+    _models->clear();
+    _models->addAction(tr("Looking…"))->setEnabled(false);
+    _files.run([this]() -> FileTasks::Afterwards {
+        QList<Entry> entries;
+        for (const ModelFolder& folder : listModels())
+            entries.append(
+                {QString::fromStdString(folder.card().id), QString::fromStdString(folder.card().name)});
+        return [this, entries] {
+            _models->clear();
+            const auto open = _document.model();
+            for (const Entry& entry : entries) {
+                QString label = entry.name;
+                label.replace(QLatin1Char('&'), QLatin1String("&&"));
+                QAction* action = _models->addAction(label, this, [this, id = entry.id] { openModel(id); });
+                action->setCheckable(true);
+                action->setChecked(open && QString::fromStdString(open->card.id) == entry.id);
+            }
+            if (entries.isEmpty())
+                _models->addAction(tr("None found"))->setEnabled(false);
+        };
+    });
+}
+
+void MainWindow::buildEditMenu()
+{
+    auto& a = _actions;
+    a.undo = action(QStringLiteral("undo"), tr("&Undo"), QKeySequence::Undo);
+    a.redo = action(QStringLiteral("redo"), tr("&Redo"), QKeySequence::Redo);
+    a.randomise = action(QStringLiteral("randomise"), tr("Ra&ndomise"), QKeySequence(Qt::Key_R),
+                         tr("Draw a new latent from the prior"));
+    a.coactivate = action(QStringLiteral("coactivate"), tr("Co-&activate"), QKeySequence(Qt::Key_Space),
+                          tr("Let the scheme choose neurons to flip"));
+    a.clear = action(QStringLiteral("clear"), tr("C&lear flips"), QKeySequence(Qt::CTRL | Qt::Key_Backspace),
+                     tr("Release all flipped neurons"));
+    a.copy = action(QStringLiteral("copy"), tr("&Copy picture"), QKeySequence::Copy);
+    QUndoStack& undo = _document.undoStack();
+    connect(a.undo, &QAction::triggered, &undo, &QUndoStack::undo);
+    connect(a.redo, &QAction::triggered, &undo, &QUndoStack::redo);
+    connect(&undo, &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(a.randomise, &QAction::triggered, _latent, &LatentPanel::randomise);
+    connect(a.coactivate, &QAction::triggered, _creative, &CreativePanel::coactivate);
+    connect(a.clear, &QAction::triggered, &_document, &Document::clearEdits);
+    connect(a.copy, &QAction::triggered, _canvas, &Canvas::copyPicture);
+
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({a.undo, a.redo});
+    edit->addSeparator();
+    edit->addActions({a.randomise, a.coactivate, a.clear});
+    edit->addSeparator();
+    edit->addAction(a.copy);
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    _views = new QActionGroup(this);
+    const auto addView = [&](CanvasView kind, const char* icon, const QString& text, int key) {
+        QAction* entry = action(QLatin1String(icon), text, QKeySequence(key));
+        entry->setCheckable(true);
+        entry->setData(int(kind));
+        _views->addAction(entry);
+        view->addAction(entry);
+    };
+    addView(CanvasView::SideBySide, "side-by-side", tr("Side &by side"), Qt::Key_1);
+    addView(CanvasView::Split, "split", tr("&Split"), Qt::Key_2);
+    addView(CanvasView::Difference, "difference", tr("&Difference"), Qt::Key_3);
+    addView(CanvasView::Single, "single", tr("S&ingle, creative or regular"), Qt::Key_4);
+    connect(_views, &QActionGroup::triggered, this, [this](QAction* chosen) {
+        const auto kind = CanvasView(chosen->data().toInt());
+        // The key of the single view, pressed again, shows the other picture.
+        if (kind == CanvasView::Single && _canvas->view() == CanvasView::Single)
+            _canvas->setShowsRegular(!_canvas->showsRegular());
+        else
+            _canvas->setShowsRegular(false);
+        _canvas->setView(kind);
+    });
+    view->addSeparator();
+
+    auto& a = _actions;
+    a.zoomIn = action(QStringLiteral("zoom-in"), tr("Zoom i&n"), QKeySequence::ZoomIn);
+    a.zoomIn->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal),
+                            QKeySequence(Qt::Key_Plus)});
+    a.zoomOut = action(QStringLiteral("zoom-out"), tr("Zoom o&ut"), QKeySequence::ZoomOut);
+    a.zoomOut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Minus), QKeySequence(Qt::Key_Minus)});
+    a.fit = action(QStringLiteral("fit"), tr("&Fit"), QKeySequence(Qt::CTRL | Qt::Key_0));
+    a.smooth = action({}, tr("S&mooth scaling"), {});
+    a.smooth->setCheckable(true);
+    connect(a.zoomIn, &QAction::triggered, _canvas, &Canvas::zoomIn);
+    connect(a.zoomOut, &QAction::triggered, _canvas, &Canvas::zoomOut);
+    connect(a.fit, &QAction::triggered, _canvas, &Canvas::fit);
+    connect(a.smooth, &QAction::toggled, _canvas, &Canvas::setSmooth);
+    view->addActions({a.zoomIn, a.zoomOut, a.fit, a.smooth});
+    view->addSeparator();
+
+    for (QDockWidget* dock : std::as_const(_docks))
+        view->addAction(dock->toggleViewAction());
+    view->addAction(tr("&Reset the layout"), this, &MainWindow::resetLayout);
+    view->addSeparator();
+
+    QMenu* themes = view->addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const QList<QPair<ThemeChoice, QString>> choices{{ThemeChoice::Dark, tr("&Dark")},
+                                                     {ThemeChoice::Light, tr("&Light")},
+                                                     {ThemeChoice::System, tr("&As the desktop")}};
+    for (const auto& [choice, text] : choices) {
+        QAction* entry = themes->addAction(text, this, [this, choice = choice] { chooseTheme(choice); });
+        entry->setCheckable(true);
+        entry->setChecked(currentTheme() == choice);
+        group->addAction(entry);
+    }
+}
+
+void MainWindow::buildHelpMenu()
+{
+    auto& a = _actions;
+    a.guide = action(QStringLiteral("help"), tr("&Guide"), QKeySequence(Qt::Key_F1));
+    a.shortcuts = action({}, tr("&Keyboard and mouse"), QKeySequence(Qt::Key_Question));
+    a.about = action({}, tr("&About Flipside"), {});
+    connect(a.guide, &QAction::triggered, this, [this] {
+        if (!_guide) {
+            _guide = new GuideWindow;
+            _guide->setAttribute(Qt::WA_DeleteOnClose);
+        }
+        _guide->show();
+        _guide->raise();
+        _guide->activateWindow();
+    });
+    connect(a.shortcuts, &QAction::triggered, this, [this] { ShortcutsDialog(actions(), this).exec(); });
+    connect(a.about, &QAction::triggered, this, [this] { AboutDialog(_document, this).exec(); });
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({a.guide, a.shortcuts});
+    help->addSeparator();
+    help->addAction(a.about);
+}
+
+void MainWindow::buildToolBar()
+{
+    auto* bar = addToolBar(tr("Main toolbar"));
+    bar->setObjectName(QStringLiteral("mainToolBar"));
+    bar->setMovable(false);
+    bar->setIconSize(QSize(20, 20));
+    bar->toggleViewAction()->setVisible(false);
+    const auto& a = _actions;
+    bar->addActions({a.undo, a.redo});
+    bar->addSeparator();
+    bar->addActions({a.randomise, a.coactivate, a.clear});
+    bar->addSeparator();
+    bar->addActions(_views->actions());
+    bar->addSeparator();
+    bar->addActions({a.zoomOut, a.fit, a.zoomIn});
+    bar->addSeparator();
+    bar->addActions({a.copy, a.exportPicture});
+    for (QAction* labelled : {a.randomise, a.coactivate}) {
+        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(labelled)))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    // Reached by Tab, but a click leaves the keyboard where it was, with the keys that move things.
+    const auto buttons = bar->findChildren<QToolButton*>();
+    for (QToolButton* button : buttons)
+        button->setFocusPolicy(Qt::TabFocus);
+}
+
+void MainWindow::updateActions()
+{
+    const bool open = _document.model() != nullptr;
+    const auto& a = _actions;
+    for (QAction* action : {a.saveRecipe, a.exportPicture, a.randomise, a.copy, a.zoomIn, a.zoomOut, a.fit})
+        action->setEnabled(open);
+    a.coactivate->setEnabled(open && _document.model()->profile);
+    a.clear->setEnabled(open && !_document.recipe().edits.empty());
+    const QUndoStack& undo = _document.undoStack();
+    a.undo->setEnabled(undo.canUndo());
+    a.redo->setEnabled(undo.canRedo());
+    a.undo->setText(undo.canUndo() ? tr("&Undo: %1").arg(undo.undoText()) : tr("&Undo"));
+    a.redo->setText(undo.canRedo() ? tr("&Redo: %1").arg(undo.redoText()) : tr("&Redo"));
+}
+
+void MainWindow::updateView()
+{
+    _views->actions().at(int(_canvas->view()))->setChecked(true);
+}
+
+} // namespace flipside

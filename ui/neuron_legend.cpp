@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "neuron_legend.h"
+
+#include "neuron_cells.h"
+#include "theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace flipside {
+namespace {
+
+constexpr int swatch = 12;
+constexpr int columns = 3;
+constexpr int rows = 2;
+
+using LegendEntry = std::pair<NeuronCell, QString>;
+
+std::array<LegendEntry, columns * rows> entries()
+{
+    NeuronCell off;
+    NeuronCell on;
+    on.state = CellState::On;
+    on.strength = 160;
+    NeuronCell dead;
+    dead.state = CellState::Dead;
+    NeuronCell lowActive;
+    lowActive.lowActive = true;
+    NeuronCell flippedOn;
+    flippedOn.state = CellState::FlippedOn;
+    NeuronCell flippedOff;
+    flippedOff.state = CellState::FlippedOff;
+    // Column by column.
+    return {{{off, NeuronLegend::tr("Off")},
+             {on, NeuronLegend::tr("On")},
+             {dead, NeuronLegend::tr("Dead")},
+             {lowActive, NeuronLegend::tr("Low-active")},
+             {flippedOn, NeuronLegend::tr("Flipped on")},
+             {flippedOff, NeuronLegend::tr("Flipped off")}}};
+}
+
+} // namespace
+
+NeuronColourScale::NeuronColourScale(QWidget* parent) : QWidget(parent)
+{
+    _plot = new QCustomPlot(this);
+    _plot->setFocusPolicy(Qt::NoFocus);
+    _plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+    _plot->plotLayout()->clear();
+    _plot->plotLayout()->setMargins({0, 0, 0, 0});
+    _scale = new QCPColorScale(_plot);
+    _scale->setType(QCPAxis::atBottom);
+    _scale->setBarWidth(9);
+    _scale->setDataRange(QCPRange(0.0, 1.0));
+    _scale->setRangeDrag(false);
+    _scale->setRangeZoom(false);
+    _scale->setMinimumMargins({14, 3, 22, 0});
+    QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    ticker->addTick(0.0, tr("0"));
+    ticker->addTick(0.5, tr("½"));
+    ticker->addTick(1.0, tr("max"));
+    _scale->axis()->setTicker(ticker);
+    _scale->axis()->setTickLength(0, 2);
+    _scale->axis()->setSubTicks(false);
+    _scale->axis()->setTickLabelPadding(1);
+    _plot->plotLayout()->addElement(0, 0, _scale);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(_plot);
+    setFixedSize(sizeHint());
+    setToolTip(tr(
+        "Colour of a neuron that is on: its activation relative to its own maximum over the training data"));
+    setAccessibleName(tr("Colour scale of activations"));
+    takeTheme();
+}
+
+void NeuronColourScale::takeTheme()
+{
+    const Palette& colours = flipside::palette();
+    QCPColorGradient gradient;
+    gradient.clearColorStops();
+    constexpr int stops = 12;
+    for (int i = 0; i <= stops; ++i)
+        gradient.setColorStopAt(double(i) / stops, onColour(double(i) / stops));
+    _scale->setGradient(gradient);
+    for (QCPAxisRect* frame : _plot->findChildren<QCPAxisRect*>())
+        for (QCPAxis* axis : frame->axes()) {
+            axis->setBasePen(QPen(colours.border));
+            axis->setTickPen(QPen(colours.border));
+        }
+    _scale->axis()->setTickLabelColor(colours.dimText);
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
+    _scale->axis()->setTickLabelFont(small);
+    _plot->setBackground(QBrush(colours.panel));
+    _plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void NeuronColourScale::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        takeTheme();
+}
+
+NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(tr("Legend"));
+    setToolTip(tr(
+        "Off, on and dead are what a neuron does for this latent; dead ones are hatched. Low-active "
+        "neurons have an outline: they are rarely on over the training data. Flipped neurons carry + or −."));
+}
+
+int NeuronLegend::columnWidth() const
+{
+    int widest = 0;
+    for (const auto& [cell, text] : entries())
+        widest = std::max(widest, fontMetrics().horizontalAdvance(text));
+    return swatch + 5 + widest + 10;
+}
+
+QSize NeuronLegend::sizeHint() const
+{
+    return {columns * columnWidth(), rows * std::max(fontMetrics().height(), swatch + 3)};
+}
+
+QSize NeuronLegend::minimumSizeHint() const
+{
+    return {columns * (swatch + 6), sizeHint().height()};
+}
+
+void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
+{
+    const Palette& colours = flipside::palette();
+    const CellBrush brush;
+    const double scale = devicePixelRatioF();
+    const int side = int(swatch * scale);
+    QPainter painter(this);
+    painter.setPen(colours.dimText);
+    const int columnRoom = std::min(columnWidth(), width() / columns);
+    const int rowHeight = height() / rows;
+    int index = 0;
+    for (const auto& [cell, text] : entries()) {
+        const int x = index / rows * columnRoom;
+        const int y = index % rows * rowHeight;
+        QImage image(side, side, QImage::Format_RGB32);
+        brush.draw(image, image.rect(), 0, cell);
+        image.setDevicePixelRatio(scale);
+        painter.drawImage(QPoint(x, y + (rowHeight - swatch) / 2), image);
+        const int room = columnRoom - swatch - 8;
+        if (room > 24)
+            painter.drawText(QRect(x + swatch + 5, y, room, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                             fontMetrics().elidedText(text, Qt::ElideRight, room));
+        ++index;
+    }
+}
+
+} // namespace flipside

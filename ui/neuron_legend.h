@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QCPColorScale;
+class QCustomPlot;
+
+namespace flipside {
+
+/// The colour scale of on neurons, from off to the unit's training maximum.
+class NeuronColourScale : public QWidget {
+    Q_OBJECT
+public:
+    explicit NeuronColourScale(QWidget* parent = nullptr);
+    QSize sizeHint() const override { return {150, 32}; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void takeTheme();
+
+    QCustomPlot* _plot;
+    QCPColorScale* _scale;
+};
+
+/// What the marks of cells mean, drawn by the brush that draws the cells. Two lines; where even those are too
+/// wide, the words go to the tooltip.
+class NeuronLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit NeuronLegend(QWidget* parent = nullptr);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    int columnWidth() const;
+};
+
+} // namespace flipside

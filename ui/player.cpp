@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "player.h"
+
+#include "decode_thread.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+
+namespace flipside {
+namespace {
+
+const auto answersReady = QEvent::Type(QEvent::registerEventType());
+
+} // namespace
+
+struct Player::Implementation {
+    explicit Implementation(Player* player)
+        : thread([player] { QCoreApplication::postEvent(player, new QEvent(answersReady)); })
+    {
+    }
+    quint64 sequence = 0;
+    DecodeThread thread;
+};
+
+Player::Player(QObject* parent) : QObject(parent), _implementation(std::make_unique<Implementation>(this)) {}
+
+Player::~Player() = default;
+
+void Player::openModel(const QString& idOrPath)
+{
+    _implementation->thread.mailbox.post(OpenRequest{idOrPath.toStdString()});
+}
+
+quint64 Player::show(const Recipe& recipe)
+{
+    const quint64 sequence = ++_implementation->sequence;
+    _implementation->thread.mailbox.post(PictureRequest{recipe, sequence});
+    return sequence;
+}
+
+void Player::coactivate(const Recipe& recipe, const SchemeCall& call, quint64 ticket)
+{
+    _implementation->thread.mailbox.post(SchemeRequest{recipe, call, ticket});
+}
+
+void Player::inspect(const Recipe& recipe, int layer, int unit)
+{
+    _implementation->thread.mailbox.post(InspectRequest{recipe, layer, unit});
+}
+
+void Player::rankLatents(const Recipe& recipe)
+{
+    _implementation->thread.mailbox.post(RankRequest{recipe, {}, {}});
+}
+
+bool Player::event(QEvent* event)
+{
+    if (event->type() != answersReady)
+        return QObject::event(event);
+    const DecodeAnswers answers = _implementation->thread.takeAnswers();
+    if (answers.opened)
+        emit modelOpened(answers.opened);
+    if (answers.picture)
+        emit rendered(answers.picture->rendering, answers.picture->sequence);
+    if (answers.choice)
+        emit coactivated(answers.choice->recipe, answers.choice->ticket);
+    if (answers.gauge)
+        emit gauged(answers.gauge->distance, answers.gauge->sequence);
+    if (answers.inspected)
+        emit inspected(answers.inspected);
+    if (answers.ranking)
+        emit latentsRanked(*answers.ranking);
+    for (const DecodeAnswers::Failure& failure : answers.failures)
+        emit failed(QString::fromStdString(failure.sentence), failure.openingFailed);
+    return true;
+}
+
+} // namespace flipside

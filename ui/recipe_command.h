@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document.h"
+
+#include <QUndoCommand>
+
+namespace flipside {
+
+/// The one undo command there is: from a recipe to the next one.
+class RecipeCommand : public QUndoCommand {
+public:
+    /// Commands with the same non-empty `gesture` that follow each other merge into one.
+    RecipeCommand(Document& document, const QString& text, Recipe next, QString gesture)
+        : QUndoCommand(text), _document(document), _before(document.recipe()), _after(std::move(next)),
+          _gesture(std::move(gesture))
+    {
+    }
+
+    void undo() override { _document.adopt(_before); }
+    void redo() override { _document.adopt(_after); }
+    int id() const override { return _gesture.isEmpty() ? -1 : 1; }
+
+    bool mergeWith(const QUndoCommand* newer) override
+    {
+        const auto* command = dynamic_cast<const RecipeCommand*>(newer);
+        if (!command || command->_gesture != _gesture)
+            return false;
+        _after = command->_after;
+        setObsolete(_after == _before);
+        return true;
+    }
+
+private:
+    Document& _document;
+    Recipe _before;
+    Recipe _after;
+    QString _gesture;
+};
+
+} // namespace flipside

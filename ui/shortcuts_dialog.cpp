@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shortcuts_dialog.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace flipside {
+namespace {
+
+QString row(const QString& key, const QString& what)
+{
+    return QStringLiteral("<tr><td style='padding:3px 24px 3px 0; white-space:nowrap'><b>%1</b></td>"
+                          "<td style='padding:3px 0'>%2</td></tr>")
+        .arg(key.toHtmlEscaped(), what.toHtmlEscaped());
+}
+
+QString heading(const QString& text)
+{
+    return QStringLiteral("<tr><td colspan='2' style='padding:14px 0 4px 0'><b><big>%1</big></b></td></tr>")
+        .arg(text.toHtmlEscaped());
+}
+
+} // namespace
+
+ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Keyboard and mouse"));
+    QString html = QStringLiteral("<table>") + heading(tr("Keys, anywhere in the window"));
+    for (const QAction* action : actions) {
+        if (!action->shortcut().isEmpty())
+            html += row(action->shortcut().toString(QKeySequence::NativeText), action->whatsThis());
+    }
+    html += row(tr("B"), tr("Held in the single view: the regular picture"));
+    html += row(tr("Tab, Shift+Tab"), tr("Go from one control to the next, or back"));
+    html += row(tr("Esc"), tr("Dismiss a message"));
+    html += heading(tr("Canvas"));
+    html += row(tr("Wheel"), tr("Zoom at the cursor"));
+    html += row(tr("Drag"), tr("Fitted: drag the picture out as a PNG; zoomed in: move it"));
+    html += row(tr("Ctrl+drag"), tr("Drag the picture out at any zoom"));
+    html += row(tr("Middle button drag"), tr("Move the picture"));
+    html += row(tr("Double click"), tr("Fit the picture to the canvas"));
+    html += row(tr("Arrow keys"), tr("Move the picture, or the divider in the split view"));
+    html += heading(tr("Latent"));
+    html += row(tr("Drag, wheel, arrow keys"), tr("Change a dimension"));
+    html += row(tr("Double click"), tr("Set it to zero"));
+    html += heading(tr("Neurons"));
+    html += row(tr("Click"), tr("Flip a neuron; click again to release it"));
+    html += row(tr("Drag"), tr("Flip all neurons on the way"));
+    html += row(tr("Right click"), tr("Exact value, on value, release, select the most correlated"));
+    html += QStringLiteral("</table>");
+
+    auto* text = new QTextBrowser(this);
+    text->setHtml(html);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setAccessibleName(windowTitle());
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(text);
+    layout->addWidget(buttons);
+    resize(560, 620);
+}
+
+} // namespace flipside

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document.h"
+#include "status_gauge.h"
+
+#include <QElapsedTimer>
+#include <QStatusBar>
+#include <QTimer>
+
+#include <deque>
+
+class QLabel;
+
+namespace flipside {
+
+/// Model, milliseconds of the last decode, frames a second while pictures follow each other, and the D_r
+/// gauge. The numbers change four times a second at most, so that they can be read and cost nothing.
+class StatusBar : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusBar(Document& document, QWidget* parent = nullptr);
+
+    /// To be called for every picture that has been painted.
+    void countFrame();
+    void setOpening(const QString& model);
+    void showModel();
+
+    const StatusGauge& gauge() const { return *_gauge; }
+    QString modelText() const;
+    QString speedText() const;
+
+private:
+    void refresh();
+
+    Document& _document;
+    QLabel* _model = nullptr;
+    QLabel* _speed = nullptr;
+    QLabel* _frames = nullptr;
+    StatusGauge* _gauge = nullptr;
+    QTimer _refresh;
+    QElapsedTimer _clock;
+    std::deque<qint64> _paintedAt; ///< milliseconds, of the last second
+};
+
+} // namespace flipside
