@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/tiny_model.h"
+
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstring>
+#include <memory>
+
+/// The command line's contract: what scripts and studies rely on.
+class CliTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void trainingKeepsStandardOutputForResults();
+    void trainedModelIsListedWithItsLayersFromLatentToImage();
+    void sameSeedGivesTheSamePixels();
+    void anotherSeedGivesOtherPixels();
+    void npyHoldsPixelsBetweenZeroAndOne();
+    void schemeTurnsOnAsManyNeuronsAsAsked_data();
+    void schemeTurnsOnAsManyNeuronsAsAsked();
+    void printedRecipeRendersToTheSamePixels();
+    void arrayOfRecipesRendersInItsOrder();
+    void sheetShowsEveryPicture();
+    void folderHoldsAPictureAndARecipeEach();
+    void evaluationWritesOneRowForEachSchemeAndCount();
+    void evaluationIsReproducibleFromItsSeed();
+    void benchTimesTheWholeDecodeAndEveryLayer();
+    void helpAndVersionAreResults();
+
+private:
+    QString path(const QString& name) const { return _folder.filePath(name); }
+    QByteArray render(const QStringList& more);
+    QJsonObject tinyModel();
+
+    std::unique_ptr<TinyModel> _model;
+    QTemporaryDir _folder;
+};
+
+namespace {
+
+QByteArray content(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QVector<float> npyPixels(const QByteArray& npy)
+{
+    const int begin = 10 + uchar(npy[8]) + 256 * uchar(npy[9]);
+    QVector<float> pixels((npy.size() - begin) / int(sizeof(float)));
+    std::memcpy(pixels.data(), npy.constData() + begin, pixels.size() * sizeof(float));
+    return pixels;
+}
+
+} // namespace
+
+void CliTest::initTestCase()
+{
+    _model = std::make_unique<TinyModel>();
+    QCOMPARE(_model->training.status, 0);
+    QVERIFY2(_model->profiling.status == 0, _model->profiling.err);
+}
+
+/// Renders 4 pictures of the tiny model, with `more` arguments, and returns the .npy file.
+QByteArray CliTest::render(const QStringList& more)
+{
+    const Outcome outcome = cli(QStringList{"render", "--model", "tiny", "--npy", path("out.npy")} + more);
+    if (outcome.status != 0)
+        qWarning("%s", outcome.err.constData());
+    return outcome.status == 0 ? content(path("out.npy")) : QByteArray();
+}
+
+QJsonObject CliTest::tinyModel()
+{
+    for (const QJsonValue model : cli({"models", "--json"}).json().array()) {
+        if (model["id"] == "tiny")
+            return model.toObject();
+    }
+    return {};
+}
+
+void CliTest::trainingKeepsStandardOutputForResults()
+{
+    QCOMPARE(_model->training.out, QByteArray());
+    QVERIFY(!_model->training.err.isEmpty());
+    QVERIFY(QFile::exists(_model->folder + "/card.json"));
+    QVERIFY(QFile::exists(_model->folder + "/decoder.pt"));
+    QVERIFY(QFile::exists(_model->folder + "/encoder.pt"));
+}
+
+void CliTest::trainedModelIsListedWithItsLayersFromLatentToImage()
+{
+    const QJsonObject model = tinyModel();
+    QCOMPARE(model["image"]["channels"].toInt(), 1);
+    QCOMPARE(model["image"]["height"].toInt(), 28);
+    QCOMPARE(model["image"]["width"].toInt(), 28);
+    QVERIFY(model["latent"]["prior"].isString());
+    QVERIFY(model["latent"]["shape"].isArray());
+    QVector<int> units;
+    for (const QJsonValue layer : model["layers"].toArray()) {
+        QVERIFY(!layer["id"].toString().isEmpty());
+        QCOMPARE(layer["kind"].toString(), QString("dense"));
+        QVERIFY(layer["dead"].toInt(-1) >= 0);
+        units << layer["units"].toInt();
+    }
+    QCOMPARE(units, (QVector<int>{250, 500, 1000}));
+}
+
+void CliTest::sameSeedGivesTheSamePixels()
+{
+    const QStringList arguments{"--count", "4", "--seed", "11", "--scheme", "low-active"};
+    const QByteArray first = render(arguments);
+    QVERIFY(!first.isEmpty());
+    QCOMPARE(render(arguments), first);
+}
+
+void CliTest::anotherSeedGivesOtherPixels()
+{
+    QVERIFY(render({"--count", "4", "--seed", "11"}) != render({"--count", "4", "--seed", "12"}));
+}
+
+void CliTest::npyHoldsPixelsBetweenZeroAndOne()
+{
+    const QByteArray npy = render({"--count", "3"});
+    QVERIFY(npy.startsWith("\x93NUMPY"));
+    QVERIFY(npy.contains("'<f4'"));
+    QVERIFY(npy.contains("(3, 1, 28, 28)"));
+    const QVector<float> pixels = npyPixels(npy);
+    QCOMPARE(pixels.size(), 3 * 28 * 28);
+    for (const float pixel : pixels)
+        QVERIFY(pixel >= 0.0F && pixel <= 1.0F);
+}
+
+void CliTest::schemeTurnsOnAsManyNeuronsAsAsked_data()
+{
+    QTest::addColumn<QString>("scheme");
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<int>("turnedOn");
+    QTest::newRow("regular flips nothing") << "regular" << 5 << 0;
+    QTest::newRow("random") << "random" << 5 << 5;
+    QTest::newRow("random, one") << "random" << 1 << 1;
+    QTest::newRow("random, many") << "random" << 25 << 25;
+}
+
+void CliTest::schemeTurnsOnAsManyNeuronsAsAsked()
+{
+    QFETCH(QString, scheme);
+    QFETCH(int, asked);
+    const QJsonValue third = tinyModel()["layers"][2]["id"]; // where schemes act, unless asked otherwise
+    const Outcome outcome = cli({"render", "--model", "tiny", "--scheme", scheme, "--neurons",
+                                 QString::number(asked), "--count", "3", "--json"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QCOMPARE(outcome.json()["model"].toString(), QString("tiny"));
+    const QJsonArray images = outcome.json()["images"].toArray();
+    QCOMPARE(images.size(), 3);
+    for (const QJsonValue image : images) {
+        QVERIFY(image["dr"].toDouble() > 0.0);
+        QCOMPARE(image["recipe"]["flipside"].toInt(), 1);
+        QCOMPARE(image["recipe"]["model"].toString(), QString("tiny"));
+        QCOMPARE(image["recipe"]["scheme"]["name"].toString(), scheme);
+        const QJsonArray edits = image["recipe"]["edits"].toArray();
+        QTEST(int(edits.size()), "turnedOn");
+        for (const QJsonValue edit : edits) {
+            QCOMPARE(edit["action"].toString(), QString("on"));
+            QCOMPARE(edit["layer"], third);
+        }
+    }
+}
+
+void CliTest::printedRecipeRendersToTheSamePixels()
+{
+    const QByteArray sampled = render({"--count", "1", "--seed", "5", "--scheme", "low-active"});
+    const Outcome printed =
+        cli({"render", "--model", "tiny", "--seed", "5", "--scheme", "low-active", "--count", "1", "--json"});
+    QVERIFY2(printed.status == 0, printed.err);
+    QFile file(path("recipe.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(printed.json()["images"][0]["recipe"].toObject()).toJson());
+    file.close();
+    QCOMPARE(render({"--recipe", file.fileName()}), sampled);
+}
+
+void CliTest::arrayOfRecipesRendersInItsOrder()
+{
+    const Outcome printed = cli({"render", "--model", "tiny", "--count", "2", "--seed", "8", "--json"});
+    const QJsonArray images = printed.json()["images"].toArray();
+    QCOMPARE(images.size(), 2);
+    QFile file(path("recipes.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(QJsonArray{images[1]["recipe"], images[0]["recipe"]}).toJson());
+    file.close();
+
+    const QVector<float> forwards = npyPixels(render({"--count", "2", "--seed", "8"}));
+    const QVector<float> backwards = npyPixels(render({"--recipe", file.fileName()}));
+    QCOMPARE(backwards.mid(0, 784), forwards.mid(784));
+    QCOMPARE(backwards.mid(784), forwards.mid(0, 784));
+}
+
+void CliTest::sheetShowsEveryPicture()
+{
+    const Outcome outcome = cli(
+        {"render", "--model", "tiny", "--count", "9", "--scheme", "random", "--sheet", path("sheet.png")});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QCOMPARE(outcome.out, QByteArray());
+    const QImage sheet(path("sheet.png"));
+    QVERIFY(sheet.width() >= 3 * 28);
+    QVERIFY(sheet.height() >= 3 * 28);
+    QCOMPARE(sheet.width(), sheet.height());
+}
+
+void CliTest::folderHoldsAPictureAndARecipeEach()
+{
+    QVERIFY(cli({"render", "--model", "tiny", "--count", "3", "--out", path("pictures")}).status == 0);
+    const QDir folder(path("pictures"));
+    QCOMPARE(folder.entryList({"*.png"}).size(), 3);
+    QCOMPARE(folder.entryList({"*.json"}).size(), 3);
+    for (const QString& name : folder.entryList({"*.png"}))
+        QCOMPARE(QImage(folder.filePath(name)).size(), QSize(28, 28));
+}
+
+void CliTest::evaluationWritesOneRowForEachSchemeAndCount()
+{
+    const Outcome outcome =
+        cli({"evaluate", "--model", "tiny", "--schemes", "regular,random", "--neurons", "1,5", "--samples",
+             "40", "--seed", "2", "--metrics", "dr", "--out", path("study"), "--json"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QVERIFY(outcome.json().isObject());
+    const QStringList lines =
+        QString::fromUtf8(content(path("study/results.csv"))).split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.value(0), QString("model,scheme,neurons,metric,mean,std,n"));
+    QCOMPARE(lines.filter("tiny,random,").size(), 2);
+    QVERIFY(!lines.filter("tiny,regular,").isEmpty());
+    for (const QString& line : lines.mid(1)) {
+        const QStringList cells = line.split(',');
+        QCOMPARE(cells.size(), 7);
+        QCOMPARE(cells[3], QString("dr"));
+        QVERIFY(cells[4].toDouble() > 0.0);
+        QCOMPARE(cells[6].toInt(), 40);
+    }
+}
+
+void CliTest::evaluationIsReproducibleFromItsSeed()
+{
+    const QStringList arguments{"evaluate",  "--model", "tiny",   "--schemes", "low-active",
+                                "--samples", "30",      "--seed", "4",         "--out"};
+    QCOMPARE(cli(arguments + QStringList{path("one")}).status, 0);
+    QCOMPARE(cli(arguments + QStringList{path("two")}).status, 0);
+    QVERIFY(!content(path("one/results.csv")).isEmpty());
+    QCOMPARE(content(path("one/results.csv")), content(path("two/results.csv")));
+}
+
+void CliTest::benchTimesTheWholeDecodeAndEveryLayer()
+{
+    const Outcome outcome = cli({"bench", "--model", "tiny", "--json"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    const QJsonDocument result = outcome.json();
+    QCOMPARE(result["model"].toString(), QString("tiny"));
+    QCOMPARE(result["batch"].toInt(), 1);
+    QVERIFY(result["decode_full_ms"].toDouble() > 0.0);
+    QVERIFY(result["plain_full_ms"].toDouble() > 0.0);
+    QVERIFY(result["threads"].toInt() >= 1);
+    for (const QJsonValue layer : tinyModel()["layers"].toArray())
+        QVERIFY(result["decode_from_layer_ms"][layer["id"].toString()].toDouble() > 0.0);
+}
+
+void CliTest::helpAndVersionAreResults()
+{
+    for (const QString& argument : {QString("--help"), QString("--version")}) {
+        for (const QString& program : {cliProgram(), windowProgram()}) {
+            const Outcome outcome = run(program, {argument});
+            QCOMPARE(outcome.status, 0);
+            QVERIFY(outcome.out.contains("flipside"));
+            QCOMPARE(outcome.err, QByteArray());
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/tiny_model.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+/// Bad arguments and bad files: one clear line on standard error, nothing on standard output, the right
+/// status.
+class FaultsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void wrongArgumentsEndWithStatusTwo_data();
+    void wrongArgumentsEndWithStatusTwo();
+    void damagedRecipesEndWithStatusOne_data();
+    void damagedRecipesEndWithStatusOne();
+    void damagedModelsEndWithStatusOne_data();
+    void damagedModelsEndWithStatusOne();
+    void damagedDataEndsWithStatusOne_data();
+    void damagedDataEndsWithStatusOne();
+    void foldersThatCannotBeWrittenEndWithStatusOne();
+    void aFailedSheetLeavesTheOldOneWhole();
+    void theWindowProgramRefusesWrongArguments();
+    void modelsAreListedEvenBesideADamagedOne();
+
+private:
+    QString path(const QString& name) const { return _folder.filePath(name); }
+    QString write(const QString& name, const QByteArray& bytes) const;
+    QString copyOfModel(const QString& name) const;
+
+    std::unique_ptr<TinyModel> _model;
+    QTemporaryDir _folder;
+};
+
+namespace {
+
+QByteArray content(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void checkRefusal(const Outcome& outcome, int status, const QString& named = {})
+{
+    QCOMPARE(outcome.out, QByteArray());
+    QVERIFY2(outcome.status == status, "status " + QByteArray::number(outcome.status) + ": " + outcome.err);
+    QVERIFY2(outcome.complaints().size() == 1, outcome.err);
+    QVERIFY2(outcome.complaints()[0].size() > 20, outcome.err);
+    QVERIFY2(outcome.complaints()[0].contains(named), outcome.err);
+}
+
+} // namespace
+
+void FaultsTest::initTestCase()
+{
+    _model = std::make_unique<TinyModel>();
+    QVERIFY2(_model->isReady(), _model->training.err + _model->profiling.err);
+}
+
+QString FaultsTest::write(const QString& name, const QByteArray& bytes) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s could not be written", qPrintable(file.fileName()));
+    return file.fileName();
+}
+
+QString FaultsTest::copyOfModel(const QString& name) const
+{
+    const QDir source(_model->folder);
+    QDir(path(name)).removeRecursively();
+    QDir().mkpath(path(name));
+    for (const QString& file : source.entryList(QDir::Files))
+        QFile::copy(source.filePath(file), path(name + '/' + file));
+    return path(name);
+}
+
+void FaultsTest::wrongArgumentsEndWithStatusTwo_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const QStringList render{"render", "--model", "tiny"};
+    QTest::newRow("no command") << QStringList{};
+    QTest::newRow("unknown command") << QStringList{"paint"};
+    QTest::newRow("unknown option") << render + QStringList{"--sparkle"};
+    QTest::newRow("no model") << QStringList{"render"};
+    QTest::newRow("unknown model") << QStringList{"render", "--model", "nobody"};
+    QTest::newRow("a folder that is none") << QStringList{"render", "--model", "/no/such/folder"};
+    QTest::newRow("unknown scheme") << render + QStringList{"--scheme", "shuffle"};
+    QTest::newRow("unknown layer") << render + QStringList{"--scheme", "random", "--layer", "no-layer"};
+    QTest::newRow("unknown statistic") << render + QStringList{"--scheme", "random", "--statistic", "mode"};
+    QTest::newRow("count of nothing") << render + QStringList{"--count", "0"};
+    QTest::newRow("count below nothing") << render + QStringList{"--count", "-3"};
+    QTest::newRow("count in letters") << render + QStringList{"--count", "many"};
+    QTest::newRow("neurons below nothing") << render + QStringList{"--scheme", "random", "--neurons", "-1"};
+    QTest::newRow("no recipe file") << render + QStringList{"--recipe", "/no/such/recipe.json"};
+    QTest::newRow("unknown metric") << QStringList{"evaluate",  "--model", "tiny",  "--schemes", "regular",
+                                                   "--metrics", "joy",     "--out", path("m")};
+    QTest::newRow("range in letters") << QStringList{"evaluate",  "--model", "tiny",  "--schemes", "regular",
+                                                     "--neurons", "a..b",    "--out", path("m")};
+    QTest::newRow("unknown architecture")
+        << QStringList{"train", "--arch", "cubism", "--data", _model->data, "--out", path("m")};
+    QTest::newRow("unknown data") << QStringList{"train",        "--arch", "mlp-vae", "--data",
+                                                 "no-such-data", "--out",  path("m")};
+}
+
+void FaultsTest::wrongArgumentsEndWithStatusTwo()
+{
+    QFETCH(QStringList, arguments);
+    checkRefusal(cli(arguments), 2);
+}
+
+void FaultsTest::damagedRecipesEndWithStatusOne_data()
+{
+    QTest::addColumn<QByteArray>("recipe");
+    const Outcome outcome =
+        cli({"render", "--model", "tiny", "--scheme", "random", "--count", "1", "--json"});
+    const QJsonObject whole = outcome.json()["images"][0]["recipe"].toObject();
+    QVERIFY(!whole.isEmpty());
+    const auto with = [&](const QString& key, const QJsonValue& value) {
+        QJsonObject changed = whole;
+        changed[key] = value;
+        return QJsonDocument(changed).toJson(QJsonDocument::Compact);
+    };
+    const auto withEdit = [&](const QString& key, const QJsonValue& value) {
+        QJsonObject edit = whole["edits"][0].toObject();
+        edit[key] = value;
+        return with("edits", QJsonArray{edit});
+    };
+    const QByteArray text = QJsonDocument(whole).toJson(QJsonDocument::Compact);
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("not JSON") << QByteArray("a poem");
+    QTest::newRow("cut short") << text.left(text.size() / 2);
+    QTest::newRow("a number") << QByteArray("17");
+    QTest::newRow("deeply nested") << QByteArray(200'000, '[');
+    QTest::newRow("version of the future") << with("flipside", 99);
+    QTest::newRow("another model") << with("model", "someone-else");
+    QTest::newRow("z too short") << with("z", QJsonArray{0.5});
+    QTest::newRow("z of words") << with("z", "zero");
+    QTest::newRow("z beyond floats") << QByteArray(text).replace("\"z\":[", "\"z\":[1e999,");
+    QTest::newRow("unknown layer") << withEdit("layer", "no-layer");
+    QTest::newRow("unit out of range") << withEdit("unit", 100000);
+    QTest::newRow("unit below zero") << withEdit("unit", -1);
+    QTest::newRow("unknown action") << withEdit("action", "explode");
+}
+
+void FaultsTest::damagedRecipesEndWithStatusOne()
+{
+    QFETCH(QByteArray, recipe);
+    const QString file = write("bad recipe.json", recipe);
+    checkRefusal(cli({"render", "--model", "tiny", "--recipe", file, "--json"}), 1, file);
+}
+
+void FaultsTest::damagedModelsEndWithStatusOne_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("damage");
+    for (const QString file : {"card.json", "decoder.pt", "encoder.pt", "profile.cbor"}) {
+        for (const QString damage : {"cut", "flipped", "empty", "text"})
+            QTest::addRow("%s %s", qPrintable(file), qPrintable(damage)) << file << damage;
+    }
+    QTest::newRow("decoder.pt missing") << "decoder.pt"
+                                        << "missing";
+}
+
+void FaultsTest::damagedModelsEndWithStatusOne()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, damage);
+    const QString folder = copyOfModel("damaged");
+    const QString victim = folder + '/' + file;
+    QVERIFY2(QFile::exists(victim), qPrintable(victim));
+    QByteArray bytes = content(victim);
+    if (damage == "cut")
+        bytes.truncate(bytes.size() / 2);
+    else if (damage == "flipped")
+        bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 0x55);
+    else if (damage == "text")
+        bytes = "This is not what you expect.";
+    else
+        bytes.clear();
+    QFile::remove(victim);
+    if (damage != "missing")
+        write("damaged/" + file, bytes);
+    // A scheme needs the profile, D_r the encoder: each file is used.
+    checkRefusal(cli({"render", "--model", folder, "--scheme", "low-active", "--count", "2", "--json"}), 1);
+}
+
+void FaultsTest::damagedDataEndsWithStatusOne_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray images = content(_model->data + "/train-images-idx3-ubyte");
+    QTest::newRow("images cut") << "train-images-idx3-ubyte" << images.left(5000);
+    QTest::newRow("images of floats")
+        << "train-images-idx3-ubyte" << QByteArray(images).replace(2, 1, "\x0d");
+    QTest::newRow("images empty") << "train-images-idx3-ubyte" << QByteArray();
+    QTest::newRow("labels cut") << "train-labels-idx1-ubyte"
+                                << content(_model->data + "/train-labels-idx1-ubyte").left(20);
+    QTest::newRow("fewer labels than images")
+        << "train-labels-idx1-ubyte" << content(_model->data + "/t10k-labels-idx1-ubyte");
+}
+
+void FaultsTest::damagedDataEndsWithStatusOne()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, bytes);
+    const QString folder = path("bad data");
+    writeDiscs(folder, "train", 64);
+    writeDiscs(folder, "t10k", 64);
+    write("bad data/" + file, bytes);
+    const Outcome outcome = cli(
+        {"train", "--arch", "mlp-vae", "--data", folder, "--out", path("from bad data"), "--epochs", "1"});
+    QCOMPARE(outcome.out, QByteArray());
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(!outcome.complaints().isEmpty() && outcome.complaints().back().contains("bad data"),
+             outcome.err);
+    QVERIFY(!QFile::exists(path("from bad data/decoder.pt")));
+}
+
+void FaultsTest::foldersThatCannotBeWrittenEndWithStatusOne()
+{
+    const QString file = write("a file", "in the way");
+    checkRefusal(cli({"render", "--model", "tiny", "--out", file + "/pictures"}), 1, "a file");
+    checkRefusal(cli({"render", "--model", "tiny", "--npy", file + "/a.npy"}), 1, "a file");
+    checkRefusal(cli({"render", "--model", "tiny", "--sheet", "/proc/sheet.png"}), 1, "/proc/sheet.png");
+}
+
+void FaultsTest::aFailedSheetLeavesTheOldOneWhole()
+{
+    const QString sheet = write("sheet.png", "the old one");
+    const QString recipe = write("broken.json", "{");
+    checkRefusal(cli({"render", "--model", "tiny", "--recipe", recipe, "--sheet", sheet}), 1);
+    QCOMPARE(content(sheet), QByteArray("the old one"));
+}
+
+void FaultsTest::theWindowProgramRefusesWrongArguments()
+{
+    checkRefusal(run(windowProgram(), {"--sparkle"}), 2);
+    checkRefusal(run(windowProgram(), {"--model", "nobody", "--screenshot", path("nobody.png")}), 2,
+                 "nobody");
+    checkRefusal(run(windowProgram(), {"--model", "tiny", "--screenshot", "/proc/window.png"}), 1,
+                 "/proc/window.png");
+}
+
+void FaultsTest::modelsAreListedEvenBesideADamagedOne()
+{
+    const QString damaged = qEnvironmentVariable("XDG_DATA_HOME") + "/flipside/models/damaged";
+    QDir().mkpath(damaged);
+    QFile card(damaged + "/card.json");
+    QVERIFY(card.open(QIODevice::WriteOnly));
+    card.write("{");
+    card.close();
+    const Outcome outcome = cli({"models", "--json"});
+    QDir(damaged).removeRecursively();
+    QCOMPARE(outcome.status, 0);
+    QVERIFY(outcome.out.contains("\"tiny\""));
+}
+
+QTEST_GUILESS_MAIN(FaultsTest)
+#include "faults_test.moc"

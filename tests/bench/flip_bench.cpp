@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plays the whole window as a hand would and prints one JSON object: how long a flip takes from the press of
+// the mouse to the painted picture, and how long the interface thread is busy at a stretch, also while a slow
+// decoder works.
+#include "base/random.h"
+#include "document.h"
+#include "main_window.h"
+#include "neuron_heatmap.h"
+#include "neuron_panel.h"
+#include "player.h"
+#include "support/test_models.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+#include <vector>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int flips = 400;
+constexpr int dragSteps = 300;
+constexpr double slowDecodeSeconds = 2.0;
+
+/// Measures how long each event keeps the interface thread, with all that it sets off.
+class TimedApplication final : public QApplication {
+public:
+    using QApplication::QApplication;
+
+    bool notify(QObject* receiver, QEvent* event) override
+    {
+        QElapsedTimer timer;
+        timer.start();
+        ++_depth;
+        const bool result = QApplication::notify(receiver, event);
+        if (--_depth == 0)
+            _stretches.push_back(double(timer.nsecsElapsed()) / 1e6);
+        return result;
+    }
+    std::vector<double> takeStretches() { return std::exchange(_stretches, {}); }
+
+private:
+    int _depth = 0;
+    std::vector<double> _stretches;
+};
+
+double quantile(std::vector<double> values, double q)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, std::size_t(q * double(values.size())))];
+}
+
+double residentMegabytes()
+{
+    QFile status("/proc/self/status");
+    if (!status.open(QIODevice::ReadOnly))
+        return 0.0;
+    const QList<QByteArray> lines = status.readAll().split('\n');
+    for (const QByteArray& line : lines)
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).simplified().split(' ').first().toDouble() / 1024.0;
+    return 0.0;
+}
+
+/// Runs events until the signal that the spy watches has come once more.
+void waitFor(QSignalSpy& painted, qsizetype count)
+{
+    while (painted.count() <= count)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+QJsonObject benchFlips(TimedApplication& application, MainWindow& window, QSignalSpy& painted)
+{
+    QJsonObject result;
+    Random random(1);
+    std::vector<double> all;
+    for (NeuronHeatmap* heatmap : window.findChild<NeuronPanel*>()->heatmaps()) {
+        std::vector<double> times;
+        for (int i = 0; i < flips; ++i) {
+            const QPoint cell = heatmap->cellRect(int(random.below(200))).center();
+            const qsizetype before = painted.count();
+            QElapsedTimer timer;
+            timer.start();
+            QTest::mouseClick(heatmap, Qt::LeftButton, {}, cell);
+            waitFor(painted, before);
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            // A hand is not faster than this, and what is less urgent than the picture goes on meanwhile.
+            QTest::qWait(5);
+        }
+        all.insert(all.end(), times.begin(), times.end());
+    }
+    const auto stretches = application.takeStretches();
+    result["flip_median_ms"] = quantile(all, 0.5);
+    result["flip_p99_ms"] = quantile(all, 0.99);
+    result["longest_stretch_ms"] = quantile(stretches, 1.0);
+    return result;
+}
+
+/// Drags a latent as fast as events come, while the decoder needs seconds for each picture.
+double longestStretchWhileSlow(TimedApplication& application, MainWindow& window, Document& document,
+                               const QString& model)
+{
+    QSignalSpy opened(&document, &Document::modelChanged);
+    window.openModel(model);
+    while (opened.isEmpty())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QTest::qWait(500);
+    application.takeStretches();
+    for (int i = 0; i < dragSteps; ++i) {
+        document.setLatent(0, float(i) / dragSteps, "drag");
+        QTest::qWait(5);
+    }
+    document.endGesture();
+    return quantile(application.takeStretches(), 1.0);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setOrganizationName("Flipside");
+    QCoreApplication::setApplicationName("FlipsideBench");
+    const QTemporaryDir scratch;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
+    Player player;
+    player.openModel("mnist");
+    TimedApplication application(argc, argv);
+    Document document(player);
+    MainWindow window(document);
+    window.resize(1440, 900);
+    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
+    window.show();
+    waitFor(painted, 0);
+    QTest::qWait(1000);
+    application.takeStretches();
+
+    QJsonObject result;
+    result["resident_mb"] = residentMegabytes();
+    const QJsonObject flipTimes = benchFlips(application, window, painted);
+    for (auto it = flipTimes.begin(); it != flipTimes.end(); ++it)
+        result[it.key()] = it.value();
+    const QString slow = scratch.filePath("slow");
+    test::writeSlowModel(slow.toStdString(), slowDecodeSeconds);
+    result["longest_stretch_slow_model_ms"] = longestStretchWhileSlow(application, window, document, slow);
+    std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "creative_flips.h"
+#include "creative_panel.h"
+#include "panel_fixture.h"
+#include "schemes/scheme.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+
+using namespace flipside;
+
+class CreativePanelTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<test::PanelFixture> fixture;
+    std::unique_ptr<CreativePanel> panel;
+
+    Document& document() { return fixture->document; }
+    const Recipe& recipe() { return document().recipe(); }
+    template <typename Widget>
+    Widget* child(const char* name)
+    {
+        return panel->findChild<Widget*>(QLatin1String(name));
+    }
+    void clickCoactivate() { QTest::mouseClick(child<QPushButton>("coactivate"), Qt::LeftButton); }
+    /// Applies the random scheme, which can flip any count, with seed 0.
+    void applyRandom()
+    {
+        child<QComboBox>("scheme")->setCurrentIndex(
+            child<QComboBox>("scheme")->findData(QStringLiteral("random")));
+        clickCoactivate();
+        QTRY_COMPARE(recipe().edits.size(), std::size_t(5));
+    }
+
+private slots:
+    void init()
+    {
+        fixture = std::make_unique<test::PanelFixture>();
+        panel = std::make_unique<CreativePanel>(document());
+        panel->resize(290, 500);
+        panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel.get()));
+        QVERIFY(fixture->isReady());
+    }
+    void cleanup()
+    {
+        panel.reset();
+        fixture.reset();
+    }
+
+    void startsWithThePapersDefaults()
+    {
+        QCOMPARE(child<QComboBox>("scheme")->currentData().toString(), QStringLiteral("low-active"));
+        QCOMPARE(child<QComboBox>("schemeLayer")->currentIndex(), 2);
+        QCOMPARE(child<QSpinBox>("schemeNeurons")->value(), 5);
+        QCOMPARE(child<QDoubleSpinBox>("schemeGamma")->value(), 2.0);
+        QCOMPARE(child<QComboBox>("schemeStatistic")->currentIndex(), 0);
+    }
+
+    void aSchemesOwnParametersHaveControls()
+    {
+        for (const Scheme* scheme : allSchemes()) {
+            auto* choice = child<QComboBox>("scheme");
+            choice->setCurrentIndex(choice->findData(QString::fromStdString(scheme->name())));
+            QCOMPARE(child<QLabel>("schemeDescription")->text(),
+                     QString::fromStdString(scheme->description()));
+            for (const SchemeParameter& parameter : scheme->parameters()) {
+                auto* spin = panel->findChild<QDoubleSpinBox*>(QString::fromStdString(parameter.name));
+                QVERIFY(spin && spin->isVisible());
+                QCOMPARE(spin->value(), parameter.standard);
+                QCOMPARE(spin->maximum(), parameter.maximum);
+            }
+        }
+    }
+
+    void coactivateFlipsAsOneStepAndAgainMakesAnotherChoice()
+    {
+        applyRandom();
+        QCOMPARE(recipe().scheme->seed, 0u);
+        QCOMPARE(fixture->steps(), 1);
+        const std::vector<Edit> first = recipe().edits;
+        for (const Edit& edit : first)
+            QCOMPARE(edit.layer, fixture->layerId(2));
+        clickCoactivate();
+        QTRY_COMPARE(recipe().scheme->seed, 1u);
+        QVERIFY(recipe().edits != first);
+        QCOMPARE(fixture->steps(), 2);
+        document().undoStack().undo();
+        QCOMPARE(recipe().edits, first);
+        QCOMPARE(child<QSpinBox>("schemeSeed")->value(), 0);
+    }
+
+    void parametersActLiveAndTogetherAreOneStep()
+    {
+        applyRandom();
+        auto* gamma = child<QDoubleSpinBox>("schemeGamma");
+        gamma->setValue(3.0);
+        QTRY_COMPARE(recipe().scheme->gamma, 3.0);
+        gamma->setValue(4.0);
+        QTRY_COMPARE(recipe().scheme->gamma, 4.0);
+        const Edit& edit = recipe().edits.front();
+        QCOMPARE(*edit.value, 4.0f * fixture->profile(2).maximum[std::size_t(edit.unit)]);
+        QCOMPARE(fixture->steps(), 2);
+        child<QSpinBox>("schemeNeurons")->setValue(2);
+        QTRY_COMPARE(recipe().edits.size(), std::size_t(2));
+        QCOMPARE(recipe().scheme->seed, 0u);
+    }
+
+    void parametersWaitUntilASchemeHasBeenApplied()
+    {
+        child<QDoubleSpinBox>("schemeGamma")->setValue(3.0);
+        QTest::qWait(150);
+        QVERIFY(recipe().edits.empty());
+        QCOMPARE(fixture->steps(), 0);
+    }
+
+    void controlsShowTheSchemeOfARecipeFromElsewhere()
+    {
+        Recipe other = recipe();
+        SchemeCall call;
+        call.name = "low-active";
+        call.neurons = 3;
+        call.layer = fixture->layerId(1);
+        call.gamma = 1.5;
+        call.statistic = Statistic::Mean;
+        call.seed = 42;
+        call.parameters = {{"low-percentile", 4.0}, {"high-percentile", 30.0}};
+        other.scheme = call;
+        other.edits = {{fixture->layerId(1), 3, EditAction::On, 2.0f}};
+        document().openRecipe(other, QStringLiteral("test"));
+        QCOMPARE(child<QSpinBox>("schemeNeurons")->value(), 3);
+        QCOMPARE(child<QComboBox>("schemeLayer")->currentIndex(), 1);
+        QCOMPARE(child<QDoubleSpinBox>("schemeGamma")->value(), 1.5);
+        QCOMPARE(child<QComboBox>("schemeStatistic")->currentIndex(), 1);
+        QCOMPARE(child<QSpinBox>("schemeSeed")->value(), 42);
+        QCOMPARE(panel->findChild<QDoubleSpinBox*>(QStringLiteral("high-percentile"))->value(), 30.0);
+        QTest::qWait(150);
+        QCOMPARE(recipe().edits, other.edits);
+    }
+
+    void everyFlipIsListedAndItsCrossReleasesIt()
+    {
+        document().setEdit({1, 4}, EditAction::On);
+        document().setEdit({2, 7}, EditAction::Value, 0.5f);
+        auto* flips = child<FlipsView>("flips");
+        QCOMPARE(flips->count(), 2);
+        QCOMPARE(child<QLabel>("flipsTitle")->text(), QStringLiteral("Flips (2)"));
+        QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, flips->crossRect(0).center());
+        QCOMPARE(recipe().edits.size(), std::size_t(1));
+        QCOMPARE(recipe().edits.front().unit, 7);
+        document().undoStack().undo();
+        QCOMPARE(flips->count(), 2);
+    }
+
+    void clickGoesToTheNeuronAndDeleteReleasesIt()
+    {
+        document().setEdit({1, 4}, EditAction::On);
+        document().setEdit({2, 7}, EditAction::Off);
+        auto* flips = child<FlipsView>("flips");
+        const QRect cross = flips->crossRect(1);
+        QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, QPoint(40, cross.center().y()));
+        QCOMPARE(document().selected(), std::optional(NeuronRef{2, 7}));
+        QTest::keyClick(flips, Qt::Key_Delete);
+        QCOMPARE(flips->count(), 1);
+        QTest::keyClick(flips, Qt::Key_Delete);
+        QCOMPARE(flips->count(), 0);
+        QVERIFY(recipe().edits.empty());
+    }
+
+    void clearAllReleasesEverythingInOneStep()
+    {
+        applyRandom();
+        QTest::mouseClick(child<QPushButton>("clearFlips"), Qt::LeftButton);
+        QVERIFY(recipe().edits.empty());
+        QVERIFY(!child<QPushButton>("clearFlips")->isEnabled());
+        document().undoStack().undo();
+        QCOMPARE(recipe().edits.size(), std::size_t(5));
+    }
+
+    void aModelWithoutProfileSaysWhySchemesCannotChoose()
+    {
+        panel.reset();
+        fixture = std::make_unique<test::PanelFixture>(4, std::vector<int>{8, 10}, false);
+        panel = std::make_unique<CreativePanel>(document());
+        panel->show();
+        QVERIFY(fixture->isReady());
+        QVERIFY(!child<QPushButton>("coactivate")->isEnabled());
+        panel->coactivate();
+        QTest::qWait(100);
+        QVERIFY(recipe().edits.empty());
+    }
+};
+
+QTEST_MAIN(CreativePanelTest)
+#include "creative_panel_test.moc"

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "main_window.h"
+
+#include "base/file.h"
+#include "canvas_images.h"
+#include "creative_panel.h"
+#include "file_tasks.h"
+#include "guide_window.h"
+#include "latent_panel.h"
+#include "panel_fixture.h"
+#include "recipe/recipe_json.h"
+#include "shortcuts_dialog.h"
+#include "status_bar.h"
+
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTextBrowser>
+
+#include <thread>
+
+using namespace flipside;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int patience = 30000;
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName("Flipside");
+        QCoreApplication::setApplicationName("Flipside");
+    }
+
+    void init()
+    {
+        _settings = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
+        _fixture = std::make_unique<test::PanelFixture>();
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->resize(1280, 720);
+        _window->show();
+        QVERIFY(_fixture->isReady());
+    }
+    void cleanup()
+    {
+        _window.reset();
+        _fixture.reset();
+    }
+
+    void allKeysDoWhatTheMenusSay()
+    {
+        const std::vector<float> start = document().recipe().z;
+        QTest::keyClick(_window.get(), Qt::Key_R);
+        QVERIFY(document().recipe().z != start);
+        QTest::keyClick(_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(document().recipe().z == start);
+
+        QTest::keyClick(_window.get(), Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return !document().recipe().edits.empty(); }, patience));
+        QTest::keyClick(_window.get(), Qt::Key_Backspace, Qt::ControlModifier);
+        QVERIFY(document().recipe().edits.empty());
+
+        const std::pair<Qt::Key, CanvasView> views[] = {{Qt::Key_2, CanvasView::Split},
+                                                        {Qt::Key_3, CanvasView::Difference},
+                                                        {Qt::Key_4, CanvasView::Single},
+                                                        {Qt::Key_1, CanvasView::SideBySide}};
+        for (const auto& [key, view] : views) {
+            QTest::keyClick(_window.get(), key);
+            QCOMPARE(int(_window->canvas().view()), int(view));
+        }
+        QTest::keyClick(_window.get(), Qt::Key_4);
+        QVERIFY(!_window->canvas().showsRegular());
+        QTest::keyClick(_window.get(), Qt::Key_4);
+        QVERIFY(_window->canvas().showsRegular());
+    }
+
+    void pressingBInTheSingleViewShowsTheRegularPicture()
+    {
+        QTest::keyClick(_window.get(), Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return !document().recipe().edits.empty(); }, patience));
+        QVERIFY(_fixture->isShown());
+        QTest::keyClick(_window.get(), Qt::Key_4);
+        const auto rendering = document().rendering();
+        const auto factor = int(_window->canvas().scale());
+        QTest::keyPress(_window.get(), Qt::Key_B);
+        QCOMPARE(
+            _window->canvas().pictureToShare().convertToFormat(QImage::Format_RGB32),
+            toQImage(rendering->regular).scaled(QSize(6, 6) * factor).convertToFormat(QImage::Format_RGB32));
+        QTest::keyRelease(_window.get(), Qt::Key_B);
+        QCOMPARE(
+            _window->canvas().pictureToShare().convertToFormat(QImage::Format_RGB32),
+            toQImage(rendering->image).scaled(QSize(6, 6) * factor).convertToFormat(QImage::Format_RGB32));
+    }
+
+    void typingANumberIsNoShortcut()
+    {
+        auto* seed = _window->findChild<QSpinBox*>("latentSeed");
+        QVERIFY(seed);
+        seed->setFocus();
+        seed->selectAll();
+        const CanvasView view = _window->canvas().view();
+        QTest::keyClick(seed, Qt::Key_3);
+        QTest::keyClick(seed, Qt::Key_2);
+        QCOMPARE(seed->text(), QString("32"));
+        QCOMPARE(int(_window->canvas().view()), int(view));
+    }
+
+    void aButtonReachedByTabIsPressedBySpace()
+    {
+        auto* randomise = _window->findChild<QPushButton*>("randomise");
+        QVERIFY(randomise);
+        // Tab, as somebody without a mouse would press it.
+        QTest::keyClick(_window.get(), Qt::Key_Tab);
+        randomise->setFocus(Qt::TabFocusReason);
+        const std::vector<float> start = document().recipe().z;
+        QTest::keyClick(randomise, Qt::Key_Space);
+        QVERIFY(document().recipe().z != start);
+        QTest::qWait(50);
+        QVERIFY(document().recipe().edits.empty());
+    }
+
+    void anErrorIsSaidInTheWindowAndEscapeDismissesIt()
+    {
+        const fs::path file = path("broken.json");
+        writeFile(file, "{\"flipside\": 1, ");
+        _window->openFile(QString::fromStdString(file.string()));
+        QVERIFY(QTest::qWaitFor([&] { return !_window->message().isEmpty(); }, patience));
+        QVERIFY(_window->message().contains("broken.json"));
+        QTest::keyClick(_window.get(), Qt::Key_Escape);
+        QVERIFY(_window->message().isEmpty());
+        QVERIFY(document().rendering());
+    }
+
+    void whatCannotBeOpenedIsNamed_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("content");
+        QTest::newRow("nothing there") << "missing.json" << QString();
+        QTest::newRow("neither recipe nor model") << "notes.txt"
+                                                  << "hello";
+        QTest::newRow("newer version") << "newer.json"
+                                       << R"({"flipside":99,"model":"panels","z":[],"edits":[]})";
+        QTest::newRow("wrong z") << "short.json"
+                                 << R"({"flipside":1,"model":"panels","z":[1,2],"edits":[]})";
+        QTest::newRow("no such model") << "other.json"
+                                       << R"({"flipside":1,"model":"nowhere","z":[1],"edits":[]})";
+        QTest::newRow("an empty folder") << "folder"
+                                         << "/";
+    }
+    void whatCannotBeOpenedIsNamed()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, content);
+        const fs::path file = path(name.toStdString());
+        if (content == "/")
+            fs::create_directories(file);
+        else if (!content.isEmpty())
+            writeFile(file, content.toStdString());
+        const Recipe before = document().recipe();
+        _window->openFile(QString::fromStdString(file.string()));
+        QVERIFY(QTest::qWaitFor([&] { return !_window->message().isEmpty(); }, patience));
+        QVERIFY2(_window->message().contains(name) || _window->message().contains("nowhere"),
+                 qPrintable(_window->message()));
+        QVERIFY(document().recipe() == before);
+    }
+
+    void aRecipeDroppedOnTheWindowIsOpened()
+    {
+        Recipe recipe = document().recipe();
+        recipe.z[0] = -1.25f;
+        const fs::path file = path("dropped.json");
+        writeRecipe(file, recipe);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        QDragEnterEvent enter(QPoint(640, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(640.0, 300.0), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(_window.get(), &drop);
+        QVERIFY(QTest::qWaitFor([&] { return document().recipe().z[0] == -1.25f; }, patience));
+        document().undoStack().undo();
+        QVERIFY(document().recipe().z[0] != -1.25f);
+    }
+
+    void aClickOnTheWindowsHeatmapChangesThePictureOnScreen()
+    {
+        const QImage before = _window->canvas().grab().toImage();
+        document().flip({_fixture->lastHidden, 0});
+        QVERIFY(_fixture->isShown());
+        QVERIFY(_window->canvas().grab().toImage() != before);
+    }
+
+    void theStatusBarNamesModelAndTime()
+    {
+        QVERIFY(_window->status().modelText().contains("panels"));
+        QVERIFY(QTest::qWaitFor([&] { return _window->status().speedText().endsWith("ms"); }, patience));
+    }
+
+    void layoutAndViewAreRemembered()
+    {
+        _window->canvas().setView(CanvasView::Difference);
+        auto* inspector = _window->findChild<QDockWidget*>("inspectorDock");
+        QVERIFY(inspector && inspector->isVisible());
+        inspector->close();
+        _window->close();
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->show();
+        QCOMPARE(int(_window->canvas().view()), int(CanvasView::Difference));
+        QVERIFY(!_window->findChild<QDockWidget*>("inspectorDock")->isVisible());
+        QVERIFY(!MainWindow::rememberedModel().isEmpty());
+    }
+
+    void settingsThatCannotBeWrittenAreToldOnceAndDoNoHarm()
+    {
+        _window.reset();
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, "/proc/flipside-cannot-write-here");
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->show();
+        QVERIFY(QTest::qWaitFor([&] { return _window->message().contains("settings"); }, patience));
+        QTest::keyClick(_window.get(), Qt::Key_Escape);
+        QTest::keyClick(_window.get(), Qt::Key_2);
+        _window->close();
+        QVERIFY(_window->message().isEmpty());
+    }
+
+    void withoutAnyModelTheWindowSaysWhatToDo()
+    {
+        Player player;
+        Document empty(player);
+        MainWindow window(empty);
+        window.show();
+        window.openModel("no-such-model");
+        QVERIFY(QTest::qWaitFor([&] { return !window.message().isEmpty(); }, patience));
+        QVERIFY(window.message().contains("no-such-model"));
+        auto* welcome = window.findChild<QWidget*>("welcomePage");
+        QVERIFY(welcome && welcome->isVisible());
+        for (const auto key : {Qt::Key_R, Qt::Key_Space, Qt::Key_1, Qt::Key_4, Qt::Key_Plus})
+            QTest::keyClick(&window, key);
+        QVERIFY(!empty.model());
+        window.openModel(QString::fromStdString(_fixture->path.string()));
+        QVERIFY(QTest::qWaitFor([&] { return empty.rendering() != nullptr; }, patience));
+        QVERIFY(!welcome->isVisible());
+        QVERIFY(window.message().isEmpty());
+    }
+
+    void closingDuringADecodeOfSecondsIsPrompt()
+    {
+        const fs::path slow = path("slow");
+        test::writeSlowModel(slow, 2.0);
+        auto player = std::make_unique<Player>();
+        auto slowDocument = std::make_unique<Document>(*player);
+        auto window = std::make_unique<MainWindow>(*slowDocument);
+        window->show();
+        window->openModel(QString::fromStdString(slow.string()));
+        QElapsedTimer clock;
+        QVERIFY(QTest::qWaitFor([&] { return slowDocument->model() != nullptr; }, patience));
+        clock.start();
+        QVERIFY(QTest::qWaitFor([&] { return slowDocument->rendering() != nullptr; }, patience));
+        const qint64 whole = clock.elapsed();
+        slowDocument->setLatent(0, 1.0f, {});
+        QTest::qWait(int(whole / 10));
+        QVERIFY(!slowDocument->isShown());
+        clock.start();
+        window->close();
+        window.reset();
+        slowDocument.reset();
+        player.reset();
+        QVERIFY2(clock.elapsed() < whole / 2,
+                 qPrintable(QString("%1 of %2 ms").arg(clock.elapsed()).arg(whole)));
+    }
+
+    void whatIsBeingWrittenIsWrittenWholeWhenTheWindowCloses()
+    {
+        const fs::path file = path("late.json");
+        const Recipe recipe = document().recipe();
+        {
+            FileTasks tasks;
+            tasks.run([&]() -> FileTasks::Afterwards {
+                std::this_thread::sleep_for(std::chrono::milliseconds(200));
+                writeRecipe(file, recipe);
+                return {};
+            });
+        }
+        const std::vector<Recipe> read = readRecipes(file);
+        QCOMPARE(read.size(), std::size_t(1));
+        QVERIFY(read.front() == recipe);
+    }
+
+    void f1OpensTheGuide()
+    {
+        QTest::keyClick(_window.get(), Qt::Key_F1);
+        QPointer<GuideWindow> guide;
+        const auto windows = QApplication::topLevelWidgets();
+        for (QWidget* window : windows)
+            guide = guide ? guide.data() : qobject_cast<GuideWindow*>(window);
+        QVERIFY(guide && guide->isVisible());
+        const auto* browser = guide->findChild<QTextBrowser*>();
+        QVERIFY(browser->toPlainText().contains("Flipside"));
+        QVERIFY(QTest::qWaitForWindowActive(guide));
+        QTest::keyClick(guide, Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([&] { return guide.isNull(); }, patience));
+    }
+
+    void theShortcutsPageNamesEveryKey()
+    {
+        const ShortcutsDialog dialog(_window->actions());
+        const QString text = dialog.findChild<QTextBrowser*>()->toPlainText();
+        for (const QAction* action : _window->actions()) {
+            if (!action->shortcut().isEmpty())
+                QVERIFY2(text.contains(action->shortcut().toString(QKeySequence::NativeText)),
+                         qPrintable(action->text()));
+        }
+    }
+
+    void noTwoActionsShareAKey()
+    {
+        QHash<QKeySequence, QString> owners;
+        for (const QAction* action : _window->actions()) {
+            for (const QKeySequence& key : action->shortcuts()) {
+                QVERIFY2(!owners.contains(key), qPrintable(key.toString() + ": " + action->text()));
+                owners.insert(key, action->text());
+            }
+        }
+        QVERIFY(owners.size() > 15);
+    }
+
+    void everyThemePaintsEveryPanel()
+    {
+        QList<QRgb> backgrounds;
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(*qApp, choice);
+            QCoreApplication::processEvents();
+            backgrounds.append(_window->canvas().grab().toImage().pixel(2, 2));
+            QCOMPARE(backgrounds.back(), flipside::palette().window.rgb());
+        }
+        QVERIFY(backgrounds[0] != backgrounds[1]);
+    }
+
+private:
+    Document& document() { return _fixture->document; }
+    fs::path path(const std::string& name) const { return fs::path(_settings->path().toStdString()) / name; }
+
+    std::unique_ptr<QTemporaryDir> _settings;
+    std::unique_ptr<test::PanelFixture> _fixture;
+    std::unique_ptr<MainWindow> _window;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "decoder/decoder.h"
+#include "document.h"
+#include "player.h"
+#include "profile/profiling.h"
+#include "support/test_models.h"
+#include "theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace flipside::test {
+
+/// A document with a small real model open: random weights, a latent of `latent` numbers, hidden layers of
+/// the sizes given, and a profile over its prior in which unit `deadUnit` of the last hidden layer is dead
+/// and the classes are made up. Panels under test are made from `document`.
+class PanelFixture {
+public:
+    static constexpr int deadUnit = 3;
+
+    explicit PanelFixture(int latent = 6, const std::vector<int>& hidden = {12, 30, 40},
+                          bool withProfile = true)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        const std::filesystem::path folder = std::filesystem::path(_folder.path().toStdString()) / "panels";
+        writeRandomMlpModel(folder, latent, hidden, 6, 6);
+        lastHidden = int(hidden.size()) - 1;
+        if (withProfile)
+            writeProfile(folder);
+        document.openModel(QString::fromStdString(folder.string()));
+        path = folder;
+    }
+
+    /// Waits for the model's first picture.
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return document.rendering() != nullptr; }, 20000);
+    }
+    /// Waits until the newest rendering is of the present recipe.
+    bool isShown()
+    {
+        return QTest::qWaitFor([this] { return document.isShown(); }, 20000);
+    }
+    int steps() { return document.undoStack().count(); }
+    const LayerProfile& profile(int layer) const
+    {
+        return document.model()->profile->layers[std::size_t(layer)];
+    }
+    const std::string& layerId(int layer) const
+    {
+        return document.model()->card.layers[std::size_t(layer)].id;
+    }
+
+    int lastHidden = 0;
+    std::filesystem::path path;
+    Player player;
+    Document document{player};
+
+private:
+    void writeProfile(const std::filesystem::path& folder) const
+    {
+        Decoder decoder{ModelFolder(folder)};
+        Progress progress;
+        ActivationProfile profile = profileOverPrior(decoder, 600, 5, progress);
+        profile.classNames = {"0", "1", "2"};
+        for (LayerProfile& layer : profile.layers) {
+            layer.classActivation.assign(3, layer.percentActivation);
+            for (std::size_t unit = 0; unit < layer.percentActivation.size(); ++unit)
+                layer.classActivation[1][unit] *= 0.5f;
+        }
+        LayerProfile& last = profile.layers[std::size_t(lastHidden)];
+        last.percentActivation[deadUnit] = 0.0f;
+        last.maximum[deadUnit] = last.mean[deadUnit] = 0.0f;
+        profile.write(folder / "profile.cbor");
+    }
+
+    QTemporaryDir _folder;
+};
+
+} // namespace flipside::test
