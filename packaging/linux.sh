@@ -1,0 +1,262 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# From a fresh clone to a running Flipside on Debian 12, and to its test suite. `packaging/linux.sh help` lists the
+# commands. Everything it makes lies under build/; everything it installs is a Debian package.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+BUILD_PACKAGES=(
+    g++ cmake ninja-build ccache
+    libtorch-dev libopenblas0-pthread # LibTorch calls libblas.so.3; without OpenBLAS that is the slow reference one
+    libopencv-dev libqcustomplot-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev
+    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl1-mesa-dev
+    fonts-dejavu-core # a bare system has no font at all, and the window would show boxes
+)
+TEST_PACKAGES=(
+    dataset-fashion-mnist python3-torch libbenchmark-dev
+    xvfb xauth xdotool
+    clang-format clang-tidy desktop-file-utils appstream
+)
+
+PROGRAMS=(flipside flipside-cli)
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+stop() {
+    printf 'linux.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+usage() {
+    cat <<'TEXT'
+packaging/linux.sh COMMAND
+
+  run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
+  test             install what is missing, build, run every test: plain, under sanitizers, format and clang-tidy
+  build            install what is missing and build (build/release)
+  package          install what is missing, build and make a Debian package (build/*.deb)
+  tidy             install what is missing and run clang-tidy
+  bench            install what is missing, build and run the benchmarks
+  install-deps     install the Debian packages that run and test need
+  format           format the source files in place
+  help             this text
+
+Variables: JOBS (compilers at once), FLIPSIDE_DATA (folder with the mnist data set: more tests run).
+TEXT
+}
+
+# --- Packages --------------------------------------------------------------------------------------------------------
+
+check_system() {
+    command -v apt-get >/dev/null ||
+        stop "This system has no apt-get. Flipside's script knows Debian 12; elsewhere install the libraries that" \
+            "CMakeLists.txt names and build with: cmake --preset release && cmake --build --preset release"
+    local id="" version=""
+    # shellcheck disable=SC1091
+    [ -r /etc/os-release ] && { id=$(. /etc/os-release && echo "${ID:-}") version=$(. /etc/os-release && echo "${VERSION_ID:-}"); }
+    if [ "$id" != debian ] || [ "${version%%.*}" != 12 ]; then
+        say "This is ${id:-an unknown system} ${version:-}, not Debian 12, for which the packages were chosen; trying anyway."
+    fi
+}
+
+missing_packages() {
+    local installed
+    installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^.i *//p' || true)
+    printf '%s\n' "$@" | grep -vxF -f <(printf '%s\n' "$installed") || true
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 -o Acquire::Retries=2 \
+        -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 "$@" </dev/null >&2
+}
+
+install_packages() {
+    local missing command
+    mapfile -t missing < <(missing_packages "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    command="apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null ||
+            stop "Packages are missing, and this is neither root nor is there sudo. Ask an administrator to run: $command"
+        sudo -n true 2>/dev/null || [ -t 0 ] || [ -t 2 ] ||
+            stop "Packages are missing, and sudo wants a password that cannot be typed here. Run as root: $command"
+    fi
+    need_space / 4000 "the packages"
+    say "Installing ${#missing[@]} packages: ${missing[*]}"
+    # An outdated list names files that the mirror no longer has: fetch it anew before giving up.
+    if ! { apt --simulate install --no-install-recommends "${missing[@]}" >/dev/null 2>&1 &&
+        apt install --no-install-recommends "${missing[@]}"; }; then
+        say "Fetching the lists of packages"
+        apt update || true
+        apt install --no-install-recommends "${missing[@]}" ||
+            stop "The packages could not be installed: see apt's own lines above. Most often there is no network, or" \
+                "/etc/apt/sources.list names no Debian mirror. Once that works, run this again, or: $command"
+    fi
+}
+
+# need_space FOLDER MEGABYTES WHAT-FOR
+need_space() {
+    local free
+    free=$(df --output=avail -BM "$1" | tail -n 1 | tr -dc 0-9)
+    [ "$free" -ge "$2" ] || stop "Only $free MB are free under $1, and $3 may take up to $2 MB: make room and run this again."
+}
+
+# --- Building --------------------------------------------------------------------------------------------------------
+
+# A compiler reading LibTorch's headers takes about 2 GB.
+jobs() {
+    local cores memory
+    cores=$(nproc)
+    memory=$(awk '/^MemAvailable/ { print int($2 / 2000000) }' /proc/meminfo)
+    [ "$memory" -ge 1 ] || memory=1
+    echo "${JOBS:-$((memory < cores ? memory : cores))}"
+}
+
+# build PRESET [TARGET...]
+build() {
+    local preset=$1
+    shift
+    need_space . 1000 "the build"
+    if [ ! -f "build/$preset/build.ninja" ]; then
+        say "Configuring build/$preset"
+        cmake --preset "$preset" >&2 || stop "CMake could not configure build/$preset: its lines above say what is missing."
+    fi
+    say "Building build/$preset"
+    cmake --build "build/$preset" --parallel "$(jobs)" ${1:+--target "$@"} >&2 ||
+        stop "The build in build/$preset failed: the first error above says where."
+}
+
+# --- The commands ----------------------------------------------------------------------------------------------------
+
+run() {
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}"
+    [ -z "${WAYLAND_DISPLAY:-}" ] || [ -n "${DISPLAY:-}" ] || install_packages qt6-wayland
+    build release "${PROGRAMS[@]}"
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        say "Starting Flipside"
+        exec build/release/app/flipside "$@"
+    fi
+    say "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open; painting previews instead."
+    mkdir -p build/preview
+    build/release/app/flipside --screenshot build/preview/window.png "$@"
+    build/release/app/flipside-cli render --model mnist --scheme low-active --count 100 --seed 1 \
+        --sheet build/preview/creative-samples.png >/dev/null
+    say "The window as it opens:     $PWD/build/preview/window.png"
+    say "100 creative samples:       $PWD/build/preview/creative-samples.png"
+}
+
+source_files() {
+    find core ui app tests -name '*.cpp' -o -name '*.h' | LC_ALL=C sort
+}
+
+PASSED=0
+FAILED=0
+
+# suite PRESET [CTEST-ARGUMENTS...]: runs the tests of a build and adds its numbers to the total.
+suite() {
+    local preset=$1 report summary
+    shift
+    report=build/$preset/tests.xml
+    say "Testing build/$preset"
+    rm -f "$report"
+    ctest --test-dir "build/$preset" --output-on-failure --no-tests=error --parallel "$(jobs)" --output-junit "$PWD/$report" "$@" || true
+    summary=$(grep -m 1 -oE ' (tests|failures)="[0-9]+"' "$report" 2>/dev/null | tr -dc '0-9\n' || true)
+    # Without a report the suite itself did not run: that is a failure too.
+    local tests failures
+    { read -r tests && read -r failures; } <<<"$summary" || { tests=1 failures=1; }
+    PASSED=$((PASSED + tests - failures))
+    FAILED=$((FAILED + failures))
+}
+
+# Checks one source file with clang-tidy, unless this very text has passed before.
+tidy_file() {
+    local file=$1 passed
+    passed=build/tidy/passed/$(cat "$file" <(echo "$TIDY_CONTEXT") | sha256sum | cut -d ' ' -f 1)
+    [ ! -f "$passed" ] || return 0
+    # Clang prints how many warnings in system headers it kept to itself; nobody needs that.
+    clang-tidy -p build/tidy --quiet "$file" 2> >(grep -vE '^[0-9]+ warnings? (and .*)?generated' >&2) && touch "$passed"
+}
+
+# Clang 14 cannot read LibTorch 1.13's headers as C++20 (std::vector of a class not yet complete), so the files that
+# include them are left to g++'s warnings and the sanitizers; so are the tests, to save minutes.
+tidy() {
+    build ci
+    mkdir -p build/tidy/passed
+    sed 's#"command": "[^"]*/ccache #"command": "#' build/ci/compile_commands.json >build/tidy/compile_commands.json
+    say "Running clang-tidy"
+    TIDY_CONTEXT=$(source_files | grep '\.h$' | xargs cat .clang-tidy CMakeLists.txt | sha256sum)
+    export TIDY_CONTEXT
+    export -f tidy_file
+    if find core ui app -name '*.cpp' | LC_ALL=C sort | xargs grep -LE '^#include <(torch|ATen|c10|caffe2)/' |
+        xargs -P "$(jobs)" -I FILE bash -c 'tidy_file FILE'; then
+        say "clang-tidy found nothing."
+        PASSED=$((PASSED + 1))
+    else
+        say "clang-tidy found something: see its lines above."
+        FAILED=$((FAILED + 1))
+    fi
+}
+
+run_tests() {
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    local start=$SECONDS
+    build ci
+    suite ci
+    build asan-ubsan
+    suite asan-ubsan --label-exclude 'house|window'
+    build tsan worker_tests
+    suite tsan --label-regex worker
+    tidy
+    say "Took $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
+    printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
+    [ "$FAILED" = 0 ]
+}
+
+bench() {
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    build release bench
+}
+
+case "${1:-help}" in
+run) shift && run "$@" ;;
+test) run_tests ;;
+build)
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}"
+    build release "${PROGRAMS[@]}"
+    ;;
+package)
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" dpkg-dev file
+    build release "${PROGRAMS[@]}"
+    cpack --config build/release/CPackConfig.cmake -B build >&2
+    rm -rf build/_CPack_Packages
+    ;;
+tidy)
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    tidy
+    [ "$FAILED" = 0 ]
+    ;;
+bench) bench ;;
+install-deps)
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    ;;
+format)
+    install_packages clang-format
+    source_files | xargs clang-format -i
+    ;;
+help | -h | --help) usage ;;
+*)
+    usage >&2
+    exit 2
+    ;;
+esac
