@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/console_progress.h"
 
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <unistd.h>
@@ -20,7 +21,7 @@ void askToStop(int signal)
 
 std::string duration(double seconds)
 {
-    const long whole = static_cast<long>(seconds + 0.5);
+    const long whole = std::lround(seconds);
     if (whole < 60)
         return std::to_string(whole) + " s";
     if (whole < 3600)
