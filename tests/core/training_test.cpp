@@ -9,6 +9,7 @@
 #include "model/prior.h"
 #include "study/instrument.h"
 #include "study/profile_model.h"
+#include "training/classifier_training.h"
 #include "training/vae_training.h"
 
 #include <QTemporaryDir>
@@ -71,6 +72,9 @@ private slots:
     void damagedCheckpointIsRefused();
     void profiledModelCountsClassesAndDistances();
     void readOnlyFolderIsNamed();
+    void classifierLearnsTheClasses();
+    void killedClassifierResumedEndsAsIfItHadNotBeenKilled();
+    void classifierOfAnotherSizeIsRefused();
 
 private:
     static VaeTrainingOptions options(int epochs)
@@ -86,6 +90,13 @@ private:
     {
         Progress progress;
         trainVae(*_data, folder, chosen, progress);
+    }
+    /// A copy of the trained model's folder to train classifiers in.
+    std::filesystem::path copyOfModel(const char* name) const
+    {
+        const auto folder = std::filesystem::path(_folder.path().toStdString()) / name;
+        std::filesystem::copy(_trained, folder, std::filesystem::copy_options::recursive);
+        return folder;
     }
     /// What the model makes of some latents and of what comes out, to the last bit: equal only if all weights
     /// are.
@@ -237,6 +248,50 @@ void TrainingTest::readOnlyFolderIsNamed()
     } catch (const Error& error) {
         QVERIFY(QString(error.what()).contains(QString::fromStdString(blocked.string())));
     }
+}
+
+void TrainingTest::classifierLearnsTheClasses()
+{
+    const auto folder = copyOfModel("classified");
+    Progress progress;
+    ClassifierTrainingOptions options;
+    options.epochs = 3;
+    options.batch = 16;
+    trainClassifier(*_data, folder, options, progress);
+    const ModelFolder model(folder);
+    QVERIFY(std::stod(model.card().provenance.at("classifier_accuracy")) > 0.95);
+    QCOMPARE(model.card().provenance.at("classifier_data"), _data->name());
+    model.checkHash("classifier.pt");
+    Decoder decoder(model); // the model itself is as it was
+    QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
+}
+
+void TrainingTest::killedClassifierResumedEndsAsIfItHadNotBeenKilled()
+{
+    const auto whole = copyOfModel("whole-classifier");
+    const auto stopped = copyOfModel("stopped-classifier");
+    ClassifierTrainingOptions options;
+    options.epochs = 3;
+    options.batch = 16;
+    Progress progress;
+    trainClassifier(*_data, whole, options, progress);
+    StopAt killer(0.5);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, trainClassifier(*_data, stopped, options, killer));
+    options.resume = true;
+    trainClassifier(*_data, stopped, options, progress);
+    QCOMPARE(ModelFolder(stopped).card().hashes.at("classifier.pt"),
+             ModelFolder(whole).card().hashes.at("classifier.pt"));
+}
+
+void TrainingTest::classifierOfAnotherSizeIsRefused()
+{
+    const auto folder = copyOfModel("other-size");
+    ModelCard card = readCard(folder / "card.json");
+    card.width = 9;
+    writeCard(folder / "card.json", card);
+    Progress progress;
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, trainClassifier(*_data, folder, {}, progress));
+    QVERIFY(!std::filesystem::exists(folder / "classifier.pt"));
 }
 
 QTEST_APPLESS_MAIN(TrainingTest)

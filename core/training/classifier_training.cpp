@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/classifier_training.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "decoder/threads.h"
+#include "model/architectures/conv_classifier.h"
+#include "model/model_folder.h"
+#include "training/training_run.h"
+#include "training/training_set.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <numbers>
+#include <sstream>
+
+namespace flipside {
+
+namespace {
+
+constexpr int accuracyBatch = 1000;
+constexpr int largestShift = 2;
+constexpr int warmUpSteps = 400;
+constexpr int smallestSide = 8;
+constexpr double weightDecay = 1e-2;
+
+/// The step size of Loshchilov and Hutter, "SGDR", 2017, equation 5, without restarts.
+double learningRateAt(std::int64_t step, std::int64_t steps, double largest)
+{
+    const double rise = std::min(1.0, double(step + 1) / warmUpSteps);
+    return largest * rise * 0.5 * (1.0 + std::cos(std::numbers::pi * double(step) / double(steps)));
+}
+
+torch::Tensor shifted(const torch::Tensor& pictures, Random& random)
+{
+    const auto draw = [&] { return std::int64_t(random.below(2 * largestShift + 1)) - largestShift; };
+    const std::int64_t down = draw();
+    const std::int64_t right = draw();
+    return torch::constant_pad_nd(pictures, {right, -right, down, -down});
+}
+
+double accuracy(torch::jit::Module& classifier, const TrainingSet& set)
+{
+    const torch::NoGradGuard noGradients;
+    std::int64_t right = 0;
+    for (std::int64_t first = 0; first < set.bytes.size(0); first += accuracyBatch) {
+        const torch::Tensor logits =
+            classifier.forward({asPixels(set.bytes.slice(0, first, first + accuracyBatch))}).toTensor();
+        right +=
+            logits.argmax(1).eq(set.labels.slice(0, first, first + accuracyBatch)).sum().item<std::int64_t>();
+    }
+    return double(right) / double(set.bytes.size(0));
+}
+
+void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTrainingOptions& options,
+                Progress& progress)
+{
+    // Seeding each epoch by its number makes a resumed run equal to one that was never stopped.
+    const std::uint64_t seed = Random::derivedSeed(options.seed, std::uint64_t(run.epochsDone));
+    torch::manual_seed(seed);
+    Random random(seed);
+    const std::int64_t count = set.bytes.size(0);
+    const torch::Tensor order = shuffledOrder(count, seed);
+    const std::int64_t stepsPerEpoch = (count + options.batch - 1) / options.batch;
+    for (std::int64_t step = 0; step < stepsPerEpoch; ++step) {
+        if (progress.cancelled())
+            throw Cancelled();
+        const double rate = learningRateAt(run.epochsDone * stepsPerEpoch + step,
+                                           options.epochs * stepsPerEpoch, options.learningRate);
+        static_cast<torch::optim::AdamWOptions&>(run.optimizer->param_groups().front().options()).lr(rate);
+        const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
+        const torch::Tensor pictures = shifted(asPixels(set.bytes.index_select(0, chosen)), random);
+        const torch::Tensor loss = torch::nn::functional::cross_entropy(
+            run.modules.front().forward({pictures}).toTensor(), set.labels.index_select(0, chosen));
+        run.optimizer->zero_grad();
+        loss.backward();
+        run.optimizer->step();
+
+        std::ostringstream what;
+        what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
+        if (run.bestEpoch > 0)
+            what << ", best test accuracy " << std::fixed << std::setprecision(2) << 100.0 * run.bestScore
+                 << " %";
+        progress.report((run.epochsDone + double(step) / double(stepsPerEpoch)) / options.epochs, what.str());
+    }
+}
+
+void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTrainingOptions& options)
+{
+    if (options.epochs < 1)
+        throw ArgumentError("the number of epochs must be 1 or more");
+    if (options.batch < 1)
+        throw ArgumentError("the batch must have 1 picture or more");
+    if (!(options.learningRate > 0.0))
+        throw ArgumentError("the learning rate must be above 0");
+    if (data.classes() < 2)
+        throw ArgumentError("the dataset " + data.name() + " has no classes to tell apart");
+    if (data.size(Split::Train) == 0 || data.size(Split::Test) == 0)
+        throw ArgumentError("the dataset " + data.name() + " needs training and test pictures");
+    if (data.channels() != card.channels || data.height() != card.height || data.width() != card.width)
+        throw ArgumentError("the pictures of " + data.name() + " do not have the size of the model " +
+                            card.id + "'s; choose the dataset that the model was trained on");
+    if (std::min(data.height(), data.width()) < smallestSide)
+        throw ArgumentError("a classifier needs pictures of at least 8×8 pixels");
+}
+
+void putIntoCard(const TrainingRun& run, const Dataset& data, const std::filesystem::path& folder,
+                 const ClassifierTrainingOptions& options)
+{
+    ModelCard card = readCard(folder / "card.json");
+    std::ostringstream accuracyText;
+    accuracyText << std::fixed << std::setprecision(4) << run.bestScore;
+    card.provenance["classifier_accuracy"] = accuracyText.str();
+    card.provenance["classifier_best_epoch"] = std::to_string(run.bestEpoch);
+    card.provenance["classifier_data"] = data.name();
+    card.provenance["classifier_epochs"] = std::to_string(run.epochsDone);
+    card.provenance["classifier_seed"] = std::to_string(options.seed);
+    card.hashes["classifier.pt"] = sha256OfFile(folder / "classifier.pt");
+    writeCard(folder / "card.json", card);
+}
+
+} // namespace
+
+void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
+                     const ClassifierTrainingOptions& options, Progress& progress)
+{
+    checkOptions(data, ModelFolder(folder).card(), options);
+    progress.report(0.0, "reading " + data.name());
+    const TrainingSet training = loadTrainingSet(data, Split::Train, progress);
+    const TrainingSet test = loadTrainingSet(data, Split::Test, progress);
+
+    // Sums come out the same only if they are split the same way, whatever the number of cores.
+    setComputeThreads(1);
+    torch::jit::setGraphExecutorOptimize(false);
+    TrainingRun run;
+    torch::manual_seed(options.seed);
+    run.modules = {makeConvClassifier(data.channels(), data.height(), data.width(), data.classes())};
+    for (torch::Tensor parameter : run.parameters())
+        parameter.set_requires_grad(true);
+    run.optimizer = std::make_unique<torch::optim::AdamW>(
+        run.parameters(), torch::optim::AdamWOptions(options.learningRate).weight_decay(weightDecay));
+    std::ostringstream settings;
+    settings << "classifier, data " << data.name() << ", epochs " << options.epochs << ", batch "
+             << options.batch << ", learning rate " << options.learningRate << ", seed " << options.seed;
+    run.settings = settings.str();
+    const auto checkpoint = folder / "classifier-checkpoint.pt";
+    if (options.resume)
+        run.loadCheckpoint(checkpoint);
+
+    while (run.epochsDone < options.epochs) {
+        trainEpoch(run, training, options, progress);
+        run.setTraining(false);
+        if (run.endEpoch(accuracy(run.modules.front(), test)))
+            saveModule(run.modules.front(), folder / "classifier.pt");
+        run.setTraining(true);
+        run.saveCheckpoint(checkpoint);
+    }
+    putIntoCard(run, data, folder, options);
+}
+
+} // namespace flipside

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/training_run.h"
+
+#include "base/error.h"
+#include "base/file.h"
+
+#include <sstream>
+
+namespace flipside {
+
+namespace {
+
+/// Parameters and buffers (the running statistics of batch normalisation).
+std::vector<torch::Tensor> stateOf(const std::vector<torch::jit::Module>& modules)
+{
+    std::vector<torch::Tensor> all;
+    for (const torch::jit::Module& module : modules) {
+        for (const auto& parameter : module.parameters())
+            all.push_back(parameter);
+        for (const auto& buffer : module.buffers())
+            all.push_back(buffer);
+    }
+    return all;
+}
+
+} // namespace
+
+std::vector<torch::Tensor> TrainingRun::parameters() const
+{
+    std::vector<torch::Tensor> all;
+    for (const torch::jit::Module& module : modules)
+        for (const auto& parameter : module.parameters())
+            all.push_back(parameter);
+    return all;
+}
+
+void TrainingRun::setTraining(bool training)
+{
+    for (torch::jit::Module& module : modules)
+        module.train(training);
+}
+
+bool TrainingRun::endEpoch(double score)
+{
+    ++epochsDone;
+    if (!(score > bestScore))
+        return false;
+    bestScore = score;
+    bestEpoch = epochsDone;
+    return true;
+}
+
+void TrainingRun::saveCheckpoint(const std::filesystem::path& file) const
+{
+    torch::serialize::OutputArchive archive;
+    archive.write("settings", settings);
+    archive.write("epochs_done", std::int64_t(epochsDone));
+    archive.write("best_epoch", std::int64_t(bestEpoch));
+    archive.write("best_score", bestScore);
+    const auto state = stateOf(modules);
+    for (std::size_t i = 0; i < state.size(); ++i)
+        archive.write("state" + std::to_string(i), state[i]);
+    torch::serialize::OutputArchive optimizerArchive;
+    optimizer->save(optimizerArchive);
+    archive.write("optimizer", optimizerArchive);
+    writeFileWith(file, [&](const auto& temporary) { archive.save_to(temporary.string()); });
+}
+
+void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
+{
+    if (!std::filesystem::exists(file))
+        throw ArgumentError("there is no checkpoint in " + file.parent_path().string() +
+                            " to go on from; train without --resume");
+    std::string saved;
+    try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(file.string());
+        c10::IValue value;
+        archive.read("settings", value);
+        saved = value.toStringRef();
+        archive.read("epochs_done", value);
+        epochsDone = int(value.toInt());
+        archive.read("best_epoch", value);
+        bestEpoch = int(value.toInt());
+        archive.read("best_score", value);
+        bestScore = value.toDouble();
+        if (saved == settings) {
+            const torch::NoGradGuard noGradients;
+            auto state = stateOf(modules);
+            for (std::size_t i = 0; i < state.size(); ++i) {
+                torch::Tensor tensor;
+                archive.read("state" + std::to_string(i), tensor);
+                state[i].copy_(tensor);
+            }
+            torch::serialize::InputArchive optimizerArchive;
+            archive.read("optimizer", optimizerArchive);
+            optimizer->load(optimizerArchive);
+        }
+    } catch (const c10::Error&) {
+        throw Error(file.string() + " is damaged; delete it and train again without --resume");
+    }
+    if (saved != settings)
+        throw ArgumentError(file.string() + " belongs to another run (" + saved + "), and this one has (" +
+                            settings + "); use the same settings or train without --resume");
+}
+
+void saveModule(torch::jit::Module module, const std::filesystem::path& file)
+{
+    const bool training = module.is_training();
+    module.eval();
+    // Through a stream, because LibTorch would write the temporary file's name into the archive.
+    std::ostringstream archive;
+    module.save(archive);
+    writeFile(file, archive.str());
+    module.train(training);
+}
+
+} // namespace flipside

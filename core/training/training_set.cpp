@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/training_set.h"
+
+#include "base/error.h"
+#include "base/random.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+namespace flipside {
+
+TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress)
+{
+    const auto count = static_cast<std::int64_t>(data.size(split));
+    TrainingSet set{torch::empty({count, data.channels(), data.height(), data.width()}, torch::kUInt8), {}};
+    if (data.classes() > 0)
+        set.labels = torch::empty({count}, torch::kInt64);
+    const auto reader = data.open(split);
+    std::vector<std::uint8_t> pixels;
+    std::vector<int> labels;
+    std::uint8_t* nextPixel = set.bytes.data_ptr<std::uint8_t>();
+    std::int64_t* nextLabel = data.classes() > 0 ? set.labels.data_ptr<std::int64_t>() : nullptr;
+    while (reader->read(8192, pixels, labels) > 0) {
+        if (progress.cancelled())
+            throw Cancelled();
+        nextPixel = std::copy(pixels.begin(), pixels.end(), nextPixel);
+        if (nextLabel)
+            nextLabel = std::copy(labels.begin(), labels.end(), nextLabel);
+    }
+    return set;
+}
+
+torch::Tensor asPixels(const torch::Tensor& bytes)
+{
+    return bytes.to(torch::kFloat32).div_(255.0);
+}
+
+torch::Tensor shuffledOrder(std::int64_t count, std::uint64_t seed)
+{
+    Random random(seed);
+    std::vector<std::int64_t> order(static_cast<std::size_t>(count));
+    std::iota(order.begin(), order.end(), 0);
+    for (std::size_t i = order.size(); i > 1; --i)
+        std::swap(order[i - 1], order[random.below(i)]);
+    return torch::tensor(order);
+}
+
+} // namespace flipside
