@@ -113,6 +113,13 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     return std::nullopt;
 }
 
+/// Without a window, Qt's remarks about windows and sessions are noise: standard error is for failures.
+void keepQtQuiet(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        std::fprintf(stderr, "%s\n", qPrintable(text));
+}
+
 bool thereIsADisplay()
 {
     const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
@@ -148,21 +155,25 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     if (arguments.view >= 0)
         window.canvas().setView(CanvasView(arguments.view));
     window.expectModel(openedEarly);
-    for (const QString& file : {arguments.recipe, arguments.file}) {
-        if (!file.isEmpty())
-            window.openFile(file);
-    }
 
     int status = Done;
     if (!arguments.screenshot.isEmpty()) {
         window.resize(arguments.size);
         window.resetLayout();
         auto* screenshot = new Screenshot(window, document, arguments.screenshot);
-        QObject::connect(screenshot, &Screenshot::finished, &application, [&](const QString& problem) {
-            if (!problem.isEmpty())
-                status = complain(problem, Failed);
-            QCoreApplication::exit(status);
-        });
+        // Queued: a problem with a file is known before the event loop runs.
+        QObject::connect(
+            screenshot, &Screenshot::finished, &application,
+            [&](const QString& problem) {
+                if (!problem.isEmpty())
+                    status = complain(problem, Failed);
+                QCoreApplication::exit(status);
+            },
+            Qt::QueuedConnection);
+    }
+    for (const QString& file : {arguments.recipe, arguments.file}) {
+        if (!file.isEmpty())
+            window.openFile(file);
     }
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
@@ -190,6 +201,7 @@ int main(int argc, char** argv)
     if (!arguments.screenshot.isEmpty()) {
         if (const auto status = checkForScreenshot(arguments))
             return *status;
+        qInstallMessageHandler(keepQtQuiet);
         qputenv("QT_QPA_PLATFORM", "offscreen");
         // The window as it is at the first start, whatever its owner has made of it, and nothing of his
         // changed.

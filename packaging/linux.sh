@@ -14,7 +14,7 @@ BUILD_PACKAGES=(
     fonts-dejavu-core # a bare system has no font at all, and the window would show boxes
 )
 TEST_PACKAGES=(
-    dataset-fashion-mnist python3-torch libbenchmark-dev
+    dataset-fashion-mnist python3-torch
     xvfb xauth xdotool
     clang-format clang-tidy desktop-file-utils appstream
 )
@@ -32,8 +32,8 @@ usage() {
 packaging/linux.sh COMMAND
 
   run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
-  test             install what is missing, build, run the test suite, and the worker's tests under the thread sanitizer
-  check            test, then the suite under the address and undefined-behaviour sanitizers, then clang-tidy
+  test             install what is missing, build, run the test suite, run it again under the address and
+                   undefined-behaviour sanitizers and the worker's part under the thread sanitizer, run clang-tidy
   build            install what is missing and build (build/release)
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
@@ -213,20 +213,17 @@ tidy() {
     fi
 }
 
-# run_tests THOROUGH: with `yes` also what takes longer than a change should wait for.
 run_tests() {
-    local thorough=$1 start=$SECONDS
+    local start=$SECONDS
     check_system
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     build ci
     suite ci
     build tsan worker_tests
     suite tsan --label-regex worker
-    if [ "$thorough" = yes ]; then
-        build asan-ubsan
-        suite asan-ubsan --label-exclude 'house|window'
-        tidy
-    fi
+    build asan-ubsan
+    suite asan-ubsan --label-exclude 'house|window'
+    tidy
     say "Took $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
     printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
     [ "$FAILED" = 0 ]
@@ -240,8 +237,7 @@ bench() {
 
 case "${1:-help}" in
 run) shift && run "$@" ;;
-test) run_tests no ;;
-check) run_tests yes ;;
+test) run_tests ;;
 build)
     check_system
     install_packages "${BUILD_PACKAGES[@]}"

@@ -2,6 +2,7 @@
 #include "creative_controls.h"
 
 #include "neuron_lookup.h"
+#include "seed_box.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -13,7 +14,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <limits>
 
 namespace flipside {
 namespace {
@@ -96,13 +96,12 @@ void CreativeControls::build()
     _statistic->setToolTip(_gamma->toolTip());
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
-    _seed = new QSpinBox(this);
+    _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("schemeSeed"));
-    _seed->setRange(0, std::numeric_limits<int>::max());
     _seed->setToolTip(
         tr("The same seed makes the same choice for the same latent. Co-activate takes the next one."));
-    connect(_seed, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
-    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma, _seed})
+    connect(_seed, &SeedBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
+    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma})
         spin->setKeyboardTracking(false);
 
     _grid = new QGridLayout;
@@ -213,7 +212,7 @@ void CreativeControls::setCall(const SchemeCall& call)
     _neurons->setValue(call.neurons);
     _gamma->setValue(call.gamma);
     _statistic->setCurrentIndex(_statistic->findData(int(call.statistic)));
-    _seed->setValue(int(std::min<std::uint64_t>(call.seed, std::uint64_t(_seed->maximum()))));
+    _seed->setValue(call.seed);
     for (const Own& own : _own) {
         const auto value = call.parameters.find(own.parameter.name);
         own.spin->setValue(value == call.parameters.end() ? own.parameter.standard : value->second);
@@ -230,7 +229,7 @@ SchemeCall CreativeControls::call() const
         call.layer = _layerIds[std::size_t(_layer->currentIndex())];
     call.gamma = _gamma->value();
     call.statistic = Statistic(_statistic->currentData().toInt());
-    call.seed = std::uint64_t(_seed->value());
+    call.seed = _seed->value();
     for (const Own& own : _own)
         call.parameters[own.parameter.name] = own.spin->value();
     return call;
@@ -239,7 +238,7 @@ SchemeCall CreativeControls::call() const
 void CreativeControls::advanceSeed()
 {
     _showing = true;
-    _seed->setValue(_seed->value() == _seed->maximum() ? 0 : _seed->value() + 1);
+    _seed->setValue(_seed->value() + 1);
     _showing = false;
 }
 

@@ -20,6 +20,8 @@ class QSpinBox;
 
 namespace flipside {
 
+class SeedBox;
+
 /// Controls for a call of a scheme: which one, its layer, count, γ, statistic and seed, whatever parameters
 /// the scheme itself declares, and the button that applies it.
 class CreativeControls : public QWidget {
@@ -60,7 +62,7 @@ private:
     QSpinBox* _neurons = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
     QComboBox* _statistic = nullptr;
-    QSpinBox* _seed = nullptr;
+    SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;
     std::vector<QWidget*> _ownFields;
     std::vector<Own> _own;

@@ -15,7 +15,7 @@ namespace flipside {
 namespace {
 
 constexpr int swatch = 12;
-constexpr int margin = 10;
+constexpr int rowMargin = 10;
 
 QString actionText(const Edit& edit)
 {
@@ -91,7 +91,7 @@ FlipsDelegate::FlipsDelegate(const FlipsModel& model, QObject* parent)
 
 QRect FlipsDelegate::crossRect(const QRect& row)
 {
-    return {row.right() - row.height() - margin / 2 + 1, row.top(), row.height(), row.height()};
+    return {row.right() - row.height() - rowMargin / 2 + 1, row.top(), row.height(), row.height()};
 }
 
 QSize FlipsDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& /*index*/) const
@@ -121,7 +121,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     QImage image(QSize(swatch, swatch) * scale, QImage::Format_RGB32);
     CellBrush().draw(image, image.rect(), 0, cell);
     image.setDevicePixelRatio(scale);
-    painter->drawImage(QPoint(row.left() + margin, row.center().y() - swatch / 2 + 1), image);
+    painter->drawImage(QPoint(row.left() + rowMargin, row.center().y() - swatch / 2 + 1), image);
 
     const QRect cross = crossRect(row);
     const QFontMetrics metrics = option.fontMetrics;
@@ -129,7 +129,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const int actionWidth = metrics.horizontalAdvance(actionText({{}, 0, EditAction::Value, {}})) + 6;
     const QRect value(cross.left() - valueWidth, row.top(), valueWidth, row.height());
     const QRect action(value.left() - actionWidth, row.top(), actionWidth, row.height());
-    const int nameLeft = row.left() + margin + swatch + 7;
+    const int nameLeft = row.left() + rowMargin + swatch + 7;
     const QRect name(nameLeft, row.top(), action.left() - nameLeft - 4, row.height());
     painter->setPen(colours.text);
     painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,

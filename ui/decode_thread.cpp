@@ -26,7 +26,7 @@ ModelFolder folderFor(const std::string& idOrPath)
     const std::vector<ModelFolder> models = listModels(&problems);
     if (!models.empty())
         return models.front();
-    throw Error(problems.empty() ? "There is no model yet; open a model's folder, or drop one on the window."
+    throw Error(problems.empty() ? "there is no model yet; open a model's folder, or drop one on the window"
                                  : problems.front());
 }
 

@@ -34,7 +34,7 @@ public:
 protected:
     QVariant loadResource(int type, const QUrl& name) override
     {
-        const QVariant resource = QTextBrowser::loadResource(type, name);
+        QVariant resource = QTextBrowser::loadResource(type, name);
         if (type != QTextDocument::ImageResource)
             return resource;
         QImage image;

@@ -3,6 +3,7 @@
 
 #include "latent_list.h"
 #include "model/prior.h"
+#include "seed_box.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -11,24 +12,22 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace flipside {
 namespace {
 
 constexpr int sliderSteps = 100;
-constexpr int firstSeed = 1;
+constexpr std::uint64_t firstSeed = 1;
 
-std::vector<float> drawnWith(int seed, const ModelCard& card)
+std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
 {
-    Random random{std::uint64_t(seed)};
+    Random random{seed};
     return drawLatent(card, random);
 }
 
@@ -55,13 +54,11 @@ void LatentPanel::buildControls()
     _randomise->setToolTip(tr("Draw a new latent from the prior (R). Locked dimensions stay."));
     connect(_randomise, &QPushButton::clicked, this, &LatentPanel::randomise);
 
-    _seed = new QSpinBox(this);
+    _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("latentSeed"));
-    _seed->setRange(0, std::numeric_limits<int>::max());
-    _seed->setKeyboardTracking(false);
     _seed->setToolTip(tr("The same seed gives the same latent on every machine."));
     _seed->setAccessibleName(tr("Seed"));
-    connect(_seed, &QSpinBox::valueChanged, this,
+    connect(_seed, &SeedBox::valueChanged, this,
             [this] { draw(tr("Draw latent by seed"), _clock.name(QStringLiteral("latent-seed"))); });
 
     _truncation = new QSlider(Qt::Horizontal, this);
@@ -203,7 +200,7 @@ void LatentPanel::randomise()
         return;
     if (_drawnSeed == _seed->value()) {
         const QSignalBlocker blocker(_seed);
-        _seed->setValue(_seed->value() == _seed->maximum() ? 0 : _seed->value() + 1);
+        _seed->setValue(_seed->value() + 1);
     }
     _clock.pause();
     draw(tr("Randomise latent"), {});

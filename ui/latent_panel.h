@@ -16,12 +16,12 @@ class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QSlider;
-class QSpinBox;
 class QToolButton;
 
 namespace flipside {
 
 class LatentList;
+class SeedBox;
 
 /// The latent space under the hands: every dimension of z as a slider, draws from the prior by seed,
 /// truncation, and the order of the rows.
@@ -54,7 +54,7 @@ private:
     Document& _document;
     LatentList* _list = nullptr;
     QPushButton* _randomise = nullptr;
-    QSpinBox* _seed = nullptr;
+    SeedBox* _seed = nullptr;
     QSlider* _truncation = nullptr;
     QDoubleSpinBox* _truncationValue = nullptr;
     QComboBox* _order = nullptr;
@@ -65,7 +65,8 @@ private:
     double _psi = 1.0;
     GestureClock _clock;
     QString _modelFolder;
-    std::optional<int> _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
+    std::optional<std::uint64_t>
+        _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
     bool _awaitingEffects = false;
 };
 

@@ -203,6 +203,7 @@ void MainWindow::showProblem(const QString& sentence)
             shown += QLatin1Char('.');
     }
     _message->showMessage(shown);
+    emit problemShown(shown);
 }
 
 void MainWindow::openModel(const QString& idOrPath)

@@ -52,6 +52,10 @@ public:
     /// The theme of the last session; dark at first.
     static ThemeChoice rememberedTheme();
 
+signals:
+    /// A sentence was put before the user.
+    void problemShown(const QString& sentence);
+
 protected:
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -33,7 +33,7 @@ QString withSuffix(const QString& path, const QString& suffix)
 
 QString MainWindow::lastFolder() const
 {
-    const QString folder = QSettings().value(folderKey).toString();
+    QString folder = QSettings().value(folderKey).toString();
     if (!folder.isEmpty() && QFileInfo(folder).isDir())
         return folder;
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);

@@ -21,7 +21,7 @@ struct NeuronMenu {
     Q_DECLARE_TR_FUNCTIONS(flipside::NeuronMenu)
 };
 
-QString number(double value)
+QString shortNumber(double value)
 {
     return QLocale().toString(value, 'g', 4);
 }
@@ -52,7 +52,7 @@ void holdAt(Document& document, const NeuronLookup& lookup, const NeuronMenuTarg
         next = next.withEdit({layer, unit, EditAction::Value, value});
     next.scheme.reset();
     document.change(NeuronMenu::tr("Set %n neuron(s) to %1", nullptr, int(target.units.size()))
-                        .arg(number(double(value))),
+                        .arg(shortNumber(double(value))),
                     next);
 }
 
@@ -73,9 +73,10 @@ void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>
     if (target.units.size() > 1)
         label = NeuronMenu::tr("%n neurons", nullptr, int(target.units.size()));
     if (const LayerProfile* profile = lookup->profile(target.layer); profile && target.units.size() == 1)
-        label += QLatin1Char('\n') + NeuronMenu::tr("Over the training data: %1 to %2")
-                                         .arg(number(double(profile->minimum[std::size_t(target.unit)])),
-                                              number(double(profile->maximum[std::size_t(target.unit)])));
+        label +=
+            QLatin1Char('\n') + NeuronMenu::tr("Over the training data: %1 to %2")
+                                    .arg(shortNumber(double(profile->minimum[std::size_t(target.unit)])),
+                                         shortNumber(double(profile->maximum[std::size_t(target.unit)])));
     dialog->setLabelText(label);
     QObject::connect(dialog, &QInputDialog::doubleValueSelected, &document,
                      [&document, lookup, target](double value) {
@@ -105,10 +106,10 @@ QMenu* neuronMenu(Document& document, const std::shared_ptr<const NeuronLookup>&
     };
     QString onLabel = NeuronMenu::tr("Set to on value");
     if (single && profile)
-        onLabel = NeuronMenu::tr("Set to on value (%1)").arg(number(onValue(*profile, target.unit)));
+        onLabel = NeuronMenu::tr("Set to on value (%1)").arg(shortNumber(onValue(*profile, target.unit)));
     addStroke(onLabel, QStringLiteral("+"), Stroke::On)->setEnabled(profile != nullptr);
     addStroke(NeuronMenu::tr("Set off (%1)")
-                  .arg(number(double(lookup->model().offValues[std::size_t(target.layer)]))),
+                  .arg(shortNumber(double(lookup->model().offValues[std::size_t(target.layer)]))),
               QStringLiteral("−"), Stroke::Off);
     QAction* exact = menu->addAction(NeuronMenu::tr("Exact value…"));
     QObject::connect(exact, &QAction::triggered, parent, [&document, lookup, target, parent] {

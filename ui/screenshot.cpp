@@ -27,7 +27,7 @@ Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
             [this] { emit finished(tr("no picture came in two minutes, so there is no screenshot")); });
     connect(&document, &Document::renderingChanged, this, &Screenshot::lookWhetherComplete);
     connect(&document, &Document::reconstructionDistanceChanged, this, &Screenshot::lookWhetherComplete);
-    connect(&document, &Document::failed, this, &Screenshot::finished);
+    connect(&window, &MainWindow::problemShown, this, &Screenshot::finished);
     _tooLate.start(patienceMilliseconds);
 }
 

@@ -8,7 +8,7 @@
 namespace flipside {
 
 /// Saves one picture of the whole window once it is complete: first picture, heatmaps and, where there is an
-/// encoder, the gauge.
+/// encoder, the gauge. A problem that the window shows ends it without a picture.
 class Screenshot : public QObject {
     Q_OBJECT
 public:

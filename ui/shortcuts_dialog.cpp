@@ -43,12 +43,28 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Double click"), tr("Fit the picture to the canvas"));
     html += row(tr("Arrow keys"), tr("Move the picture, or the divider in the split view"));
     html += heading(tr("Latent"));
-    html += row(tr("Drag, wheel, arrow keys"), tr("Change a dimension"));
-    html += row(tr("Double click"), tr("Set it to zero"));
+    html += row(tr("Drag"), tr("Change a dimension; with Shift finely"));
+    html += row(tr("Ctrl+wheel"), tr("Change the dimension under the cursor"));
+    html += row(tr("Double click"), tr("Set it to zero; on the number: type one"));
+    html += row(tr("Up, Down"), tr("Choose a dimension"));
+    html += row(tr("Left, Right"), tr("Change it; with Shift finely, with Ctrl coarsely"));
+    html += row(tr("Page Up, Page Down"), tr("Change it by 1"));
+    html += row(tr("Enter"), tr("Type a number"));
+    html += row(tr("Delete"), tr("Set it to zero"));
+    html += row(tr("L"), tr("Lock it, or let it go"));
     html += heading(tr("Neurons"));
     html += row(tr("Click"), tr("Flip a neuron; click again to release it"));
     html += row(tr("Drag"), tr("Flip all neurons on the way"));
-    html += row(tr("Right click"), tr("Exact value, on value, release, select the most correlated"));
+    html += row(tr("Shift+drag"), tr("Select a rectangle"));
+    html += row(tr("Ctrl+click"), tr("Add a neuron to the selection, or take it out"));
+    html +=
+        row(tr("Right click, menu key"), tr("Exact value, on value, release, select the most correlated"));
+    html += row(tr("Arrow keys, Home, End"), tr("Go from neuron to neuron; with Shift select"));
+    html += row(tr("Ctrl+Left, Ctrl+Right"), tr("Go to the layer before or after"));
+    html += row(tr("Enter"), tr("Flip the neuron, or all that are selected"));
+    html += row(tr("Plus, Minus"), tr("Set on, set off"));
+    html += row(tr("Delete"), tr("Release"));
+    html += row(tr("E"), tr("Enlarge the layer, or make it small again"));
     html += QStringLiteral("</table>");
 
     auto* text = new QTextBrowser(this);

@@ -12,13 +12,13 @@ namespace flipside {
 
 void addBenchCommand(CLI::App& app)
 {
-    struct Arguments {
+    struct BenchArguments {
         std::string model = "mnist";
         int runs = 300;
         bool json = false;
     };
     CLI::App* command = app.add_subcommand("bench", "Time single decodes: medians in milliseconds");
-    const auto given = std::make_shared<Arguments>();
+    const auto given = std::make_shared<BenchArguments>();
     command->add_option("--model", given->model, "the model's id or folder")->capture_default_str();
     command->add_option("--runs", given->runs, "decodes for each median")
         ->check(CLI::Range(1, 1000000))

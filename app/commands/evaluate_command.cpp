@@ -19,7 +19,7 @@ namespace {
 
 constexpr int mostNeurons = 100000;
 
-struct Arguments {
+struct EvaluateArguments {
     std::string model;
     std::string out;
     std::string neurons = "5";
@@ -75,7 +75,7 @@ nlohmann::json toJson(const std::string& model, const EvaluationPlan& plan,
     return {{"model", model}, {"seed", plan.seed}, {"version", FLIPSIDE_VERSION}, {"results", results}};
 }
 
-void runEvaluation(const Arguments& given)
+void runEvaluation(const EvaluateArguments& given)
 {
     EvaluationPlan plan = given.plan;
     plan.neurons = neuronCounts(given.neurons);
@@ -104,7 +104,7 @@ void addEvaluateCommand(CLI::App& app)
 {
     CLI::App* command =
         app.add_subcommand("evaluate", "Measure the novelty of many samples of one or more schemes");
-    const auto given = std::make_shared<Arguments>();
+    const auto given = std::make_shared<EvaluateArguments>();
     given->plan.metrics = {"dr"};
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--schemes", given->plan.schemes, "schemes, with ',' between them")

@@ -10,13 +10,13 @@ namespace flipside {
 
 void addProfileCommand(CLI::App& app)
 {
-    struct Arguments {
+    struct ProfileArguments {
         std::string model;
         std::string data;
     };
     CLI::App* command =
         app.add_subcommand("profile", "Compute a model's activation profile, again or for the first time");
-    const auto given = std::make_shared<Arguments>();
+    const auto given = std::make_shared<ProfileArguments>();
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--data", given->data, "dataset (default: the one that the model was trained on)");
     command->callback([given] {

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t mostPictures = 1000000;
 
-struct Arguments {
+struct RenderArguments {
     std::string model;
     std::string recipeFile;
     std::string out;
@@ -35,7 +35,7 @@ struct Arguments {
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
 };
 
-std::vector<Recipe> recipesFor(const Arguments& given, Instrument& instrument)
+std::vector<Recipe> recipesFor(const RenderArguments& given, Instrument& instrument)
 {
     if (given.recipeFile.empty())
         return instrument.sample(*given.call, given.seed, 0, given.count);
@@ -64,7 +64,7 @@ void writePictures(const std::filesystem::path& folder, const std::vector<Image>
     }
 }
 
-void render(const Arguments& given)
+void render(const RenderArguments& given)
 {
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
@@ -100,7 +100,7 @@ void addRenderCommand(CLI::App& app)
 {
     CLI::App* command =
         app.add_subcommand("render", "Draw samples, or render recipes, and write the pictures");
-    const auto given = std::make_shared<Arguments>();
+    const auto given = std::make_shared<RenderArguments>();
     given->call->name = "regular";
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--seed", given->seed, "seed of the samples")->capture_default_str();

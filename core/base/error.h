@@ -7,7 +7,8 @@
 namespace flipside {
 
 /// Something went wrong that the user should hear about. what() is one sentence a person can act on: what is
-/// wrong, where (which file, layer or unit), and what to do.
+/// wrong, where (which file, layer or unit), and what to do. It begins small and ends without a full stop, so
+/// that a caller can put the place or the program in front.
 class Error : public std::runtime_error {
 public:
     explicit Error(const std::string& sentence) : std::runtime_error(sentence) {}

@@ -102,6 +102,7 @@ std::vector<std::string> IdxDataset::classNames() const
         return {"T-shirt", "Trouser", "Pullover", "Dress", "Coat",
                 "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
     std::vector<std::string> names;
+    names.reserve(std::size_t(_classes));
     for (int i = 0; i < _classes; ++i)
         names.push_back(std::to_string(i));
     return names;

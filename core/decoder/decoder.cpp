@@ -43,7 +43,7 @@ double median(std::vector<double> numbers)
 torch::Device torchDevice(Device device)
 {
     if (device == Device::Cuda && !cudaIsAvailable())
-        throw Error("This LibTorch sees no CUDA device; choose the CPU.");
+        throw Error("this LibTorch sees no CUDA device; choose the CPU");
     return device == Device::Cuda ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
 }
 
@@ -91,9 +91,9 @@ auto Decoder::Implementation::guarded(const Work& work) const
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
-        throw Error("There is not enough memory to run the decoder " + file + ".");
+        throw Error("there is not enough memory to run the decoder " + file);
     } catch (const std::exception& exception) {
-        throw Error("The decoder " + file + " cannot be run: " + shortReason(exception) + ".");
+        throw Error("the decoder " + file + " cannot be run: " + shortReason(exception));
     }
 }
 
@@ -134,10 +134,10 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
     for (const Edit& edit : recipe.edits) {
         const auto layer = static_cast<std::size_t>(card.layerIndex(edit.layer));
         if (edit.action != EditAction::Off && !edit.value)
-            throw Error("The recipe flips unit " + std::to_string(edit.unit) + " of layer " +
+            throw Error("the recipe flips unit " + std::to_string(edit.unit) + " of layer " +
                         card.layers[layer].id +
                         " on without saying to which value, and this model has no profile to "
-                        "take it from; give the edit a \"value\".");
+                        "take it from; give the edit a \"value\"");
         const float value =
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
         edits[layer].push_back({row, edit.unit, value});
@@ -282,8 +282,8 @@ std::vector<std::vector<float>> Decoder::activations(std::span<const float> zs,
     Implementation& own = *_implementation;
     const auto length = static_cast<std::size_t>(own.card.latentLength());
     if (zs.size() % length != 0)
-        throw Error("Latents of " + std::to_string(length) + " numbers each cannot be made of " +
-                    std::to_string(zs.size()) + " numbers.");
+        throw Error("latents of " + std::to_string(length) + " numbers each cannot be made of " +
+                    std::to_string(zs.size()) + " numbers");
     return own.guarded([&] {
         std::vector<std::vector<float>> all(own.graph->taps().size());
         while (!zs.empty()) {
@@ -305,7 +305,7 @@ double Decoder::measure(int fromLayer, int runs)
 {
     Implementation& own = *_implementation;
     if (runs < 1 || fromLayer < -1 || fromLayer >= static_cast<int>(own.graph->taps().size()))
-        throw ArgumentError("There is no such layer to measure from, or the number of runs is not positive.");
+        throw ArgumentError("there is no such layer to measure from, or the number of runs is not positive");
     return own.guarded([&] {
         const TappedGraph& graph = *own.graph;
         const torch::Tensor latent = own.latents(own.someLatents(1));
@@ -331,7 +331,7 @@ double Decoder::measurePlain(int runs)
 {
     Implementation& own = *_implementation;
     if (runs < 1)
-        throw ArgumentError("The number of runs must be positive.");
+        throw ArgumentError("the number of runs must be positive");
     return own.guarded([&] {
         const torch::Tensor latent = own.latents(own.someLatents(1));
         const torch::jit::Code plain(own.plainGraph, "plain");

@@ -15,7 +15,7 @@ namespace flipside {
 namespace {
 
 /// Pictures encoded at once.
-constexpr std::size_t maxBatch = 256;
+constexpr std::size_t maxEncoderBatch = 256;
 
 } // namespace
 
@@ -66,8 +66,8 @@ struct Encoder::Implementation {
 Encoder::Encoder(const ModelFolder& folder) : _implementation(std::make_unique<Implementation>())
 {
     if (!folder.hasEncoder())
-        throw Error("The model " + folder.card().id +
-                    " has no encoder, so pictures cannot be turned into latents.");
+        throw Error("the model " + folder.card().id +
+                    " has no encoder, so pictures cannot be turned into latents");
     useThreadsForDecoding();
     Implementation& own = *_implementation;
     own.card = folder.card();
@@ -77,12 +77,12 @@ Encoder::Encoder(const ModelFolder& folder) : _implementation(std::make_unique<I
         own.code = torch::jit::Code(graph, "encoder");
         own.tryShapes();
     } catch (const Error& error) {
-        throw Error("The model file " + own.file + " cannot be used: " + error.what() + ".");
+        throw Error("the model file " + own.file + " cannot be used: " + error.what());
     } catch (const std::exception& exception) {
-        throw Error("The model file " + own.file +
+        throw Error("the model file " + own.file +
                     " cannot be used: it does not run on pictures of the shape that "
                     "its card gives (" +
-                    shortReason(exception) + ").");
+                    shortReason(exception) + ")");
     }
 }
 
@@ -95,16 +95,16 @@ std::vector<float> Encoder::encode(std::span<const float> pixels) const
     const Implementation& own = *_implementation;
     const std::size_t length = own.pictureLength();
     if (pixels.size() % length != 0)
-        throw Error("The model " + own.card.id + " encodes pictures of " + std::to_string(own.card.channels) +
+        throw Error("the model " + own.card.id + " encodes pictures of " + std::to_string(own.card.channels) +
                     "×" + std::to_string(own.card.height) + "×" + std::to_string(own.card.width) +
-                    " pixels; scale the picture first.");
+                    " pixels; scale the picture first");
     const auto low = static_cast<float>(own.card.rangeLow);
     const auto scale = static_cast<float>(own.card.rangeHigh - own.card.rangeLow);
     std::vector<float> latents;
     latents.reserve(pixels.size() / length * static_cast<std::size_t>(own.card.latentLength()));
     try {
-        for (; !pixels.empty(); pixels = pixels.subspan(std::min(pixels.size(), maxBatch * length))) {
-            const std::size_t count = std::min(pixels.size() / length, maxBatch);
+        for (; !pixels.empty(); pixels = pixels.subspan(std::min(pixels.size(), maxEncoderBatch * length))) {
+            const std::size_t count = std::min(pixels.size() / length, maxEncoderBatch);
             std::vector<float> batch(pixels.begin(), pixels.begin() + std::ptrdiff_t(count * length));
             for (float& pixel : batch)
                 pixel = low + pixel * scale;
@@ -115,7 +115,7 @@ std::vector<float> Encoder::encode(std::span<const float> pixels) const
                 latents.push_back(std::isfinite(first[i]) ? first[i] : 0.0f);
         }
     } catch (const std::exception& exception) {
-        throw Error("The encoder " + own.file + " cannot be run: " + shortReason(exception) + ".");
+        throw Error("the encoder " + own.file + " cannot be run: " + shortReason(exception));
     }
     return latents;
 }

@@ -52,16 +52,16 @@ void compare(std::vector<LayerInfo>& found, const ModelCard& card, const std::st
     if (card.layers.empty())
         return;
     if (card.layers.size() != found.size())
-        throw Error("The model file " + file + " has " + std::to_string(found.size()) +
+        throw Error("the model file " + file + " has " + std::to_string(found.size()) +
                     " hidden layers, and its card lists " + std::to_string(card.layers.size()) +
-                    "; the two do not belong together.");
+                    "; the two do not belong together");
     for (std::size_t i = 0; i < found.size(); ++i) {
         const LayerInfo& expected = card.layers[i];
         found[i].dead = expected.dead;
         if (expected != found[i])
-            throw Error("The model file " + file + " and its card do not belong together: layer " +
+            throw Error("the model file " + file + " and its card do not belong together: layer " +
                         std::to_string(i + 1) + " is " + described(found[i]) + ", and the card says " +
-                        described(expected) + ".");
+                        described(expected));
     }
 }
 
@@ -74,11 +74,11 @@ FoundLayers findLayers(const torch::jit::Graph& plain, const torch::Tensor& late
     try {
         found = tryOnce(plain, latent, card);
     } catch (const Error& error) {
-        throw Error("The model file " + file + " cannot be used: " + error.what() + ".");
+        throw Error("the model file " + file + " cannot be used: " + error.what());
     } catch (const std::exception& exception) {
-        throw Error("The model file " + file +
+        throw Error("the model file " + file +
                     " cannot be used: it does not run on a latent of the shape that its card gives (" +
-                    shortReason(exception) + ").");
+                    shortReason(exception) + ")");
     }
     compare(found->layers, card, file);
     return std::move(*found);

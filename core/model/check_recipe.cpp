@@ -23,21 +23,21 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
 {
     const int index = card.layerIndex(edit.layer);
     if (index < 0)
-        throw Error("The recipe edits a layer called \"" + edit.layer + "\", and the model " + card.id +
-                    " has none of that name; its layers are " + listOfLayers(card) + ".");
+        throw Error("the recipe edits a layer called \"" + edit.layer + "\", and the model " + card.id +
+                    " has none of that name; its layers are " + listOfLayers(card));
     const LayerInfo& layer = card.layers[static_cast<std::size_t>(index)];
     if (edit.unit < 0 || edit.unit >= layer.units)
-        throw Error("The recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    ", whose units are 0 to " + std::to_string(layer.units - 1) + ".");
+        throw Error("the recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
+                    ", whose units are 0 to " + std::to_string(layer.units - 1));
     if (!seen.emplace(index, edit.unit).second)
-        throw Error("The recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    " twice; keep one of the two edits.");
+        throw Error("the recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
+                    " twice; keep one of the two edits");
     if (edit.action == EditAction::Value && !edit.value)
-        throw Error("The recipe sets unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    " to a value and does not say which; add \"value\".");
+        throw Error("the recipe sets unit " + std::to_string(edit.unit) + " of layer " + layer.id +
+                    " to a value and does not say which; add \"value\"");
     if (edit.value && !std::isfinite(*edit.value))
-        throw Error("The recipe's value for unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    " is not a finite number.");
+        throw Error("the recipe's value for unit " + std::to_string(edit.unit) + " of layer " + layer.id +
+                    " is not a finite number");
 }
 
 } // namespace
@@ -45,14 +45,14 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
 void checkRecipe(const Recipe& recipe, const ModelCard& card)
 {
     if (recipe.model != card.id)
-        throw Error("The recipe belongs to the model \"" + recipe.model + "\" and cannot be played on \"" +
-                    card.id + "\"; open that model first.");
+        throw Error("the recipe belongs to the model \"" + recipe.model + "\" and cannot be played on \"" +
+                    card.id + "\"; open that model first");
     if (recipe.z.size() != static_cast<std::size_t>(card.latentLength()))
-        throw Error("The recipe's z has " + std::to_string(recipe.z.size()) + " numbers, and the model " +
-                    card.id + " needs " + std::to_string(card.latentLength()) + ".");
+        throw Error("the recipe's z has " + std::to_string(recipe.z.size()) + " numbers, and the model " +
+                    card.id + " needs " + std::to_string(card.latentLength()));
     for (std::size_t i = 0; i < recipe.z.size(); ++i)
         if (!std::isfinite(recipe.z[i]))
-            throw Error("Number " + std::to_string(i) + " of the recipe's z is not finite.");
+            throw Error("number " + std::to_string(i) + " of the recipe's z is not finite");
     std::set<std::pair<int, int>> seen;
     for (const Edit& edit : recipe.edits)
         checkEdit(edit, card, seen);

@@ -29,7 +29,7 @@ public:
 
     [[noreturn]] void fail(const std::string& what) const
     {
-        throw Error("The model card " + _path.string() + " cannot be used: " + what + ".");
+        throw Error("the model card " + _path.string() + " cannot be used: " + what);
     }
 
     const Json& field(const Json& object, const char* name, const std::string& where = {}) const

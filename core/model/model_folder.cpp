@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const std::string whatAModelIs = "a model is a folder with a card.json and a decoder.pt";
+
 bool isFile(const fs::path& path)
 {
     std::error_code ignored;
@@ -81,13 +83,13 @@ std::vector<fs::path> modelFoldersIn(const fs::path& root)
 ModelFolder::ModelFolder(fs::path folder) : _path(std::move(folder))
 {
     if (!isFolder(_path))
-        throw Error("There is no model folder " + _path.string() + ".");
+        throw Error("there is no folder " + _path.string() + "; " + whatAModelIs);
     if (!isFile(_path / "card.json"))
-        throw Error("The folder " + _path.string() + " is not a model: it has no card.json.");
+        throw Error("the folder " + _path.string() + " is not a model: it has no card.json; " + whatAModelIs);
     _card = readCard(_path / "card.json");
     if (!isFile(decoderFile()))
-        throw Error("The model folder " + _path.string() +
-                    " is not complete: it has no decoder.pt; copy the whole folder again.");
+        throw Error("the model folder " + _path.string() +
+                    " is not complete: it has no decoder.pt; copy the whole folder again");
 }
 
 bool ModelFolder::hasEncoder() const
@@ -113,9 +115,9 @@ std::string ModelFolder::readChecked(const std::string& fileName, std::uint64_t 
     const auto expected = _card.hashes.find(fileName);
     if (expected != _card.hashes.end() && sha256(content) != expected->second)
         throw Error(
-            "The file " + file.string() +
+            "the file " + file.string() +
             " is not the one its model card describes: it is damaged or was exchanged; copy the model "
-            "folder again.");
+            "folder again");
     return content;
 }
 
@@ -161,7 +163,7 @@ ModelFolder findModel(const std::string& idOrPath)
 {
     if (idOrPath.find('/') != std::string::npos || isFile(fs::path(idOrPath) / "card.json")) {
         if (!isFolder(idOrPath))
-            throw ArgumentError("There is no model folder " + idOrPath + ".");
+            throw ArgumentError("there is no folder " + idOrPath + "; " + whatAModelIs);
         return ModelFolder(idOrPath);
     }
     // A folder of that name is what is meant, even if it is broken: its own problem is the answer then.
@@ -176,8 +178,8 @@ ModelFolder findModel(const std::string& idOrPath)
             return model;
         known += (known.empty() ? "" : ", ") + model.card().id;
     }
-    throw ArgumentError("There is no model called \"" + idOrPath + "\"; " +
-                        (known.empty() ? "no models are installed." : "there are " + known + "."));
+    throw ArgumentError("there is no model called \"" + idOrPath + "\"; " +
+                        (known.empty() ? "no models are installed" : "there are " + known));
 }
 
 } // namespace flipside

@@ -153,12 +153,12 @@ std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::st
         const torch::NoGradGuard noGradients;
         return loadChecked(content, device);
     } catch (const Error& error) {
-        throw Error("The model file " + file + " cannot be used: " + error.what() + ".");
+        throw Error("the model file " + file + " cannot be used: " + error.what());
     } catch (const std::bad_alloc&) {
-        throw Error("The model file " + file + " cannot be used: there is not enough memory for it.");
+        throw Error("the model file " + file + " cannot be used: there is not enough memory for it");
     } catch (const std::exception& exception) {
-        throw Error("The model file " + file + " cannot be used: LibTorch does not understand it (" +
-                    shortReason(exception) + ").");
+        throw Error("the model file " + file + " cannot be used: LibTorch does not understand it (" +
+                    shortReason(exception) + ")");
     }
 }
 

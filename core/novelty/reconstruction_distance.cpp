@@ -8,7 +8,7 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t batchSize = 256;
+constexpr std::size_t reconstructionBatch = 256;
 
 float distance(const Image& a, const Image& b)
 {
@@ -27,8 +27,8 @@ std::vector<float> reconstructionDistance(Decoder& decoder, const Encoder& encod
 {
     std::vector<float> distances;
     distances.reserve(pictures.size());
-    for (std::size_t first = 0; first < pictures.size(); first += batchSize) {
-        const auto batch = pictures.subspan(first, std::min(batchSize, pictures.size() - first));
+    for (std::size_t first = 0; first < pictures.size(); first += reconstructionBatch) {
+        const auto batch = pictures.subspan(first, std::min(reconstructionBatch, pictures.size() - first));
         std::vector<float> pixels;
         for (const Image& picture : batch)
             pixels.insert(pixels.end(), picture.pixels.begin(), picture.pixels.end());

@@ -12,7 +12,7 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t batchSize = 256;
+constexpr std::size_t profilingBatch = 256;
 
 std::vector<LayerStatistics> statisticsFor(const Decoder& decoder, int classes)
 {
@@ -63,7 +63,7 @@ ActivationProfile profileOverData(Decoder& decoder, const Encoder& encoder, cons
     std::vector<std::uint8_t> bytes;
     std::vector<int> labels;
     std::vector<float> pixels;
-    while (const std::size_t got = reader->read(batchSize, bytes, labels)) {
+    while (const std::size_t got = reader->read(profilingBatch, bytes, labels)) {
         pixels.resize(bytes.size());
         std::transform(bytes.begin(), bytes.end(), pixels.begin(),
                        [](std::uint8_t b) { return float(b) / 255.0f; });
@@ -85,7 +85,7 @@ ActivationProfile profileOverPrior(Decoder& decoder, std::uint64_t samples, std:
     std::vector<float> zs;
     while (profile.samples < samples) {
         zs.clear();
-        const std::uint64_t count = std::min<std::uint64_t>(batchSize, samples - profile.samples);
+        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, samples - profile.samples);
         for (std::uint64_t i = 0; i < count; ++i) {
             const auto z = drawLatent(decoder.card(), random);
             zs.insert(zs.end(), z.begin(), z.end());

@@ -11,7 +11,7 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t batchSize = 500;
+constexpr std::size_t evaluationBatch = 500;
 
 void checkPlan(const EvaluationPlan& plan)
 {
@@ -29,8 +29,8 @@ EvaluationRow measureScheme(Instrument& instrument, const EvaluationPlan& plan, 
 {
     double sum = 0.0;
     double squares = 0.0;
-    for (std::size_t first = 0; first < plan.samples; first += batchSize) {
-        const std::size_t count = std::min(batchSize, plan.samples - first);
+    for (std::size_t first = 0; first < plan.samples; first += evaluationBatch) {
+        const std::size_t count = std::min(evaluationBatch, plan.samples - first);
         const auto recipes = instrument.sample(call, plan.seed, first, count);
         for (const float distance :
              instrument.reconstructionDistance(instrument.decoder().renderImages(recipes))) {

@@ -3,9 +3,9 @@
 #include "base/file.h"
 #include "base/random.h"
 #include "decoder/decoder.h"
-#include "decoder/encoder.h"
 #include "model/model_folder.h"
 #include "model/prior.h"
+#include "support/sentence.h"
 #include "support/test_models.h"
 
 #include <QTemporaryDir>
@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <thread>
 
@@ -72,17 +71,6 @@ Recipe randomRecipe(const ModelCard& card, Random& random, int edits)
     return recipe;
 }
 
-/// The sentence that an action fails with; empty if it does not fail.
-QString sentenceOf(const std::function<void()>& action)
-{
-    try {
-        action();
-    } catch (const Error& error) {
-        return QString::fromUtf8(error.what());
-    }
-    return {};
-}
-
 } // namespace
 
 class DecoderTest : public QObject {
@@ -97,26 +85,6 @@ private:
     {
         write(root() / name);
         return Decoder(ModelFolder(root() / name));
-    }
-
-    /// The sentence with which a decoder with this source is refused. Its latent has 2 numbers, its
-    /// picture 4.
-    QString refusalOf(const Script& script, const std::function<void(ModelCard&)>& change = {}) const
-    {
-        ModelCard card = testCard("bad", 2, 1, 2, 2);
-        if (change)
-            change(card);
-        writeModel(root() / "bad", card, script);
-        return sentenceOf([&] { Decoder decoder(ModelFolder(root() / "bad")); });
-    }
-
-    static Script linearScript()
-    {
-        return {
-            "def forward(self, z):\n"
-            "    return torch.linear(torch.relu(torch.linear(z, self.w1)), self.w2).view([-1, 1, 2, 2])\n",
-            {{"w1", {3, 2}, {1, 2, 3, 4, 5, 6}}, {"w2", {4, 3}, std::vector<float>(12, 0.1f)}},
-            {}};
     }
 
 private slots:
@@ -392,106 +360,6 @@ private slots:
         QVERIFY(sentence({"tiny", {1, 2}, twice, {}}).contains("twice"));
         const Edit onWithoutValue{"hidden1", 0, EditAction::On, {}};
         QVERIFY(sentence({"tiny", {1, 2}, {onWithoutValue}, {}}).contains("no profile"));
-    }
-
-    void cardThatDisagreesWithTheGraphIsRefused()
-    {
-        QCOMPARE(refusalOf(linearScript()), QString());
-        QVERIFY(refusalOf(linearScript(), [](ModelCard& card) {
-                    card.latentShape = {5};
-                }).contains("does not run on a latent of the shape"));
-        QVERIFY(refusalOf(linearScript(), [](ModelCard& card) {
-                    card.height = 3;
-                }).contains("its card says pictures"));
-        QVERIFY(refusalOf(linearScript(), [](ModelCard& card) {
-                    card.height = 1;
-                    card.width = 4;
-                }).contains("1×1×2×2"));
-        const LayerInfo right{"hidden1", LayerKind::Dense, "relu", 3, 1, 1, 1};
-        QCOMPARE(refusalOf(linearScript(), [&](ModelCard& card) { card.layers = {right}; }), QString());
-        QVERIFY(refusalOf(linearScript(), [&](ModelCard& card) {
-                    card.layers = {right, right};
-                    card.layers[1].id = "hidden2";
-                }).contains("has 1 hidden layers, and its card lists 2"));
-        QVERIFY(refusalOf(linearScript(), [&](ModelCard& card) {
-                    card.layers = {right};
-                    card.layers[0].units = 4;
-                }).contains("do not belong together"));
-    }
-
-    void deadUnitsComeFromTheCard()
-    {
-        ModelCard card = testCard("dead", 2, 1, 2, 2);
-        card.layers = {{"hidden1", LayerKind::Dense, "relu", 3, 1, 1, 2}};
-        writeModel(root() / "dead", card, linearScript());
-        QCOMPARE(Decoder(ModelFolder(root() / "dead")).layers()[0].dead, 2);
-    }
-
-    void weightsThatAreNotNumbersAreNamed()
-    {
-        Script script = linearScript();
-        script.weights[1].values[5] = std::numeric_limits<float>::quiet_NaN();
-        QVERIFY(refusalOf(script).contains("its weights w2 contain NaN"));
-        script.weights[1].values[5] = std::numeric_limits<float>::infinity();
-        QVERIFY(refusalOf(script).contains("its weights w2 contain infinite numbers"));
-    }
-
-    void forwardsThatAreNotDecodersAreRefused()
-    {
-        Script script = linearScript();
-        script.source = "def decode(self, z):\n    return z\n";
-        QVERIFY(refusalOf(script).contains("no forward method"));
-        script.source = "def forward(self, z):\n    return (z, z)\n";
-        QVERIFY(refusalOf(script).contains("must return one tensor"));
-        script.source = "def forward(self, z, y):\n    return z + y\n";
-        QVERIFY(refusalOf(script).contains("takes 2 arguments"));
-        script.source = "def forward(self, z):\n    return torch.randn([1, 1, 2, 2]) + z.sum()\n";
-        QVERIFY(refusalOf(script).contains("draws random numbers"));
-        script.source = "def forward(self, z):\n    self.count = self.count + 1\n"
-                        "    return torch.zeros([1, 1, 2, 2]) + self.count + z.sum()\n";
-        script.integers = {{"count", 0}};
-        QVERIFY(refusalOf(script).contains("changes its own weights"));
-        script.source = "def forward(self, z):\n    assert bool(z.sum() > 1e9), \"no\"\n    return z\n";
-        QVERIFY(refusalOf(script).contains("does not run on a latent"));
-    }
-
-    void everySentenceIsOneLine()
-    {
-        Script script = linearScript();
-        script.source = "def inner(self, z):\n    return torch.mm(z, z)\n"
-                        "def forward(self, z):\n    return self.inner(z.view([1, -1]))\n";
-        const QString sentence = refusalOf(script);
-        QVERIFY(!sentence.isEmpty());
-        QVERIFY2(!sentence.contains('\n') && !sentence.contains("frame #"), qPrintable(sentence));
-    }
-
-    void encoderGivesTheLatentsOfPictures()
-    {
-        writeTinyModel(root() / "tiny");
-        const Encoder encoder(ModelFolder(root() / "tiny"));
-        // The mean of each row of each picture.
-        const std::vector<float> pixels = {0.1f, 0.3f, 0.5f, 0.7f, 1, 1, 0, 0};
-        QVERIFY(largestDifference(encoder.encode(std::span(pixels)), {0.2f, 0.6f, 1, 0}) < 1e-6f);
-        QVERIFY(sentenceOf([&] {
-                    (void)encoder.encode(std::span(pixels).first(3));
-                }).contains("scale the picture"));
-    }
-
-    void modelWithoutEncoderSaysSo()
-    {
-        writeModel(root() / "plain", testCard("plain", 2, 1, 2, 2), linearScript());
-        QVERIFY(
-            sentenceOf([&] { Encoder encoder(ModelFolder(root() / "plain")); }).contains("has no encoder"));
-    }
-
-    void encoderThatDisagreesWithTheCardIsRefused()
-    {
-        const Script wrong{"def forward(self, x):\n    return x.flatten(1)\n", {}, {}};
-        const Script decoder = linearScript();
-        writeModel(root() / "wrong", testCard("wrong", 2, 1, 2, 2), decoder, &wrong);
-        QVERIFY(sentenceOf([&] {
-                    Encoder encoder(ModelFolder(root() / "wrong"));
-                }).contains("gives 4 numbers for a picture, and the card's latent has 2"));
     }
 
     void measuredTimesArePositive()

@@ -3,6 +3,7 @@
 #include "creative_panel.h"
 #include "panel_fixture.h"
 #include "schemes/scheme.h"
+#include "seed_box.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -39,11 +40,7 @@ private slots:
     void init()
     {
         fixture = std::make_unique<test::PanelFixture>();
-        panel = std::make_unique<CreativePanel>(document());
-        panel->resize(290, 500);
-        panel->show();
-        QVERIFY(QTest::qWaitForWindowExposed(panel.get()));
-        QVERIFY(fixture->isReady());
+        panel = fixture->show<CreativePanel>({290, 500});
     }
     void cleanup()
     {
@@ -90,7 +87,7 @@ private slots:
         QCOMPARE(fixture->steps(), 2);
         document().undoStack().undo();
         QCOMPARE(recipe().edits, first);
-        QCOMPARE(child<QSpinBox>("schemeSeed")->value(), 0);
+        QCOMPARE(child<SeedBox>("schemeSeed")->value(), quint64(0));
     }
 
     void parametersActLiveAndTogetherAreOneStep()
@@ -126,7 +123,7 @@ private slots:
         call.layer = fixture->layerId(1);
         call.gamma = 1.5;
         call.statistic = Statistic::Mean;
-        call.seed = 42;
+        call.seed = 15755416379863521842u; // as flipside-cli makes them: all 64 bits
         call.parameters = {{"low-percentile", 4.0}, {"high-percentile", 30.0}};
         other.scheme = call;
         other.edits = {{fixture->layerId(1), 3, EditAction::On, 2.0f}};
@@ -135,7 +132,7 @@ private slots:
         QCOMPARE(child<QComboBox>("schemeLayer")->currentIndex(), 1);
         QCOMPARE(child<QDoubleSpinBox>("schemeGamma")->value(), 1.5);
         QCOMPARE(child<QComboBox>("schemeStatistic")->currentIndex(), 1);
-        QCOMPARE(child<QSpinBox>("schemeSeed")->value(), 42);
+        QCOMPARE(child<SeedBox>("schemeSeed")->value(), quint64(call.seed));
         QCOMPARE(panel->findChild<QDoubleSpinBox*>(QStringLiteral("high-percentile"))->value(), 30.0);
         QTest::qWait(150);
         QCOMPARE(recipe().edits, other.edits);

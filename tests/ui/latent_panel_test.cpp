@@ -3,6 +3,7 @@
 #include "latent_panel.h"
 #include "model/prior.h"
 #include "panel_fixture.h"
+#include "seed_box.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -10,7 +11,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
-#include <QSpinBox>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -194,7 +194,7 @@ private slots:
 
     void theSameSeedGivesTheSameLatent()
     {
-        child<QSpinBox>("latentSeed")->setValue(77);
+        child<SeedBox>("latentSeed")->setValue(77);
         Random random(77);
         QCOMPARE(document().recipe().z, drawLatent(document().model()->card, random));
     }
@@ -203,7 +203,7 @@ private slots:
     {
         const std::vector<float> first = document().recipe().z;
         panel->randomise();
-        QCOMPARE(child<QSpinBox>("latentSeed")->value(), 2);
+        QCOMPARE(child<SeedBox>("latentSeed")->value(), quint64(2));
         Random random(2);
         QCOMPARE(document().recipe().z, drawLatent(document().model()->card, random));
         document().undoStack().undo();

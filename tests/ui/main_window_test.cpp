@@ -7,8 +7,11 @@
 #include "file_tasks.h"
 #include "guide_window.h"
 #include "latent_panel.h"
+#include "neuron_heatmap.h"
+#include "neuron_panel.h"
 #include "panel_fixture.h"
 #include "recipe/recipe_json.h"
+#include "seed_box.h"
 #include "shortcuts_dialog.h"
 #include "status_bar.h"
 
@@ -18,7 +21,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
-#include <QSpinBox>
 #include <QTextBrowser>
 
 #include <thread>
@@ -105,7 +107,7 @@ private slots:
 
     void typingANumberIsNoShortcut()
     {
-        auto* seed = _window->findChild<QSpinBox*>("latentSeed");
+        auto* seed = _window->findChild<SeedBox*>("latentSeed");
         QVERIFY(seed);
         seed->setFocus();
         seed->selectAll();
@@ -196,7 +198,10 @@ private slots:
     void aClickOnTheWindowsHeatmapChangesThePictureOnScreen()
     {
         const QImage before = _window->canvas().grab().toImage();
-        document().flip({_fixture->lastHidden, 0});
+        NeuronHeatmap* heatmap =
+            _window->findChild<NeuronPanel*>()->heatmaps()[std::size_t(_fixture->lastHidden)];
+        QTest::mouseClick(heatmap, Qt::LeftButton, {}, heatmap->cellRect(0).center());
+        QCOMPARE(document().recipe().edits.size(), std::size_t(1));
         QVERIFY(_fixture->isShown());
         QVERIFY(_window->canvas().grab().toImage() != before);
     }

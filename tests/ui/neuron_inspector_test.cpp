@@ -23,11 +23,7 @@ private slots:
     void init()
     {
         fixture = std::make_unique<test::PanelFixture>();
-        inspector = std::make_unique<NeuronInspector>(document());
-        inspector->resize(290, 520);
-        inspector->show();
-        QVERIFY(QTest::qWaitForWindowExposed(inspector.get()));
-        QVERIFY(fixture->isReady());
+        inspector = fixture->show<NeuronInspector>({290, 520});
     }
     void cleanup()
     {

@@ -86,11 +86,7 @@ private slots:
     void init()
     {
         fixture = std::make_unique<test::PanelFixture>();
-        panel = std::make_unique<NeuronPanel>(document());
-        panel->resize(720, 230);
-        panel->show();
-        QVERIFY(QTest::qWaitForWindowExposed(panel.get()));
-        QVERIFY(fixture->isReady());
+        panel = fixture->show<NeuronPanel>({720, 230});
     }
     void cleanup()
     {

@@ -65,6 +65,18 @@ public:
     Player player;
     Document document{player};
 
+    /// Shows a panel of this document and waits for the model's first picture.
+    template <typename Panel>
+    std::unique_ptr<Panel> show(QSize size)
+    {
+        auto panel = std::make_unique<Panel>(document);
+        panel->resize(size);
+        panel->show();
+        if (!QTest::qWaitForWindowExposed(panel.get()) || !isReady())
+            qFatal("the panel or its model's first picture did not come");
+        return panel;
+    }
+
 private:
     void writeProfile(const std::filesystem::path& folder) const
     {

@@ -341,4 +341,12 @@ void writeArchiveBomb(const fs::path& file, std::size_t bytes)
     writer.writeEndOfFile();
 }
 
+Script linearScript()
+{
+    return {"def forward(self, z):\n"
+            "    return torch.linear(torch.relu(torch.linear(z, self.w1)), self.w2).view([-1, 1, 2, 2])\n",
+            {{"w1", {3, 2}, {1, 2, 3, 4, 5, 6}}, {"w2", {4, 3}, std::vector<float>(12, 0.1f)}},
+            {}};
+}
+
 } // namespace flipside::test

@@ -72,4 +72,7 @@ std::vector<float> evaluateEdited(const std::filesystem::path& folder, const std
 /// A TorchScript-like archive of a few kilobytes that unpacks to `bytes` zeros.
 void writeArchiveBomb(const std::filesystem::path& file, std::size_t bytes);
 
+/// Two linear steps with a ReLU of 3 units between them: a latent of 2 numbers, a picture of 1×2×2.
+Script linearScript();
+
 } // namespace flipside::test
