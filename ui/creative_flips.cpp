@@ -133,7 +133,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect name(nameLeft, row.top(), action.left() - nameLeft - 4, row.height());
     painter->setPen(colours.text);
     painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(index.data().toString(), Qt::ElideMiddle, name.width()));
+                      metrics.elidedText(index.data().toString(), Qt::ElideLeft, name.width()));
     painter->setPen(colours.dimText);
     painter->drawText(action, Qt::AlignLeft | Qt::AlignVCenter, actionText(edit));
     if (edit.value)

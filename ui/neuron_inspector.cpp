@@ -121,14 +121,13 @@ void NeuronInspector::build()
     facts->setVerticalSpacing(2);
     facts->setColumnStretch(1, 1);
     facts->setColumnStretch(3, 1);
-    facts->setColumnMinimumWidth(2, 70);
     _percent = addFact(*facts, 0, 0, tr("Active"),
                        tr("Percent activation: how much of the training data it is on for"));
-    _rank = addFact(*facts, 0, 1, tr("   Rank"),
+    _rank = addFact(*facts, 0, 1, tr("  Rank"),
                     tr("Its place in the layer by percent activation; 1 is on most often"));
     _now = addFact(*facts, 1, 0, tr("Now"), tr("Its activation in the picture that is shown"));
     _on =
-        addFact(*facts, 1, 1, tr("   On value"), tr("What flipping it on sets it to: γ times its statistic"));
+        addFact(*facts, 1, 1, tr("  On value"), tr("What flipping it on sets it to: γ times its statistic"));
     _percent->setObjectName(QStringLiteral("inspectorPercent"));
     _rank->setObjectName(QStringLiteral("inspectorRank"));
     _now->setObjectName(QStringLiteral("inspectorNow"));

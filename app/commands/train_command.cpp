@@ -23,6 +23,7 @@ struct TrainArguments {
     int batch = 0;
     double learningRate = 0.0;
     std::uint64_t seed = 1;
+    bool mirror = false;
     bool resume = false;
 };
 
@@ -62,6 +63,7 @@ void trainModelsClassifier(const TrainArguments& given, const CLI::App& command,
                                 " is for a new model; a classifier joins the model whose folder --out is");
     ClassifierTrainingOptions options;
     setCommonOptions(options, given, command);
+    options.mirror = given.mirror;
     trainClassifier(*findDataset(given.data), given.out, options, progress);
 }
 
@@ -86,6 +88,8 @@ void addTrainCommand(CLI::App& app)
     command->add_option("--learning-rate", given->learningRate,
                         "the optimiser's step size (default: 0.001; classifier 0.003)");
     command->add_option("--seed", given->seed, "seed of every random choice")->capture_default_str();
+    command->add_flag("--mirror", given->mirror,
+                      "classifier: show half of the batches mirrored (right for clothes, wrong for digits)");
     command->add_flag("--resume", given->resume, "go on from the folder's checkpoint");
     command->callback([given, command] {
         ConsoleProgress progress;

@@ -35,12 +35,14 @@ double learningRateAt(std::int64_t step, std::int64_t steps, double largest)
     return largest * rise * 0.5 * (1.0 + std::cos(std::numbers::pi * double(step) / double(steps)));
 }
 
-torch::Tensor shifted(const torch::Tensor& pictures, Random& random)
+/// One batch moved by up to two pixels and perhaps mirrored.
+torch::Tensor varied(const torch::Tensor& pictures, bool mirror, Random& random)
 {
     const auto draw = [&] { return std::int64_t(random.below(2 * largestShift + 1)) - largestShift; };
     const std::int64_t down = draw();
     const std::int64_t right = draw();
-    return torch::constant_pad_nd(pictures, {right, -right, down, -down});
+    const torch::Tensor moved = torch::constant_pad_nd(pictures, {right, -right, down, -down});
+    return mirror && random.below(2) == 1 ? moved.flip(3) : moved;
 }
 
 double accuracy(torch::jit::Module& classifier, const TrainingSet& set)
@@ -73,7 +75,8 @@ void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTraini
                                            options.epochs * stepsPerEpoch, options.learningRate);
         static_cast<torch::optim::AdamWOptions&>(run.optimizer->param_groups().front().options()).lr(rate);
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
-        const torch::Tensor pictures = shifted(asPixels(set.bytes.index_select(0, chosen)), random);
+        const torch::Tensor pictures =
+            varied(asPixels(set.bytes.index_select(0, chosen)), options.mirror, random);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(
             run.modules.front().forward({pictures}).toTensor(), set.labels.index_select(0, chosen));
         run.optimizer->zero_grad();
@@ -145,7 +148,8 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
         run.parameters(), torch::optim::AdamWOptions(options.learningRate).weight_decay(weightDecay));
     std::ostringstream settings;
     settings << "classifier, data " << data.name() << ", epochs " << options.epochs << ", batch "
-             << options.batch << ", learning rate " << options.learningRate << ", seed " << options.seed;
+             << options.batch << ", learning rate " << options.learningRate << ", seed " << options.seed
+             << (options.mirror ? ", mirrored" : "");
     run.settings = settings.str();
     const auto checkpoint = folder / "classifier-checkpoint.pt";
     if (options.resume)

@@ -14,6 +14,7 @@ struct ClassifierTrainingOptions {
     int batch = 128;
     double learningRate = 3e-3; ///< AdamW's largest; it rises over the first steps and falls as a half cosine
     std::uint64_t seed = 1;
+    bool mirror = false; ///< show half of the batches mirrored: right for clothes, wrong for digits
     bool resume = false; ///< go on from the folder's checkpoint
 };
 
