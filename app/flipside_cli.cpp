@@ -29,7 +29,10 @@ int main(int argc, char** argv)
     flipside::addModelsCommand(app);
     flipside::addRenderCommand(app);
     flipside::addEvaluateCommand(app);
+    flipside::addFetchCommand(app);
+    flipside::addMergeCommand(app);
     flipside::addProfileCommand(app);
+    flipside::addStudyCommand(app);
     flipside::addTrainCommand(app);
     flipside::addBenchCommand(app);
     try {

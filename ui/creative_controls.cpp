@@ -145,8 +145,10 @@ void CreativeControls::showScheme()
 
 void CreativeControls::buildOwn()
 {
-    for (const Own& own : _own)
+    for (const Own& own : _own) {
         _remembered[own.parameter.name] = own.spin->value();
+        own.spin->setObjectName({}); // another scheme may have a parameter of this name
+    }
     for (QWidget* field : _ownFields)
         field->deleteLater();
     for (QWidget* field : _ownFields)
@@ -160,8 +162,8 @@ void CreativeControls::buildOwn()
         spin->setObjectName(name);
         spin->setRange(parameter.minimum, parameter.maximum);
         const double span = parameter.maximum - parameter.minimum;
-        spin->setDecimals(span > 10.0 ? 1 : 3);
-        spin->setSingleStep(span > 10.0 ? 1.0 : span / 20.0);
+        spin->setDecimals(parameter.whole ? 0 : span > 10.0 ? 1 : 3);
+        spin->setSingleStep(parameter.whole || span > 10.0 ? 1.0 : span / 20.0);
         if (!parameter.unit.empty())
             spin->setSuffix(QStringLiteral(" ") + QString::fromStdString(parameter.unit));
         const auto remembered = _remembered.find(parameter.name);

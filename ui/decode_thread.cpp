@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model/model_folder.h"
+#include "novelty/reconstruction_distance.h"
 #include "study/instrument.h"
 
 #include <algorithm>
@@ -28,16 +29,6 @@ ModelFolder folderFor(const std::string& idOrPath)
         return models.front();
     throw Error(problems.empty() ? "there is no model yet; open a model's folder, or drop one on the window"
                                  : problems.front());
-}
-
-double distance(const Image& a, const Image& b)
-{
-    double sum = 0.0;
-    for (std::size_t i = 0; i < std::min(a.pixels.size(), b.pixels.size()); ++i) {
-        const double difference = double(a.pixels[i]) - double(b.pixels[i]);
-        sum += difference * difference;
-    }
-    return std::sqrt(sum);
 }
 
 Recipe withoutEdits(const Recipe& recipe)
@@ -166,8 +157,10 @@ void DecodeThread::choose(const SchemeRequest& request)
 
 void DecodeThread::gauge(const GaugeRequest& request)
 {
-    const double value =
-        _instrument->reconstructionDistance(std::span(&request.picture, 1), &mailbox.abandon()).front();
+    const std::vector<float> z = _instrument->encoderOrThrow().encode(request.picture);
+    const double value = double(
+        reconstructionDistances(_instrument->decoder(), std::span(&request.picture, 1), z, &mailbox.abandon())
+            .front());
     answer([&](DecodeAnswers& answers) { answers.gauge = {value, request.sequence}; });
 }
 
@@ -207,7 +200,7 @@ void DecodeThread::rank(RankRequest request)
             moved.back().z[i] += 1.0f;
         }
         for (const Image& image : decoder.renderImages(moved, &mailbox.abandon()))
-            request.effects.push_back(float(distance(image, request.base)));
+            request.effects.push_back(float(pictureDistance(image, request.base)));
     } catch (const Cancelled&) {
         mailbox.putBack(std::move(request));
         throw;

@@ -12,8 +12,10 @@ constexpr std::size_t movement = 6;
 
 std::optional<double> typical(const ModelCard& card, const char* scheme)
 {
-    const auto found = card.typicalDistance.find(scheme);
-    return found == card.typicalDistance.end() ? std::nullopt : std::optional(found->second);
+    const auto distances = card.typical.find("dr");
+    if (distances == card.typical.end() || !distances->second.contains(scheme))
+        return std::nullopt;
+    return distances->second.at(scheme).mean;
 }
 
 } // namespace

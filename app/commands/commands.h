@@ -9,7 +9,10 @@ namespace flipside {
 void addModelsCommand(CLI::App& app);
 void addRenderCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
+void addFetchCommand(CLI::App& app);
+void addMergeCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
+void addStudyCommand(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
 

@@ -8,6 +8,7 @@
 #include "picture/picture_file.h"
 #include "recipe/recipe_json.h"
 #include "study/instrument.h"
+#include "study/measurer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -87,7 +88,7 @@ void render(const RenderArguments& given)
     nlohmann::json images = nlohmann::json::array();
     std::vector<float> distances;
     if (instrument.encoder())
-        distances = instrument.reconstructionDistance(pictures);
+        distances = Measurer(instrument, {"dr"}).measure(pictures).values.front();
     for (std::size_t i = 0; i < recipes.size(); ++i)
         images.push_back({{"recipe", toJson(recipes[i])},
                           {"dr", distances.empty() ? nlohmann::json() : nlohmann::json(distances[i])}});

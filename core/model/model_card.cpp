@@ -164,9 +164,16 @@ private:
     /// These say what was measured or recorded, so a card without them is whole.
     void readTables(const Json& json, ModelCard& card) const
     {
-        if (json.contains("typical_dr"))
-            for (const auto& [scheme, distance] : object(json, "typical_dr").items())
-                card.typicalDistance[scheme] = number(distance, "typical_dr." + scheme);
+        if (json.contains("typical"))
+            for (const auto& [metric, schemes] : object(json, "typical").items())
+                for (const auto& [scheme, range] : schemes.items()) {
+                    const std::string where = "typical." + metric + "." + scheme + ".";
+                    if (!range.is_object())
+                        fail("\"typical." + metric + "." + scheme + "\" must be an object");
+                    card.typical[metric][scheme] = {number(field(range, "low", where), where + "low"),
+                                                    number(field(range, "mean", where), where + "mean"),
+                                                    number(field(range, "high", where), where + "high")};
+                }
         if (json.contains("provenance"))
             for (const auto& [key, value] : object(json, "provenance").items()) {
                 if (!value.is_string())
@@ -226,6 +233,10 @@ Json toJson(const ModelCard& card)
                           {"height", layer.height},
                           {"width", layer.width},
                           {"dead", layer.dead}});
+    Json typical = Json::object();
+    for (const auto& [metric, schemes] : card.typical)
+        for (const auto& [scheme, range] : schemes)
+            typical[metric][scheme] = {{"low", range.low}, {"mean", range.mean}, {"high", range.high}};
     return {{"id", card.id},
             {"name", card.name},
             {"description", card.description},
@@ -238,7 +249,7 @@ Json toJson(const ModelCard& card)
               {"range", {card.rangeLow, card.rangeHigh}}}},
             {"latent", {{"shape", card.latentShape}, {"prior", card.prior}}},
             {"layers", std::move(layers)},
-            {"typical_dr", card.typicalDistance},
+            {"typical", typical},
             {"provenance", card.provenance},
             {"hashes", card.hashes}};
 }

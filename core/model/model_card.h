@@ -26,6 +26,15 @@ struct LayerInfo {
     bool operator==(const LayerInfo&) const = default;
 };
 
+/// A metric over many samples.
+struct TypicalRange {
+    double low = 0.0; ///< 5th percentile
+    double mean = 0.0;
+    double high = 0.0; ///< 95th percentile
+
+    bool operator==(const TypicalRange&) const = default;
+};
+
 /// card.json: what a model is, what it was trained on and under which terms, and the hashes of its files.
 struct ModelCard {
     std::string id;   ///< letters, digits, '-', '_' and '.'; what --model takes and recipes carry
@@ -40,7 +49,9 @@ struct ModelCard {
     std::string prior = "normal";  ///< N(0, I)
     std::vector<LayerInfo> layers; ///< from z to image
 
-    std::map<std::string, double> typicalDistance; ///< mean D_r of a scheme's samples, by scheme name
+    /// What a metric usually is, by metric and scheme ("dr", "low-active"): what gauges show beside a
+    /// picture's own.
+    std::map<std::string, std::map<std::string, TypicalRange>> typical;
     std::map<std::string, std::string> provenance; ///< architecture, seed, epochs, elbo, code version, …
     std::map<std::string, std::string> hashes;     ///< file name -> SHA-256
 

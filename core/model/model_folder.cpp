@@ -97,6 +97,21 @@ bool ModelFolder::hasEncoder() const
     return isFile(encoderFile());
 }
 
+bool ModelFolder::hasReferences() const
+{
+    return isFile(referencesFile());
+}
+
+bool ModelFolder::hasInDomain() const
+{
+    return isFile(inDomainFile());
+}
+
+bool ModelFolder::hasClassifier() const
+{
+    return isFile(classifierFile());
+}
+
 bool ModelFolder::hasProfile() const
 {
     return isFile(profileFile());
@@ -161,7 +176,7 @@ std::vector<ModelFolder> listModels(std::vector<std::string>* problems)
 
 ModelFolder findModel(const std::string& idOrPath)
 {
-    if (idOrPath.find('/') != std::string::npos || isFile(fs::path(idOrPath) / "card.json")) {
+    if (idOrPath.find('/') != std::string::npos) {
         if (!isFolder(idOrPath))
             throw ArgumentError("there is no folder " + idOrPath + "; " + whatAModelIs);
         return ModelFolder(idOrPath);
@@ -178,6 +193,10 @@ ModelFolder findModel(const std::string& idOrPath)
             return model;
         known += (known.empty() ? "" : ", ") + model.card().id;
     }
+    // A folder here without a path comes last: else one that happens to be here would hide a model of that
+    // name.
+    if (isFile(fs::path(idOrPath) / "card.json"))
+        return ModelFolder(idOrPath);
     throw ArgumentError("there is no model called \"" + idOrPath + "\"; " +
                         (known.empty() ? "no models are installed" : "there are " + known));
 }

@@ -9,8 +9,8 @@
 
 namespace flipside {
 
-/// A model on disk: a folder with card.json, decoder.pt and, where there are any, encoder.pt, profile.cbor
-/// and preview.png.
+/// A model on disk: a folder with card.json, decoder.pt and, where there are any, encoder.pt,
+/// profile.cbor, references.cbor, in-domain.cbor, classifier.pt and preview.png.
 class ModelFolder {
 public:
     /// Reads the card. Throws Error if the folder, the card or decoder.pt is missing or the card is bad.
@@ -22,7 +22,13 @@ public:
     std::filesystem::path encoderFile() const { return _path / "encoder.pt"; }
     std::filesystem::path profileFile() const { return _path / "profile.cbor"; }
     std::filesystem::path previewFile() const { return _path / "preview.png"; }
+    std::filesystem::path referencesFile() const { return _path / "references.cbor"; }
+    std::filesystem::path inDomainFile() const { return _path / "in-domain.cbor"; }
+    std::filesystem::path classifierFile() const { return _path / "classifier.pt"; }
     bool hasEncoder() const;
+    bool hasReferences() const;
+    bool hasInDomain() const;
+    bool hasClassifier() const;
     bool hasProfile() const;
 
     /// Throws Error if a file's SHA-256 is not the one on the card (damaged or exchanged); files that the
@@ -50,8 +56,8 @@ std::filesystem::path userModelRoot();
 /// cannot be read are skipped and described in `problems` if it is given.
 std::vector<ModelFolder> listModels(std::vector<std::string>* problems = nullptr);
 
-/// A model by id, or by path to its folder. Throws ArgumentError if there is none, naming those that there
-/// are.
+/// A model by id, or by path to its folder (an id comes before a folder of that name here). Throws
+/// ArgumentError if there is none, naming those that there are.
 ModelFolder findModel(const std::string& idOrPath);
 
 } // namespace flipside

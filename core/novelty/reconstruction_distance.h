@@ -2,7 +2,6 @@
 #pragma once
 
 #include "decoder/decoder.h"
-#include "decoder/encoder.h"
 #include "picture/image.h"
 
 #include <atomic>
@@ -11,11 +10,15 @@
 
 namespace flipside {
 
-/// D_r = ‖x − E[θ(x|z)]‖₂ with z the encoding of x: one encode–decode pass, L2 over pixels in [0, 1] (long
-/// paper, section 3, Reconstruction distance). One number for each picture. Throws Cancelled between batches
+/// Reconstruction distance D_r = ‖x - E[θ(x|z)]‖₂ over the pixels in [0, 1] (long paper, section 3), one
+/// number for each picture, where `latents` (n × latentLength) are the pictures' encodings: one pass through
+/// encoder and decoder, whose magnitudes are the published ones (METHOD, Novelty metrics). Throws Cancelled
 /// once `abandon` is true.
-std::vector<float> reconstructionDistance(Decoder& decoder, const Encoder& encoder,
-                                          std::span<const Image> pictures,
-                                          const std::atomic<bool>* abandon = nullptr);
+std::vector<float> reconstructionDistances(Decoder& decoder, std::span<const Image> pictures,
+                                           std::span<const float> latents,
+                                           const std::atomic<bool>* abandon = nullptr);
+
+/// ‖a - b‖₂ over the pixels of pictures of one size.
+double pictureDistance(const Image& a, const Image& b);
 
 } // namespace flipside

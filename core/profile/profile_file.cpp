@@ -3,13 +3,9 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/packed_array.h"
 
 #include <nlohmann/json.hpp>
-
-#include <bit>
-#include <cmath>
-#include <cstring>
-#include <type_traits>
 
 namespace flipside {
 
@@ -19,31 +15,6 @@ using Json = nlohmann::json;
 
 constexpr int profileVersion = 1;
 constexpr std::size_t mostUnits = 65536;
-
-static_assert(std::endian::native == std::endian::little, "profile arrays are written as they lie in memory");
-
-template <typename Number>
-Json pack(const std::vector<Number>& numbers)
-{
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(numbers.data());
-    return Json::binary({bytes, bytes + numbers.size() * sizeof(Number)});
-}
-
-template <typename Number>
-std::vector<Number> unpack(const Json& json, std::size_t count, const std::string& what)
-{
-    const auto& bytes = json.get_binary();
-    if (bytes.size() != count * sizeof(Number))
-        throw Error("\"" + what + "\" has the wrong length");
-    std::vector<Number> numbers(count);
-    if (count > 0)
-        std::memcpy(numbers.data(), bytes.data(), bytes.size());
-    if constexpr (std::is_floating_point_v<Number>)
-        for (const Number number : numbers)
-            if (!std::isfinite(number))
-                throw Error("\"" + what + "\" has a number that is not finite");
-    return numbers;
-}
 
 Json toJson(const LayerProfile& layer)
 {
@@ -57,20 +28,20 @@ Json toJson(const LayerProfile& layer)
     }
     Json classes = Json::array();
     for (const auto& activation : layer.classActivation)
-        classes.push_back(pack(activation));
+        classes.push_back(packArray(activation));
     return {{"id", layer.id},
             {"units", layer.units()},
-            {"percent_activation", pack(layer.percentActivation)},
-            {"maximum", pack(layer.maximum)},
-            {"mean", pack(layer.mean)},
-            {"minimum", pack(layer.minimum)},
-            {"deviation", pack(layer.deviation)},
+            {"percent_activation", packArray(layer.percentActivation)},
+            {"maximum", packArray(layer.maximum)},
+            {"mean", packArray(layer.mean)},
+            {"minimum", packArray(layer.minimum)},
+            {"deviation", packArray(layer.deviation)},
             {"histogram_bins", layer.histograms.empty() ? 0 : layer.histograms.front().counts.size()},
-            {"histogram_low", pack(lows)},
-            {"histogram_bin_width", pack(widths)},
-            {"histogram_counts", pack(counts)},
+            {"histogram_low", packArray(lows)},
+            {"histogram_bin_width", packArray(widths)},
+            {"histogram_counts", packArray(counts)},
             {"class_activation", classes},
-            {"correlation", pack(layer.packedCorrelation)}};
+            {"correlation", packArray(layer.packedCorrelation)}};
 }
 
 LayerProfile layerFromJson(const Json& json)
@@ -81,26 +52,27 @@ LayerProfile layerFromJson(const Json& json)
     const auto bins = json.at("histogram_bins").get<std::size_t>();
     if (units == 0 || units > mostUnits || bins > mostUnits)
         throw Error("a layer has an impossible number of units");
-    layer.percentActivation = unpack<float>(json.at("percent_activation"), units, "percent_activation");
-    layer.maximum = unpack<float>(json.at("maximum"), units, "maximum");
-    layer.mean = unpack<float>(json.at("mean"), units, "mean");
-    layer.minimum = unpack<float>(json.at("minimum"), units, "minimum");
-    layer.deviation = unpack<float>(json.at("deviation"), units, "deviation");
+    layer.percentActivation = unpackArray<float>(json.at("percent_activation"), units, "percent_activation");
+    layer.maximum = unpackArray<float>(json.at("maximum"), units, "maximum");
+    layer.mean = unpackArray<float>(json.at("mean"), units, "mean");
+    layer.minimum = unpackArray<float>(json.at("minimum"), units, "minimum");
+    layer.deviation = unpackArray<float>(json.at("deviation"), units, "deviation");
     for (const float percent : layer.percentActivation)
         if (percent < 0.0f || percent > 1.0f)
             throw Error("\"percent_activation\" has a number outside 0 to 1");
 
-    const auto lows = unpack<float>(json.at("histogram_low"), units, "histogram_low");
-    const auto widths = unpack<float>(json.at("histogram_bin_width"), units, "histogram_bin_width");
-    const auto counts = unpack<std::uint32_t>(json.at("histogram_counts"), units * bins, "histogram_counts");
+    const auto lows = unpackArray<float>(json.at("histogram_low"), units, "histogram_low");
+    const auto widths = unpackArray<float>(json.at("histogram_bin_width"), units, "histogram_bin_width");
+    const auto counts =
+        unpackArray<std::uint32_t>(json.at("histogram_counts"), units * bins, "histogram_counts");
     for (std::size_t unit = 0; unit < units; ++unit) {
         const auto first = counts.begin() + std::ptrdiff_t(unit * bins);
         layer.histograms.push_back({lows[unit], widths[unit], {first, first + std::ptrdiff_t(bins)}});
     }
     for (const Json& activation : json.at("class_activation"))
-        layer.classActivation.push_back(unpack<float>(activation, units, "class_activation"));
+        layer.classActivation.push_back(unpackArray<float>(activation, units, "class_activation"));
     layer.packedCorrelation =
-        unpack<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
+        unpackArray<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
     return layer;
 }
 

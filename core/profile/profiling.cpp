@@ -3,16 +3,23 @@
 
 #include "base/error.h"
 #include "model/prior.h"
+#include "profile/k_means.h"
 #include "profile/layer_statistics.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace flipside {
 
 namespace {
 
 constexpr std::size_t profilingBatch = 256;
+constexpr std::uint64_t clusterSeed = 1;
+/// Latents that are maps have fewer references: 64 MiB of them at most.
+constexpr std::size_t mostNumbers = std::size_t{1} << 24;
 
 std::vector<LayerStatistics> statisticsFor(const Decoder& decoder, int classes)
 {
@@ -37,65 +44,161 @@ void finish(ActivationProfile& profile, const std::vector<LayerStatistics>& stat
         profile.layers.push_back(layer.finish());
 }
 
-void step(Progress& progress, std::uint64_t done, std::uint64_t all)
+/// Reports progress of one of `passes` passes.
+void step(Progress& progress, int pass, int passes, std::uint64_t done, std::uint64_t all)
 {
     if (progress.cancelled())
         throw Cancelled();
-    progress.report(double(done) / double(std::max<std::uint64_t>(all, 1)), "profiling");
+    progress.report((pass + double(done) / double(std::max<std::uint64_t>(all, 1))) / passes, "profiling");
 }
 
-} // namespace
+/// Takes up to referenceCount of `all` latents, evenly spread.
+class ReferencePicker {
+public:
+    ReferencePicker(std::size_t all, std::size_t length)
+        : _all(all), _wanted(std::min({referenceCount, all, std::max<std::size_t>(mostNumbers / length, 1)})),
+          _length(length)
+    {
+    }
 
-ActivationProfile profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data,
-                                  Progress& progress)
+    /// `zs` is n × length; `labels` n, or empty.
+    void add(std::span<const float> zs, std::span<const int> labels)
+    {
+        for (std::size_t i = 0; i * _length < zs.size(); ++i, ++_seen) {
+            if (_seen * _wanted / _all == (_seen + 1) * _wanted / _all)
+                continue;
+            const auto z = zs.subspan(i * _length, _length);
+            _numbers.insert(_numbers.end(), z.begin(), z.end());
+            _classes.push_back(labels.empty() ? 0 : labels[i]);
+        }
+    }
+
+    ReferenceLatents references() const { return {_length, _numbers, _classes}; }
+
+private:
+    std::size_t _all;
+    std::size_t _wanted;
+    std::size_t _length;
+    std::size_t _seen = 0;
+    std::vector<float> _numbers;
+    std::vector<int> _classes;
+};
+
+/// Clusters of latents in place of classes.
+struct LatentClasses {
+    std::vector<float> centres;
+    std::vector<std::string> names;
+    ReferenceLatents references;
+
+    explicit LatentClasses(const ReferenceLatents& unlabelled) : references(unlabelled)
+    {
+        const std::size_t length = unlabelled.length();
+        KMeans means = kMeans(unlabelled.numbers(), length, latentClusters, clusterSeed);
+        centres = std::move(means.centres);
+        for (std::size_t i = 0; i * length < centres.size(); ++i)
+            names.push_back("cluster " + std::to_string(i + 1));
+        references = {length, {unlabelled.numbers().begin(), unlabelled.numbers().end()}, means.groups};
+    }
+};
+
+/// Calls `take` with the latents and labels of every batch of the training data.
+void encodeAll(const Encoder& encoder, const Dataset& data,
+               const std::function<void(std::span<const float> zs, std::span<const int> labels)>& take)
 {
-    const ModelCard& card = decoder.card();
+    const auto reader = data.open(Split::Train);
+    std::vector<std::uint8_t> bytes;
+    std::vector<int> labels;
+    std::vector<float> pixels;
+    while (reader->read(profilingBatch, bytes, labels) > 0) {
+        pixels.resize(bytes.size());
+        std::transform(bytes.begin(), bytes.end(), pixels.begin(),
+                       [](std::uint8_t b) { return float(b) / 255.0f; });
+        take(encoder.encode(pixels), labels);
+    }
+}
+
+void checkData(const Dataset& data, const ModelCard& card)
+{
     if (data.channels() != card.channels || data.height() != card.height || data.width() != card.width)
         throw Error("the dataset " + data.name() + " has pictures of " + std::to_string(data.width()) + "×" +
                     std::to_string(data.height()) + ", and the model " + card.id + " makes " +
                     std::to_string(card.width) + "×" + std::to_string(card.height) +
                     "; profile it with the dataset that it was trained on");
+    if (data.size(Split::Train) == 0)
+        throw Error("the dataset " + data.name() + " has no training pictures; fetch it again");
+}
+
+} // namespace
+
+Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress)
+{
+    checkData(data, decoder.card());
+    const std::uint64_t all = data.size(Split::Train);
+    const auto length = std::size_t(decoder.card().latentLength());
     ActivationProfile profile;
     profile.data = data.name();
     profile.classNames = data.classNames();
-    auto statistics = statisticsFor(decoder, data.classes());
-    const auto reader = data.open(Split::Train);
-    std::vector<std::uint8_t> bytes;
-    std::vector<int> labels;
-    std::vector<float> pixels;
-    while (const std::size_t got = reader->read(profilingBatch, bytes, labels)) {
-        pixels.resize(bytes.size());
-        std::transform(bytes.begin(), bytes.end(), pixels.begin(),
-                       [](std::uint8_t b) { return float(b) / 255.0f; });
-        addBatch(statistics, decoder, encoder.encode(pixels), labels);
-        profile.samples += got;
-        step(progress, profile.samples, data.size(Split::Train));
+    ReferencePicker picker(all, length);
+    std::optional<LatentClasses> clusters;
+    const int passes = data.classes() > 0 ? 1 : 2;
+    if (passes == 2) {
+        std::uint64_t done = 0;
+        encodeAll(encoder, data, [&](std::span<const float> zs, std::span<const int>) {
+            picker.add(zs, {});
+            done += zs.size() / length;
+            step(progress, 0, passes, done, all);
+        });
+        clusters.emplace(picker.references());
+        profile.classNames = clusters->names;
     }
+    auto statistics = statisticsFor(decoder, int(profile.classNames.size()));
+    encodeAll(encoder, data, [&](std::span<const float> zs, std::span<const int> labels) {
+        if (clusters) {
+            addBatch(statistics, decoder, zs, nearestCentres(zs, length, clusters->centres));
+        } else {
+            addBatch(statistics, decoder, zs, labels);
+            picker.add(zs, labels);
+        }
+        profile.samples += zs.size() / length;
+        step(progress, passes - 1, passes, profile.samples, all);
+    });
     finish(profile, statistics);
-    return profile;
+    return {std::move(profile), clusters ? std::move(clusters->references) : picker.references()};
 }
 
-ActivationProfile profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_t seed,
-                                   Progress& progress)
+Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_t seed, Progress& progress)
 {
-    ActivationProfile profile;
-    profile.data = "prior";
-    auto statistics = statisticsFor(decoder, 0);
     Random random(seed);
-    std::vector<float> zs;
-    while (profile.samples < samples) {
-        zs.clear();
-        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, samples - profile.samples);
+    const auto length = std::size_t(decoder.card().latentLength());
+    const auto draw = [&](std::uint64_t count) {
+        std::vector<float> zs;
         for (std::uint64_t i = 0; i < count; ++i) {
             const auto z = drawLatent(decoder.card(), random);
             zs.insert(zs.end(), z.begin(), z.end());
         }
-        addBatch(statistics, decoder, zs, {});
+        return zs;
+    };
+    ReferencePicker picker(std::size_t(std::min<std::uint64_t>(samples, referenceCount)), length);
+    // No more at once than a batch: latents can be maps.
+    for (std::uint64_t left = std::min<std::uint64_t>(samples, referenceCount); left > 0;) {
+        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, left);
+        picker.add(draw(count), {});
+        left -= count;
+    }
+    LatentClasses clusters(picker.references());
+    ActivationProfile profile;
+    profile.data = "prior";
+    profile.classNames = clusters.names;
+    auto statistics = statisticsFor(decoder, int(clusters.names.size()));
+    while (profile.samples < samples) {
+        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, samples - profile.samples);
+        const std::vector<float> zs = draw(count);
+        addBatch(statistics, decoder, zs, nearestCentres(zs, length, clusters.centres));
         profile.samples += count;
-        step(progress, profile.samples, samples);
+        step(progress, 0, 1, profile.samples, samples);
     }
     finish(profile, statistics);
-    return profile;
+    return {std::move(profile), std::move(clusters.references)};
 }
 
 } // namespace flipside

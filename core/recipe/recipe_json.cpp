@@ -85,7 +85,9 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
     return edit;
 }
 
-SchemeCall schemeFromJson(const Json& json, const std::string& where)
+} // namespace
+
+SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
 {
     if (!json.is_object())
         refuse(where, "\"scheme\" must be an object");
@@ -117,8 +119,6 @@ SchemeCall schemeFromJson(const Json& json, const std::string& where)
     }
     return call;
 }
-
-} // namespace
 
 Json toJson(const SchemeCall& call)
 {
@@ -180,7 +180,7 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
         }
     }
     if (const auto scheme = json.find("scheme"); scheme != json.end() && !scheme->is_null())
-        recipe.scheme = schemeFromJson(*scheme, where);
+        recipe.scheme = schemeCallFromJson(*scheme, where);
     return recipe;
 }
 

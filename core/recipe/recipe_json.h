@@ -17,6 +17,7 @@ inline constexpr int recipeVersion = 1;
 /// {"flipside":1,"model":ID,"z":[…],"edits":[{"layer","unit","action","value"}],"scheme":{…}}.
 nlohmann::json toJson(const Recipe& recipe);
 nlohmann::json toJson(const SchemeCall& call);
+SchemeCall schemeCallFromJson(const nlohmann::json& json, const std::string& where);
 
 /// Reads one recipe. `where` names the source in error messages. Throws Error for text that is not JSON, an
 /// unknown version, missing or mistyped fields, an unknown action, a negative unit, a unit edited twice, or a

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace flipside {
 
@@ -21,8 +22,77 @@ std::string shortNumber(double number)
     return text;
 }
 
-void checkCall(const SchemeCall& call, const Scheme& scheme)
+void checkNeeds(const SchemeInput& input, const Scheme& scheme)
 {
+    const char* missing = nullptr;
+    if (scheme.needs() == SchemeNeed::ClassActivation && input.profile.classActivation.empty())
+        missing = "class activations";
+    if (scheme.needs() == SchemeNeed::References && (!input.references || input.references->count() == 0))
+        missing = "reference latents";
+    if (missing)
+        throw Error("this model has no " + std::string(missing) + ", which the scheme " + scheme.name() +
+                    " needs; make them with flipside-cli profile");
+}
+
+} // namespace
+
+double SchemeInput::parameter(const SchemeParameter& parameter) const
+{
+    const auto given = call.parameters.find(parameter.name);
+    return given == call.parameters.end() ? parameter.standard : given->second;
+}
+
+std::vector<int> SchemeInput::onUnits() const
+{
+    std::vector<int> units;
+    for (int unit = 0; unit < profile.units(); ++unit)
+        if (isOn(unit) && !profile.dead(unit))
+            units.push_back(unit);
+    return units;
+}
+
+std::vector<int> SchemeInput::offUnits() const
+{
+    std::vector<int> units;
+    for (int unit = 0; unit < profile.units(); ++unit)
+        if (isOff(unit))
+            units.push_back(unit);
+    return units;
+}
+
+Edit SchemeInput::flipOn(int unit) const
+{
+    return {profile.id, unit, EditAction::On, profile.onValue(unit, call.gamma, call.statistic)};
+}
+
+Edit SchemeInput::flipOff(int unit) const
+{
+    return {profile.id, unit, EditAction::Off, {}};
+}
+
+std::vector<Edit> SchemeInput::flipOn(std::span<const int> units) const
+{
+    std::vector<Edit> edits;
+    edits.reserve(units.size());
+    for (const int unit : units)
+        edits.push_back(flipOn(unit));
+    return edits;
+}
+
+const Scheme& findScheme(const std::string& name)
+{
+    std::string known;
+    for (const Scheme* scheme : allSchemes()) {
+        if (scheme->name() == name)
+            return *scheme;
+        known += (known.empty() ? "" : ", ") + scheme->name();
+    }
+    throw ArgumentError("unknown scheme \"" + name + "\": use one of " + known);
+}
+
+void checkCall(const SchemeCall& call)
+{
+    const Scheme& scheme = findScheme(call.name);
     if (call.neurons < 0)
         throw ArgumentError("the number of neurons to flip must be 0 or more, not " +
                             std::to_string(call.neurons));
@@ -39,52 +109,47 @@ void checkCall(const SchemeCall& call, const Scheme& scheme)
             throw ArgumentError("the scheme " + scheme.name() + "'s parameter \"" + name +
                                 "\" must be between " + shortNumber(found->minimum) + " and " +
                                 shortNumber(found->maximum));
+        if (found->whole && value != std::floor(value))
+            throw ArgumentError("the scheme " + scheme.name() + "'s parameter \"" + name +
+                                "\" must be a whole number");
     }
 }
 
-} // namespace
-
-double SchemeInput::parameter(const SchemeParameter& parameter) const
+Coactivation coactivate(const SchemeInput& input)
 {
-    const auto given = call.parameters.find(parameter.name);
-    return given == call.parameters.end() ? parameter.standard : given->second;
+    checkCall(input.call);
+    const Scheme& scheme = findScheme(input.call.name);
+    checkNeeds(input, scheme);
+    Random random(input.call.seed);
+    return scheme.apply(input, random);
 }
 
-bool SchemeInput::isOff(int unit) const
+std::vector<int> drawUnits(std::vector<int> units, int wanted, Random& random)
 {
-    return activations[std::size_t(unit)] <= threshold && !profile.dead(unit);
-}
-
-std::vector<int> SchemeInput::offUnits() const
-{
-    std::vector<int> units;
-    for (int unit = 0; unit < profile.units(); ++unit)
-        if (isOff(unit))
-            units.push_back(unit);
+    const std::size_t count = std::min(units.size(), std::size_t(std::max(wanted, 0)));
+    // The first steps of a Fisher-Yates shuffle draw without replacement.
+    for (std::size_t i = 0; i < count; ++i)
+        std::swap(units[i], units[i + random.below(units.size() - i)]);
+    units.resize(count);
     return units;
 }
 
-const Scheme& findScheme(const std::string& name)
+std::vector<int> withMostCorrelated(const LayerProfile& profile, int first,
+                                    const std::vector<int>& candidates, int count)
 {
-    std::string known;
-    for (const Scheme* scheme : allSchemes()) {
-        if (scheme->name() == name)
-            return *scheme;
-        known += (known.empty() ? "" : ", ") + scheme->name();
-    }
-    throw ArgumentError("unknown scheme \"" + name + "\": use one of " + known);
-}
-
-std::vector<Edit> edits(const SchemeInput& input)
-{
-    const Scheme& scheme = findScheme(input.call.name);
-    checkCall(input.call, scheme);
-    Random random(input.call.seed);
-    std::vector<Edit> edits;
-    for (const int unit : scheme.choose(input, random))
-        edits.push_back({input.profile.id, unit, EditAction::On,
-                         input.profile.onValue(unit, input.call.gamma, input.call.statistic)});
-    return edits;
+    if (count <= 0)
+        return {};
+    std::vector<std::pair<float, int>> others;
+    others.reserve(candidates.size());
+    for (const int unit : candidates)
+        if (unit != first)
+            others.emplace_back(-profile.correlation(first, unit), unit);
+    const std::size_t more = std::min(others.size(), std::size_t(count - 1));
+    std::partial_sort(others.begin(), others.begin() + std::ptrdiff_t(more), others.end());
+    std::vector<int> chosen{first};
+    for (std::size_t i = 0; i < more; ++i)
+        chosen.push_back(others[i].second);
+    return chosen;
 }
 
 } // namespace flipside

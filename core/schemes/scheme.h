@@ -3,8 +3,11 @@
 
 #include "base/random.h"
 #include "profile/activation_profile.h"
+#include "profile/reference_latents.h"
 #include "recipe/recipe.h"
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +22,7 @@ struct SchemeParameter {
     double minimum = 0.0;
     double maximum = 1.0;
     double standard = 0.0; ///< the default
+    bool whole = false;    ///< only whole numbers
 };
 
 /// What a scheme may look at: the chosen layer as it is for this z, and what it did over the training data.
@@ -26,35 +30,82 @@ struct SchemeInput {
     const LayerProfile& profile;
     std::span<const float> activations; ///< [unit], the layer's natural activations for this z
     float threshold = 1e-7f;            ///< τ: above it a unit is on
+    float offValue = 0.0f;              ///< the minimum of the layer's activation function
     const SchemeCall& call;
+    /// Null where the model has none.
+    const ReferenceLatents* references = nullptr;
+    /// [unit], the cluster of each unit of the layer, 0 to k - 1; -1 for dead ones
+    /// (profile/spectral_clustering.h).
+    std::function<std::vector<int>(int k)> clusters;
 
     /// A parameter of the call, or its default.
     double parameter(const SchemeParameter& parameter) const;
+    bool isOn(int unit) const { return activations[std::size_t(unit)] > threshold; }
     /// D of the paper: off now, and not dead.
-    bool isOff(int unit) const;
+    bool isOff(int unit) const { return !isOn(unit) && !profile.dead(unit); }
+    /// All units of A, in their order: on now, and not dead.
+    std::vector<int> onUnits() const;
     /// All units of D, in their order.
     std::vector<int> offUnits() const;
+
+    Edit flipOn(int unit) const;  ///< to γ · s
+    Edit flipOff(int unit) const; ///< to the minimum of the layer's activation function
+    std::vector<Edit> flipOn(std::span<const int> units) const;
 };
 
-/// A way of choosing which neurons to flip (METHOD, Schemes). Stateless; one file each.
+/// What a scheme makes of a latent: edits, and perhaps another latent to make them on.
+struct Coactivation {
+    std::vector<Edit> edits;
+    std::optional<std::vector<float>> z;
+};
+
+/// What a scheme needs besides an activation profile.
+enum class SchemeNeed {
+    Nothing,
+    ClassActivation, ///< of the profile: percent activation for each class
+    References,      ///< reference latents with their classes
+};
+
+enum class SchemeFamily {
+    NeuroInspired, ///< the papers' proposals
+    Baseline,      ///< what they are compared with
+};
+
+/// A way of turning a latent into a creative recipe (METHOD, Schemes). Stateless. A scheme is one file in
+/// schemes/kinds, called as its name, and nothing else: it defines `const Scheme& <file name>()` in the
+/// namespace scheme_kinds, and the build finds it there.
 class Scheme {
 public:
     virtual ~Scheme() = default;
     virtual std::string name() const = 0;        ///< "low-active"
     virtual std::string label() const = 0;       ///< "Low-active"
     virtual std::string description() const = 0; ///< one sentence for people
+    virtual SchemeFamily family() const = 0;
+    virtual SchemeNeed needs() const { return SchemeNeed::Nothing; }
     virtual std::vector<SchemeParameter> parameters() const { return {}; }
-    /// The units to flip on, at most call.neurons of them: fewer where there are not so many candidates.
-    virtual std::vector<int> choose(const SchemeInput& input, Random& random) const = 0;
+    /// At most call.neurons edits: fewer where there are not so many candidates.
+    virtual Coactivation apply(const SchemeInput& input, Random& random) const = 0;
 };
 
-/// All schemes, in the order in which they are offered.
+/// All schemes in the order in which they are offered: the papers' proposals, then the baselines.
 std::span<const Scheme* const> allSchemes();
 /// Throws ArgumentError for an unknown name, listing the known ones.
 const Scheme& findScheme(const std::string& name);
 
-/// The call's edits: chosen units with their on values γ · s. Throws ArgumentError where the count, γ or a
-/// parameter is out of range.
-std::vector<Edit> edits(const SchemeInput& input);
+/// Throws ArgumentError where the scheme is unknown or the count, γ or a parameter is out of range.
+void checkCall(const SchemeCall& call);
+
+/// Applies the call's scheme with the call's seed. Throws ArgumentError as checkCall does, and Error where
+/// the model lacks what the scheme needs.
+Coactivation coactivate(const SchemeInput& input);
+
+// Choices that several schemes make.
+
+/// `count` of the units in random order; all of them if there are not so many.
+std::vector<int> drawUnits(std::vector<int> units, int count, Random& random);
+/// `first` and the members of `candidates` most correlated with it, `count` in all; equal ones by their
+/// number.
+std::vector<int> withMostCorrelated(const LayerProfile& profile, int first,
+                                    const std::vector<int>& candidates, int count);
 
 } // namespace flipside

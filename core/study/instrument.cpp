@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "model/prior.h"
-#include "novelty/reconstruction_distance.h"
+#include "profile/spectral_clustering.h"
 
 namespace flipside {
 
@@ -40,6 +40,36 @@ const Encoder* Instrument::encoder()
     return _encoder.get();
 }
 
+const Encoder& Instrument::encoderOrThrow()
+{
+    if (!encoder())
+        throw Error("the model " + card().id + " has no encoder, which this measure of novelty needs");
+    return *_encoder;
+}
+
+const ReferenceLatents* Instrument::references()
+{
+    if (!_references && _folder.hasReferences()) {
+        _folder.checkHash("references.cbor");
+        auto references =
+            std::make_unique<ReferenceLatents>(ReferenceLatents::read(_folder.referencesFile()));
+        if (references->length() != std::size_t(card().latentLength()))
+            throw Error(
+                "the reference latents " + _folder.referencesFile().string() +
+                " do not have the length of the model's z; make them again with flipside-cli profile");
+        _references = std::move(references);
+    }
+    return _references.get();
+}
+
+const std::vector<int>& Instrument::clusters(int layer, int k)
+{
+    auto& clusters = _clusters[{layer, k}];
+    if (clusters.empty())
+        clusters = spectralClusters(_profile->layers[std::size_t(layer)], k);
+    return clusters;
+}
+
 Recipe Instrument::resolved(const Recipe& recipe) const
 {
     return _profile ? withOnValues(recipe, *_profile) : recipe;
@@ -64,11 +94,17 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
         zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
     const std::vector<float> activations = _decoder.activations(zs, abandon)[std::size_t(layer)];
     const auto units = std::size_t(card().layers[std::size_t(layer)].units);
+    const ReferenceLatents* known =
+        findScheme(call.name).needs() == SchemeNeed::References ? references() : nullptr;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         call.seed = seeds[i];
-        recipes[i].edits =
-            edits({_profile->layers[std::size_t(layer)], std::span(activations).subspan(i * units, units),
-                   _decoder.threshold(layer), call});
+        Coactivation result = flipside::coactivate(
+            {_profile->layers[std::size_t(layer)], std::span(activations).subspan(i * units, units),
+             _decoder.threshold(layer), _decoder.offValue(layer), call, known,
+             [this, layer](int k) { return clusters(layer, k); }});
+        recipes[i].edits = std::move(result.edits);
+        if (result.z)
+            recipes[i].z = std::move(*result.z);
         recipes[i].scheme = call;
     }
 }
@@ -95,14 +131,6 @@ std::vector<Recipe> Instrument::sample(const SchemeCall& call, std::uint64_t see
     if (count > 0)
         coactivate(recipes, call, seeds);
     return recipes;
-}
-
-std::vector<float> Instrument::reconstructionDistance(std::span<const Image> pictures,
-                                                      const std::atomic<bool>* abandon)
-{
-    if (!encoder())
-        throw Error("the model " + card().id + " has no encoder, which the reconstruction distance needs");
-    return flipside::reconstructionDistance(_decoder, *encoder(), pictures, abandon);
 }
 
 } // namespace flipside

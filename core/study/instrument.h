@@ -4,12 +4,15 @@
 #include "decoder/decoder.h"
 #include "decoder/encoder.h"
 #include "profile/activation_profile.h"
+#include "profile/reference_latents.h"
 #include "schemes/scheme.h"
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace flipside {
@@ -28,6 +31,13 @@ public:
     std::shared_ptr<const ActivationProfile> profile() const { return _profile; }
     /// Loaded at the first call; null where the model has none.
     const Encoder* encoder();
+    /// The same; throws Error where the model has none.
+    const Encoder& encoderOrThrow();
+    /// Loaded at the first call; null where the model has none. Throws Error where the file is damaged.
+    const ReferenceLatents* references();
+    /// The clusters of a layer's units (profile/spectral_clustering.h), computed at the first call for this
+    /// k. The model must have a profile.
+    const std::vector<int>& clusters(int layer, int k);
 
     /// On edits without a value get it from the profile, if there is one.
     Recipe resolved(const Recipe& recipe) const;
@@ -43,10 +53,6 @@ public:
     std::vector<Recipe> sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
                                std::size_t count);
 
-    /// D_r of pictures; throws Error where the model has no encoder, Cancelled once `abandon` is true.
-    std::vector<float> reconstructionDistance(std::span<const Image> pictures,
-                                              const std::atomic<bool>* abandon = nullptr);
-
 private:
     /// Replaces the edits of all the recipes, with one batched run of the decoder for their activations.
     void coactivate(std::span<Recipe> recipes, const SchemeCall& call, std::span<const std::uint64_t> seeds,
@@ -56,6 +62,8 @@ private:
     Decoder _decoder;
     std::shared_ptr<const ActivationProfile> _profile;
     std::unique_ptr<Encoder> _encoder;
+    std::unique_ptr<ReferenceLatents> _references;
+    std::map<std::pair<int, int>, std::vector<int>> _clusters; ///< by layer and k
 };
 
 } // namespace flipside

@@ -3,17 +3,24 @@
 
 #include "base/file.h"
 #include "data/dataset.h"
+#include "novelty/in_domain_score.h"
 #include "profile/profiling.h"
-#include "study/evaluation.h"
+#include "study/instrument.h"
+#include "study/measurer.h"
+#include "study/part_result.h"
 
+#include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace flipside {
 
 namespace {
 
 constexpr std::uint64_t priorSamples = 20000;
-constexpr std::size_t typicalSamples = 1000;
+constexpr std::size_t typicalSamples = 500; // as many as keep their own values
+constexpr std::size_t typicalBatch = 250;
 constexpr std::uint64_t seed = 1;
 
 } // namespace
@@ -27,28 +34,50 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
         std::optional<Encoder> encoder;
         if (folder.hasEncoder())
             encoder.emplace(folder);
-        const ActivationProfile profile =
+        const Profiling profiling =
             encoder ? profileOverData(decoder, *encoder, *findDataset(data.empty() ? card.dataset : data),
                                       progress)
                     : profileOverPrior(decoder, priorSamples, seed, progress);
-        profile.write(folder.profileFile());
+        profiling.profile.write(folder.profileFile());
+        profiling.references.write(folder.referencesFile());
+        // Trained on what the file says of the references, not on what was a little more exact in memory.
+        const ReferenceLatents references = ReferenceLatents::read(folder.referencesFile());
+        InDomainSvm::train(references, profiling.profile.samples).write(folder.inDomainFile());
         for (LayerInfo& layer : card.layers)
-            layer.dead = profile.find(layer.id)->deadCount();
+            layer.dead = profiling.profile.find(layer.id)->deadCount();
     }
-    card.hashes["profile.cbor"] = sha256OfFile(folder.profileFile());
+    for (const auto& file : {folder.profileFile(), folder.referencesFile(), folder.inDomainFile()})
+        card.hashes[file.filename().string()] = sha256OfFile(file);
     writeCard(folder.path() / "card.json", card);
     if (!folder.hasEncoder())
         return;
 
+    // What gauges compare a picture with.
     Instrument instrument{ModelFolder(folder.path())};
-    EvaluationPlan plan;
-    plan.schemes = {"regular", "low-active"};
-    plan.neurons = {SchemeCall{}.neurons};
-    plan.metrics = {"dr"};
-    plan.samples = typicalSamples;
-    plan.seed = seed;
-    for (const EvaluationRow& row : evaluate(instrument, plan, progress))
-        card.typicalDistance[row.scheme] = row.mean;
+    std::vector<std::string> metrics = {"dr", "kns5", "in-domain"};
+    if (folder.hasClassifier())
+        metrics.push_back("ice");
+    const Measurer measurer(instrument, metrics);
+    for (const char* scheme : {"regular", "low-active"}) {
+        SchemeCall call;
+        call.name = scheme;
+        PartResult result;
+        for (std::size_t first = 0; first < typicalSamples; first += typicalBatch) {
+            if (progress.cancelled())
+                throw Cancelled();
+            progress.report(double(first) / double(typicalSamples), std::string("measuring ") + scheme);
+            const auto recipes = instrument.sample(call, seed, first, typicalBatch);
+            result.add(measurer.measure(instrument.decoder().renderImages(recipes)), metrics);
+        }
+        for (std::size_t i = 0; i < metrics.size(); ++i) {
+            std::vector<float> values = result.examples[i];
+            std::sort(values.begin(), values.end());
+            const auto at = [&](double share) {
+                return double(values[std::size_t(share * double(values.size() - 1))]);
+            };
+            card.typical[metrics[i]][scheme] = {at(0.05), result.metrics[i].mean(), at(0.95)};
+        }
+    }
     writeCard(folder.path() / "card.json", card);
 }
 

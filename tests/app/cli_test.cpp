@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/tiny_model.h"
 
+#include <QDir>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +31,12 @@ private slots:
     void folderHoldsAPictureAndARecipeEach();
     void evaluationWritesOneRowForEachSchemeAndCount();
     void evaluationIsReproducibleFromItsSeed();
+    void shardsMergeToExactlyTheWhole();
+    void killedEvaluationGoesOnWhereItWas();
+    void mpirunSharesTheWork();
+    void shardsNeedAFolderAndTheirPlace();
+    void fetchKnowsItsDatasets();
+    void studiesAreListed();
     void benchTimesTheWholeDecodeAndEveryLayer();
     void helpAndVersionAreResults();
 
@@ -251,6 +260,90 @@ void CliTest::evaluationIsReproducibleFromItsSeed()
     QCOMPARE(cli(arguments + QStringList{path("two")}).status, 0);
     QVERIFY(!content(path("one/results.csv")).isEmpty());
     QCOMPARE(content(path("one/results.csv")), content(path("two/results.csv")));
+}
+
+void CliTest::shardsMergeToExactlyTheWhole()
+{
+    const QStringList study{"evaluate",  "--model", "tiny", "--schemes", "low-active,cluster:clusters=3",
+                            "--samples", "2500",    "--out"};
+    QCOMPARE(cli(study + QStringList{path("whole")}).status, 0);
+    for (const char* shard : {"1", "2", "3"}) {
+        const Outcome outcome =
+            cli(study + QStringList{path(QString("shard") + shard), "--shard", QString(shard) + "/3"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QVERIFY(outcome.out.isEmpty());
+    }
+    const Outcome merged =
+        cli({"merge", path("shard1"), path("shard2"), path("shard3"), "--out", path("merged")});
+    QVERIFY2(merged.status == 0, merged.err);
+    for (const char* file : {"results.csv", "results.json"}) {
+        QVERIFY(!content(path(QString("whole/") + file)).isEmpty());
+        QCOMPARE(content(path(QString("merged/") + file)), content(path(QString("whole/") + file)));
+    }
+    const Outcome incomplete = cli({"merge", path("shard1"), "--out", path("third")});
+    QCOMPARE(incomplete.status, 1);
+    QVERIFY(incomplete.err.contains("is missing"));
+}
+
+void CliTest::killedEvaluationGoesOnWhereItWas()
+{
+    const QStringList study{"evaluate",  "--model", "tiny",      "--schemes", "regular,random,low-active",
+                            "--neurons", "1..4",    "--samples", "1500",      "--out"};
+    QCOMPARE(cli(study + QStringList{path("unkilled")}).status, 0);
+    // A few kills at moments that lie ever later.
+    int parts = 0;
+    for (int milliseconds = 350; milliseconds < 700; milliseconds += 50) {
+        QProcess process;
+        process.start(cliProgram(), study + QStringList{path("killed")});
+        process.waitForFinished(milliseconds);
+        process.kill();
+        process.waitForFinished();
+        const int now = int(QDir(path("killed/parts")).entryList({"*.json"}, QDir::Files).size());
+        QVERIFY(now >= parts);
+        parts = now;
+    }
+    const Outcome last = cli(study + QStringList{path("killed")});
+    QVERIFY2(last.status == 0, last.err);
+    QCOMPARE(content(path("killed/results.csv")), content(path("unkilled/results.csv")));
+}
+
+void CliTest::mpirunSharesTheWork()
+{
+    if (QStandardPaths::findExecutable("mpirun").isEmpty())
+        QSKIP("mpirun is not installed");
+    const QStringList study{"evaluate",          "--model",   "tiny", "--schemes",
+                            "low-active,random", "--samples", "2000", "--out"};
+    QCOMPARE(cli(study + QStringList{path("alone")}).status, 0);
+    const Outcome outcome =
+        run("mpirun", QStringList{"--allow-run-as-root", "--oversubscribe", "-n", "2", cliProgram()} + study +
+                          QStringList{path("together")});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QCOMPARE(content(path("together/results.csv")), content(path("alone/results.csv")));
+    QCOMPARE(outcome.out, content(path("alone/results.csv"))); // one of the two speaks
+}
+
+void CliTest::shardsNeedAFolderAndTheirPlace()
+{
+    const QStringList study{"evaluate", "--model", "tiny", "--schemes", "regular", "--samples", "10"};
+    QCOMPARE(cli(study + QStringList{"--shard", "1/2"}).status, 2);
+    for (const char* shard : {"0/2", "3/2", "1", "a/b", "1/0"})
+        QCOMPARE(cli(study + QStringList{"--out", path("shards"), "--shard", shard}).status, 2);
+}
+
+void CliTest::fetchKnowsItsDatasets()
+{
+    const Outcome unknown = cli({"fetch", "no-such"});
+    QCOMPARE(unknown.status, 2);
+    QVERIFY(unknown.err.contains("mnist") && unknown.err.contains("fashion-mnist"));
+}
+
+void CliTest::studiesAreListed()
+{
+    const Outcome list = cli({"study"});
+    QCOMPARE(list.status, 0);
+    for (const char* name : {"table-1", "table-2", "figure-4", "inception"})
+        QVERIFY(list.out.contains(name));
+    QCOMPARE(cli({"study", "no-such"}).status, 2);
 }
 
 void CliTest::benchTimesTheWholeDecodeAndEveryLayer()

@@ -30,7 +30,7 @@ ModelCard fullCard()
     card.latentShape = {3, 2, 2};
     card.layers = {{"hidden1", LayerKind::Dense, "relu", 7, 1, 1, 2},
                    {"hidden2", LayerKind::Conv, "tanh", 5, 3, 4, 0}};
-    card.typicalDistance = {{"regular", 1.5}, {"low-active", 4.25}};
+    card.typical = {{"dr", {{"regular", {1.0, 1.5, 2.0}}, {"low-active", {3.5, 4.25, 5.0}}}}};
     card.provenance = {{"seed", "7"}, {"epochs", "30"}};
     card.hashes = {{"decoder.pt", std::string(64, 'a')}};
     return card;
@@ -69,7 +69,7 @@ private slots:
         const ModelCard read = readCard(root() / "card.json");
         QVERIFY(toJson(read) == toJson(card));
         QCOMPARE(read.layers, card.layers);
-        QCOMPARE(read.typicalDistance, card.typicalDistance);
+        QVERIFY(read.typical == card.typical);
         QCOMPARE(read.provenance, card.provenance);
         QCOMPARE(read.hashes, card.hashes);
         QCOMPARE(read.latentShape, card.latentShape);
@@ -88,7 +88,7 @@ private slots:
         QVERIFY(json["latent"]["prior"] == "normal");
         QVERIFY(json["layers"][1]["kind"] == "conv");
         QVERIFY(json["layers"][0]["dead"] == 2);
-        QVERIFY(json["typical_dr"]["low-active"] == 4.25);
+        QVERIFY(json["typical"]["dr"]["low-active"]["mean"] == 4.25);
     }
 
     void everyMissingFieldIsNamed()
@@ -150,7 +150,7 @@ private slots:
                                                 << "\"hidden1\"";
         QTest::newRow("layer that is a number") << "/layers/0"
                                                 << "3";
-        QTest::newRow("distance in words") << "/typical_dr/regular"
+        QTest::newRow("distance in words") << "/typical/dr/regular/mean"
                                            << "\"far\"";
         QTest::newRow("seed that is a number") << "/provenance/seed"
                                                << "7";

@@ -5,9 +5,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 using namespace flipside;
@@ -39,14 +41,31 @@ LayerProfile toyProfile()
 struct Toy {
     LayerProfile profile = toyProfile();
     std::vector<float> activations = std::vector<float>(units, 0.0f);
+    std::vector<int> clusters;
+    std::optional<ReferenceLatents> references;
     SchemeCall call;
 
     explicit Toy(const std::string& scheme)
     {
         call.name = scheme;
         call.neurons = 3;
+        profile.classActivation = {profile.percentActivation, profile.percentActivation};
+        clusters.assign(units, 0);
+        clusters[0] = -1;
+        references.emplace(2, std::vector<float>{0, 0, 4, 8}, std::vector<int>{0, 1});
     }
-    std::vector<Edit> edits() const { return flipside::edits({profile, activations, 1e-7f, call}); }
+    /// Switches on, each with an activation of its number.
+    void switchOn(const std::vector<int>& chosen)
+    {
+        for (const int unit : chosen)
+            activations[std::size_t(unit)] = float(unit);
+    }
+    Coactivation apply() const
+    {
+        return coactivate({profile, activations, 1e-7f, 0.0f, call, references ? &*references : nullptr,
+                           [this](int) { return clusters; }});
+    }
+    std::vector<Edit> edits() const { return apply().edits; }
     std::vector<int> chosen() const
     {
         std::vector<int> result;
@@ -66,6 +85,14 @@ private slots:
     void lowActiveKeepsToItsPercentiles();
     void lowActiveLeavesActiveUnitsAlone();
     void lowActiveTakesFewerWhereThereAreFewer();
+    void lowActiveRandomTakesAnyCandidates();
+    void nonSpecificTakesUnitsThatNoClassClaims();
+    void correlationStartsFromAStrangerToTheMostActive();
+    void clusterTakesTheLeastActiveClusters();
+    void turnOffTurnsOffWhatIsOn();
+    void noisyAddsNoiseOfEachNeuronsOwnSize();
+    void interpolationLiesBetweenReferencesOfDifferentClasses();
+    void schemesSayWhatTheyMiss();
     void randomTakesAnyOffUnitEquallyOften();
     void regularTakesNone();
     void onValueIsGammaTimesTheStatistic();
@@ -120,6 +147,141 @@ void SchemeTest::lowActiveTakesFewerWhereThereAreFewer()
     toy.call.neurons = 0;
     toy.activations.assign(units, 0.0f);
     QVERIFY(toy.chosen().empty());
+}
+
+void SchemeTest::lowActiveRandomTakesAnyCandidates()
+{
+    // S = {2, 3, 4, 5}, as above; of it any three.
+    Toy toy("low-active-random");
+    toy.call.parameters = {{"low-percentile", 1}, {"high-percentile", 25}};
+    std::set<std::set<int>> seen;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        toy.call.seed = seed;
+        const auto chosen = toy.chosen();
+        seen.insert(std::set<int>(chosen.begin(), chosen.end()));
+    }
+    QCOMPARE(seen, (std::set<std::set<int>>{{2, 3, 4}, {2, 3, 5}, {2, 4, 5}, {3, 4, 5}}));
+}
+
+void SchemeTest::nonSpecificTakesUnitsThatNoClassClaims()
+{
+    // On at most 20 % in a class: units 1 to 4, but unit 3 is on for 30 % of class 0; unit 2 is on in class 0
+    // alone.
+    Toy toy("non-specific");
+    toy.profile.classActivation[0][3] = 0.30f;
+    toy.profile.classActivation[1][3] = 0.00f;
+    toy.profile.classActivation[0][2] = 0.20f;
+    toy.profile.classActivation[1][2] = 0.00f;
+    toy.call.parameters = {{"most-active", 20.001}, {"least-entropy", 50}};
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        toy.call.seed = seed;
+        auto chosen = toy.chosen();
+        std::sort(chosen.begin(), chosen.end());
+        QCOMPARE(chosen, (std::vector<int>{1, 4}));
+    }
+}
+
+void SchemeTest::correlationStartsFromAStrangerToTheMostActive()
+{
+    // Of three that are on, a tenth is one: unit 20. Of 17 that are off, a tenth is two: units 1 and 2,
+    // farthest away.
+    Toy toy("correlation");
+    toy.switchOn({18, 19, 20});
+    std::set<std::vector<int>> seen;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        toy.call.seed = seed;
+        seen.insert(toy.chosen());
+    }
+    QCOMPARE(seen, (std::set<std::vector<int>>{{1, 2, 3}, {2, 1, 3}}));
+}
+
+void SchemeTest::clusterTakesTheLeastActiveClusters()
+{
+    // On: 3 of the 10 units of cluster 0, 1 of the 5 of cluster 1, 4 of the 5 of cluster 2.
+    Toy toy("cluster");
+    for (int unit = 11; unit < units; ++unit)
+        toy.clusters[std::size_t(unit)] = unit <= 15 ? 1 : 2;
+    toy.switchOn({1, 2, 3, 11, 16, 17, 18, 19});
+    toy.call.neurons = units;
+    toy.call.parameters = {{"clusters", 3}};
+    auto chosen = toy.chosen();
+    std::sort(chosen.begin(), chosen.end());
+    QCOMPARE(chosen, (std::vector<int>{12, 13, 14, 15}));
+    toy.call.parameters["chosen"] = 2;
+    chosen = toy.chosen();
+    std::sort(chosen.begin(), chosen.end());
+    QCOMPARE(chosen, (std::vector<int>{4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15}));
+}
+
+void SchemeTest::turnOffTurnsOffWhatIsOn()
+{
+    Toy toy("turn-off");
+    toy.switchOn({5, 6, 7});
+    toy.activations[0] = 1.0f; // dead all the same
+    std::set<int> off;
+    for (const Edit& edit : toy.edits()) {
+        QVERIFY(edit.action == EditAction::Off && !edit.value);
+        off.insert(edit.unit);
+    }
+    QCOMPARE(off, (std::set<int>{5, 6, 7}));
+}
+
+void SchemeTest::noisyAddsNoiseOfEachNeuronsOwnSize()
+{
+    Toy toy("noisy");
+    toy.activations.assign(units, 100.0f);
+    toy.profile.deviation.assign(units, 0.5f);
+    toy.call.parameters = {{"strength", 2}};
+    double sum = 0.0;
+    double squares = 0.0;
+    int count = 0;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+        toy.call.seed = seed;
+        const auto edits = toy.edits();
+        QCOMPARE(edits.size(), std::size_t(3));
+        for (const Edit& edit : edits) {
+            QVERIFY(edit.action == EditAction::Value);
+            const double noise = double(*edit.value) - 100.0;
+            sum += noise;
+            squares += noise * noise;
+            ++count;
+        }
+    }
+    // 6,000 draws of a normal distribution with standard deviation 2 · 0.5: five standard errors.
+    QVERIFY(std::abs(sum / count) < 0.065);
+    QVERIFY(std::abs(squares / count - 1.0) < 0.1);
+    toy.call.parameters["share"] = 50; // of the 20 that are not dead
+    QCOMPARE(toy.edits().size(), std::size_t(10));
+    toy.activations.assign(units, 0.0f);
+    for (const Edit& edit : toy.edits())
+        QVERIFY(*edit.value >= 0.0f);
+}
+
+void SchemeTest::interpolationLiesBetweenReferencesOfDifferentClasses()
+{
+    Toy toy("interpolation");
+    double sum = 0.0;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+        toy.call.seed = seed;
+        const Coactivation result = toy.apply();
+        QVERIFY(result.edits.empty() && result.z && result.z->size() == 2);
+        const float first = (*result.z)[0];
+        QVERIFY(first >= 0.0f && first <= 4.0f);
+        QVERIFY(std::abs((*result.z)[1] - 2.0f * first) < 1e-5f);
+        sum += double(first);
+    }
+    // Uniform between 0 and 4: mean 2, standard error 0.026.
+    QVERIFY(std::abs(sum / 2000.0 - 2.0) < 0.13);
+}
+
+void SchemeTest::schemesSayWhatTheyMiss()
+{
+    Toy nonSpecific("non-specific");
+    nonSpecific.profile.classActivation.clear();
+    QVERIFY_THROWS_EXCEPTION(Error, nonSpecific.apply());
+    Toy interpolation("interpolation");
+    interpolation.references.reset();
+    QVERIFY_THROWS_EXCEPTION(Error, interpolation.apply());
 }
 
 void SchemeTest::randomTakesAnyOffUnitEquallyOften()
@@ -206,7 +368,7 @@ void SchemeTest::badCallsEachHaveTheirOwnSentence()
         return QString();
     };
     QVERIFY(
-        sentence([](SchemeCall& call) { call.name = "no-such"; }).contains("low-active, random, regular"));
+        sentence([](SchemeCall& call) { call.name = "no-such"; }).contains("low-active, low-active-random"));
     QVERIFY(sentence([](SchemeCall& call) { call.neurons = -1; }).contains("0 or more"));
     QVERIFY(sentence([](SchemeCall& call) { call.gamma = -1; }).contains("gamma"));
     QVERIFY(sentence([](SchemeCall& call) {

@@ -1,15 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/file.h"
 #include "model/model_folder.h"
-#include "study/evaluation.h"
 #include "study/instrument.h"
+#include "study/measurer.h"
+#include "study/study.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
 #include <numeric>
 
 using namespace flipside;
+
+namespace {
+
+StudyPlan planFor(const std::string& model, const std::vector<std::string>& schemes, std::size_t samples)
+{
+    StudyPlan plan;
+    plan.models = {model};
+    for (const std::string& scheme : schemes)
+        plan.schemes.push_back(studyScheme(scheme, {}));
+    plan.neurons = {5};
+    plan.metrics = {"dr"};
+    plan.samples = samples;
+    return plan;
+}
+
+/// Asks to stop after so many reports.
+class StopAfter final : public Progress {
+public:
+    explicit StopAfter(int reports) : _left(reports) {}
+    void report(double, const std::string&) override { --_left; }
+    bool cancelled() const override { return _left <= 0; }
+
+private:
+    int _left;
+};
+
+} // namespace
 
 /// On the bundled models themselves: what the papers report must be there to be seen.
 class StudyTest : public QObject {
@@ -23,6 +53,12 @@ private slots:
     void distancesAreOrderedAsPublished();
     void meanAndDeviationEqualTheirDefinitions();
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
+    void shardsMergedAreExactlyTheWhole();
+    void stoppedStudyGoesOnWhereItWas();
+    void folderOfAnotherStudyIsRefused();
+    void damagedPartIsNamed();
+    void schemesTakeParametersOfTheirOwn();
+    void histogramKnowsThePercentiles();
 };
 
 void StudyTest::shardsOfARunHaveTheSamplesOfTheWhole()
@@ -54,7 +90,7 @@ void StudyTest::distanceIsTheOneWorkedOutPixelByPixel()
     Instrument instrument(findModel("mnist"));
     const auto recipes = instrument.sample({}, 5, 0, 3);
     const auto pictures = instrument.decoder().renderImages(recipes);
-    const auto distances = instrument.reconstructionDistance(pictures);
+    const auto distances = Measurer(instrument, {"dr"}).measure(pictures).values[0];
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         const Rendering again =
             instrument.decoder().render({"mnist", instrument.encoder()->encode(pictures[i]), {}, {}});
@@ -79,14 +115,12 @@ void StudyTest::distancesAreOrderedAsPublished()
 {
     QFETCH(QString, model);
     QFETCH(double, published);
-    Instrument instrument(findModel(model.toStdString()));
-    EvaluationPlan plan;
-    plan.schemes = {"regular", "random", "low-active"};
-    plan.neurons = {5};
-    plan.metrics = {"dr"};
-    plan.samples = 2000;
+    QTemporaryDir folder;
+    Study study(folder.path().toStdString(),
+                planFor(model.toStdString(), {"regular", "random", "low-active"}, 2000));
     Progress progress;
-    const auto rows = evaluate(instrument, plan, progress);
+    study.run(progress);
+    const auto rows = study.results().rows();
     QVERIFY(rows[0].mean < rows[1].mean);
     QVERIFY(rows[1].mean < rows[2].mean);
     QVERIFY2(std::abs(rows[2].mean - published) < 0.2 * published, qPrintable(QString::number(rows[2].mean)));
@@ -94,19 +128,19 @@ void StudyTest::distancesAreOrderedAsPublished()
 
 void StudyTest::meanAndDeviationEqualTheirDefinitions()
 {
-    Instrument instrument(findModel("mnist"));
-    EvaluationPlan plan;
-    plan.schemes = {"low-active"};
+    StudyPlan plan = planFor("mnist", {"low-active"}, 700);
     plan.neurons = {3};
-    plan.metrics = {"dr"};
-    plan.samples = 700;
     plan.seed = 4;
+    QTemporaryDir folder;
+    Study study(folder.path().toStdString(), plan);
     Progress progress;
-    const auto rows = evaluate(instrument, plan, progress);
+    study.run(progress);
+    const auto rows = study.results().rows();
+    Instrument instrument(findModel("mnist"));
     SchemeCall call;
     call.neurons = 3;
-    const auto distances = instrument.reconstructionDistance(
-        instrument.decoder().renderImages(instrument.sample(call, 4, 0, 700)));
+    const auto pictures = instrument.decoder().renderImages(instrument.sample(call, 4, 0, 700));
+    const auto distances = Measurer(instrument, {"dr"}).measure(pictures).values[0];
     const double mean = std::accumulate(distances.begin(), distances.end(), 0.0) / 700;
     double squares = 0.0;
     for (const float distance : distances)
@@ -119,17 +153,119 @@ void StudyTest::meanAndDeviationEqualTheirDefinitions()
 
 void StudyTest::unknownNamesAreRefusedBeforeAnythingIsComputed()
 {
-    Instrument instrument(findModel("mnist"));
-    EvaluationPlan plan;
-    plan.neurons = {5};
-    plan.metrics = {"dr"};
-    plan.samples = 10;
-    Progress progress;
-    plan.schemes = {"regular", "no-such"};
-    QVERIFY_EXCEPTION_THROWN(evaluate(instrument, plan, progress), ArgumentError);
-    plan.schemes = {"regular"};
+    QTemporaryDir folder;
+    const std::filesystem::path out = folder.path().toStdString() + "/study";
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, studyScheme("no-such", {}));
+    StudyPlan plan = planFor("mnist", {"regular"}, 10);
     plan.metrics = {"no-such"};
-    QVERIFY_EXCEPTION_THROWN(evaluate(instrument, plan, progress), ArgumentError);
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(out, plan));
+    plan = planFor("no-such", {"regular"}, 10);
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(out, plan));
+    plan = planFor("mnist", {"regular", "regular"}, 10);
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(out, plan));
+    plan = planFor("mnist", {"regular"}, 0);
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(out, plan));
+    QVERIFY(!std::filesystem::exists(out));
+}
+
+void StudyTest::shardsMergedAreExactlyTheWhole()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    const StudyPlan plan = planFor("mnist", {"regular", "low-active"}, 2500);
+    Progress progress;
+    Study whole(root / "whole", plan);
+    whole.run(progress);
+    Study merged(root / "merged", plan);
+    for (int number = 1; number <= 4; ++number) {
+        Study shard(root / ("shard" + std::to_string(number)), plan);
+        shard.run(progress, {number, 4});
+        QVERIFY(!shard.complete());
+        QVERIFY(!std::filesystem::exists(root / ("shard" + std::to_string(number)) / "results.csv"));
+        merged.take(shard);
+    }
+    QVERIFY(merged.complete());
+    merged.writeResults();
+    QCOMPARE(readFile(root / "merged" / "results.csv"), readFile(root / "whole" / "results.csv"));
+    QCOMPARE(readFile(root / "merged" / "results.json"), readFile(root / "whole" / "results.json"));
+}
+
+void StudyTest::stoppedStudyGoesOnWhereItWas()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    const StudyPlan plan = planFor("mnist", {"low-active"}, 2000);
+    Progress progress;
+    Study whole(root / "whole", plan);
+    whole.run(progress);
+    // Stopped again and again, a report further each time: no part is lost and none is counted twice.
+    int runs = 0;
+    for (bool done = false; !done; ++runs) {
+        Study study(root / "stopped", plan);
+        const auto before = study.finishedParts().first;
+        StopAfter stop(1 + runs % 5);
+        try {
+            study.run(stop);
+            done = true;
+        } catch (const Cancelled&) {
+            QVERIFY(study.finishedParts().first >= before);
+        }
+        QVERIFY(runs < 100);
+    }
+    QVERIFY(runs > 1);
+    QCOMPARE(readFile(root / "stopped" / "results.csv"), readFile(root / "whole" / "results.csv"));
+}
+
+void StudyTest::folderOfAnotherStudyIsRefused()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    Study study(root / "study", planFor("mnist", {"regular"}, 10));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(root / "study", planFor("mnist", {"regular"}, 20)));
+    Study other(root / "other", planFor("mnist", {"random"}, 10));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, study.take(other));
+    QVERIFY_THROWS_EXCEPTION(Error, Study(root / "nothing"));
+    QVERIFY(Study(root / "study").plan() == study.plan());
+}
+
+void StudyTest::damagedPartIsNamed()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    Study study(root, planFor("mnist", {"regular"}, 10));
+    Progress progress;
+    study.run(progress);
+    const auto part = root / partsOf(study.plan()).front().fileName();
+    const std::string whole = readFile(part);
+    for (const std::size_t length : {std::size_t(0), std::size_t(1), whole.size() / 2, whole.size() - 1}) {
+        writeFile(part, whole.substr(0, length));
+        QVERIFY_THROWS_EXCEPTION(Error, study.results());
+    }
+    std::filesystem::remove(part);
+    QVERIFY_THROWS_EXCEPTION(Error, study.results());
+}
+
+void StudyTest::schemesTakeParametersOfTheirOwn()
+{
+    const StudyScheme scheme = studyScheme("cluster:clusters=7+chosen=3", {});
+    QCOMPARE(scheme.call.name, std::string("cluster"));
+    QCOMPARE(scheme.call.parameters.at("clusters"), 7.0);
+    QCOMPARE(scheme.call.parameters.at("chosen"), 3.0);
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, studyScheme("cluster:clusters", {}));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, studyScheme("cluster:clusters=many", {}));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, studyScheme("cluster:clusters=1.5", {}));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, studyScheme("cluster:depth=1", {}));
+}
+
+void StudyTest::histogramKnowsThePercentiles()
+{
+    MetricSums sums;
+    for (int i = 0; i < 1000; ++i)
+        sums.add(double(i) / 100.0, 0.0, 20.0);
+    QVERIFY(std::abs(sums.percentile(50, 0.0, 20.0) - 5.0) < 0.1);
+    QVERIFY(std::abs(sums.percentile(95, 0.0, 20.0) - 9.5) < 0.1);
+    sums.add(1e9, 0.0, 20.0);
+    QCOMPARE(sums.histogram.back(), 1u);
 }
 
 QTEST_APPLESS_MAIN(StudyTest)

@@ -215,8 +215,10 @@ void TrainingTest::profiledModelCountsClassesAndDistances()
     Instrument instrument{ModelFolder(_trained)};
     QCOMPARE(instrument.profile()->samples, 256u);
     QCOMPARE(instrument.profile()->layers[2].classActivation.size(), 2u);
-    QVERIFY(instrument.card().typicalDistance.at("regular") > 0.0);
-    QVERIFY(instrument.card().typicalDistance.contains("low-active"));
+    QVERIFY(instrument.card().typical.at("dr").at("regular").mean > 0.0);
+    QVERIFY(instrument.card().typical.at("kns5").contains("low-active"));
+    QCOMPARE(instrument.references()->count(), _data->size(Split::Train));
+    QCOMPARE(instrument.references()->presentClasses(), (std::vector<int>{0, 1}));
 
     // Percent activation once more, unit by unit, from single decodes of the encodings.
     std::vector<std::uint8_t> bytes;

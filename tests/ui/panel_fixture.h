@@ -82,7 +82,7 @@ private:
     {
         Decoder decoder{ModelFolder(folder)};
         Progress progress;
-        ActivationProfile profile = profileOverPrior(decoder, 600, 5, progress);
+        ActivationProfile profile = profileOverPrior(decoder, 600, 5, progress).profile;
         profile.classNames = {"0", "1", "2"};
         for (LayerProfile& layer : profile.layers) {
             layer.classActivation.assign(3, layer.percentActivation);

@@ -41,7 +41,7 @@ private slots:
         test::writeSlowModel(_slow, slowSeconds);
         Decoder decoder{ModelFolder(_quick)};
         Progress progress;
-        profileOverPrior(decoder, 400, 3, progress).write(_quick / "profile.cbor");
+        profileOverPrior(decoder, 400, 3, progress).profile.write(_quick / "profile.cbor");
     }
 
     void openingTellsWhatTheModelIs()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/file.h"
+#include "commands/commands.h"
+#include "study/study.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace flipside {
+
+void addMergeCommand(CLI::App& app)
+{
+    struct MergeArguments {
+        std::vector<std::string> folders;
+        std::string out;
+        bool json = false;
+    };
+    CLI::App* command =
+        app.add_subcommand("merge", "Join the parts of a study that were computed separately");
+    const auto given = std::make_shared<MergeArguments>();
+    command->add_option("FOLDERS", given->folders, "the folders that the shards were written to")->required();
+    command->add_option("--out", given->out, "folder for the whole study")->required();
+    command->add_flag("--json", given->json, "print the results as one JSON document");
+    command->callback([given] {
+        const Study first(given->folders.front());
+        Study whole(given->out, first.plan());
+        for (const std::string& folder : given->folders)
+            whole.take(Study(folder));
+        const StudyResults results = whole.results();
+        whole.writeResults();
+        std::cout << (given->json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
+    });
+}
+
+} // namespace flipside

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "novelty/in_domain_score.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/packed_array.h"
+
+#include <faiss/utils/distances.h>
+#include <libsvm/svm.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace flipside {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int svmVersion = 1;
+constexpr double nu = 0.5;
+constexpr double tolerance = 1e-3;
+constexpr double cacheMegabytes = 400.0;
+
+void keepQuiet(const char*) {}
+
+struct ModelDeleter {
+    void operator()(svm_model* model) const { svm_free_and_destroy_model(&model); }
+};
+
+} // namespace
+
+InDomainSvm InDomainSvm::train(const ReferenceLatents& references, std::uint64_t trainingPictures)
+{
+    const std::size_t count = references.count();
+    const std::size_t length = references.length();
+    if (count == 0)
+        throw ArgumentError("the in-domain score needs latents of training pictures, and there are none");
+    std::vector<svm_node> nodes;
+    nodes.reserve(count * (length + 1));
+    std::vector<svm_node*> rows(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        rows[i] = nodes.data() + nodes.size(); // stays, as the space is reserved
+        for (std::size_t j = 0; j < length; ++j)
+            nodes.push_back({int(j) + 1, double(references.latent(int(i))[j])});
+        nodes.push_back({-1, 0.0});
+    }
+    std::vector<double> ones(count, 1.0);
+    const svm_problem problem{int(count), ones.data(), rows.data()};
+    svm_parameter parameter{};
+    parameter.svm_type = ONE_CLASS;
+    parameter.kernel_type = RBF;
+    parameter.gamma = 1.0 / double(length);
+    parameter.nu = nu;
+    parameter.eps = tolerance;
+    parameter.cache_size = cacheMegabytes;
+    parameter.shrinking = 1;
+    svm_set_print_string_function(&keepQuiet);
+    const std::unique_ptr<svm_model, ModelDeleter> model(svm_train(&problem, &parameter));
+
+    const double scale = double(trainingPictures) / double(count);
+    InDomainSvm svm;
+    svm._length = length;
+    svm._gamma = float(parameter.gamma);
+    svm._offset = float(model->rho[0] * scale);
+    for (int i = 0; i < model->l; ++i) {
+        svm._members.push_back(std::uint32_t(model->sv_indices[i] - 1));
+        svm._coefficients.push_back(float(model->sv_coef[0][i] * scale));
+    }
+    svm.takeVectors(references);
+    return svm;
+}
+
+void InDomainSvm::takeVectors(const ReferenceLatents& references)
+{
+    _vectors.clear();
+    for (const std::uint32_t member : _members) {
+        const auto vector = references.latent(int(member));
+        _vectors.insert(_vectors.end(), vector.begin(), vector.end());
+    }
+}
+
+std::vector<float> InDomainSvm::scores(std::span<const float> latents) const
+{
+    const std::size_t count = latents.size() / _length;
+    std::vector<float> scores(count);
+    std::vector<float> squares(_coefficients.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        faiss::fvec_L2sqr_ny(squares.data(), latents.data() + i * _length, _vectors.data(), _length,
+                             squares.size());
+        double sum = 0.0;
+        for (std::size_t v = 0; v < squares.size(); ++v)
+            sum += double(_coefficients[v] * std::exp(-_gamma * squares[v]));
+        scores[i] = float(sum - double(_offset));
+    }
+    return scores;
+}
+
+void InDomainSvm::write(const std::filesystem::path& path) const
+{
+    const Json json = {{"flipside_in_domain", svmVersion},
+                       {"length", _length},
+                       {"count", _coefficients.size()},
+                       {"gamma", _gamma},
+                       {"offset", _offset},
+                       {"members", packArray(_members)},
+                       {"coefficients", packArray(_coefficients)}};
+    const std::vector<std::uint8_t> bytes = Json::to_cbor(json);
+    writeFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+InDomainSvm InDomainSvm::read(const std::filesystem::path& path, const ReferenceLatents& references)
+{
+    const std::string bytes = readFile(path);
+    const std::string cure = "; make it again with flipside-cli profile";
+    try {
+        const Json json = Json::from_cbor(bytes);
+        if (json.at("flipside_in_domain").get<int>() != svmVersion)
+            throw Error("it was written by another version of Flipside");
+        InDomainSvm svm;
+        svm._length = json.at("length").get<std::size_t>();
+        const auto count = json.at("count").get<std::size_t>();
+        if (svm._length != references.length() || count > references.count())
+            throw Error("it does not belong to the model's reference latents");
+        svm._gamma = json.at("gamma").get<float>();
+        svm._offset = json.at("offset").get<float>();
+        svm._members = unpackArray<std::uint32_t>(json.at("members"), count, "members");
+        if (std::ranges::any_of(svm._members, [&](std::uint32_t m) { return m >= references.count(); }))
+            throw Error("it does not belong to the model's reference latents");
+        svm._coefficients = unpackArray<float>(json.at("coefficients"), count, "coefficients");
+        svm.takeVectors(references);
+        return svm;
+    } catch (const Error& error) {
+        throw Error("cannot use the in-domain classifier " + path.string() + ": " + error.what() + cure);
+    } catch (const Json::exception&) {
+        throw Error("cannot use the in-domain classifier " + path.string() + ": it is damaged" + cure);
+    }
+}
+
+} // namespace flipside

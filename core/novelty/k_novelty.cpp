@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "novelty/k_novelty.h"
+
+#include "base/error.h"
+
+#include <faiss/IndexFlat.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace flipside {
+
+struct KNovelty::Implementation {
+    faiss::IndexFlatL2 index;
+    int k = 1;
+    std::vector<float> ownDistance; ///< [datum], its mean distance to its k nearest others
+
+    Implementation(std::size_t dimensions, int neighbours)
+        : index(faiss::Index::idx_t(dimensions)), k(neighbours)
+    {
+    }
+};
+
+KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
+    : _implementation(std::make_unique<Implementation>(dimensions, k))
+{
+    const std::size_t count = data.size() / dimensions;
+    if (k < 1 || std::size_t(k) >= count)
+        throw ArgumentError("the k-novelty score needs a k of 1 to " +
+                            std::to_string(count == 0 ? 0 : count - 1) + ", because there are " +
+                            std::to_string(count) + " references; k is " + std::to_string(k));
+    Implementation& own = *_implementation;
+    own.index.add(faiss::Index::idx_t(count), data.data());
+    // A datum's nearest neighbour is itself (or a twin, which counts as one): look for one more and leave out
+    // the nearest.
+    const auto width = std::size_t(k) + 1;
+    std::vector<float> distances(count * width);
+    std::vector<faiss::Index::idx_t> neighbours(count * width);
+    own.index.search(faiss::Index::idx_t(count), data.data(), faiss::Index::idx_t(width), distances.data(),
+                     neighbours.data());
+    own.ownDistance.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        double sum = 0.0;
+        for (std::size_t j = 1; j < width; ++j)
+            sum += std::sqrt(std::max(0.0f, distances[i * width + j]));
+        own.ownDistance[i] = float(sum / k);
+    }
+}
+
+KNovelty::~KNovelty() = default;
+KNovelty::KNovelty(KNovelty&&) noexcept = default;
+
+std::vector<float> KNovelty::scores(std::span<const float> points) const
+{
+    const Implementation& own = *_implementation;
+    const std::size_t count = points.size() / std::size_t(own.index.d);
+    const auto k = std::size_t(own.k);
+    std::vector<float> distances(count * k);
+    std::vector<faiss::Index::idx_t> neighbours(count * k);
+    if (count > 0)
+        own.index.search(faiss::Index::idx_t(count), points.data(), faiss::Index::idx_t(k), distances.data(),
+                         neighbours.data());
+    std::vector<float> scores;
+    scores.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        double near = 0.0;
+        double theirs = 0.0;
+        for (std::size_t j = 0; j < k; ++j) {
+            near += std::sqrt(std::max(0.0f, distances[i * k + j]));
+            theirs += own.ownDistance[std::size_t(neighbours[i * k + j])];
+        }
+        if (theirs > 0.0)
+            scores.push_back(float(near / theirs));
+        else
+            scores.push_back(near > 0.0 ? std::numeric_limits<float>::max() : 1.0f);
+    }
+    return scores;
+}
+
+} // namespace flipside

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/model_folder.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace flipside {
+
+/// The refined reconstruction distance min_z ‖x - E[θ(x|z)]‖₂ (long paper, section 3, taken to the letter):
+/// Adam steps in z from the encoding on, the best of them kept, so it is never above the one-pass D_r.
+/// Belongs to one thread.
+class RefinedReconstruction {
+public:
+    /// Loads the model's decoder once more, with gradients. Throws Error.
+    explicit RefinedReconstruction(const ModelFolder& folder);
+    ~RefinedReconstruction();
+    RefinedReconstruction(RefinedReconstruction&&) noexcept;
+
+    static constexpr int steps = 50;
+    static constexpr double stepSize = 0.05;
+
+    /// `pixels` is n × C×H×W in [0, 1], `latents` n × latentLength, where to begin; one distance each.
+    std::vector<float> distances(std::span<const float> pixels, std::span<const float> latents) const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> _implementation;
+};
+
+} // namespace flipside

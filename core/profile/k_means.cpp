@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profile/k_means.h"
+
+#include <faiss/Clustering.h>
+#include <faiss/IndexFlat.h>
+
+#include <algorithm>
+
+namespace flipside {
+
+namespace {
+
+constexpr int restarts = 5;
+constexpr int iterations = 50;
+
+} // namespace
+
+KMeans kMeans(std::span<const float> points, std::size_t dimensions, int k, std::uint64_t seed)
+{
+    const std::size_t count = points.size() / dimensions;
+    const std::size_t groups = std::min(std::size_t(std::max(k, 1)), count);
+    if (count == 0)
+        return {};
+    faiss::ClusteringParameters parameters;
+    parameters.niter = iterations;
+    parameters.nredo = restarts;
+    parameters.seed = int(seed & 0x7fffffff);
+    parameters.min_points_per_centroid = 1; // no warnings on small layers
+    parameters.max_points_per_centroid = int(count);
+    faiss::Clustering clustering(int(dimensions), int(groups), parameters);
+    faiss::IndexFlatL2 index{faiss::Index::idx_t(dimensions)};
+    clustering.train(faiss::Index::idx_t(count), points.data(), index);
+    return {clustering.centroids, nearestCentres(points, dimensions, clustering.centroids)};
+}
+
+std::vector<int> nearestCentres(std::span<const float> points, std::size_t dimensions,
+                                std::span<const float> centres)
+{
+    const std::size_t count = points.size() / dimensions;
+    faiss::IndexFlatL2 index{faiss::Index::idx_t(dimensions)};
+    index.add(faiss::Index::idx_t(centres.size() / dimensions), centres.data());
+    std::vector<faiss::Index::idx_t> nearest(count);
+    std::vector<float> distances(count);
+    if (count > 0)
+        index.search(faiss::Index::idx_t(count), points.data(), 1, distances.data(), nearest.data());
+    return {nearest.begin(), nearest.end()};
+}
+
+} // namespace flipside

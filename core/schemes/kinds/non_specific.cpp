@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schemes/scheme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside::scheme_kinds {
+
+namespace {
+
+/// Entropy in bits of a unit's percent activation across the classes, taken as shares of their sum.
+double classEntropy(const LayerProfile& profile, int unit)
+{
+    double sum = 0.0;
+    for (const auto& activation : profile.classActivation)
+        sum += activation[std::size_t(unit)];
+    double entropy = 0.0;
+    for (const auto& activation : profile.classActivation)
+        if (const double share = sum > 0.0 ? activation[std::size_t(unit)] / sum : 0.0; share > 0.0)
+            entropy -= share * std::log2(share);
+    return entropy;
+}
+
+double largestClassActivation(const LayerProfile& profile, int unit)
+{
+    float largest = 0.0f;
+    for (const auto& activation : profile.classActivation)
+        largest = std::max(largest, activation[std::size_t(unit)]);
+    return largest;
+}
+
+/// The non-specific low-active method (METHOD, Schemes, 2; long paper, section 4): neurons that are rarely on
+/// in any class (largest percent activation over the classes at most a threshold) and that no class claims
+/// (entropy of percent activation across classes at least a threshold), then as Algorithm 1. The papers do
+/// not give the thresholds; here they are a share of the class and a share of the largest possible entropy.
+class NonSpecific final : public Scheme {
+public:
+    std::string name() const override { return "non-specific"; }
+    std::string label() const override { return "Non-specific low-active"; }
+    std::string description() const override
+    {
+        return "Switches on neurons that are rarely on in every class and belong to none in particular.";
+    }
+    SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
+    SchemeNeed needs() const override { return SchemeNeed::ClassActivation; }
+    std::vector<SchemeParameter> parameters() const override { return {_mostActive, _leastEntropy}; }
+    Coactivation apply(const SchemeInput& input, Random& random) const override
+    {
+        const LayerProfile& profile = input.profile;
+        const double mostActive = input.parameter(_mostActive) / 100.0;
+        const double leastEntropy =
+            input.parameter(_leastEntropy) / 100.0 *
+            std::log2(double(std::max<std::size_t>(profile.classActivation.size(), 1)));
+        std::vector<int> candidates = input.offUnits();
+        std::erase_if(candidates, [&](int unit) {
+            return largestClassActivation(profile, unit) > mostActive ||
+                   classEntropy(profile, unit) < leastEntropy;
+        });
+        if (candidates.empty())
+            return {};
+        const int first = candidates[random.below(candidates.size())];
+        return {input.flipOn(withMostCorrelated(profile, first, candidates, input.call.neurons)), {}};
+    }
+
+private:
+    SchemeParameter _mostActive{"most-active", "On at most", "%", 0.0, 100.0, 10.0};
+    SchemeParameter _leastEntropy{"least-entropy", "Entropy at least", "%", 0.0, 100.0, 50.0};
+};
+
+} // namespace
+
+const Scheme& non_specific()
+{
+    static const NonSpecific scheme;
+    return scheme;
+}
+
+} // namespace flipside::scheme_kinds

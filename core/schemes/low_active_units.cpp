@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schemes/low_active_units.h"
+
+namespace flipside {
+
+std::vector<int> LowActiveUnits::of(const SchemeInput& input) const
+{
+    const double least = input.profile.percentile(input.parameter(low));
+    const double most = input.profile.percentile(input.parameter(high));
+    std::vector<int> units = input.offUnits();
+    std::erase_if(units, [&](int unit) {
+        const float percent = input.profile.percentActivation[std::size_t(unit)];
+        return percent < least || percent > most;
+    });
+    return units;
+}
+
+} // namespace flipside

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "schemes/scheme.h"
+
+namespace flipside {
+
+/// S of Algorithm 1 and the parameters that bound it, for the schemes that choose from it.
+struct LowActiveUnits {
+    SchemeParameter low{"low-percentile", "From percentile", "%", 0.0, 100.0, 1.0};
+    SchemeParameter high{"high-percentile", "To percentile", "%", 0.0, 100.0, 15.0};
+
+    /// The units that are off now and whose percent activation lies between the two percentiles of the
+    /// layer's (of units that are not dead).
+    std::vector<int> of(const SchemeInput& input) const;
+};
+
+} // namespace flipside

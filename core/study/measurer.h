@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "novelty/class_entropy.h"
+#include "study/instrument.h"
+
+#include <atomic>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// What was measured of some pictures.
+struct Measurements {
+    std::vector<std::vector<float>> values; ///< [metric][picture]; empty for a metric of a set
+    InceptionSums inception;                ///< filled where "inception" is among the metrics
+};
+
+/// Measures pictures of one model by several metrics at once: what they share (the encodings, the
+/// classifier's probabilities) is computed once.
+class Measurer {
+public:
+    /// Loads what the metrics need. Throws ArgumentError for an unknown metric, Error where the model or its
+    /// data lacks something. The instrument must outlive it.
+    Measurer(Instrument& instrument, const std::vector<std::string>& metrics);
+    ~Measurer();
+    Measurer(Measurer&&) noexcept;
+
+    const std::vector<std::string>& metrics() const;
+    /// Throws Cancelled once `abandon` is true.
+    Measurements measure(std::span<const Image> pictures, const std::atomic<bool>* abandon = nullptr) const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> _implementation;
+};
+
+} // namespace flipside

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace flipside {
+
+/// One of the papers' measures of novelty (METHOD, Novelty metrics).
+struct Metric {
+    std::string name;        ///< "dr"
+    std::string label;       ///< for people
+    std::string description; ///< one sentence
+    double lowest = 0.0;     ///< of the histograms that studies keep; what lies outside counts at the ends
+    double highest = 1.0;
+    bool higherIsNovel = true;
+    bool ofASet = false; ///< has one value for many samples instead of one for each (the Inception Score)
+};
+
+/// All metrics, in the order in which they are offered.
+std::span<const Metric> allMetrics();
+/// Throws ArgumentError for an unknown name, listing the known ones. "ice:MODEL" is ICE by the classifier of
+/// another model.
+const Metric& findMetric(const std::string& name);
+
+} // namespace flipside

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/study.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "study/metric.h"
+
+#include <algorithm>
+#include <functional>
+#include <iomanip>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <utility>
+
+namespace flipside {
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// Pictures that are in memory at once.
+constexpr std::size_t measuredAtOnce = 250;
+
+PartResult measure(Instrument& instrument, const Measurer& measurer, const StudyPlan& plan,
+                   const StudyPart& part, const std::function<void(std::size_t)>& step)
+{
+    SchemeCall call = plan.schemes[std::size_t(part.scheme)].call;
+    call.neurons = part.neurons;
+    PartResult result;
+    for (std::size_t done = 0; done < part.count;) {
+        const std::size_t count = std::min(measuredAtOnce, part.count - done);
+        const auto recipes = instrument.sample(call, plan.seed, part.first + done, count);
+        result.add(measurer.measure(instrument.decoder().renderImages(recipes)), plan.metrics);
+        done += count;
+        step(count);
+    }
+    return result;
+}
+
+} // namespace
+
+Study::Study(std::filesystem::path folder, const StudyPlan& plan) : _folder(std::move(folder)), _plan(plan)
+{
+    checkPlan(plan);
+    _description = describe(plan).dump(1) + "\n";
+    createFolder(_folder / "parts");
+    const auto file = _folder / "study.json";
+    if (!std::filesystem::exists(file))
+        writeFile(file, _description);
+    else if (readFile(file) != _description)
+        throw ArgumentError(
+            "the folder " + _folder.string() +
+            " holds another study (other models, schemes, samples, seed or version); choose another "
+            "folder for this one");
+}
+
+Study::Study(std::filesystem::path folder) : _folder(std::move(folder))
+{
+    const auto file = _folder / "study.json";
+    if (!std::filesystem::exists(file))
+        throw Error("the folder " + _folder.string() + " holds no study: it has no study.json");
+    _plan = readPlan(file);
+    _description = readFile(file);
+}
+
+std::optional<PartResult> Study::read(const StudyPart& part) const
+{
+    const auto file = _folder / part.fileName();
+    if (!std::filesystem::exists(file))
+        return std::nullopt;
+    try {
+        return partResultFromJson(Json::parse(readFile(file)), _plan.metrics.size());
+    } catch (const Json::exception&) {
+        throw Error("the study's part " + file.string() + " is damaged; delete it and run the study again");
+    } catch (const Error& error) {
+        throw Error("the study's part " + file.string() + " cannot be used: " + error.what() +
+                    "; delete it and run the study again");
+    }
+}
+
+void Study::run(Progress& progress, const Shard& shard)
+{
+    const std::vector<StudyPart> parts = partsOf(_plan);
+    std::vector<StudyPart> missing;
+    std::size_t left = 0;
+    std::size_t mine = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (int(i % std::size_t(shard.of)) != shard.number - 1)
+            continue;
+        mine += parts[i].count;
+        if (std::filesystem::exists(_folder / parts[i].fileName()))
+            continue;
+        left += parts[i].count;
+        missing.push_back(parts[i]);
+    }
+
+    int opened = -1;
+    std::unique_ptr<Instrument> instrument;
+    std::unique_ptr<Measurer> measurer;
+    std::size_t done = mine - left;
+    for (const StudyPart& part : missing) {
+        if (part.model != opened) {
+            measurer.reset();
+            instrument = std::make_unique<Instrument>(findModel(_plan.models[std::size_t(part.model)]));
+            measurer = std::make_unique<Measurer>(*instrument, _plan.metrics);
+            opened = part.model;
+        }
+        const std::string what = instrument->card().id + ", " +
+                                 _plan.schemes[std::size_t(part.scheme)].label + ", " +
+                                 std::to_string(part.neurons) + " neurons";
+        const PartResult result = measure(*instrument, *measurer, _plan, part, [&](std::size_t count) {
+            if (progress.cancelled())
+                throw Cancelled();
+            done += count;
+            progress.report(double(done) / double(mine), what);
+        });
+        writeFile(_folder / part.fileName(), toJson(result).dump());
+    }
+    if (complete())
+        writeResults();
+}
+
+std::pair<std::size_t, std::size_t> Study::finishedParts() const
+{
+    const std::vector<StudyPart> parts = partsOf(_plan);
+    const auto finished = std::count_if(parts.begin(), parts.end(), [this](const StudyPart& part) {
+        return std::filesystem::exists(_folder / part.fileName());
+    });
+    return {std::size_t(finished), parts.size()};
+}
+
+bool Study::complete() const
+{
+    const auto [finished, all] = finishedParts();
+    return finished == all;
+}
+
+StudyResults Study::results() const
+{
+    StudyResults results{_plan, {}};
+    for (const StudyPart& part : partsOf(_plan)) {
+        const auto result = read(part);
+        if (!result)
+            throw Error("the study in " + _folder.string() + " is not complete: " + part.fileName() +
+                        " is missing; run it again, or merge the folder that has it");
+        if (part.first == 0)
+            results.series.push_back({part.model, part.scheme, part.neurons, {}});
+        results.series.back().result.add(*result);
+    }
+    return results;
+}
+
+void Study::writeResults() const
+{
+    const StudyResults all = results();
+    writeFile(_folder / "results.csv", toCsv(all.rows()));
+    writeFile(_folder / "results.json", toJson(all).dump(1) + "\n");
+}
+
+void Study::take(const Study& other)
+{
+    if (other._description != _description)
+        throw ArgumentError("the folders " + _folder.string() + " and " + other._folder.string() +
+                            " hold different studies; merge only parts of one");
+    for (const StudyPart& part : partsOf(_plan)) {
+        const auto own = _folder / part.fileName();
+        const auto theirs = other._folder / part.fileName();
+        if (!std::filesystem::exists(own) && std::filesystem::exists(theirs))
+            writeFile(own, readFile(theirs));
+    }
+}
+
+std::vector<StudyRow> StudyResults::rows() const
+{
+    std::vector<StudyRow> rows;
+    for (const StudySeries& one : series)
+        for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
+            const std::string model = findModel(plan.models[std::size_t(one.model)]).card().id;
+            const std::string& scheme = plan.schemes[std::size_t(one.scheme)].label;
+            if (findMetric(plan.metrics[i]).ofASet)
+                rows.push_back({model, scheme, one.neurons, plan.metrics[i], one.result.inception.score(),
+                                0.0, one.result.inception.samples});
+            else
+                rows.push_back({model, scheme, one.neurons, plan.metrics[i], one.result.metrics[i].mean(),
+                                one.result.metrics[i].deviation(), one.result.metrics[i].samples});
+        }
+    return rows;
+}
+
+const StudySeries* StudyResults::find(int model, int scheme, int neurons) const
+{
+    const auto found = std::find_if(series.begin(), series.end(), [&](const StudySeries& one) {
+        return one.model == model && one.scheme == scheme && one.neurons == neurons;
+    });
+    return found == series.end() ? nullptr : &*found;
+}
+
+std::string toCsv(const std::vector<StudyRow>& rows)
+{
+    std::ostringstream csv;
+    csv << std::setprecision(9) << "model,scheme,neurons,metric,mean,std,n\n";
+    for (const StudyRow& row : rows) {
+        // A label with a comma is quoted (RFC 4180).
+        const bool quoted = row.scheme.find(',') != std::string::npos;
+        const std::string scheme = quoted ? '"' + row.scheme + '"' : row.scheme;
+        csv << row.model << ',' << scheme << ',' << row.neurons << ',' << row.metric << ',' << row.mean << ','
+            << row.deviation << ',' << row.samples << '\n';
+    }
+    return csv.str();
+}
+
+Json toJson(const StudyResults& results)
+{
+    Json rows = Json::array();
+    for (const StudyRow& row : results.rows())
+        rows.push_back({{"model", row.model},
+                        {"scheme", row.scheme},
+                        {"neurons", row.neurons},
+                        {"metric", row.metric},
+                        {"mean", row.mean},
+                        {"std", row.deviation},
+                        {"n", row.samples}});
+    Json json = describe(results.plan);
+    json["results"] = rows;
+    return json;
+}
+
+} // namespace flipside
