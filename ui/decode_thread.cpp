@@ -5,6 +5,7 @@
 #include "model/model_folder.h"
 #include "novelty/reconstruction_distance.h"
 #include "study/instrument.h"
+#include "study/measurer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -118,6 +119,7 @@ void DecodeThread::open(const OpenRequest& request)
         opened->offValues.push_back(decoder.offValue(layer));
         opened->thresholds.push_back(decoder.threshold(layer));
     }
+    _measurer.reset();
     _instrument = std::move(instrument);
     mailbox.holdGauge();
     mailbox.setDecodeIsQuick(false);
@@ -155,13 +157,34 @@ void DecodeThread::choose(const SchemeRequest& request)
     answer([&](DecodeAnswers& answers) { answers.choice = {std::move(recipe), request.ticket}; });
 }
 
+void DecodeThread::makeMeasurer()
+{
+    const ModelFolder& folder = _instrument->folder();
+    std::vector<std::string> metrics = {"dr"};
+    if (folder.hasReferences())
+        metrics.push_back("kns5");
+    if (folder.hasReferences() && folder.hasInDomain())
+        metrics.push_back("in-domain");
+    if (folder.hasClassifier())
+        metrics.push_back("ice");
+    try {
+        _measurer = std::make_unique<Measurer>(*_instrument, metrics);
+    } catch (const Error& error) {
+        // One damaged file must not cost the others: say so once and go on with the simplest.
+        _measurer = std::make_unique<Measurer>(*_instrument, std::vector<std::string>{"dr"});
+        fail(error.what(), false);
+    }
+}
+
 void DecodeThread::gauge(const GaugeRequest& request)
 {
-    const std::vector<float> z = _instrument->encoderOrThrow().encode(request.picture);
-    const double value = double(
-        reconstructionDistances(_instrument->decoder(), std::span(&request.picture, 1), z, &mailbox.abandon())
-            .front());
-    answer([&](DecodeAnswers& answers) { answers.gauge = {value, request.sequence}; });
+    if (!_measurer)
+        makeMeasurer();
+    const Measurements measured = _measurer->measure(std::span(&request.picture, 1), &mailbox.abandon());
+    NoveltyValues values;
+    for (std::size_t i = 0; i < measured.values.size(); ++i)
+        values[_measurer->metrics()[i]] = double(measured.values[i].front());
+    answer([&](DecodeAnswers& answers) { answers.gauge = {std::move(values), request.sequence}; });
 }
 
 void DecodeThread::inspect(const InspectRequest& request)

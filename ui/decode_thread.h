@@ -15,6 +15,7 @@
 namespace flipside {
 
 class Instrument;
+class Measurer;
 
 /// What the decoder's thread has finished and the interface has not picked up yet. Of pictures, gauges,
 /// inspected neurons and rankings only the newest is kept.
@@ -28,7 +29,7 @@ struct DecodeAnswers {
         std::uint64_t ticket = 0;
     };
     struct Gauge {
-        double distance = 0.0;
+        NoveltyValues values;
         std::uint64_t sequence = 0;
     };
     struct Failure {
@@ -68,6 +69,7 @@ private:
     void render(const PictureRequest& request);
     void choose(const SchemeRequest& request);
     void gauge(const GaugeRequest& request);
+    void makeMeasurer();
     void inspect(const InspectRequest& request);
     void rank(RankRequest request);
     bool canPlay(const Recipe& recipe) const;
@@ -75,6 +77,7 @@ private:
     void fail(const std::string& sentence, bool openingFailed);
 
     std::unique_ptr<Instrument> _instrument;
+    std::unique_ptr<Measurer> _measurer; ///< of the instrument, made for the first gauge
     std::function<void()> _wake;
     std::mutex _answersMutex;
     DecodeAnswers _answers;

@@ -22,11 +22,11 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
     connect(&player, &Player::modelOpened, this, &Document::adoptModel);
     connect(&player, &Player::rendered, this, &Document::adoptRendering);
     connect(&player, &Player::coactivated, this, &Document::adoptChoice);
-    connect(&player, &Player::gauged, this, [this](double distance, quint64 sequence) {
+    connect(&player, &Player::measured, this, [this](const NoveltyValues& values, quint64 sequence) {
         if (sequence != _shownSequence)
             return;
-        _reconstructionDistance = distance;
-        emit reconstructionDistanceChanged();
+        _novelty = values;
+        emit noveltyChanged();
     });
     connect(&player, &Player::failed, this, [this](const QString& sentence, bool openingFailed) {
         if (openingFailed)
@@ -62,7 +62,7 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
     _model = std::move(model);
     _undoStack.clear();
     _rendering.reset();
-    _reconstructionDistance.reset();
+    _novelty.clear();
     _choosing.reset();
     _hovered.reset();
     _selected.reset();

@@ -43,8 +43,9 @@ public:
     std::shared_ptr<const Rendering> rendering() const { return _rendering; }
     /// True where the newest rendering is of the present recipe.
     bool isShown() const { return _shownSequence == _sequence; }
-    /// D_r of the newest picture that it is known of; empty before the first, and for models without encoder.
-    std::optional<double> reconstructionDistance() const { return _reconstructionDistance; }
+    /// Metrics of the newest picture that they are known of; empty before the first, and for models without
+    /// encoder.
+    const NoveltyValues& novelty() const { return _novelty; }
     QUndoStack& undoStack() { return _undoStack; }
 
     /// Makes `next` the present recipe as one undoable step called `text`. Successive changes with the same
@@ -74,7 +75,7 @@ signals:
     void modelChanged();
     void recipeChanged();
     void renderingChanged();
-    void reconstructionDistanceChanged();
+    void noveltyChanged();
     void hoveredChanged();
     void selectedChanged();
     /// Something the user asked for could not be done; one sentence.
@@ -110,7 +111,7 @@ private:
     };
     std::optional<Choosing> _choosing; ///< the co-activation that is under way
     std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
-    std::optional<double> _reconstructionDistance;
+    NoveltyValues _novelty;
     quint64 _sequence = 0;      ///< of the present recipe
     quint64 _shownSequence = 0; ///< of the newest rendering
     quint64 _ticket = 0;

@@ -8,6 +8,7 @@
 #include "message_bar.h"
 #include "neuron_inspector.h"
 #include "neuron_panel.h"
+#include "novelty_panel.h"
 #include "recent_files.h"
 #include "status_bar.h"
 #include "welcome_page.h"
@@ -113,6 +114,7 @@ void MainWindow::buildDocks()
     _latent = new LatentPanel(_document);
     _creative = new CreativePanel(_document);
     _inspector = new NeuronInspector(_document);
+    _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -120,6 +122,7 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("creativeDock"), tr("Creative decoding"), _creative, Qt::RightDockWidgetArea);
     dock(QStringLiteral("inspectorDock"), tr("Neuron inspector"), _inspector, Qt::RightDockWidgetArea);
     dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
+    dock(QStringLiteral("noveltyDock"), tr("Novelty"), _novelty, Qt::RightDockWidgetArea);
 }
 
 void MainWindow::resetLayout()
@@ -132,6 +135,9 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::RightDockWidgetArea, _docks[1]);
     addDockWidget(Qt::RightDockWidgetArea, _docks[2]);
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
+    addDockWidget(Qt::RightDockWidgetArea, _docks[4]);
+    tabifyDockWidget(_docks[2], _docks[4]);
+    _docks[2]->raise();
     resizeDocks({_docks[0], _docks[1]}, {width() * 20 / 100, width() * 23 / 100}, Qt::Horizontal);
     resizeDocks({_docks[3]}, {height() * 36 / 100}, Qt::Vertical);
     // What creative decoding needs comes first: the inspector scrolls.

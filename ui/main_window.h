@@ -21,6 +21,7 @@ class LatentPanel;
 class MessageBar;
 class NeuronInspector;
 class NeuronPanel;
+class NoveltyPanel;
 class RecentFiles;
 class StatusBar;
 class WelcomePage;
@@ -107,6 +108,7 @@ private:
     LatentPanel* _latent = nullptr;
     NeuronPanel* _neurons = nullptr;
     NeuronInspector* _inspector = nullptr;
+    NoveltyPanel* _novelty = nullptr;
     CreativePanel* _creative = nullptr;
     QList<QDockWidget*> _docks;
     QPointer<GuideWindow> _guide;

@@ -65,7 +65,7 @@ bool Player::event(QEvent* event)
     if (answers.choice)
         emit coactivated(answers.choice->recipe, answers.choice->ticket);
     if (answers.gauge)
-        emit gauged(answers.gauge->distance, answers.gauge->sequence);
+        emit measured(answers.gauge->values, answers.gauge->sequence);
     if (answers.inspected)
         emit inspected(answers.inspected);
     if (answers.ranking)

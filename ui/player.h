@@ -8,10 +8,15 @@
 #include <QObject>
 #include <QString>
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace flipside {
+
+/// Metrics of one picture, by name ("dr"; study/metric.h).
+using NoveltyValues = std::map<std::string, double>;
 
 /// What the interface may know of an open model. Shared, const.
 struct OpenedModel {
@@ -56,8 +61,8 @@ public:
 signals:
     void modelOpened(std::shared_ptr<const flipside::OpenedModel> model);
     void rendered(std::shared_ptr<const flipside::Rendering> rendering, quint64 sequence);
-    /// D_r of the picture with this sequence number; not sent for models without encoder.
-    void gauged(double reconstructionDistance, quint64 sequence);
+    /// The metrics of the picture with this sequence number; not sent for models without encoder.
+    void measured(flipside::NoveltyValues values, quint64 sequence);
     void coactivated(flipside::Recipe recipe, quint64 ticket);
     void inspected(std::shared_ptr<const flipside::InspectedNeuron> neuron);
     void latentsRanked(std::vector<float> effects);

@@ -26,14 +26,14 @@ Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
     connect(&_tooLate, &QTimer::timeout, this,
             [this] { emit finished(tr("no picture came in two minutes, so there is no screenshot")); });
     connect(&document, &Document::renderingChanged, this, &Screenshot::lookWhetherComplete);
-    connect(&document, &Document::reconstructionDistanceChanged, this, &Screenshot::lookWhetherComplete);
+    connect(&document, &Document::noveltyChanged, this, &Screenshot::lookWhetherComplete);
     connect(&window, &MainWindow::problemShown, this, &Screenshot::finished);
     _tooLate.start(patienceMilliseconds);
 }
 
 void Screenshot::lookWhetherComplete()
 {
-    if (_document.isShown() && (!_document.model()->hasEncoder || _document.reconstructionDistance()))
+    if (_document.isShown() && (!_document.model()->hasEncoder || !_document.novelty().empty()))
         _settled.start();
 }
 

@@ -18,6 +18,12 @@ std::optional<double> typical(const ModelCard& card, const char* scheme)
     return distances->second.at(scheme).mean;
 }
 
+std::optional<double> distanceOf(const NoveltyValues& values)
+{
+    const auto found = values.find("dr");
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+}
+
 } // namespace
 
 StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), _document(document)
@@ -44,8 +50,8 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
         if (!_refresh.isActive())
             _refresh.start();
     });
-    connect(&document, &Document::reconstructionDistanceChanged, this,
-            [this] { _gauge->setDistance(_document.reconstructionDistance()); });
+    connect(&document, &Document::noveltyChanged, this,
+            [this] { _gauge->setDistance(distanceOf(_document.novelty())); });
     showModel();
 }
 
@@ -65,7 +71,7 @@ void StatusBar::showModel()
     _model->setToolTip(QString::fromStdString(card.description));
     _gauge->setVisible(model->hasEncoder);
     _gauge->setTypical(typical(card, "regular"), typical(card, "low-active"));
-    _gauge->setDistance(_document.reconstructionDistance());
+    _gauge->setDistance(distanceOf(_document.novelty()));
 }
 
 void StatusBar::setOpening(const QString& model)

@@ -8,9 +8,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <string>
 
 namespace flipside {
+
+namespace {
+
+constexpr float unknown = -1.0f;
+
+} // namespace
 
 struct KNovelty::Implementation {
     faiss::IndexFlatL2 index;
@@ -20,6 +27,38 @@ struct KNovelty::Implementation {
     Implementation(std::size_t dimensions, int neighbours)
         : index(faiss::Index::idx_t(dimensions)), k(neighbours)
     {
+    }
+
+    /// Finds out the own distances of those data that it is not known of yet: a single picture asks for a few
+    /// of them, ten thousand for nearly all.
+    void needOwnDistances(std::span<const faiss::Index::idx_t> data)
+    {
+        std::set<faiss::Index::idx_t> missing;
+        for (const auto datum : data)
+            if (ownDistance[std::size_t(datum)] == unknown)
+                missing.insert(datum);
+        if (missing.empty())
+            return;
+        std::vector<float> points;
+        for (const auto datum : missing) {
+            const float* first = index.get_xb() + datum * index.d;
+            points.insert(points.end(), first, first + index.d);
+        }
+        // A datum's nearest neighbour is itself (or a twin, which counts as one): look for one more and leave
+        // out the nearest.
+        const auto width = std::size_t(k) + 1;
+        std::vector<float> distances(missing.size() * width);
+        std::vector<faiss::Index::idx_t> neighbours(missing.size() * width);
+        index.search(faiss::Index::idx_t(missing.size()), points.data(), faiss::Index::idx_t(width),
+                     distances.data(), neighbours.data());
+        std::size_t row = 0;
+        for (const auto datum : missing) {
+            double sum = 0.0;
+            for (std::size_t j = 1; j < width; ++j)
+                sum += std::sqrt(std::max(0.0f, distances[row * width + j]));
+            ownDistance[std::size_t(datum)] = float(sum / k);
+            ++row;
+        }
     }
 };
 
@@ -33,20 +72,7 @@ KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
                             std::to_string(count) + " references; k is " + std::to_string(k));
     Implementation& own = *_implementation;
     own.index.add(faiss::Index::idx_t(count), data.data());
-    // A datum's nearest neighbour is itself (or a twin, which counts as one): look for one more and leave out
-    // the nearest.
-    const auto width = std::size_t(k) + 1;
-    std::vector<float> distances(count * width);
-    std::vector<faiss::Index::idx_t> neighbours(count * width);
-    own.index.search(faiss::Index::idx_t(count), data.data(), faiss::Index::idx_t(width), distances.data(),
-                     neighbours.data());
-    own.ownDistance.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        double sum = 0.0;
-        for (std::size_t j = 1; j < width; ++j)
-            sum += std::sqrt(std::max(0.0f, distances[i * width + j]));
-        own.ownDistance[i] = float(sum / k);
-    }
+    own.ownDistance.assign(count, unknown);
 }
 
 KNovelty::~KNovelty() = default;
@@ -54,7 +80,7 @@ KNovelty::KNovelty(KNovelty&&) noexcept = default;
 
 std::vector<float> KNovelty::scores(std::span<const float> points) const
 {
-    const Implementation& own = *_implementation;
+    Implementation& own = *_implementation;
     const std::size_t count = points.size() / std::size_t(own.index.d);
     const auto k = std::size_t(own.k);
     std::vector<float> distances(count * k);
@@ -62,6 +88,7 @@ std::vector<float> KNovelty::scores(std::span<const float> points) const
     if (count > 0)
         own.index.search(faiss::Index::idx_t(count), points.data(), faiss::Index::idx_t(k), distances.data(),
                          neighbours.data());
+    own.needOwnDistances(neighbours);
     std::vector<float> scores;
     scores.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -158,11 +158,11 @@ private slots:
         Player player;
         QVERIFY(open(player, _quick));
         QSignalSpy rendered(&player, &Player::rendered);
-        QSignalSpy gauged(&player, &Player::gauged);
+        QSignalSpy measured(&player, &Player::measured);
         const quint64 sequence = player.show(recipe("quick", 6, 0.7f));
-        QVERIFY(QTest::qWaitFor([&] { return gauged.count() == 1; }, patience));
+        QVERIFY(QTest::qWaitFor([&] { return measured.count() == 1; }, patience));
         QCOMPARE(rendered.count(), 1);
-        QCOMPARE(gauged[0][1].toULongLong(), sequence);
+        QCOMPARE(measured[0][1].toULongLong(), sequence);
 
         Instrument instrument{ModelFolder(_quick)};
         const Image picture = instrument.decoder().render(recipe("quick", 6, 0.7f)).image;
@@ -171,7 +171,7 @@ private slots:
         double sum = 0.0;
         for (std::size_t i = 0; i < picture.pixels.size(); ++i)
             sum += std::pow(double(picture.pixels[i]) - double(again.pixels[i]), 2.0);
-        QVERIFY(std::abs(gauged[0][0].toDouble() - std::sqrt(sum)) < 1e-4);
+        QVERIFY(std::abs(measured[0][0].value<NoveltyValues>().at("dr") - std::sqrt(sum)) < 1e-4);
     }
 
     void aSchemeChoosesForTheRecipeAndAnswersWithTheTicket()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "novelty_gauge.h"
+#include "novelty_panel.h"
+#include "study/instrument.h"
+#include "study/measurer.h"
+#include "support/test_models.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace flipside;
+
+class NoveltyPanelTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::filesystem::path model(const char* name, bool measured)
+    {
+        const std::filesystem::path folder = std::filesystem::path(_folder.path().toStdString()) / name;
+        test::writeRandomMlpModel(folder, 6, {10, 20, 30}, 5, 5, true);
+        ModelCard card = readCard(folder / "card.json");
+        if (measured)
+            card.typical = {{"dr", {{"regular", {0.5, 1.0, 1.5}}, {"low-active", {1.0, 2.0, 3.0}}}}};
+        writeCard(folder / "card.json", card);
+        return folder;
+    }
+
+    QTemporaryDir _folder;
+
+private slots:
+    void theGaugeShowsTheDistanceOfThePictureOnScreen()
+    {
+        const auto folder = model("measured", true);
+        Player player;
+        Document document(player);
+        NoveltyPanel panel(document);
+        panel.show();
+        document.openModel(QString::fromStdString(folder.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(panel.gauges().size(), std::size_t(1), 20000);
+        const NoveltyGauge& gauge = *panel.gauges().at("dr");
+        QTRY_VERIFY_WITH_TIMEOUT(gauge.value().has_value(), 20000);
+        const double before = *gauge.value();
+        document.setEdit({2, 4}, EditAction::Value, 9.0f);
+        QTRY_VERIFY_WITH_TIMEOUT(*gauge.value() != before, 20000);
+
+        Instrument instrument{ModelFolder(folder)};
+        const Image picture = instrument.decoder().render(document.recipe()).image;
+        const float expected = Measurer(instrument, {"dr"}).measure(std::span(&picture, 1)).values[0][0];
+        QVERIFY(std::abs(*gauge.value() - double(expected)) < 1e-4);
+    }
+
+    void aModelThatWasNotMeasuredHasNoGauges()
+    {
+        Player player;
+        Document document(player);
+        NoveltyPanel panel(document);
+        document.openModel(QString::fromStdString(model("plain", false).string()));
+        QVERIFY(QTest::qWaitFor([&] { return document.rendering() != nullptr; }, 20000));
+        QVERIFY(panel.gauges().empty());
+    }
+};
+
+QTEST_MAIN(NoveltyPanelTest)
+#include "novelty_panel_test.moc"
