@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/profile_model.h"
 
+#include "base/error.h"
 #include "base/file.h"
 #include "data/dataset.h"
 #include "novelty/in_domain_score.h"

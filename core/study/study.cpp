@@ -22,6 +22,11 @@ using Json = nlohmann::json;
 /// Pictures that are in memory at once.
 constexpr std::size_t measuredAtOnce = 250;
 
+std::filesystem::path partsFolder(const std::filesystem::path& folder, const std::string& description)
+{
+    return folder / "parts" / sha256(description).substr(0, 12);
+}
+
 PartResult measure(Instrument& instrument, const Measurer& measurer, const StudyPlan& plan,
                    const StudyPart& part, const std::function<void(std::size_t)>& step)
 {
@@ -44,15 +49,11 @@ Study::Study(std::filesystem::path folder, const StudyPlan& plan) : _folder(std:
 {
     checkPlan(plan);
     _description = describe(plan).dump(1) + "\n";
-    createFolder(_folder / "parts");
+    _parts = partsFolder(_folder, _description);
+    createFolder(_parts);
     const auto file = _folder / "study.json";
-    if (!std::filesystem::exists(file))
+    if (!std::filesystem::exists(file) || readFile(file) != _description)
         writeFile(file, _description);
-    else if (readFile(file) != _description)
-        throw ArgumentError(
-            "the folder " + _folder.string() +
-            " holds another study (other models, schemes, samples, seed or version); choose another "
-            "folder for this one");
 }
 
 Study::Study(std::filesystem::path folder) : _folder(std::move(folder))
@@ -62,11 +63,12 @@ Study::Study(std::filesystem::path folder) : _folder(std::move(folder))
         throw Error("the folder " + _folder.string() + " holds no study: it has no study.json");
     _plan = readPlan(file);
     _description = readFile(file);
+    _parts = partsFolder(_folder, _description);
 }
 
 std::optional<PartResult> Study::read(const StudyPart& part) const
 {
-    const auto file = _folder / part.fileName();
+    const auto file = fileOf(part);
     if (!std::filesystem::exists(file))
         return std::nullopt;
     try {
@@ -89,7 +91,7 @@ void Study::run(Progress& progress, const Shard& shard)
         if (int(i % std::size_t(shard.of)) != shard.number - 1)
             continue;
         mine += parts[i].count;
-        if (std::filesystem::exists(_folder / parts[i].fileName()))
+        if (std::filesystem::exists(fileOf(parts[i])))
             continue;
         left += parts[i].count;
         missing.push_back(parts[i]);
@@ -115,7 +117,7 @@ void Study::run(Progress& progress, const Shard& shard)
             done += count;
             progress.report(double(done) / double(mine), what);
         });
-        writeFile(_folder / part.fileName(), toJson(result).dump());
+        writeFile(fileOf(part), toJson(result).dump());
     }
     if (complete())
         writeResults();
@@ -125,7 +127,7 @@ std::pair<std::size_t, std::size_t> Study::finishedParts() const
 {
     const std::vector<StudyPart> parts = partsOf(_plan);
     const auto finished = std::count_if(parts.begin(), parts.end(), [this](const StudyPart& part) {
-        return std::filesystem::exists(_folder / part.fileName());
+        return std::filesystem::exists(fileOf(part));
     });
     return {std::size_t(finished), parts.size()};
 }
@@ -164,8 +166,8 @@ void Study::take(const Study& other)
         throw ArgumentError("the folders " + _folder.string() + " and " + other._folder.string() +
                             " hold different studies; merge only parts of one");
     for (const StudyPart& part : partsOf(_plan)) {
-        const auto own = _folder / part.fileName();
-        const auto theirs = other._folder / part.fileName();
+        const auto own = fileOf(part);
+        const auto theirs = other.fileOf(part);
         if (!std::filesystem::exists(own) && std::filesystem::exists(theirs))
             writeFile(own, readFile(theirs));
     }

@@ -49,7 +49,9 @@ struct StudyResults {
 
 /// A study in a folder: study.json says what it is, parts/ holds what is finished, results.csv and
 /// results.json the whole once all parts are there. Parts are written whole, so a study can be killed at any
-/// moment and goes on where it was; several processes may work on one folder, each on its shard.
+/// moment and goes on where it was; several processes may work on one folder, each on its shard. Another
+/// study in the same folder takes the place of its results, but the parts of each stay in a folder of their
+/// own, named by what was asked.
 class Study {
 public:
     /// Begins a study in this folder, or goes on with the one that is there. Throws ArgumentError for a bad
@@ -75,9 +77,11 @@ public:
     void take(const Study& other);
 
 private:
+    std::filesystem::path fileOf(const StudyPart& part) const { return _parts / part.fileName(); }
     std::optional<PartResult> read(const StudyPart& part) const;
 
     std::filesystem::path _folder;
+    std::filesystem::path _parts;
     StudyPlan _plan;
     std::string _description; ///< study.json
 };

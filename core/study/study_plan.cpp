@@ -27,8 +27,7 @@ constexpr std::size_t mostSamples = 100000000;
 std::string StudyPart::fileName() const
 {
     std::ostringstream name;
-    name << "parts/model" << model << "-scheme" << scheme << "-neurons" << neurons << "-sample" << first
-         << ".json";
+    name << "model" << model << "-scheme" << scheme << "-neurons" << neurons << "-sample" << first << ".json";
     return name.str();
 }
 

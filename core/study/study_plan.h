@@ -41,7 +41,7 @@ struct StudyPart {
     std::size_t first = 0; ///< number of its first sample
     std::size_t count = 0;
 
-    /// The part's file below the study's folder.
+    /// The part's file among the study's parts.
     std::string fileName() const;
 };
 

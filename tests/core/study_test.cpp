@@ -28,6 +28,15 @@ StudyPlan planFor(const std::string& model, const std::vector<std::string>& sche
     return plan;
 }
 
+/// The file of a study with a single part.
+std::filesystem::path onlyPartIn(const std::filesystem::path& folder)
+{
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "parts"))
+        if (entry.is_regular_file())
+            return entry.path();
+    return {};
+}
+
 /// Asks to stop after so many reports.
 class StopAfter final : public Progress {
 public:
@@ -55,7 +64,7 @@ private slots:
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
     void shardsMergedAreExactlyTheWhole();
     void stoppedStudyGoesOnWhereItWas();
-    void folderOfAnotherStudyIsRefused();
+    void studiesInOneFolderKeepTheirOwnParts();
     void damagedPartIsNamed();
     void schemesTakeParametersOfTheirOwn();
     void histogramKnowsThePercentiles();
@@ -216,16 +225,26 @@ void StudyTest::stoppedStudyGoesOnWhereItWas()
     QCOMPARE(readFile(root / "stopped" / "results.csv"), readFile(root / "whole" / "results.csv"));
 }
 
-void StudyTest::folderOfAnotherStudyIsRefused()
+void StudyTest::studiesInOneFolderKeepTheirOwnParts()
 {
     QTemporaryDir folder;
     const std::filesystem::path root = folder.path().toStdString();
-    Study study(root / "study", planFor("mnist", {"regular"}, 10));
-    QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(root / "study", planFor("mnist", {"regular"}, 20)));
+    Progress progress;
+    Study first(root / "study", planFor("mnist", {"regular"}, 10));
+    first.run(progress);
+    const std::string results = readFile(root / "study" / "results.csv");
+    Study second(root / "study", planFor("mnist", {"regular"}, 20));
+    QVERIFY(!second.complete());
+    second.run(progress);
+    QVERIFY(readFile(root / "study" / "results.csv") != results);
+    QVERIFY(Study(root / "study").plan() == second.plan());
+    QVERIFY(first.complete());
+    first.writeResults();
+    QCOMPARE(readFile(root / "study" / "results.csv"), results);
+
     Study other(root / "other", planFor("mnist", {"random"}, 10));
-    QVERIFY_THROWS_EXCEPTION(ArgumentError, study.take(other));
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, second.take(other));
     QVERIFY_THROWS_EXCEPTION(Error, Study(root / "nothing"));
-    QVERIFY(Study(root / "study").plan() == study.plan());
 }
 
 void StudyTest::damagedPartIsNamed()
@@ -235,7 +254,7 @@ void StudyTest::damagedPartIsNamed()
     Study study(root, planFor("mnist", {"regular"}, 10));
     Progress progress;
     study.run(progress);
-    const auto part = root / partsOf(study.plan()).front().fileName();
+    const auto part = onlyPartIn(root);
     const std::string whole = readFile(part);
     for (const std::size_t length : {std::size_t(0), std::size_t(1), whole.size() / 2, whole.size() - 1}) {
         writeFile(part, whole.substr(0, length));
