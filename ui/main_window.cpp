@@ -204,12 +204,15 @@ void MainWindow::showProblem(const QString& sentence)
 {
     QString shown = sentence;
     if (!shown.isEmpty()) {
-        shown[0] = shown[0].toUpper();
+        // A sentence may begin with a file's name, which stays as it is.
+        const QString word = shown.section(QLatin1Char(' '), 0, 0);
+        if (!word.contains(QLatin1Char('.')) && !word.contains(QLatin1Char('/')))
+            shown[0] = shown[0].toUpper();
         if (!shown.endsWith(QLatin1Char('.')))
             shown += QLatin1Char('.');
     }
     _message->showMessage(shown);
-    emit problemShown(shown);
+    emit problemShown(sentence);
 }
 
 void MainWindow::openModel(const QString& idOrPath)
