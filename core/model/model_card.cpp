@@ -161,19 +161,23 @@ private:
         }
     }
 
+    TypicalRange readRange(const Json& range, const std::string& metric, const std::string& scheme) const
+    {
+        const std::string where = "typical." + metric + "." + scheme;
+        if (!range.is_object())
+            fail("\"" + where + "\" must be an object");
+        return {number(field(range, "low", where + "."), where + ".low"),
+                number(field(range, "mean", where + "."), where + ".mean"),
+                number(field(range, "high", where + "."), where + ".high")};
+    }
+
     /// These say what was measured or recorded, so a card without them is whole.
     void readTables(const Json& json, ModelCard& card) const
     {
         if (json.contains("typical"))
             for (const auto& [metric, schemes] : object(json, "typical").items())
-                for (const auto& [scheme, range] : schemes.items()) {
-                    const std::string where = "typical." + metric + "." + scheme + ".";
-                    if (!range.is_object())
-                        fail("\"typical." + metric + "." + scheme + "\" must be an object");
-                    card.typical[metric][scheme] = {number(field(range, "low", where), where + "low"),
-                                                    number(field(range, "mean", where), where + "mean"),
-                                                    number(field(range, "high", where), where + "high")};
-                }
+                for (const auto& [scheme, range] : schemes.items())
+                    card.typical[metric][scheme] = readRange(range, metric, scheme);
         if (json.contains("provenance"))
             for (const auto& [key, value] : object(json, "provenance").items()) {
                 if (!value.is_string())

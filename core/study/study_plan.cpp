@@ -22,6 +22,17 @@ using Json = nlohmann::json;
 constexpr int studyVersion = 1;
 constexpr std::size_t mostSamples = 100000000;
 
+/// "chosen=3"
+void readParameter(const std::string& setting, SchemeCall& call)
+{
+    const std::size_t equals = setting.find('=');
+    std::istringstream number(equals == std::string::npos ? "" : setting.substr(equals + 1));
+    double value = 0.0;
+    if (!(number >> value) || !number.eof())
+        throw ArgumentError("a scheme's parameter is NAME=NUMBER, not \"" + setting + "\"");
+    call.parameters[setting.substr(0, equals)] = value;
+}
+
 } // namespace
 
 std::string StudyPart::fileName() const
@@ -40,15 +51,8 @@ StudyScheme studyScheme(const std::string& text, const SchemeCall& common)
         std::string settings = text.substr(colon + 1);
         std::replace(settings.begin(), settings.end(), '+', ',');
         std::istringstream stream(settings);
-        for (std::string setting; std::getline(stream, setting, ',');) {
-            const std::size_t equals = setting.find('=');
-            std::istringstream number(equals == std::string::npos ? "" : setting.substr(equals + 1));
-            double value = 0.0;
-            if (!(number >> value) || !number.eof())
-                throw ArgumentError("a scheme's parameter is NAME=NUMBER, not \"" + setting + "\" in \"" +
-                                    text + "\"");
-            scheme.call.parameters[setting.substr(0, equals)] = value;
-        }
+        for (std::string setting; std::getline(stream, setting, ',');)
+            readParameter(setting, scheme.call);
     }
     checkCall(scheme.call);
     return scheme;
