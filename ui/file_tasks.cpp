@@ -34,10 +34,11 @@ void FileTasks::run(const std::function<Afterwards()>& work)
         const Outcome outcome = watcher->result();
         watcher->deleteLater();
         --_running;
-        if (!outcome.problem.isEmpty())
+        if (!outcome.problem.isEmpty()) {
             emit failed(outcome.problem);
-        else if (outcome.afterwards)
+        } else if (outcome.afterwards) {
             outcome.afterwards();
+        }
         emit finished();
     });
     ++_running;

@@ -281,7 +281,7 @@ private slots:
         window.reset();
         slowDocument.reset();
         player.reset();
-        QVERIFY2(clock.elapsed() < whole * 3 / 4,
+        QVERIFY2(clock.elapsed() < whole / 2,
                  qPrintable(QString("%1 of %2 ms").arg(clock.elapsed()).arg(whole)));
     }
 
