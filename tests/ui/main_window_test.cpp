@@ -17,12 +17,12 @@
 
 #include <QDockWidget>
 #include <QDropEvent>
-#include <QElapsedTimer>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QTextBrowser>
 
+#include <ctime>
 #include <thread>
 
 using namespace flipside;
@@ -268,21 +268,21 @@ private slots:
         auto window = std::make_unique<MainWindow>(*slowDocument);
         window->show();
         window->openModel(QString::fromStdString(slow.string()));
-        QElapsedTimer clock;
         QVERIFY(QTest::qWaitFor([&] { return slowDocument->model() != nullptr; }, patience));
-        clock.start();
+        // Processor time, which other programs on the machine do not stretch.
+        std::clock_t start = std::clock();
         QVERIFY(QTest::qWaitFor([&] { return slowDocument->rendering() != nullptr; }, patience));
-        const qint64 whole = clock.elapsed();
+        const std::clock_t whole = std::clock() - start;
         slowDocument->setLatent(0, 1.0f, {});
-        QTest::qWait(int(whole / 10));
+        QTest::qWait(200);
         QVERIFY(!slowDocument->isShown());
-        clock.start();
+        start = std::clock();
         window->close();
         window.reset();
         slowDocument.reset();
         player.reset();
-        QVERIFY2(clock.elapsed() < whole / 2,
-                 qPrintable(QString("%1 of %2 ms").arg(clock.elapsed()).arg(whole)));
+        const std::clock_t closing = std::clock() - start;
+        QVERIFY2(closing < whole / 2, qPrintable(QString("%1 of %2").arg(closing).arg(whole)));
     }
 
     void whatIsBeingWrittenIsWrittenWholeWhenTheWindowCloses()
