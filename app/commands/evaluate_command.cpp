@@ -10,8 +10,6 @@ namespace flipside {
 
 namespace {
 
-constexpr int mostNeurons = 100000;
-
 struct EvaluateArguments {
     StudyPlan plan;
     std::vector<std::string> schemes;
@@ -19,29 +17,6 @@ struct EvaluateArguments {
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
     StudyRunOptions run;
 };
-
-int wholeNumber(const std::string& text)
-{
-    int number = 0;
-    if (!CLI::detail::lexical_cast(text, number) || number < 0 || number > mostNeurons)
-        throw ArgumentError("--neurons takes numbers as 5, 1..25 or 1,5,10, not \"" + text + "\"");
-    return number;
-}
-
-/// "5", "1..25" or "1,5,10".
-std::vector<int> neuronCounts(const std::string& text)
-{
-    if (const std::size_t dots = text.find(".."); dots != std::string::npos) {
-        std::vector<int> counts;
-        for (int n = wholeNumber(text.substr(0, dots)); n <= wholeNumber(text.substr(dots + 2)); ++n)
-            counts.push_back(n);
-        return counts;
-    }
-    std::vector<int> counts;
-    for (const std::string& part : CLI::detail::split(text, ','))
-        counts.push_back(wholeNumber(part));
-    return counts;
-}
 
 } // namespace
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/scheme_options.h"
 
-#include "base/error.h"
+#include "schemes/scheme.h"
 
 #include <string>
 #include <vector>
@@ -19,14 +19,8 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
     command.add_option_function<std::vector<std::string>>(
         "--set",
         [call](const std::vector<std::string>& settings) {
-            for (const std::string& setting : settings) {
-                const std::size_t equals = setting.find('=');
-                double value = 0.0;
-                if (equals == std::string::npos ||
-                    !CLI::detail::lexical_cast(setting.substr(equals + 1), value))
-                    throw ArgumentError("--set takes NAME=NUMBER, not \"" + setting + "\"");
-                call->parameters[setting.substr(0, equals)] = value;
-            }
+            for (const std::string& setting : settings)
+                setParameter(*call, setting);
         },
         "a parameter of the scheme, as NAME=NUMBER (low-active: low-percentile, high-percentile)");
 }

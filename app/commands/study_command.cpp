@@ -9,7 +9,6 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
-#include <sstream>
 
 namespace flipside {
 
@@ -22,18 +21,6 @@ struct StudyArguments {
     std::uint64_t seed = 0;
     StudyRunOptions run;
 };
-
-std::string comparisonCsv(const std::vector<Comparison>& comparisons)
-{
-    std::ostringstream csv;
-    csv << "model,scheme,neurons,metric,published,measured,difference\n" << std::fixed;
-    for (const Comparison& one : comparisons)
-        csv << one.published.model << ',' << one.published.scheme << ',' << one.published.neurons << ','
-            << one.published.metric << ',' << std::setprecision(3) << one.published.value << ','
-            << one.measured << ',' << std::showpos << std::setprecision(1) << 100.0 * one.difference()
-            << std::noshowpos << " %\n";
-    return csv.str();
-}
 
 void listStudies()
 {
@@ -71,18 +58,12 @@ void addStudyCommand(CLI::App& app)
         const auto results = runStudy(plan, given->run);
         if (!results)
             return;
-        const std::string comparison = comparisonCsv(compare(*results, study.published));
-        std::cerr << '\n' << study.title << "\n" << study.note << "\n\n" << comparison;
-        if (study.name == "inception") {
-            Instrument instrument(findModel(plan.models.front()));
-            InceptionBounds bounds;
-            {
-                ConsoleProgress progress;
-                bounds = inceptionBounds(instrument, progress);
-            }
-            std::cerr << std::fixed << std::setprecision(3) << "test pictures " << bounds.testPictures
-                      << ", noise " << bounds.noise << '\n';
+        std::string comparison;
+        {
+            ConsoleProgress progress;
+            comparison = toCsv(compareWithPaper(study, *results, progress));
         }
+        std::cerr << '\n' << study.title << "\n" << study.note << "\n\n" << comparison;
         if (!given->run.out.empty())
             writeFile(std::filesystem::path(given->run.out) / "comparison.csv", comparison);
     });

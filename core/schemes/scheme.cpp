@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <utility>
 
 namespace flipside {
@@ -88,6 +89,16 @@ const Scheme& findScheme(const std::string& name)
         known += (known.empty() ? "" : ", ") + scheme->name();
     }
     throw ArgumentError("unknown scheme \"" + name + "\": use one of " + known);
+}
+
+void setParameter(SchemeCall& call, const std::string& setting)
+{
+    const std::size_t equals = setting.find('=');
+    std::istringstream number(equals == std::string::npos ? "" : setting.substr(equals + 1));
+    double value = 0.0;
+    if (!(number >> value) || !number.eof())
+        throw ArgumentError("a scheme's parameter is NAME=NUMBER, not \"" + setting + "\"");
+    call.parameters[setting.substr(0, equals)] = value;
 }
 
 void checkCall(const SchemeCall& call)

@@ -92,6 +92,9 @@ std::span<const Scheme* const> allSchemes();
 /// Throws ArgumentError for an unknown name, listing the known ones.
 const Scheme& findScheme(const std::string& name);
 
+/// Sets one of the call's own parameters from a text as "chosen=3". Throws ArgumentError for other text.
+void setParameter(SchemeCall& call, const std::string& setting);
+
 /// Throws ArgumentError where the scheme is unknown or the count, γ or a parameter is out of range.
 void checkCall(const SchemeCall& call);
 

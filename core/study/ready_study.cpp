@@ -5,7 +5,13 @@
 #include "data/dataset.h"
 #include "novelty/classifier.h"
 
+#include <algorithm>
+#include <iomanip>
+#include <map>
+#include <memory>
 #include <numeric>
+#include <optional>
+#include <sstream>
 
 namespace flipside {
 
@@ -123,10 +129,69 @@ ReadyStudy inception()
         "and noise.",
         planOf({"mnist"}, {labelled("regular", "regular"), labelled("low-active", "low-active")},
                {"inception"}),
-        {{"mnist", "low-active", 5, "inception", 7.5}},
-        "Long paper, section 6: test pictures 9.9, low-active samples 7 to 8 (7.5 here), random ones "
-        "2.9."};
+        {{"mnist", testPictures, 0, "inception", 9.9},
+         {"mnist", "low-active", 5, "inception", 7.5},
+         {"mnist", noisePictures, 0, "inception", 2.9}},
+        "Long paper, section 6: test pictures 9.9, low-active samples 7 to 8 (7.5 here), random samples "
+        "2.9 (noise here)."};
     return study;
+}
+
+std::unique_ptr<Dataset> datasetIfThere(const std::string& name)
+{
+    try {
+        return findDataset(name);
+    } catch (const ArgumentError&) {
+        return nullptr;
+    }
+}
+
+/// The Inception Scores of a model's test pictures and of noise.
+struct InceptionBounds {
+    std::optional<double> testPictures; ///< empty where the dataset is not on this machine
+    double noise = 0.0;
+};
+
+InceptionBounds inceptionBounds(const std::string& model, Progress& progress)
+{
+    constexpr std::size_t batch = 500;
+    constexpr std::size_t noiseCount = 10000;
+    const ModelFolder folder = findModel(model);
+    const Classifier classifier(folder);
+    const auto classes = std::size_t(classifier.classes());
+    const auto step = [&](double fraction) {
+        if (progress.cancelled())
+            throw Cancelled();
+        progress.report(fraction, "test pictures and noise");
+    };
+    InceptionBounds bounds;
+    std::vector<float> pixels;
+    if (const std::unique_ptr<Dataset> data = datasetIfThere(folder.card().dataset)) {
+        InceptionSums test;
+        const auto reader = data->open(Split::Test);
+        std::vector<std::uint8_t> bytes;
+        std::vector<int> labels;
+        while (reader->read(batch, bytes, labels) > 0) {
+            pixels.clear();
+            for (const std::uint8_t byte : bytes)
+                pixels.push_back(float(byte) / 255.0f);
+            test.add(classifier.probabilities(pixels), classes);
+            step(0.5 * double(test.samples) / double(data->size(Split::Test)));
+        }
+        bounds.testPictures = test.score();
+    }
+    const ModelCard& card = folder.card();
+    pixels.resize(batch * std::size_t(card.channels) * std::size_t(card.height) * std::size_t(card.width));
+    InceptionSums noise;
+    Random random(1);
+    while (noise.samples < noiseCount) {
+        for (float& pixel : pixels)
+            pixel = float(random.uniform());
+        noise.add(classifier.probabilities(pixels), classes);
+        step(0.5 + 0.5 * double(noise.samples) / double(noiseCount));
+    }
+    bounds.noise = noise.score();
+    return bounds;
 }
 
 } // namespace
@@ -148,51 +213,56 @@ const ReadyStudy& findReadyStudy(const std::string& name)
     throw ArgumentError("unknown study \"" + name + "\": use one of " + known);
 }
 
-std::vector<Comparison> compare(const StudyResults& results, std::span<const PublishedNumber> published)
+const ReadyStudy* readyStudyLike(const StudyPlan& plan)
+{
+    for (const ReadyStudy& study : readyStudies()) {
+        StudyPlan like = study.plan;
+        like.samples = plan.samples;
+        like.seed = plan.seed;
+        like.models = plan.models;
+        if (like == plan)
+            return &study;
+    }
+    return nullptr;
+}
+
+std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyResults& results,
+                                         Progress& progress)
 {
     const std::vector<StudyRow> rows = results.rows();
     std::vector<Comparison> comparisons;
-    for (const PublishedNumber& number : published)
+    std::map<std::string, InceptionBounds> bounds; // by model
+    for (const PublishedNumber& number : study.published) {
+        if (number.scheme == testPictures || number.scheme == noisePictures) {
+            if (std::none_of(rows.begin(), rows.end(),
+                             [&](const StudyRow& row) { return row.model == number.model; }))
+                continue;
+            if (!bounds.contains(number.model))
+                bounds[number.model] = inceptionBounds(number.model, progress);
+            const InceptionBounds& measured = bounds[number.model];
+            const auto& value = number.scheme == testPictures ? measured.testPictures : measured.noise;
+            if (value)
+                comparisons.push_back({number, *value});
+            continue;
+        }
         for (const StudyRow& row : rows)
             if (row.model == number.model && row.scheme == number.scheme && row.neurons == number.neurons &&
                 row.metric == number.metric)
                 comparisons.push_back({number, row.mean});
+    }
     return comparisons;
 }
 
-InceptionBounds inceptionBounds(Instrument& instrument, Progress& progress)
+std::string toCsv(const std::vector<Comparison>& comparisons)
 {
-    constexpr std::size_t batch = 500;
-    constexpr std::size_t noisePictures = 10000;
-    const Classifier classifier(instrument.folder());
-    const auto classes = std::size_t(classifier.classes());
-    const std::unique_ptr<Dataset> data = findDataset(instrument.card().dataset);
-    const auto reader = data->open(Split::Test);
-    InceptionSums test;
-    std::vector<std::uint8_t> bytes;
-    std::vector<int> labels;
-    std::vector<float> pixels;
-    const auto step = [&](double fraction) {
-        if (progress.cancelled())
-            throw Cancelled();
-        progress.report(fraction, "test pictures and noise");
-    };
-    while (reader->read(batch, bytes, labels) > 0) {
-        pixels.clear();
-        for (const std::uint8_t byte : bytes)
-            pixels.push_back(float(byte) / 255.0f);
-        test.add(classifier.probabilities(pixels), classes);
-        step(0.5 * double(test.samples) / double(data->size(Split::Test)));
-    }
-    InceptionSums noise;
-    Random random(1);
-    while (noise.samples < noisePictures) {
-        for (float& pixel : pixels)
-            pixel = float(random.uniform());
-        noise.add(classifier.probabilities(pixels), classes);
-        step(0.5 + 0.5 * double(noise.samples) / double(noisePictures));
-    }
-    return {test.score(), noise.score()};
+    std::ostringstream csv;
+    csv << "model,scheme,neurons,metric,published,measured,difference\n" << std::fixed;
+    for (const Comparison& one : comparisons)
+        csv << one.published.model << ',' << one.published.scheme << ',' << one.published.neurons << ','
+            << one.published.metric << ',' << std::setprecision(3) << one.published.value << ','
+            << one.measured << ',' << std::showpos << std::setprecision(1) << 100.0 * one.difference()
+            << std::noshowpos << " %\n";
+    return csv.str();
 }
 
 } // namespace flipside

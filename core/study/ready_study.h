@@ -3,17 +3,20 @@
 
 #include "study/study.h"
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace flipside {
 
+/// Sets of pictures that no scheme makes, in the place of a scheme's label.
+inline constexpr const char* testPictures = "test pictures";
+inline constexpr const char* noisePictures = "noise";
+
 /// A number that the papers print.
 struct PublishedNumber {
     std::string model;
-    std::string scheme; ///< label of the study's scheme
+    std::string scheme; ///< label of the study's scheme, or testPictures or noisePictures
     int neurons = 5;
     std::string metric;
     double value = 0.0;
@@ -34,6 +37,10 @@ std::span<const ReadyStudy> readyStudies();
 /// Throws ArgumentError for an unknown name, listing the known ones.
 const ReadyStudy& findReadyStudy(const std::string& name);
 
+/// The study of the papers that a plan is one of, with any number of samples, seed and choice of models; null
+/// where there is none.
+const ReadyStudy* readyStudyLike(const StudyPlan& plan);
+
 /// A published number beside what was measured here.
 struct Comparison {
     PublishedNumber published;
@@ -42,16 +49,13 @@ struct Comparison {
     double difference() const { return (measured - published.value) / published.value; }
 };
 
-/// Those published numbers whose series the results hold.
-std::vector<Comparison> compare(const StudyResults& results, std::span<const PublishedNumber> published);
+/// Those of the study's published numbers whose series the results hold. Published Inception Scores of
+/// pictures that no scheme makes (the dataset's test pictures; noise, each pixel uniform) are measured here,
+/// where the dataset is on this machine. Throws Cancelled.
+std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyResults& results,
+                                         Progress& progress);
 
-/// The Inception Scores of pictures that no scheme makes: a dataset's test pictures, and noise (each pixel
-/// uniform).
-struct InceptionBounds {
-    double testPictures = 0.0;
-    double noise = 0.0;
-};
-/// Throws Error where the model has no classifier or its dataset is not there.
-InceptionBounds inceptionBounds(Instrument& instrument, Progress& progress);
+/// model,scheme,neurons,metric,published,measured,difference
+std::string toCsv(const std::vector<Comparison>& comparisons);
 
 } // namespace flipside

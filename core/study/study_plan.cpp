@@ -9,6 +9,7 @@
 #include "study/metric.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -21,17 +22,7 @@ using Json = nlohmann::json;
 
 constexpr int studyVersion = 1;
 constexpr std::size_t mostSamples = 100000000;
-
-/// "chosen=3"
-void readParameter(const std::string& setting, SchemeCall& call)
-{
-    const std::size_t equals = setting.find('=');
-    std::istringstream number(equals == std::string::npos ? "" : setting.substr(equals + 1));
-    double value = 0.0;
-    if (!(number >> value) || !number.eof())
-        throw ArgumentError("a scheme's parameter is NAME=NUMBER, not \"" + setting + "\"");
-    call.parameters[setting.substr(0, equals)] = value;
-}
+constexpr int mostNeurons = 100000;
 
 } // namespace
 
@@ -52,10 +43,47 @@ StudyScheme studyScheme(const std::string& text, const SchemeCall& common)
         std::replace(settings.begin(), settings.end(), '+', ',');
         std::istringstream stream(settings);
         for (std::string setting; std::getline(stream, setting, ',');)
-            readParameter(setting, scheme.call);
+            setParameter(scheme.call, setting);
     }
     checkCall(scheme.call);
     return scheme;
+}
+
+std::vector<int> neuronCounts(const std::string& text)
+{
+    const auto number = [&](const std::string& part) {
+        int value = 0;
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+        if (error != std::errc() || end != part.data() + part.size() || value < 0 || value > mostNeurons)
+            throw ArgumentError("numbers of neurons are written as 5, 1..25 or 1,5,10, not \"" + text + "\"");
+        return value;
+    };
+    std::vector<int> counts;
+    if (const std::size_t dots = text.find(".."); dots != std::string::npos) {
+        const int last = number(text.substr(dots + 2));
+        for (int count = number(text.substr(0, dots)); count <= last; ++count)
+            counts.push_back(count);
+    } else {
+        std::istringstream parts(text);
+        for (std::string part; std::getline(parts, part, ',');)
+            counts.push_back(number(part));
+    }
+    if (counts.empty())
+        (void)number({});
+    return counts;
+}
+
+std::string toText(const std::vector<int>& counts)
+{
+    bool aRange = counts.size() > 2;
+    for (std::size_t i = 1; i < counts.size(); ++i)
+        aRange = aRange && counts[i] == counts[i - 1] + 1;
+    if (aRange)
+        return std::to_string(counts.front()) + ".." + std::to_string(counts.back());
+    std::string text;
+    for (const int count : counts)
+        text += (text.empty() ? "" : ",") + std::to_string(count);
+    return text;
 }
 
 void checkPlan(const StudyPlan& plan)

@@ -52,6 +52,11 @@ inline constexpr std::size_t samplesPerPart = 1000;
 /// where ',' already means something). Throws ArgumentError.
 StudyScheme studyScheme(const std::string& text, const SchemeCall& common);
 
+/// "5", "1..25" or "1,5,10". Throws ArgumentError for other text.
+std::vector<int> neuronCounts(const std::string& text);
+/// The text that neuronCounts() reads so.
+std::string toText(const std::vector<int>& counts);
+
 /// Throws ArgumentError where something is missing, unknown or out of range.
 void checkPlan(const StudyPlan& plan);
 

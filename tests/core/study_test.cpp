@@ -4,6 +4,7 @@
 #include "model/model_folder.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
+#include "study/ready_study.h"
 #include "study/study.h"
 
 #include <QTemporaryDir>
@@ -68,6 +69,8 @@ private slots:
     void damagedPartIsNamed();
     void schemesTakeParametersOfTheirOwn();
     void histogramKnowsThePercentiles();
+    void numbersOfNeuronsAreReadAndWritten();
+    void aPlanIsRecognisedAsOneOfThePapers();
 };
 
 void StudyTest::shardsOfARunHaveTheSamplesOfTheWhole()
@@ -285,6 +288,32 @@ void StudyTest::histogramKnowsThePercentiles()
     QVERIFY(std::abs(sums.percentile(95, 0.0, 20.0) - 9.5) < 0.1);
     sums.add(1e9, 0.0, 20.0);
     QCOMPARE(sums.histogram.back(), 1u);
+}
+
+void StudyTest::numbersOfNeuronsAreReadAndWritten()
+{
+    QCOMPARE(neuronCounts("5"), std::vector<int>({5}));
+    QCOMPARE(neuronCounts("1..4"), std::vector<int>({1, 2, 3, 4}));
+    QCOMPARE(neuronCounts("1,5,10"), std::vector<int>({1, 5, 10}));
+    for (const char* text : {"5", "1..25", "1,5,10", "3,4"})
+        QCOMPARE(toText(neuronCounts(text)), std::string(text));
+    for (const char* text : {"", "x", "5x", "-1", "4..1", "1..", "..3", "1,,2", "1.5", "99999999999"})
+        QVERIFY_THROWS_EXCEPTION(ArgumentError, neuronCounts(text));
+}
+
+void StudyTest::aPlanIsRecognisedAsOneOfThePapers()
+{
+    for (const ReadyStudy& study : readyStudies()) {
+        StudyPlan plan = study.plan;
+        plan.samples = 17;
+        plan.seed = 4;
+        plan.models = {"mnist"};
+        const ReadyStudy* found = readyStudyLike(plan);
+        QVERIFY(found);
+        QCOMPARE(found->name, study.name);
+        plan.metrics.push_back("kns1");
+        QVERIFY(!readyStudyLike(plan));
+    }
 }
 
 QTEST_APPLESS_MAIN(StudyTest)
