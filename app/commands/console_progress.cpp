@@ -31,7 +31,7 @@ std::string duration(double seconds)
 
 } // namespace
 
-ConsoleProgress::ConsoleProgress() : _isTerminal(::isatty(STDERR_FILENO) == 1), _start(Clock::now())
+ConsoleProgress::ConsoleProgress() : _isTerminal(::isatty(STDERR_FILENO) == 1)
 {
     std::signal(SIGINT, askToStop);
     std::signal(SIGTERM, askToStop);
@@ -48,18 +48,12 @@ void ConsoleProgress::report(double fraction, const std::string& what)
     using namespace std::chrono_literals;
     const auto now = Clock::now();
     const bool changed = what != _lastWhat;
-    if (_firstFraction < 0.0 && fraction > 0.0) {
-        _firstFraction = fraction; // a resumed run begins in the middle
-        _start = now;
-    }
+    const std::optional<double> left = _left.secondsAt(fraction, now);
     if (_isTerminal ? now - _lastShown < 200ms : !changed && now - _lastShown < 30s)
         return;
     std::string line = std::to_string(static_cast<int>(fraction * 100.0)) + " %  " + what;
-    const double done = fraction - _firstFraction;
-    if (_firstFraction >= 0.0 && done > 0.0) {
-        const double elapsed = std::chrono::duration<double>(now - _start).count();
-        line += ", " + duration(elapsed / done * (1.0 - fraction)) + " left";
-    }
+    if (left)
+        line += ", " + duration(*left) + " left";
     std::fprintf(stderr, _isTerminal ? "\r\033[K%s" : "%s\n", line.c_str());
     std::fflush(stderr);
     _lineIsOpen = _isTerminal;

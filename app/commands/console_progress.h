@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "base/time_left.h"
 
 #include <chrono>
 #include <string>
@@ -21,8 +22,7 @@ private:
     using Clock = std::chrono::steady_clock;
     bool _isTerminal;
     bool _lineIsOpen = false;
-    double _firstFraction = -1.0;
-    Clock::time_point _start;
+    TimeLeft _left;
     Clock::time_point _lastShown;
     std::string _lastWhat;
 };
