@@ -52,4 +52,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>flipside::StudyWindow</name>
+    <message numerus="yes">
+        <source>%n neuron(s)</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
+#include "cluster_panel.h"
 #include "creative_panel.h"
 #include "dock_title.h"
 #include "guide_window.h"
@@ -31,7 +32,7 @@ namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto layoutKey = QStringLiteral("window/layout");
 const auto themeKey = QStringLiteral("window/theme");
@@ -116,6 +117,7 @@ void MainWindow::buildDocks()
     _inspector = new NeuronInspector(_document);
     _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
+    _clusters = new ClusterPanel(_document);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     dock(QStringLiteral("latentDock"), tr("Latent"), _latent, Qt::LeftDockWidgetArea);
@@ -123,6 +125,7 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("inspectorDock"), tr("Neuron inspector"), _inspector, Qt::RightDockWidgetArea);
     dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
     dock(QStringLiteral("noveltyDock"), tr("Novelty"), _novelty, Qt::RightDockWidgetArea);
+    dock(QStringLiteral("clustersDock"), tr("Clusters"), _clusters, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::resetLayout()
@@ -136,8 +139,11 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::RightDockWidgetArea, _docks[2]);
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
     addDockWidget(Qt::RightDockWidgetArea, _docks[4]);
+    addDockWidget(Qt::BottomDockWidgetArea, _docks[5]);
     tabifyDockWidget(_docks[2], _docks[4]);
+    tabifyDockWidget(_docks[3], _docks[5]);
     _docks[2]->raise();
+    _docks[3]->raise();
     resizeDocks({_docks[0], _docks[1]}, {width() * 20 / 100, width() * 23 / 100}, Qt::Horizontal);
     resizeDocks({_docks[3]}, {height() * 36 / 100}, Qt::Vertical);
     // What creative decoding needs comes first: the inspector scrolls.

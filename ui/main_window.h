@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace flipside {
 
+class ClusterPanel;
 class CreativePanel;
 class GuideWindow;
 class LatentPanel;
@@ -24,6 +25,7 @@ class NeuronPanel;
 class NoveltyPanel;
 class RecentFiles;
 class StatusBar;
+class StudyWindow;
 class WelcomePage;
 
 /// The window: canvas in the middle, latent on the left, creative decoding and neuron inspector on the right,
@@ -72,6 +74,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildToolsMenu();
     void buildHelpMenu();
     void buildToolBar();
     QAction* action(const QString& icon, const QString& text, const QKeySequence& key,
@@ -95,6 +98,8 @@ private:
     void openRecipeFile(const QString& path);
     void saveRecipe();
     void exportPicture();
+    void openStudies();
+    void fetchDataset();
     QString lastFolder() const;
     void rememberFolder(const QString& path);
 
@@ -108,10 +113,12 @@ private:
     LatentPanel* _latent = nullptr;
     NeuronPanel* _neurons = nullptr;
     NeuronInspector* _inspector = nullptr;
+    ClusterPanel* _clusters = nullptr;
     NoveltyPanel* _novelty = nullptr;
     CreativePanel* _creative = nullptr;
     QList<QDockWidget*> _docks;
     QPointer<GuideWindow> _guide;
+    StudyWindow* _study = nullptr; ///< made when first asked for
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
     QActionGroup* _views = nullptr;
@@ -124,6 +131,7 @@ private:
         QAction *openModel, *openRecipe, *saveRecipe, *exportPicture, *quit;
         QAction *undo, *redo, *randomise, *coactivate, *clear, *copy;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
+        QAction *study, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
 #include "creative_panel.h"
+#include "fetch_dialog.h"
 #include "guide_window.h"
 #include "latent_panel.h"
 #include "main_window.h"
@@ -8,6 +9,7 @@
 #include "neuron_panel.h"
 #include "recent_files.h"
 #include "shortcuts_dialog.h"
+#include "study_view/study_window.h"
 #include "theme_icons.h"
 
 #include <QActionGroup>
@@ -40,6 +42,7 @@ void MainWindow::buildMenus()
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
+    buildToolsMenu();
     buildHelpMenu();
 }
 
@@ -191,6 +194,35 @@ void MainWindow::buildViewMenu()
         entry->setChecked(currentTheme() == choice);
         group->addAction(entry);
     }
+}
+
+void MainWindow::buildToolsMenu()
+{
+    auto& a = _actions;
+    a.study = action({}, tr("&Study…"), QKeySequence(Qt::CTRL | Qt::Key_T),
+                     tr("Measure many pictures, and compare with the papers"));
+    a.fetch = action({}, tr("&Fetch a dataset…"), {}, tr("Download a dataset, for training and studies"));
+    connect(a.study, &QAction::triggered, this, &MainWindow::openStudies);
+    connect(a.fetch, &QAction::triggered, this, &MainWindow::fetchDataset);
+    QMenu* tools = menuBar()->addMenu(tr("&Tools"));
+    tools->addActions({a.study, a.fetch});
+}
+
+void MainWindow::openStudies()
+{
+    if (!_study) {
+        _study = new StudyWindow(this);
+        if (const auto model = _document.model())
+            _study->proposeModel(QString::fromStdString(model->card.id));
+    }
+    _study->show();
+    _study->raise();
+    _study->activateWindow();
+}
+
+void MainWindow::fetchDataset()
+{
+    FetchDialog(this).exec();
 }
 
 void MainWindow::buildHelpMenu()

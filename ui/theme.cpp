@@ -153,6 +153,19 @@ const Palette& palette()
     return theme().colours;
 }
 
+Palette paletteOf(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Dark:
+        return darkPalette();
+    case ThemeChoice::Light:
+        return lightPalette();
+    case ThemeChoice::System:
+        break;
+    }
+    return palette();
+}
+
 QColor onColour(double strength)
 {
     const double s = std::clamp(strength, 0.0, 1.0);

@@ -47,6 +47,9 @@ struct Palette {
 /// them anew in changeEvent().
 const Palette& palette();
 
+/// The colours of a theme, whichever is in use; System means the one in use.
+Palette paletteOf(ThemeChoice choice);
+
 /// Colour of a neuron that is on; `strength` in [0, 1] relative to its training maximum. The scale grows
 /// evenly in lightness: brighter in the dark theme, darker in the light one.
 QColor onColour(double strength);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "profile/cluster_activation.h"
 #include "profile/k_means.h"
 #include "profile/reference_latents.h"
 #include "profile/spectral_clustering.h"
@@ -50,6 +51,19 @@ private slots:
     {
         const std::vector<int> expected = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, -1, -1};
         QCOMPARE(spectralClusters(blockProfile({7, 5, 3}), 3), expected);
+    }
+
+    void activationOfAClusterIsTheMeanOfItsUnits()
+    {
+        LayerProfile layer = blockProfile({2, 1});
+        layer.classActivation = {{0.2f, 0.4f, 0.9f, 1.0f, 1.0f}, {0.0f, 1.0f, 0.5f, 1.0f, 1.0f}};
+        const auto activation = clusterActivation(layer, {0, 0, 1, -1, -1});
+        QCOMPARE(activation.size(), 2u);
+        QVERIFY(std::abs(activation[0][0] - 0.3f) < 1e-6f);
+        QVERIFY(std::abs(activation[0][1] - 0.5f) < 1e-6f);
+        QVERIFY(std::abs(activation[1][0] - 0.9f) < 1e-6f);
+        layer.classActivation.clear();
+        QVERIFY(clusterActivation(layer, {0, 0, 1, -1, -1}).empty());
     }
 
     void clustersAreNumberedByTheirSize()

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster_panel.h"
+
+#include "cluster_cells.h"
+#include "cluster_map.h"
+#include "panel_fixture.h"
+#include "profile/spectral_clustering.h"
+
+#include <QComboBox>
+#include <QSpinBox>
+#include <qcustomplot.h>
+
+#include <cmath>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int patience = 20000;
+
+} // namespace
+
+class ClusterPanelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        _fixture = std::make_unique<test::PanelFixture>();
+        _panel = _fixture->show<ClusterPanel>({900, 420});
+        QTRY_VERIFY_WITH_TIMEOUT(!_panel->clusters().empty(), patience);
+    }
+    void cleanup()
+    {
+        _panel.reset();
+        _fixture.reset();
+    }
+
+    void clustersAreThoseOfTheScheme()
+    {
+        QCOMPARE(_panel->clusters(), spectralClusters(_fixture->profile(2), 11));
+        _panel->findChild<QSpinBox*>("clusterCount")->setValue(3);
+        QTRY_COMPARE_WITH_TIMEOUT(_panel->clusters(), spectralClusters(_fixture->profile(2), 3), patience);
+        _panel->findChild<QComboBox*>("clusterLayer")->setCurrentIndex(1);
+        QTRY_COMPARE_WITH_TIMEOUT(_panel->clusters(), spectralClusters(_fixture->profile(1), 3), patience);
+    }
+
+    void everyNeuronOfAClusterHasACellAndOthersHaveNone()
+    {
+        for (int unit = 0; unit < int(_panel->clusters().size()); ++unit) {
+            const QRect cell = cells().cellOf(unit);
+            QCOMPARE(cell.isNull(), _panel->clusters()[std::size_t(unit)] < 0);
+            if (!cell.isNull())
+                QCOMPARE(cells().unitAt(cell.center()), unit);
+        }
+        QVERIFY(cells().cellOf(test::PanelFixture::deadUnit).isNull());
+    }
+
+    void theMapIsTheMeanOverTheNeuronsOfEachCluster()
+    {
+        const LayerProfile& profile = _fixture->profile(2);
+        QCPColorMapData* data = _panel->findChild<ClusterMap*>()->map().data();
+        QCOMPARE(data->keySize(), 3);
+        for (int cluster = 0; cluster < data->valueSize(); ++cluster)
+            for (int c = 0; c < 3; ++c) {
+                double sum = 0.0;
+                int members = 0;
+                for (int unit = 0; unit < profile.units(); ++unit)
+                    if (_panel->clusters()[std::size_t(unit)] == cluster) {
+                        sum += double(profile.classActivation[std::size_t(c)][std::size_t(unit)]);
+                        ++members;
+                    }
+                QVERIFY(std::abs(data->cell(c, cluster) - 100.0 * sum / members) < 1e-3);
+            }
+    }
+
+    void aClickFlipsTheNeuronAndPointingInspectsIt()
+    {
+        const QPoint cell = cells().cellOf(7).center();
+        QTest::mouseMove(&cells(), cell);
+        QVERIFY(_fixture->document.hovered() == NeuronRef({2, 7}));
+        QTest::mouseClick(&cells(), Qt::LeftButton, {}, cell);
+        QCOMPARE(_fixture->document.recipe().edits.size(), 1u);
+        QCOMPARE(_fixture->document.recipe().edits[0].unit, 7);
+        QCOMPARE(_fixture->steps(), 1);
+    }
+
+    void aNeuronThatComesOnGetsBrighter()
+    {
+        const QPoint cell = cells().cellOf(7).center();
+        const int cluster = _panel->clusters()[7];
+        const auto shown = [&] {
+            return cells().grab().toImage().pixelColor(cell * cells().devicePixelRatioF());
+        };
+        const int count = 1 + *std::max_element(_panel->clusters().begin(), _panel->clusters().end());
+        _fixture->document.setEdit({2, 7}, EditAction::Off);
+        QVERIFY(_fixture->isShown());
+        QCOMPARE(shown(), QColor(clusterColour(cluster, count, false).rgb()));
+        _fixture->document.setEdit({2, 7}, EditAction::Value, 3.0f);
+        QVERIFY(_fixture->isShown());
+        QCOMPARE(shown(), QColor(clusterColour(cluster, count, true).rgb()));
+    }
+
+private:
+    ClusterCells& cells() const { return *_panel->findChild<ClusterCells*>(); }
+
+    std::unique_ptr<test::PanelFixture> _fixture;
+    std::unique_ptr<ClusterPanel> _panel;
+};
+
+QTEST_MAIN(ClusterPanelTest)
+#include "cluster_panel_test.moc"

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study_view/study_window.h"
+
+#include "base/file.h"
+#include "canvas_images.h"
+#include "study/instrument.h"
+#include "study_view/sample_pictures.h"
+#include "study_view/study_curves.h"
+#include "study_view/study_form.h"
+#include "study_view/study_table.h"
+#include "theme.h"
+
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <qcustomplot.h>
+
+#include <cmath>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int patience = 120000;
+
+StudyPlan planOf(const std::vector<std::string>& schemes, std::vector<int> neurons, std::size_t samples)
+{
+    StudyPlan plan;
+    plan.models = {"mnist"};
+    for (const std::string& scheme : schemes)
+        plan.schemes.push_back(studyScheme(scheme, {}));
+    plan.neurons = std::move(neurons);
+    plan.metrics = {"dr", "kns5"};
+    plan.samples = samples;
+    return plan;
+}
+
+} // namespace
+
+/// On the bundled models, through the window's own buttons.
+class StudyWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName("Flipside");
+        QCoreApplication::setApplicationName("Flipside");
+    }
+
+    void init()
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        QSettings().clear();
+        _folder = std::make_unique<QTemporaryDir>();
+        _window = std::make_unique<StudyWindow>();
+        _window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
+    }
+    void cleanup()
+    {
+        _window.reset();
+        _folder.reset();
+    }
+
+    void aStudyOfThePapersRunsAtOneClickAndIsCompared()
+    {
+        setSamples(100);
+        QTest::mouseClick(button("ready-table-1"), Qt::LeftButton);
+        QVERIFY(_window->isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+        const QTableWidget& table = _window->findChild<StudyTable*>()->table();
+        QCOMPARE(table.rowCount(), 12);
+        QCOMPARE(table.item(0, 4)->text(), QLocale().toString(1.45, 'f', 3));
+        const StudyRow& row = _window->study()->rows.front();
+        QCOMPARE(table.item(0, 5)->text(), QLocale().toString(row.mean, 'f', 3));
+        QCOMPARE(row.samples, 100u);
+        QVERIFY(QFileInfo::exists(_window->study()->folder + "/results.csv"));
+        QVERIFY(!_window->isRunning());
+    }
+
+    void curvesGoThroughTheMeansOfTheResults()
+    {
+        run(planOf({"regular", "low-active"}, {1, 3, 9}, 60));
+        const auto* curves = _window->findChild<StudyCurves*>();
+        QVERIFY(curves->isVisible());
+        const QCustomPlot& plot = curves->plot();
+        // Of each scheme the band's two edges, and the mean.
+        QCOMPARE(plot.graphCount(), 6);
+        for (int scheme = 0; scheme < 2; ++scheme)
+            for (int i = 0; i < 3; ++i) {
+                const MetricSums& sums =
+                    _window->study()->results.series[std::size_t(scheme * 3 + i)].result.metrics[0];
+                const double error = 1.96 * sums.deviation() / std::sqrt(60.0);
+                QCOMPARE(plot.graph(3 * scheme + 2)->dataMainValue(i), sums.mean());
+                QVERIFY(std::abs(plot.graph(3 * scheme)->dataMainValue(i) - (sums.mean() - error)) < 1e-9);
+                QVERIFY(std::abs(plot.graph(3 * scheme + 1)->dataMainValue(i) - (sums.mean() + error)) <
+                        1e-9);
+            }
+    }
+
+    void aCancelledStudyGoesOnAndEndsAsIfItHadNotBeenStopped()
+    {
+        const StudyPlan plan = planOf({"regular", "low-active", "random"}, {5}, 3000);
+        form().setPlan(plan);
+        QSignalSpy changed(_window->findChild<Job*>(), &Job::progressed);
+        _window->run(path("stopped"));
+        QVERIFY(changed.wait(patience));
+        QTest::mouseClick(button("cancelStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!_window->isRunning(), patience);
+        QVERIFY(!_window->study());
+        QTest::mouseClick(button("runStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+
+        Progress progress;
+        Study whole(path("whole").toStdString(), plan);
+        whole.run(progress);
+        QCOMPARE(readFile(path("stopped").toStdString() + "/results.csv"),
+                 readFile(path("whole").toStdString() + "/results.csv"));
+    }
+
+    void aNewWindowShowsTheStudyOfTheLast()
+    {
+        run(planOf({"regular"}, {5}, 30));
+        const std::vector<StudyRow> rows = _window->study()->rows;
+        _window = std::make_unique<StudyWindow>();
+        _window->show();
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+        QCOMPARE(_window->study()->rows[0].mean, rows[0].mean);
+        QVERIFY(form().plan() == planOf({"regular"}, {5}, 30));
+    }
+
+    void thePointUnderTheCursorShowsItsPicture()
+    {
+        run(planOf({"low-active"}, {5}, 40));
+        tabs().setCurrentIndex(3);
+        auto* scatter = _window->findChild<StudyScatter*>();
+        QCustomPlot& plot = scatter->plot();
+        QTest::qWait(50);
+        QSignalSpy made(_window->findChild<SamplePictures*>(), &SamplePictures::made);
+        const PartResult& result = _window->study()->results.series[0].result;
+        QTest::mouseMove(&plot, QPointF(plot.xAxis->coordToPixel(result.examples[0][17]),
+                                        plot.yAxis->coordToPixel(result.examples[1][17]))
+                                    .toPoint());
+        QVERIFY(made.wait(patience));
+        QVERIFY(scatter->pointed().has_value());
+        const std::size_t number = scatter->pointed()->number;
+
+        Instrument instrument(findModel("mnist"));
+        SchemeCall call;
+        const auto recipe = instrument.sample(call, 1, number, 1);
+        QCOMPARE(made[0][1].value<QImage>(), toQImage(instrument.decoder().renderImages(recipe).front()));
+        QCOMPARE(plot.itemCount(), 2); // the ring around the point, and the picture
+        QTest::mouseMove(&plot, QPoint(2, 2));
+        QTRY_COMPARE(plot.itemCount(), 0);
+    }
+
+    void whatIsShownIsExportedInEveryFormat_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("png") << "png" << QByteArray("\x89PNG");
+        QTest::newRow("pdf") << "pdf" << QByteArray("%PDF-");
+        QTest::newRow("svg") << "svg" << QByteArray("<?xml");
+        QTest::newRow("csv") << "csv" << QByteArray("scheme,neurons,mean,low95,high95\nregular,1,");
+    }
+    void whatIsShownIsExportedInEveryFormat()
+    {
+        QFETCH(QString, suffix);
+        QFETCH(QByteArray, begin);
+        run(planOf({"regular"}, {1, 2}, 20));
+        const QString file = path("plot.") + suffix;
+        _window->exportTo(file);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(file), patience);
+        const std::string content = readFile(file.toStdString());
+        QVERIFY(content.starts_with(begin.toStdString()));
+        if (suffix == "png") {
+            // On paper, whatever the window's theme is.
+            const QImage image(file);
+            QVERIFY(image.pixelColor(2, 2).lightness() > 200);
+        }
+    }
+
+    void whatCannotBeStudiedIsSaid()
+    {
+        StudyPlan plan = planOf({"regular"}, {5}, 10);
+        plan.metrics.clear();
+        form().setPlan(plan);
+        _window->run(path("nothing"));
+        QVERIFY(!_window->isRunning());
+        QVERIFY(_window->message().contains("at least one"));
+
+        plan.metrics = {"dr"};
+        form().setPlan(plan);
+        QTest::keyClicks(_window->findChild<QLineEdit*>("studyNeurons"), "x");
+        _window->run(path("nothing"));
+        QVERIFY(_window->message().contains("5x"));
+        QVERIFY(!QFileInfo::exists(path("nothing")));
+    }
+
+    void aSchemeWithParametersIsAddedByTypingIt()
+    {
+        auto* another = _window->findChild<QLineEdit*>("anotherScheme");
+        QTest::keyClicks(another, "cluster:chosen=3");
+        QTest::keyClick(another, Qt::Key_Return);
+        form().setModels({"mnist"});
+        StudyPlan plan = planOf({"regular"}, {5}, 10);
+        plan.schemes.push_back(studyScheme("cluster:chosen=3", {}));
+        const auto* schemes = _window->findChild<QListWidget*>("studySchemes");
+        const auto items = schemes->findItems("cluster:chosen=3", Qt::MatchExactly);
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items[0]->checkState(), Qt::Checked);
+        form().setPlan(plan);
+        QVERIFY(form().plan() == plan);
+        QTest::keyClicks(another, "clusters:chosen=3");
+        QTest::keyClick(another, Qt::Key_Return);
+        QVERIFY(_window->message().contains("clusters"));
+    }
+
+    void closingTheProgramDuringAStudyKeepsWhatIsFinished()
+    {
+        form().setPlan(planOf({"regular"}, {1, 2, 3, 4, 5}, 1000));
+        _window->run(path("closed"));
+        const QString parts = path("closed/parts");
+        QTRY_VERIFY_WITH_TIMEOUT(!QDir(parts).entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty(),
+                                 patience);
+        _window.reset();
+        const Study study(path("closed").toStdString());
+        QVERIFY(study.finishedParts().first <= study.finishedParts().second);
+    }
+
+private:
+    QString path(const QString& name) const { return _folder->filePath(name); }
+    QPushButton* button(const char* name) const { return _window->findChild<QPushButton*>(name); }
+    StudyForm& form() const { return *_window->findChild<StudyForm*>(); }
+    QTabWidget& tabs() const { return *_window->findChild<QTabWidget*>("studyTabs"); }
+    void setSamples(int samples) const { _window->findChild<QSpinBox*>("studySamples")->setValue(samples); }
+    void run(const StudyPlan& plan)
+    {
+        form().setPlan(plan);
+        _window->run(path("study"));
+        QVERIFY(_window->isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+    }
+
+    std::unique_ptr<QTemporaryDir> _folder;
+    std::unique_ptr<StudyWindow> _window;
+};
+
+QTEST_MAIN(StudyWindowTest)
+#include "study_window_test.moc"

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+class QCPColorMap;
+class QCPColorScale;
+class QCustomPlot;
+
+namespace flipside {
+
+/// How active each cluster of neurons is for each class (long paper, Figure 1D): a square a cluster and
+/// class, the brighter the more of the class's data the cluster's neurons are on for.
+class ClusterMap : public QWidget {
+    Q_OBJECT
+public:
+    explicit ClusterMap(QWidget* parent = nullptr);
+
+    /// `activation` is [cluster][class] in [0, 1]; empty hides the plot behind a sentence.
+    void setActivation(const std::vector<std::vector<float>>& activation, const QStringList& classNames);
+    QCPColorMap& map() const { return *_map; }
+
+    QSize sizeHint() const override { return {300, 200}; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void takeTheme();
+
+    QCustomPlot* _plot = nullptr;
+    QCPColorMap* _map = nullptr;
+    QCPColorScale* _scale = nullptr;
+    std::vector<std::vector<float>> _activation;
+    QStringList _classNames;
+};
+
+} // namespace flipside

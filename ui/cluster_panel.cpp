@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster_panel.h"
+
+#include "cluster_cells.h"
+#include "cluster_map.h"
+#include "profile/cluster_activation.h"
+#include "profile/spectral_clustering.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+namespace flipside {
+namespace {
+
+constexpr int papersClusters = 11; ///< long paper, Figure 4
+constexpr int mostClusters = 60;
+
+} // namespace
+
+ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+{
+    _layer = new QComboBox(this);
+    _layer->setObjectName(QStringLiteral("clusterLayer"));
+    _layer->setAccessibleName(tr("Layer"));
+    _layer->setToolTip(tr("The layer whose neurons are shown in clusters"));
+    _layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    _count = new QSpinBox(this);
+    _count->setObjectName(QStringLiteral("clusterCount"));
+    _count->setRange(1, mostClusters);
+    _count->setValue(papersClusters);
+    _count->setKeyboardTracking(false);
+    _count->setToolTip(tr("Into how many clusters the neurons are grouped by their correlation"));
+    auto* caption = new QLabel(tr("Clusters"), this);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    caption->setBuddy(_count);
+    auto* hint = new QLabel(tr("Bright neurons are on now"), this);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(8);
+    bar->addWidget(_layer);
+    bar->addSpacing(8);
+    bar->addWidget(caption);
+    bar->addWidget(_count);
+    bar->addStretch(1);
+    bar->addWidget(hint);
+
+    _cells = new ClusterCells(_document, this);
+    _map = new ClusterMap(this);
+    auto* views = new QHBoxLayout;
+    views->setContentsMargins(0, 0, 0, 0);
+    views->setSpacing(12);
+    views->addWidget(_cells, 3);
+    views->addWidget(_map, 2);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 6, 8, 8);
+    layout->setSpacing(4);
+    layout->addLayout(bar);
+    layout->addLayout(views, 1);
+
+    connect(_layer, &QComboBox::currentIndexChanged, this, &ClusterPanel::workOut);
+    connect(_count, &QSpinBox::valueChanged, this, &ClusterPanel::workOut);
+    connect(&_document, &Document::modelChanged, this, &ClusterPanel::takeModel);
+    connect(&_watcher, &QFutureWatcher<std::vector<int>>::finished, this, &ClusterPanel::takeClusters);
+    takeModel();
+}
+
+void ClusterPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    workOut();
+}
+
+void ClusterPanel::takeModel()
+{
+    const auto model = _document.model();
+    if (_lookup && model.get() == &_lookup->model())
+        return;
+    const QSignalBlocker quiet(_layer);
+    _layer->clear();
+    _lookup.reset();
+    if (model && model->profile) {
+        _lookup = std::make_shared<NeuronLookup>(model);
+        const std::string standard = model->card.defaultLayer();
+        for (const LayerInfo& layer : model->card.layers) {
+            _layer->addItem(layerTitle(layer));
+            if (layer.id == standard)
+                _layer->setCurrentIndex(_layer->count() - 1);
+        }
+    }
+    setEnabled(_lookup != nullptr);
+    workOut();
+}
+
+ClusterPanel::Wish ClusterPanel::wish() const
+{
+    if (!_lookup || _layer->currentIndex() < 0)
+        return {};
+    return {&_lookup->model(), _layer->currentIndex(), _count->value()};
+}
+
+void ClusterPanel::workOut()
+{
+    if (!isVisible() || wish() == _shown || _watcher.isRunning())
+        return;
+    _clusters.clear();
+    _workingOn = wish();
+    const LayerProfile* profile = _lookup ? _lookup->profile(_workingOn.layer) : nullptr;
+    if (!profile) {
+        _shown = wish();
+        _cells->setClusters(_lookup, 0, {});
+        _map->setActivation({}, {});
+        return;
+    }
+    _watcher.setFuture(QtConcurrent::run(
+        [lookup = _lookup, profile, count = _workingOn.count] { return spectralClusters(*profile, count); }));
+}
+
+void ClusterPanel::takeClusters()
+{
+    if (_workingOn != wish()) {
+        workOut();
+        return;
+    }
+    _shown = _workingOn;
+    _clusters = _watcher.result();
+    _cells->setClusters(_lookup, _shown.layer, _clusters);
+    QStringList names;
+    for (const std::string& name : _lookup->model().profile->classNames)
+        names.append(QString::fromStdString(name));
+    _map->setActivation(clusterActivation(*_lookup->profile(_shown.layer), _clusters), names);
+}
+
+} // namespace flipside

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study_view/finished_study.h"
+
+#include "model/model_folder.h"
+
+namespace flipside {
+
+std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const QString& folder,
+                                                       Progress& progress)
+{
+    auto finished = std::make_shared<FinishedStudy>();
+    finished->results = study.results();
+    finished->rows = finished->results.rows();
+    finished->folder = folder;
+    for (const std::string& model : study.plan().models)
+        finished->modelNames.append(QString::fromStdString(findModel(model).card().name));
+    if (const ReadyStudy* ready = readyStudyLike(study.plan())) {
+        finished->comparisons = compareWithPaper(*ready, finished->results, progress);
+        finished->note = QString::fromStdString(ready->note);
+    }
+    return finished;
+}
+
+} // namespace flipside

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study_view/study_form.h"
+
+#include "base/error.h"
+#include "schemes/scheme.h"
+#include "seed_box.h"
+#include "study/metric.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+constexpr int mostSamples = 10000000;
+constexpr int mostLayers = 1000;
+constexpr double largestGamma = 20.0;
+/// A scheme's item shows its label; this holds what the label stands for.
+constexpr int specificationRole = Qt::UserRole;
+
+/// "cluster:chosen=3", as studyScheme() reads it.
+QString specificationOf(const SchemeCall& call)
+{
+    QString text = QString::fromStdString(call.name);
+    QChar separator = QLatin1Char(':');
+    for (const auto& [name, value] : call.parameters) {
+        text += separator + QString::fromStdString(name) + QLatin1Char('=') + QString::number(value);
+        separator = QLatin1Char('+');
+    }
+    return text;
+}
+
+QLabel* heading(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    QFont bold = label->font();
+    bold.setWeight(QFont::DemiBold);
+    label->setFont(bold);
+    return label;
+}
+
+int rowHeight(const QWidget& list)
+{
+    return list.fontMetrics().height() + 6;
+}
+
+/// As high as its items, so that the page scrolls and not every list in it.
+void fitHeight(QListWidget& list)
+{
+    list.setFixedHeight(std::max(1, list.count()) * rowHeight(list) + 2 * list.frameWidth());
+}
+
+QListWidgetItem* addItem(QListWidget& list, const QString& text, bool checked)
+{
+    auto* item = new QListWidgetItem(text, &list);
+    item->setSizeHint({0, rowHeight(list)});
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
+    return item;
+}
+
+} // namespace
+
+StudyForm::StudyForm(QWidget* parent) : QWidget(parent)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(6);
+    buildReady();
+    layout->addSpacing(8);
+    buildOwn();
+    layout->addStretch(1);
+
+    StudyPlan plan;
+    plan.schemes = {studyScheme("regular", {}), studyScheme("random", {}), studyScheme("low-active", {})};
+    plan.neurons = {5};
+    plan.metrics = {"dr"};
+    setPlan(plan);
+}
+
+void StudyForm::buildReady()
+{
+    layout()->addWidget(heading(tr("Studies of the papers"), this));
+    for (const ReadyStudy& study : readyStudies()) {
+        auto* button = new QPushButton(QString::fromStdString(study.title), this);
+        button->setObjectName(QStringLiteral("ready-") + QString::fromStdString(study.name));
+        button->setToolTip(QString::fromStdString(study.description) +
+                           tr("\nRuns with the number of samples chosen below, and is compared with what "
+                              "the papers print."));
+        connect(button, &QPushButton::clicked, this, [this, &study] {
+            StudyPlan plan = study.plan;
+            plan.samples = std::size_t(_samples->value());
+            plan.seed = _seed->value();
+            setPlan(plan);
+            emit readyChosen(QString::fromStdString(study.name));
+        });
+        layout()->addWidget(button);
+    }
+}
+
+QListWidget* StudyForm::checkList(const QString& name, const QString& title, const QString& tip)
+{
+    auto* list = new QListWidget(this);
+    list->setObjectName(name);
+    list->setAccessibleName(title);
+    list->setToolTip(tip);
+    list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* label = new QLabel(title, this);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setBuddy(list);
+    layout()->addWidget(label);
+    layout()->addWidget(list);
+    return list;
+}
+
+void StudyForm::buildOwn()
+{
+    layout()->addWidget(heading(tr("Your own"), this));
+    _models = checkList(QStringLiteral("studyModels"), tr("Models"), tr("Which models are measured"));
+    _schemes = checkList(QStringLiteral("studySchemes"), tr("Schemes"),
+                         tr("Which schemes choose the neurons; each is one curve"));
+    _another = new QLineEdit(this);
+    _another->setObjectName(QStringLiteral("anotherScheme"));
+    _another->setPlaceholderText(tr("Another, as cluster:chosen=3"));
+    _another->setToolTip(
+        tr("A scheme with parameters of its own, written as on the command line; Enter adds it"));
+    connect(_another, &QLineEdit::returnPressed, this, &StudyForm::addTypedScheme);
+    layout()->addWidget(_another);
+    _metrics =
+        checkList(QStringLiteral("studyMetrics"), tr("Metrics"), tr("What is measured of every picture"));
+    for (const Metric& metric : allMetrics()) {
+        QListWidgetItem* item = addItem(*_metrics, QString::fromStdString(metric.label), false);
+        item->setData(specificationRole, QString::fromStdString(metric.name));
+        item->setToolTip(QString::fromStdString(metric.description));
+    }
+    fitHeight(*_metrics);
+
+    _neurons = new QLineEdit(this);
+    _neurons->setObjectName(QStringLiteral("studyNeurons"));
+    _neurons->setToolTip(tr("How many neurons are flipped: 5, or 1..25, or 1,5,10"));
+    _layer = new QSpinBox(this);
+    _layer->setRange(0, mostLayers);
+    _layer->setSpecialValueText(tr("the 3rd, if there is one"));
+    _layer->setToolTip(tr("The hidden layer whose neurons are flipped, counted from z"));
+    _gamma = new QDoubleSpinBox(this);
+    _gamma->setRange(0.0, largestGamma);
+    _gamma->setSingleStep(0.1);
+    _statistic = new QComboBox(this);
+    _statistic->addItem(tr("Maximum"), int(Statistic::Max));
+    _statistic->addItem(tr("Mean"), int(Statistic::Mean));
+    _samples = new QSpinBox(this);
+    _samples->setObjectName(QStringLiteral("studySamples"));
+    _samples->setRange(1, mostSamples);
+    _samples->setSingleStep(1000);
+    _samples->setGroupSeparatorShown(true);
+    _samples->setToolTip(tr("Pictures for each model, scheme and number of neurons"));
+    _seed = new SeedBox(this);
+    _seed->setToolTip(tr("The same seed gives the same samples"));
+    auto* rows = new QFormLayout;
+    rows->setContentsMargins(0, 4, 0, 0);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    rows->addRow(tr("Neurons"), _neurons);
+    rows->addRow(tr("Samples"), _samples);
+    rows->addRow(tr("Seed"), _seed);
+    rows->addRow(tr("Layer"), _layer);
+    rows->addRow(tr("Strength γ"), _gamma);
+    rows->addRow(tr("Statistic"), _statistic);
+    static_cast<QVBoxLayout*>(layout())->addLayout(rows);
+}
+
+void StudyForm::setModels(const QStringList& ids)
+{
+    for (const QString& id : ids)
+        if (_models->findItems(id, Qt::MatchExactly).isEmpty())
+            addItem(*_models, id, false);
+    fitHeight(*_models);
+}
+
+void StudyForm::addScheme(const QString& label, const QString& specification, bool checked)
+{
+    QListWidgetItem* item = addItem(*_schemes, label, checked);
+    item->setData(specificationRole, specification);
+    const Scheme& scheme = findScheme(specification.section(QLatin1Char(':'), 0, 0).toStdString());
+    item->setToolTip(QCoreApplication::translate("schemes", scheme.description().c_str()) +
+                     (label == specification ? QString() : QLatin1Char('\n') + specification));
+}
+
+void StudyForm::addTypedScheme()
+{
+    const QString text = _another->text().trimmed();
+    if (text.isEmpty())
+        return;
+    try {
+        (void)studyScheme(text.toStdString(), {});
+    } catch (const Error& error) {
+        emit refused(QString::fromUtf8(error.what()));
+        return;
+    }
+    const auto same = _schemes->findItems(text, Qt::MatchExactly);
+    if (same.isEmpty())
+        addScheme(text, text, true);
+    else
+        same.front()->setCheckState(Qt::Checked);
+    fitHeight(*_schemes);
+    _another->clear();
+}
+
+void StudyForm::setPlan(const StudyPlan& plan)
+{
+    QStringList models;
+    for (const std::string& model : plan.models)
+        models.append(QString::fromStdString(model));
+    setModels(models);
+    for (int i = 0; i < _models->count(); ++i)
+        _models->item(i)->setCheckState(models.contains(_models->item(i)->text()) ? Qt::Checked
+                                                                                  : Qt::Unchecked);
+    _schemes->clear();
+    for (const StudyScheme& scheme : plan.schemes)
+        addScheme(QString::fromStdString(scheme.label), specificationOf(scheme.call), true);
+    for (const Scheme* scheme : allSchemes()) {
+        const QString name = QString::fromStdString(scheme->name());
+        const bool there = std::any_of(plan.schemes.begin(), plan.schemes.end(), [&](const StudyScheme& one) {
+            return one.call.name == scheme->name() && one.call.parameters.empty();
+        });
+        if (!there)
+            addScheme(name, name, false);
+    }
+    fitHeight(*_schemes);
+    for (int i = 0; i < _metrics->count(); ++i) {
+        const std::string name = _metrics->item(i)->data(specificationRole).toString().toStdString();
+        const bool chosen = std::find(plan.metrics.begin(), plan.metrics.end(), name) != plan.metrics.end();
+        _metrics->item(i)->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
+    }
+    _neurons->setText(QString::fromStdString(toText(plan.neurons)));
+    const SchemeCall common = plan.schemes.empty() ? SchemeCall{} : plan.schemes.front().call;
+    _layer->setValue(QString::fromStdString(common.layer).toInt());
+    _gamma->setValue(common.gamma);
+    _statistic->setCurrentIndex(_statistic->findData(int(common.statistic)));
+    _samples->setValue(int(std::min<std::size_t>(plan.samples, mostSamples)));
+    _seed->setValue(plan.seed);
+}
+
+StudyPlan StudyForm::plan() const
+{
+    SchemeCall common;
+    if (_layer->value() > 0)
+        common.layer = std::to_string(_layer->value());
+    common.gamma = _gamma->value();
+    common.statistic = Statistic(_statistic->currentData().toInt());
+    StudyPlan plan;
+    for (int i = 0; i < _models->count(); ++i)
+        if (_models->item(i)->checkState() == Qt::Checked)
+            plan.models.push_back(_models->item(i)->text().toStdString());
+    for (int i = 0; i < _schemes->count(); ++i) {
+        const QListWidgetItem* item = _schemes->item(i);
+        if (item->checkState() != Qt::Checked)
+            continue;
+        StudyScheme scheme = studyScheme(item->data(specificationRole).toString().toStdString(), common);
+        scheme.label = item->text().toStdString();
+        plan.schemes.push_back(scheme);
+    }
+    for (int i = 0; i < _metrics->count(); ++i)
+        if (_metrics->item(i)->checkState() == Qt::Checked)
+            plan.metrics.push_back(_metrics->item(i)->data(specificationRole).toString().toStdString());
+    plan.neurons = neuronCounts(_neurons->text().toStdString());
+    plan.samples = std::size_t(_samples->value());
+    plan.seed = _seed->value();
+    checkPlan(plan);
+    return plan;
+}
+
+} // namespace flipside

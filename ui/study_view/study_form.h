@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "study/ready_study.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLineEdit;
+class QListWidget;
+class QSpinBox;
+
+namespace flipside {
+
+class SeedBox;
+
+/// What is to be measured: a study of the papers at one click, or models, schemes, numbers of neurons,
+/// metrics and samples of one's own.
+class StudyForm : public QWidget {
+    Q_OBJECT
+public:
+    explicit StudyForm(QWidget* parent = nullptr);
+
+    /// Ids of the models that can be chosen.
+    void setModels(const QStringList& ids);
+    /// Shows a plan.
+    void setPlan(const StudyPlan& plan);
+    /// Throws ArgumentError where something is missing or cannot be read.
+    StudyPlan plan() const;
+
+signals:
+    /// One of the papers' studies was clicked; the form shows its plan with the present number of samples.
+    void readyChosen(const QString& name);
+    /// What was typed cannot be read; one sentence.
+    void refused(const QString& sentence);
+
+private:
+    QListWidget* checkList(const QString& name, const QString& title, const QString& tip);
+    void addScheme(const QString& label, const QString& specification, bool checked);
+    void addTypedScheme();
+    void buildReady();
+    void buildOwn();
+
+    QListWidget* _models = nullptr;
+    QListWidget* _schemes = nullptr;
+    QListWidget* _metrics = nullptr;
+    QLineEdit* _another = nullptr; ///< a scheme with parameters, to be added
+    QLineEdit* _neurons = nullptr;
+    QSpinBox* _layer = nullptr;
+    QDoubleSpinBox* _gamma = nullptr;
+    QComboBox* _statistic = nullptr;
+    QSpinBox* _samples = nullptr;
+    SeedBox* _seed = nullptr;
+};
+
+} // namespace flipside
