@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model/model_folder.h"
+#include "model/run_limit.h"
 #include "novelty/reconstruction_distance.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
@@ -106,6 +107,7 @@ void DecodeThread::retried(const Kind& request, void (DecodeThread::*work)(const
 
 void DecodeThread::open(const OpenRequest& request)
 {
+    const RunScope abandonable(&mailbox.abandon());
     const ModelFolder folder = folderFor(request.idOrPath);
     auto instrument = std::make_unique<Instrument>(folder);
     Decoder& decoder = instrument->decoder();

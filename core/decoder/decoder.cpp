@@ -88,6 +88,8 @@ auto Decoder::Implementation::guarded(const Work& work) const
         return work();
     } catch (const Abandoned&) {
         throw Cancelled();
+    } catch (const RunTooLong& error) {
+        throw Error("the decoder " + file + " cannot be run: " + error.what());
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
@@ -103,7 +105,13 @@ Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
     useThreadsForDecoding();
     plainGraph = loadForwardGraph(folder, folder.decoderFile().filename().string(), device);
     const c10::InferenceMode inference;
-    FoundLayers found = findLayers(*plainGraph, latents(someLatents(1)), card, file);
+    FoundLayers found = [&] {
+        try {
+            return findLayers(*plainGraph, latents(someLatents(1)), card, file);
+        } catch (const Abandoned&) {
+            throw Cancelled();
+        }
+    }();
     graph.emplace(std::move(found.graph));
     card.layers = std::move(found.layers);
 }

@@ -41,7 +41,7 @@ class Decoder {
 public:
     /// Loads and checks decoder.pt (hash, operator allow-list, finite weights), finds its layers by running
     /// it once, and compares them with the card. Throws Error with one sentence for each thing that can be
-    /// wrong.
+    /// wrong, Cancelled as a RunScope around it asks.
     explicit Decoder(const ModelFolder& folder, Device device = Device::Cpu);
     ~Decoder();
     Decoder(Decoder&&) noexcept;

@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "decoder/threads.h"
+#include "model/run_graph.h"
 #include "model/torch_script.h"
 
 #include <algorithm>
 #include <cmath>
-#include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/torch.h>
 
 namespace flipside {
@@ -35,7 +35,8 @@ struct Encoder::Implementation {
         const c10::InferenceMode inference;
         const std::int64_t count = pictures.size(0);
         torch::jit::Stack stack{flat ? pictures.flatten(1) : pictures};
-        torch::jit::InterpreterState(code).run(stack);
+        const RunScope limit;
+        runGraph(code, stack);
         c10::IValue value = stack.front();
         if (value.isTuple() && !value.toTupleRef().elements().empty())
             value = value.toTupleRef().elements()[0];
@@ -56,6 +57,8 @@ struct Encoder::Implementation {
         const torch::Tensor blank = torch::zeros({1, card.channels, card.height, card.width});
         try {
             (void)run(blank);
+        } catch (const RunTooLong&) {
+            throw;
         } catch (const std::exception&) {
             flat = true;
             (void)run(blank);

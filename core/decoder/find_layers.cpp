@@ -75,10 +75,12 @@ FoundLayers findLayers(const torch::jit::Graph& plain, const torch::Tensor& late
         found = tryOnce(plain, latent, card);
     } catch (const Error& error) {
         throw Error("the model file " + file + " cannot be used: " + error.what());
+    } catch (const std::bad_alloc&) {
+        throw Error("the model file " + file + " cannot be used: there is not enough memory for a picture");
     } catch (const std::exception& exception) {
         throw Error("the model file " + file +
-                    " cannot be used: it does not run on a latent of the shape that its card gives (" +
-                    shortReason(exception) + ")");
+                    " cannot be used: trying it on a latent of the shape that its card gives failed (" +
+                    shortReason(exception) + "); correct the card, or export the model again");
     }
     compare(found->layers, card, file);
     return std::move(*found);

@@ -133,7 +133,10 @@ UnitLayout UnitLayout::of(const torch::Tensor& tensor)
     return layout;
 }
 
-TapScope::TapScope(TapSession& session) : _outer(std::exchange(currentSession, &session)) {}
+TapScope::TapScope(TapSession& session)
+    : _outer(std::exchange(currentSession, &session)), _limit(session.abandon)
+{
+}
 
 TapScope::~TapScope()
 {

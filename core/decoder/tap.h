@@ -3,6 +3,7 @@
 
 // Internal to core: shows LibTorch.
 #include "model/model_card.h"
+#include "model/run_limit.h"
 
 #include <atomic>
 #include <optional>
@@ -38,10 +39,6 @@ struct UnitLayout {
     static UnitLayout of(const torch::Tensor& tensor);
 };
 
-/// Thrown out of a running graph when its caller wants no answer any more. Not a std::exception: LibTorch's
-/// interpreter would turn it into one of its own, with a formatted call stack.
-struct Abandoned {};
-
 /// What the taps of a graph do while it runs on this thread: which units they hold, and where they write what
 /// they see.
 struct TapSession {
@@ -62,6 +59,7 @@ public:
 
 private:
     TapSession* _outer;
+    RunScope _limit;
 };
 
 /// The name under which the operator `tap(Tensor x, int layer) -> Tensor` is registered. Without a session it

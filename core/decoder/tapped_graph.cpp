@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decoder/tapped_graph.h"
 
+#include "model/run_graph.h"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -270,7 +272,7 @@ TappedGraph::State TappedGraph::run(std::size_t number, const State& state) cons
     stack.reserve(segment.inputs.size() + segment.next.size());
     for (const std::size_t index : segment.inputs)
         stack.push_back(source[index]);
-    torch::jit::InterpreterState(segment.code).run(stack);
+    runGraph(segment.code, stack);
 
     State next;
     next.reserve(segment.next.size());

@@ -6,6 +6,7 @@
 #include "model/finite_weights.h"
 #include "model/graph_check.h"
 #include "model/graph_copy.h"
+#include "model/run_graph.h"
 
 #include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
@@ -111,7 +112,9 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     keepOneInput(*graph, forward.function().getSchema());
     checkWhatRuns(*graph);
     moveConstants(graph->block(), device);
-    return independentCopy(*graph);
+    std::shared_ptr<Graph> independent = independentCopy(*graph);
+    boundLoops(*independent);
+    return independent;
 }
 
 std::shared_ptr<Graph> loadChecked(const std::string& content, torch::Device device)

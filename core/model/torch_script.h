@@ -18,6 +18,7 @@ namespace flipside {
 ///  - no class with a `__setstate__` or `__getstate__`, which LibTorch would run while loading;
 ///  - every operator of every function and method on the allow-list (model/operator_allow_list.h);
 ///  - weights are finite, and forward draws no random numbers and changes no attribute.
+/// Its loops are bounded (model/run_limit.h).
 /// Throws Error with one sentence for each.
 std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                                     torch::Device device);

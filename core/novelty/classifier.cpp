@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "decoder/threads.h"
+#include "model/run_graph.h"
 #include "model/torch_script.h"
 
-#include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ struct Classifier::Implementation {
     {
         const c10::InferenceMode inference;
         torch::jit::Stack stack{pictures};
-        torch::jit::InterpreterState(code).run(stack);
+        const RunScope limit;
+        runGraph(code, stack);
         if (!stack.front().isTensor())
             throw Error("its forward returns a " + stack.front().tagKind() + ", and must return one tensor");
         const torch::Tensor logits = stack.front().toTensor().to(torch::kFloat);

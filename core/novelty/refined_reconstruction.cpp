@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "decoder/threads.h"
+#include "model/run_graph.h"
 #include "model/torch_script.h"
 
-#include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -31,7 +31,8 @@ struct RefinedReconstruction::Implementation {
         std::vector<std::int64_t> shape{z.size(0)};
         shape.insert(shape.end(), card.latentShape.begin(), card.latentShape.end());
         torch::jit::Stack stack{z.view(shape)};
-        torch::jit::InterpreterState(code).run(stack);
+        const RunScope limit;
+        runGraph(code, stack);
         const torch::Tensor output = stack.front().toTensor().flatten(1);
         return ((output - card.rangeLow) / (card.rangeHigh - card.rangeLow)).clamp(0.0, 1.0);
     }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decoder/decoder.h"
 #include "model/model_folder.h"
+#include "model/run_limit.h"
 #include "support/sentence.h"
 #include "support/test_models.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <functional>
 #include <limits>
+#include <thread>
 
 using namespace flipside;
 using namespace flipside::test;
@@ -38,7 +41,7 @@ private slots:
         QCOMPARE(refusalOf(linearScript()), QString());
         QVERIFY(refusalOf(linearScript(), [](ModelCard& card) {
                     card.latentShape = {5};
-                }).contains("does not run on a latent of the shape"));
+                }).contains("a latent of the shape"));
         QVERIFY(refusalOf(linearScript(), [](ModelCard& card) {
                     card.height = 3;
                 }).contains("its card says pictures"));
@@ -91,7 +94,24 @@ private slots:
         script.integers = {{"count", 0}};
         QVERIFY(refusalOf(script).contains("changes its own weights"));
         script.source = "def forward(self, z):\n    assert bool(z.sum() > 1e9), \"no\"\n    return z\n";
-        QVERIFY(refusalOf(script).contains("does not run on a latent"));
+        QVERIFY(refusalOf(script).contains("a latent of the shape"));
+    }
+
+    void aLoopWithoutEndIsLeftWhenTheCallerAsks()
+    {
+        Script script = linearScript();
+        script.source = "def forward(self, z):\n    i = 0\n    while i >= 0:\n        i = (i + 1) % 7\n"
+                        "    return torch.zeros([1, 1, 2, 2]) + z.sum() + i\n";
+        writeModel(root() / "endless", testCard("endless", 2, 1, 2, 2), script);
+        std::atomic<bool> abandon = false;
+        std::thread caller([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            abandon = true;
+        });
+        const RunScope scope(&abandon);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, Decoder(ModelFolder(root() / "endless")));
+        QVERIFY(abandon);
+        caller.join();
     }
 
     void everySentenceIsOneLine()
