@@ -40,10 +40,30 @@ std::string reason()
     return std::strerror(errno);
 }
 
-[[noreturn]] void failWriting(const std::filesystem::path& path, const std::string& why)
+/// What can be done about the last system call's failure to write.
+const char* remedy(int number)
 {
-    throw Error("cannot write " + path.string() + ": " + why +
-                "; free some space or choose another folder, nothing was changed");
+    switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+        return "free some space or choose another folder";
+    case ENOENT:
+    case ENOTDIR:
+        return "make its folder or choose another one";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "choose a folder that you may write to";
+    default:
+        return "choose another folder";
+    }
+}
+
+[[noreturn]] void failWriting(const std::filesystem::path& path)
+{
+    const int number = errno;
+    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " + remedy(number) +
+                ", nothing was changed");
 }
 
 std::filesystem::path temporaryBeside(const std::filesystem::path& path)
@@ -60,7 +80,7 @@ void flushToDisk(const std::filesystem::path& path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.valid() || ::fsync(file.number()) != 0)
-        failWriting(path, reason());
+        failWriting(path);
 }
 
 std::string hexadecimal(const unsigned char* digest, unsigned length)
@@ -109,14 +129,14 @@ void writeFile(const std::filesystem::path& path, std::string_view content)
     writeFileWith(path, [&](const std::filesystem::path& temporary) {
         const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
         if (!file.valid())
-            failWriting(path, reason());
+            failWriting(path);
         std::size_t done = 0;
         while (done < content.size()) {
             const ssize_t put = ::write(file.number(), content.data() + done, content.size() - done);
             if (put < 0 && errno == EINTR)
                 continue;
             if (put < 0)
-                failWriting(path, reason());
+                failWriting(path);
             done += static_cast<std::size_t>(put);
         }
     });
@@ -130,7 +150,7 @@ void writeFileWith(const std::filesystem::path& path,
         write(temporary);
         flushToDisk(temporary);
         if (::rename(temporary.c_str(), path.c_str()) != 0)
-            failWriting(path, reason());
+            failWriting(path);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;
@@ -141,6 +161,12 @@ void writeFileWith(const std::filesystem::path& path,
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.valid())
         ::fsync(directory.number());
+}
+
+void renameFile(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        failWriting(to);
 }
 
 void createFolder(const std::filesystem::path& path)

@@ -21,6 +21,9 @@ void writeFile(const std::filesystem::path& path, std::string_view content);
 void writeFileWith(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path& temporary)>& write);
 
+/// Moves a file over another of the same folder. Throws Error.
+void renameFile(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Creates a folder and its parents; throws Error where that is not possible.
 void createFolder(const std::filesystem::path& path);
 

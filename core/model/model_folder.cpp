@@ -132,7 +132,8 @@ std::string ModelFolder::readChecked(const std::string& fileName, std::uint64_t 
         throw Error(
             "the file " + file.string() +
             " is not the one its model card describes: it is damaged or was exchanged; copy the model "
-            "folder again");
+            "folder again" +
+            (file.extension() == ".cbor" ? ", or make it again with flipside-cli profile" : ""));
     return content;
 }
 

@@ -11,6 +11,7 @@
 #include "study/part_result.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,12 @@ constexpr std::uint64_t priorSamples = 20000;
 constexpr std::size_t typicalSamples = 500; // as many as keep their own values
 constexpr std::size_t typicalBatch = 250;
 constexpr std::uint64_t seed = 1;
+
+/// The name that a file has until all are there.
+std::filesystem::path unfinished(const std::filesystem::path& file)
+{
+    return file.parent_path() / ("unfinished-" + file.filename().string());
+}
 
 } // namespace
 
@@ -39,16 +46,20 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
             encoder ? profileOverData(decoder, *encoder, *findDataset(data.empty() ? card.dataset : data),
                                       progress)
                     : profileOverPrior(decoder, priorSamples, seed, progress);
-        profiling.profile.write(folder.profileFile());
-        profiling.references.write(folder.referencesFile());
+        profiling.profile.write(unfinished(folder.profileFile()));
+        profiling.references.write(unfinished(folder.referencesFile()));
         // Trained on what the file says of the references, not on what was a little more exact in memory.
-        const ReferenceLatents references = ReferenceLatents::read(folder.referencesFile());
-        InDomainSvm::train(references, profiling.profile.samples).write(folder.inDomainFile());
+        const ReferenceLatents references = ReferenceLatents::read(unfinished(folder.referencesFile()));
+        InDomainSvm::train(references, profiling.profile.samples).write(unfinished(folder.inDomainFile()));
         for (LayerInfo& layer : card.layers)
             layer.dead = profiling.profile.find(layer.id)->deadCount();
     }
-    for (const auto& file : {folder.profileFile(), folder.referencesFile(), folder.inDomainFile()})
-        card.hashes[file.filename().string()] = sha256OfFile(file);
+    // All at once when all are there, so that the model stays playable if this is stopped before.
+    const std::array files{folder.profileFile(), folder.referencesFile(), folder.inDomainFile()};
+    for (const auto& file : files)
+        card.hashes[file.filename().string()] = sha256OfFile(unfinished(file));
+    for (const auto& file : files)
+        renameFile(unfinished(file), file);
     writeCard(folder.path() / "card.json", card);
     if (!folder.hasEncoder())
         return;

@@ -139,6 +139,21 @@ void checkOptions(const VaeTrainingOptions& options)
         throw ArgumentError("the learning rate must be above 0");
 }
 
+/// What was trained before is not overwritten unasked.
+void checkFolder(const std::filesystem::path& folder, bool resume)
+{
+    for (const char* name : {"card.json", "checkpoint.pt"})
+        if (!resume && std::filesystem::exists(folder / name))
+            throw ArgumentError("the folder " + folder.string() + " already has a " + name +
+                                "; choose another folder, or go on with --resume");
+}
+
+/// Where the best weights so far are kept while training goes on.
+std::filesystem::path best(const std::filesystem::path& folder, const char* name)
+{
+    return folder / (std::string("best-") + name);
+}
+
 } // namespace
 
 void trainVae(const Dataset& data, const std::filesystem::path& folder, const VaeTrainingOptions& given,
@@ -151,6 +166,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Va
         options.latent = isUnion ? 100 : 50;
     if (options.id.empty())
         options.id = data.name();
+    checkFolder(folder, options.resume);
     createFolder(folder);
 
     progress.report(0.0, "reading " + data.name());
@@ -183,8 +199,8 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Va
         trainEpoch(run, training, options, progress);
         run.setTraining(false);
         if (run.endEpoch(validationElbo(vae, validation, options.seed))) {
-            saveModule(vae.encoder, folder / "encoder.pt");
-            saveModule(vae.decoder, folder / "decoder.pt");
+            saveModule(vae.encoder, best(folder, "encoder.pt"));
+            saveModule(vae.decoder, best(folder, "decoder.pt"));
         }
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
@@ -193,6 +209,10 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Va
         throw Error("training on " + data.name() +
                     " never reached a finite ELBO; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());
+    // Only now, so that a model which is trained further stays playable until the new weights are all there.
+    for (const char* name : {"encoder.pt", "decoder.pt"})
+        if (std::filesystem::exists(best(folder, name)))
+            renameFile(best(folder, name), folder / name);
     finishFolder(cardFor(run, data, folder, options), folder);
 }
 
