@@ -23,6 +23,7 @@ struct TrainArguments {
     int batch = 0;
     double learningRate = 0.0;
     std::uint64_t seed = 1;
+    bool regularise = false;
     bool mirror = false;
     bool resume = false;
 };
@@ -63,6 +64,7 @@ void trainModelsClassifier(const TrainArguments& given, const CLI::App& command,
                                 " is for a new model; a classifier joins the model whose folder --out is");
     ClassifierTrainingOptions options;
     setCommonOptions(options, given, command);
+    options.regularise = given.regularise;
     options.mirror = given.mirror;
     trainClassifier(*findDataset(given.data), given.out, options, progress);
 }
@@ -85,11 +87,13 @@ void addTrainCommand(CLI::App& app)
                         "passes over the training data (default: 30; classifier 16)");
     command->add_option("--batch", given->batch, "pictures per step (default: 128)");
     command->add_option("--latent", given->latent, "length of z (default: 50, or 100 for a union)");
-    command->add_option("--learning-rate", given->learningRate,
-                        "the optimiser's step size (default: 0.001; classifier 0.003)");
+    command->add_option("--learning-rate", given->learningRate, "the optimiser's step size (default: 0.001)");
     command->add_option("--seed", given->seed, "seed of every random choice")->capture_default_str();
+    command->add_flag("--regularise", given->regularise,
+                      "classifier: batch normalisation, dropout, weight decay and shifted pictures (more "
+                      "accurate, and less sure of itself on pictures unlike the training data)");
     command->add_flag("--mirror", given->mirror,
-                      "classifier: show half of the batches mirrored (right for clothes, wrong for digits)");
+                      "classifier: show half of the pictures mirrored (right for clothes, wrong for digits)");
     command->add_flag("--resume", given->resume, "go on from the folder's checkpoint");
     command->callback([given, command] {
         ConsoleProgress progress;

@@ -23,7 +23,7 @@ namespace flipside {
 namespace {
 
 constexpr int accuracyBatch = 1000;
-constexpr int largestShift = 2;
+constexpr std::int64_t largestShift = 2;
 constexpr int warmUpSteps = 400;
 constexpr int smallestSide = 8;
 constexpr double weightDecay = 1e-2;
@@ -35,14 +35,24 @@ double learningRateAt(std::int64_t step, std::int64_t steps, double largest)
     return largest * rise * 0.5 * (1.0 + std::cos(std::numbers::pi * double(step) / double(steps)));
 }
 
-/// One batch moved by up to two pixels and perhaps mirrored.
-torch::Tensor varied(const torch::Tensor& pictures, bool mirror, Random& random)
+/// The pictures of a batch, each moved by up to two pixels and perhaps mirrored where the options say so.
+torch::Tensor varied(const torch::Tensor& pictures, const ClassifierTrainingOptions& options, Random& random)
 {
-    const auto draw = [&] { return std::int64_t(random.below(2 * largestShift + 1)) - largestShift; };
-    const std::int64_t down = draw();
-    const std::int64_t right = draw();
-    const torch::Tensor moved = torch::constant_pad_nd(pictures, {right, -right, down, -down});
-    return mirror && random.below(2) == 1 ? moved.flip(3) : moved;
+    if (!options.regularise && !options.mirror)
+        return pictures;
+    const std::int64_t height = pictures.size(2);
+    const std::int64_t width = pictures.size(3);
+    const std::int64_t margin = options.regularise ? largestShift : 0;
+    const torch::Tensor padded = torch::constant_pad_nd(pictures, {margin, margin, margin, margin});
+    torch::Tensor seen = torch::empty_like(pictures);
+    const auto draw = [&] { return std::int64_t(random.below(std::uint64_t(2 * margin + 1))); };
+    for (std::int64_t i = 0; i < pictures.size(0); ++i) {
+        const std::int64_t top = draw();
+        const std::int64_t left = draw();
+        const torch::Tensor moved = padded[i].slice(1, top, top + height).slice(2, left, left + width);
+        seen[i].copy_(options.mirror && random.below(2) == 1 ? moved.flip(2) : moved);
+    }
+    return seen;
 }
 
 double accuracy(torch::jit::Module& classifier, const TrainingSet& set)
@@ -75,8 +85,7 @@ void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTraini
                                            options.epochs * stepsPerEpoch, options.learningRate);
         static_cast<torch::optim::AdamWOptions&>(run.optimizer->param_groups().front().options()).lr(rate);
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
-        const torch::Tensor pictures =
-            varied(asPixels(set.bytes.index_select(0, chosen)), options.mirror, random);
+        const torch::Tensor pictures = varied(asPixels(set.bytes.index_select(0, chosen)), options, random);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(
             run.modules.front().forward({pictures}).toTensor(), set.labels.index_select(0, chosen));
         run.optimizer->zero_grad();
@@ -121,6 +130,7 @@ void putIntoCard(const TrainingRun& run, const Dataset& data, const std::filesys
     card.provenance["classifier_best_epoch"] = std::to_string(run.bestEpoch);
     card.provenance["classifier_data"] = data.name();
     card.provenance["classifier_epochs"] = std::to_string(run.epochsDone);
+    card.provenance["classifier_regularised"] = options.regularise ? "yes" : "no";
     card.provenance["classifier_seed"] = std::to_string(options.seed);
     card.hashes["classifier.pt"] = sha256OfFile(folder / "classifier.pt");
     writeCard(folder / "card.json", card);
@@ -141,17 +151,20 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
     torch::jit::setGraphExecutorOptimize(false);
     TrainingRun run;
     torch::manual_seed(options.seed);
-    run.modules = {makeConvClassifier(data.channels(), data.height(), data.width(), data.classes())};
+    run.modules = {
+        makeConvClassifier(data.channels(), data.height(), data.width(), data.classes(), options.regularise)};
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
     run.optimizer = std::make_unique<torch::optim::AdamW>(
-        run.parameters(), torch::optim::AdamWOptions(options.learningRate).weight_decay(weightDecay));
+        run.parameters(), torch::optim::AdamWOptions(options.learningRate)
+                              .weight_decay(options.regularise ? weightDecay : 0.0));
     std::ostringstream settings;
     settings << "classifier, data " << data.name() << ", epochs " << options.epochs << ", batch "
              << options.batch << ", learning rate " << options.learningRate << ", seed " << options.seed
-             << (options.mirror ? ", mirrored" : "");
+             << (options.regularise ? ", regularised" : "") << (options.mirror ? ", mirrored" : "");
     run.settings = settings.str();
     const auto checkpoint = folder / "classifier-checkpoint.pt";
+    const auto best = folder / "best-classifier.pt";
     if (options.resume)
         run.loadCheckpoint(checkpoint);
 
@@ -159,10 +172,13 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
         trainEpoch(run, training, options, progress);
         run.setTraining(false);
         if (run.endEpoch(accuracy(run.modules.front(), test)))
-            saveModule(run.modules.front(), folder / "classifier.pt");
+            saveModule(run.modules.front(), best);
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
     }
+    // Only now, so that an older classifier serves until the new one is finished.
+    if (std::filesystem::exists(best))
+        renameFile(best, folder / "classifier.pt");
     putIntoCard(run, data, folder, options);
 }
 

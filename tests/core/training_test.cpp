@@ -67,11 +67,13 @@ private slots:
     void trainedModelReconstructsItsData();
     void sameSeedGivesTheSameWeights();
     void killedRunResumedEndsAsIfItHadNotBeenKilled();
+    void whatWasTrainedBeforeIsNotOverwritten();
     void resumingWithOtherSettingsIsRefused();
     void resumingWithoutCheckpointIsRefused();
     void damagedCheckpointIsRefused();
     void profiledModelCountsClassesAndDistances();
     void readOnlyFolderIsNamed();
+    void classifierLearnsTheClasses_data();
     void classifierLearnsTheClasses();
     void killedClassifierResumedEndsAsIfItHadNotBeenKilled();
     void classifierOfAnotherSizeIsRefused();
@@ -179,6 +181,19 @@ void TrainingTest::killedRunResumedEndsAsIfItHadNotBeenKilled()
     QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
 }
 
+void TrainingTest::whatWasTrainedBeforeIsNotOverwritten()
+{
+    const auto folder = copyOfModel("kept");
+    QVERIFY_EXCEPTION_THROWN(train(folder, options(6)), ArgumentError);
+    QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
+    // Trained further and stopped, it stays as it was.
+    VaeTrainingOptions further = options(12);
+    further.resume = true;
+    StopAt stop(0.7);
+    QVERIFY_EXCEPTION_THROWN(trainVae(*_data, folder, further, stop), Cancelled);
+    QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
+}
+
 void TrainingTest::resumingWithOtherSettingsIsRefused()
 {
     VaeTrainingOptions other = options(6);
@@ -252,13 +267,23 @@ void TrainingTest::readOnlyFolderIsNamed()
     }
 }
 
+void TrainingTest::classifierLearnsTheClasses_data()
+{
+    QTest::addColumn<bool>("regularise");
+    QTest::newRow("plain") << false;
+    QTest::newRow("regularised") << true;
+}
+
 void TrainingTest::classifierLearnsTheClasses()
 {
-    const auto folder = copyOfModel("classified");
+    QFETCH(bool, regularise);
+    const auto folder = copyOfModel(regularise ? "regularised" : "plain");
     Progress progress;
     ClassifierTrainingOptions options;
     options.epochs = 3;
     options.batch = 16;
+    options.learningRate = 3e-3;
+    options.regularise = regularise;
     trainClassifier(*_data, folder, options, progress);
     const ModelFolder model(folder);
     QVERIFY(std::stod(model.card().provenance.at("classifier_accuracy")) > 0.95);
@@ -275,6 +300,8 @@ void TrainingTest::killedClassifierResumedEndsAsIfItHadNotBeenKilled()
     ClassifierTrainingOptions options;
     options.epochs = 3;
     options.batch = 16;
+    options.regularise = true;
+    options.mirror = true;
     Progress progress;
     trainClassifier(*_data, whole, options, progress);
     StopAt killer(0.5);
