@@ -37,11 +37,17 @@ int main(int argc, char** argv)
     flipside::addBenchCommand(app);
     try {
         app.parse(argc, argv);
+        std::cout.flush();
+        if (!std::cout)
+            return fail("the results could not be written to standard output; is the disk full?", workFailed);
         return 0;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0)
             return app.exit(error); // --help and --version
-        return fail(std::string(error.what()) + "; see flipside-cli --help", argumentsWrong);
+        const bool unknownCommand = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty();
+        return fail((unknownCommand ? "there is no command \"" + std::string(argv[1]) + "\"" : error.what()) +
+                        std::string("; see flipside-cli --help"),
+                    argumentsWrong);
     } catch (const flipside::ArgumentError& error) {
         return fail(error.what(), argumentsWrong);
     } catch (const flipside::Error& error) {

@@ -41,6 +41,8 @@ std::vector<Recipe> recipesFor(const RenderArguments& given, Instrument& instrum
     if (given.recipeFile.empty())
         return instrument.sample(*given.call, given.seed, 0, given.count);
     std::vector<Recipe> recipes = readRecipes(given.recipeFile);
+    if (recipes.empty())
+        throw Error(given.recipeFile + " holds no recipe; choose another file");
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         try {
             checkRecipe(recipes[i], instrument.card());
@@ -70,7 +72,7 @@ void render(const RenderArguments& given)
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
     if (!given.recipeFile.empty() && !std::filesystem::exists(given.recipeFile))
-        throw ArgumentError("there is no recipe file " + given.recipeFile);
+        throw ArgumentError("there is no recipe file " + given.recipeFile + "; check its name");
     findScheme(given.call->name);
     Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);
@@ -83,6 +85,8 @@ void render(const RenderArguments& given)
                  contactSheet(pictures, int(std::ceil(std::sqrt(double(pictures.size())))), 2, 2));
     if (!given.npy.empty())
         writeNpy(given.npy, pictures);
+    if (given.out.empty() && given.sheet.empty() && given.npy.empty() && !given.json)
+        std::cerr << "the pictures were made and not kept; name --out, --sheet, --npy or --json\n";
     if (!given.json)
         return;
     nlohmann::json images = nlohmann::json::array();

@@ -39,6 +39,8 @@ private slots:
     void studiesAreListed();
     void benchTimesTheWholeDecodeAndEveryLayer();
     void helpAndVersionAreResults();
+    void resultsThatCannotBeWrittenAreAFailure();
+    void anUnknownCommandIsNamed();
 
 private:
     QString path(const QString& name) const { return _folder.filePath(name); }
@@ -379,6 +381,20 @@ void CliTest::helpAndVersionAreResults()
             QCOMPARE(outcome.err, QByteArray());
         }
     }
+}
+
+void CliTest::resultsThatCannotBeWrittenAreAFailure()
+{
+    const Outcome outcome = run("/bin/sh", {"-c", "exec '" + cliProgram() + "' models --json > /dev/full"});
+    QCOMPARE(outcome.status, 1);
+    QCOMPARE(outcome.complaints().size(), 1);
+}
+
+void CliTest::anUnknownCommandIsNamed()
+{
+    const Outcome outcome = cli({"zork", "--count", "3"});
+    QCOMPARE(outcome.status, 2);
+    QVERIFY(outcome.err.contains("\"zork\""));
 }
 
 QTEST_GUILESS_MAIN(CliTest)
