@@ -29,8 +29,7 @@ void addMergeCommand(CLI::App& app)
         Study whole(given->out, first.plan());
         for (const std::string& folder : given->folders)
             whole.take(Study(folder));
-        const StudyResults results = whole.results();
-        whole.writeResults();
+        const StudyResults results = whole.writeResults();
         std::cout << (given->json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
     });
 }

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <thread>
+#include <tuple>
 
 namespace flipside {
 
@@ -71,6 +72,17 @@ public:
     std::filesystem::path path;
 };
 
+void waitForTheOthers(const Study& study, Progress& progress)
+{
+    for (auto [finished, all] = study.finishedParts(); finished < all;
+         std::tie(finished, all) = study.finishedParts()) {
+        if (progress.cancelled())
+            throw Cancelled();
+        progress.report(double(finished) / double(all), "waiting for the other processes");
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+}
+
 } // namespace
 
 void addStudyRunOptions(CLI::App& command, StudyRunOptions& options)
@@ -85,6 +97,7 @@ void addStudyRunOptions(CLI::App& command, StudyRunOptions& options)
 std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOptions& options)
 {
     const Shard shard = shardFor(options.shard);
+    const bool together = options.shard.empty() && shard.of > 1;
     if (shard.of > 1 && options.out.empty())
         throw ArgumentError("a shard needs a folder for its part of the results: give one with --out");
     std::optional<TemporaryFolder> temporary;
@@ -95,27 +108,24 @@ std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOption
         ConsoleProgress progress;
         try {
             study.run(progress, shard);
+            // Of several processes that were started together the first waits for the others and tells what
+            // came out; where one of them fails, mpirun ends them all.
+            if (together && shard.number == 1)
+                waitForTheOthers(study, progress);
         } catch (const Cancelled&) {
             throw Error(temporary ? "stopped before the end; nothing was written"
                                   : "stopped before the end; the same command goes on where it was");
         }
     }
-    // Of several processes that were started together the first waits for the others and tells what came out;
-    // where one of them fails, mpirun ends them all.
-    if (options.shard.empty() && shard.of > 1) {
-        if (shard.number > 1)
-            return std::nullopt;
-        while (!study.complete())
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        study.writeResults();
-    }
+    if (together && shard.number > 1)
+        return std::nullopt;
     if (!study.complete()) {
         const auto [finished, all] = study.finishedParts();
         std::cerr << "shard " << shard.number << " of " << shard.of << " is done; " << finished << " of "
                   << all << " parts are in " << options.out << "\n";
         return std::nullopt;
     }
-    StudyResults results = study.results();
+    StudyResults results = study.writeResults();
     std::cout << (options.json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
     return results;
 }

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -66,12 +67,14 @@ const char* remedy(int number)
                 ", nothing was changed");
 }
 
+constexpr const char* temporaryMark = ".part-";
+
 std::filesystem::path temporaryBeside(const std::filesystem::path& path)
 {
     static std::atomic<unsigned> counter{0};
     std::string name = ".";
-    name +=
-        path.filename().string() + ".part-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+    name += path.filename().string() + temporaryMark + std::to_string(::getpid()) + "-" +
+            std::to_string(counter++);
     // Some libraries choose the format by the ending.
     return path.parent_path() / (name + path.extension().string());
 }
@@ -167,6 +170,18 @@ void renameFile(const std::filesystem::path& from, const std::filesystem::path& 
 {
     if (::rename(from.c_str(), to.c_str()) != 0)
         failWriting(to);
+}
+
+void removeAbandonedTemporaries(const std::filesystem::path& folder)
+{
+    const auto anHourAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with('.') && name.find(temporaryMark) != std::string::npos &&
+            entry.is_regular_file(ignored) && entry.last_write_time(ignored) < anHourAgo)
+            std::filesystem::remove(entry.path(), ignored);
+    }
 }
 
 void createFolder(const std::filesystem::path& path)

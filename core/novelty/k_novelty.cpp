@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <string>
 
 namespace flipside {
@@ -16,6 +15,9 @@ namespace flipside {
 namespace {
 
 constexpr float unknown = -1.0f;
+/// Data whose own distances are found out together; enough for faiss to multiply matrices, which it does from
+/// 20 points on.
+constexpr faiss::Index::idx_t blockSize = 32;
 
 } // namespace
 
@@ -29,35 +31,34 @@ struct KNovelty::Implementation {
     {
     }
 
-    /// Finds out the own distances of those data that it is not known of yet: a single picture asks for a few
-    /// of them, ten thousand for nearly all.
+    /// Finds out those own distances that are not known yet: a single picture asks for a few, ten thousand
+    /// for nearly all.
     void needOwnDistances(std::span<const faiss::Index::idx_t> data)
     {
-        std::set<faiss::Index::idx_t> missing;
         for (const auto datum : data)
             if (ownDistance[std::size_t(datum)] == unknown)
-                missing.insert(datum);
-        if (missing.empty())
-            return;
-        std::vector<float> points;
-        for (const auto datum : missing) {
-            const float* first = index.get_xb() + datum * index.d;
-            points.insert(points.end(), first, first + index.d);
-        }
+                computeOwnDistances(datum / blockSize * blockSize);
+    }
+
+    /// Always of a whole block: faiss reckons differently, in the last bits, when it searches for few points
+    /// at once, and a datum's own distance must not depend on what was asked before.
+    void computeOwnDistances(faiss::Index::idx_t blockBegin)
+    {
+        const auto count = std::min(blockSize, index.ntotal);
+        const auto first = std::min(blockBegin, index.ntotal - count);
         // A datum's nearest neighbour is itself (or a twin, which counts as one): look for one more and leave
         // out the nearest.
         const auto width = std::size_t(k) + 1;
-        std::vector<float> distances(missing.size() * width);
-        std::vector<faiss::Index::idx_t> neighbours(missing.size() * width);
-        index.search(faiss::Index::idx_t(missing.size()), points.data(), faiss::Index::idx_t(width),
-                     distances.data(), neighbours.data());
-        std::size_t row = 0;
-        for (const auto datum : missing) {
+        std::vector<float> distances(std::size_t(count) * width);
+        std::vector<faiss::Index::idx_t> neighbours(std::size_t(count) * width);
+        index.search(count, index.get_xb() + first * index.d, faiss::Index::idx_t(width), distances.data(),
+                     neighbours.data());
+        for (auto datum = blockBegin; datum < first + count; ++datum) {
+            const float* own = distances.data() + std::size_t(datum - first) * width;
             double sum = 0.0;
             for (std::size_t j = 1; j < width; ++j)
-                sum += std::sqrt(std::max(0.0f, distances[row * width + j]));
+                sum += std::sqrt(std::max(0.0f, own[j]));
             ownDistance[std::size_t(datum)] = float(sum / k);
-            ++row;
         }
     }
 };

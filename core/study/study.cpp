@@ -83,6 +83,8 @@ std::optional<PartResult> Study::read(const StudyPart& part) const
 
 void Study::run(Progress& progress, const Shard& shard)
 {
+    removeAbandonedTemporaries(_folder);
+    removeAbandonedTemporaries(_parts);
     const std::vector<StudyPart> parts = partsOf(_plan);
     std::vector<StudyPart> missing;
     std::size_t left = 0;
@@ -119,8 +121,6 @@ void Study::run(Progress& progress, const Shard& shard)
         });
         writeFile(fileOf(part), toJson(result).dump());
     }
-    if (complete())
-        writeResults();
 }
 
 std::pair<std::size_t, std::size_t> Study::finishedParts() const
@@ -153,11 +153,12 @@ StudyResults Study::results() const
     return results;
 }
 
-void Study::writeResults() const
+StudyResults Study::writeResults() const
 {
-    const StudyResults all = results();
+    StudyResults all = results();
     writeFile(_folder / "results.csv", toCsv(all.rows()));
     writeFile(_folder / "results.json", toJson(all).dump(1) + "\n");
+    return all;
 }
 
 void Study::take(const Study& other)

@@ -62,8 +62,7 @@ public:
 
     const StudyPlan& plan() const { return _plan; }
 
-    /// Measures what is still missing of a shard; if after that nothing is missing at all, writes the
-    /// results. Throws Cancelled; what was finished is kept.
+    /// Measures what is still missing of a shard. Throws Cancelled; what was finished is kept.
     void run(Progress& progress, const Shard& shard = {});
 
     /// How many parts are finished, of how many.
@@ -71,7 +70,8 @@ public:
     bool complete() const;
     /// Puts the finished parts together. Throws Error naming a part that is missing or damaged.
     StudyResults results() const;
-    void writeResults() const;
+    /// The same, and writes them into the folder.
+    StudyResults writeResults() const;
 
     /// Takes over the finished parts of another folder. Throws ArgumentError where it holds another study.
     void take(const Study& other);

@@ -91,6 +91,18 @@ private slots:
         }
     }
 
+    void noveltyDoesNotDependOnWhatWasAskedBefore()
+    {
+        const int dimensions = 7;
+        const auto data = normalPoints(500, dimensions, 1);
+        const auto points = normalPoints(100, dimensions, 2);
+        const auto together = KNovelty(data, dimensions, 5).scores(points);
+        const KNovelty asked(data, dimensions, 5);
+        (void)asked.scores(std::span(points).first(std::size_t(dimensions)));
+        (void)asked.scores(std::span(points).last(std::size_t(3 * dimensions)));
+        QCOMPARE(asked.scores(points), together);
+    }
+
     void neighboursMustBeFewerThanTheData()
     {
         const auto data = normalPoints(5, 2, 1);

@@ -188,6 +188,7 @@ void StudyTest::shardsMergedAreExactlyTheWhole()
     Progress progress;
     Study whole(root / "whole", plan);
     whole.run(progress);
+    (void)whole.writeResults();
     Study merged(root / "merged", plan);
     for (int number = 1; number <= 4; ++number) {
         Study shard(root / ("shard" + std::to_string(number)), plan);
@@ -197,7 +198,7 @@ void StudyTest::shardsMergedAreExactlyTheWhole()
         merged.take(shard);
     }
     QVERIFY(merged.complete());
-    merged.writeResults();
+    (void)merged.writeResults();
     QCOMPARE(readFile(root / "merged" / "results.csv"), readFile(root / "whole" / "results.csv"));
     QCOMPARE(readFile(root / "merged" / "results.json"), readFile(root / "whole" / "results.json"));
 }
@@ -210,6 +211,7 @@ void StudyTest::stoppedStudyGoesOnWhereItWas()
     Progress progress;
     Study whole(root / "whole", plan);
     whole.run(progress);
+    (void)whole.writeResults();
     // Stopped again and again, a report further each time: no part is lost and none is counted twice.
     int runs = 0;
     for (bool done = false; !done; ++runs) {
@@ -218,6 +220,7 @@ void StudyTest::stoppedStudyGoesOnWhereItWas()
         StopAfter stop(1 + runs % 5);
         try {
             study.run(stop);
+            (void)study.writeResults();
             done = true;
         } catch (const Cancelled&) {
             QVERIFY(study.finishedParts().first >= before);
@@ -235,14 +238,16 @@ void StudyTest::studiesInOneFolderKeepTheirOwnParts()
     Progress progress;
     Study first(root / "study", planFor("mnist", {"regular"}, 10));
     first.run(progress);
+    (void)first.writeResults();
     const std::string results = readFile(root / "study" / "results.csv");
     Study second(root / "study", planFor("mnist", {"regular"}, 20));
     QVERIFY(!second.complete());
     second.run(progress);
+    (void)second.writeResults();
     QVERIFY(readFile(root / "study" / "results.csv") != results);
     QVERIFY(Study(root / "study").plan() == second.plan());
     QVERIFY(first.complete());
-    first.writeResults();
+    (void)first.writeResults();
     QCOMPARE(readFile(root / "study" / "results.csv"), results);
 
     Study other(root / "other", planFor("mnist", {"random"}, 10));

@@ -119,6 +119,7 @@ private slots:
         Progress progress;
         Study whole(path("whole").toStdString(), plan);
         whole.run(progress);
+        (void)whole.writeResults();
         QCOMPARE(readFile(path("stopped").toStdString() + "/results.csv"),
                  readFile(path("whole").toStdString() + "/results.csv"));
     }

@@ -332,6 +332,7 @@ void StudyWindow::run(const QString& folder)
     _job.start([plan, folder, running = _running](Progress& progress) {
         Study study(std::filesystem::path(folder.toStdString()), plan);
         study.run(progress);
+        (void)study.writeResults();
         *running = readFinishedStudy(study, folder, progress);
     });
     updateButtons();
