@@ -39,6 +39,7 @@ packaging/linux.sh COMMAND
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
   bench            install what is missing, build and run the benchmarks
+  soak             install what is missing, build and run the long checks, such as 200 kills of a study
   install-deps     install the Debian packages that run and test need
   format           format the source files in place
   help             this text
@@ -238,6 +239,14 @@ bench() {
     build release bench
 }
 
+soak() {
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    build release "${PROGRAMS[@]}"
+    say "Killing a study 200 times; this takes some minutes"
+    /usr/bin/python3 tests/soak/study_kills.py build/release/app/flipside-cli
+}
+
 case "${1:-help}" in
 run) shift && run "$@" ;;
 test) run_tests ;;
@@ -260,6 +269,7 @@ tidy)
     [ "$FAILED" = 0 ]
     ;;
 bench) bench ;;
+soak) soak ;;
 install-deps)
     check_system
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
