@@ -93,7 +93,8 @@ void addTrainCommand(CLI::App& app)
                       "classifier: batch normalisation, dropout, weight decay and shifted pictures (more "
                       "accurate, and less sure of itself on pictures unlike the training data)");
     command->add_flag("--mirror", given->mirror,
-                      "classifier: show half of the pictures mirrored (right for clothes, wrong for digits)");
+                      "classifier: show half of the pictures mirrored and judge both ways (right for "
+                      "clothes, wrong for digits)");
     command->add_flag("--resume", given->resume, "go on from the folder's checkpoint");
     command->callback([given, command] {
         ConsoleProgress progress;

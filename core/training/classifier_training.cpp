@@ -120,14 +120,13 @@ void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTr
         throw ArgumentError("a classifier needs pictures of at least 8×8 pixels");
 }
 
-void putIntoCard(const TrainingRun& run, const Dataset& data, const std::filesystem::path& folder,
-                 const ClassifierTrainingOptions& options)
+void putIntoCard(const TrainingRun& run, double reached, const Dataset& data,
+                 const std::filesystem::path& folder, const ClassifierTrainingOptions& options)
 {
     ModelCard card = readCard(folder / "card.json");
     std::ostringstream accuracyText;
-    accuracyText << std::fixed << std::setprecision(4) << run.bestScore;
+    accuracyText << std::fixed << std::setprecision(4) << reached;
     card.provenance["classifier_accuracy"] = accuracyText.str();
-    card.provenance["classifier_best_epoch"] = std::to_string(run.bestEpoch);
     card.provenance["classifier_data"] = data.name();
     card.provenance["classifier_epochs"] = std::to_string(run.epochsDone);
     card.provenance["classifier_regularised"] = options.regularise ? "yes" : "no";
@@ -151,8 +150,8 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
     torch::jit::setGraphExecutorOptimize(false);
     TrainingRun run;
     torch::manual_seed(options.seed);
-    run.modules = {
-        makeConvClassifier(data.channels(), data.height(), data.width(), data.classes(), options.regularise)};
+    run.modules = {makeConvClassifier(data.channels(), data.height(), data.width(), data.classes(),
+                                      {options.regularise, options.mirror})};
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
     run.optimizer = std::make_unique<torch::optim::AdamW>(
@@ -164,22 +163,21 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
              << (options.regularise ? ", regularised" : "") << (options.mirror ? ", mirrored" : "");
     run.settings = settings.str();
     const auto checkpoint = folder / "classifier-checkpoint.pt";
-    const auto best = folder / "best-classifier.pt";
     if (options.resume)
         run.loadCheckpoint(checkpoint);
 
     while (run.epochsDone < options.epochs) {
         trainEpoch(run, training, options, progress);
         run.setTraining(false);
-        if (run.endEpoch(accuracy(run.modules.front(), test)))
-            saveModule(run.modules.front(), best);
+        run.endEpoch(accuracy(run.modules.front(), test));
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
     }
-    // Only now, so that an older classifier serves until the new one is finished.
-    if (std::filesystem::exists(best))
-        renameFile(best, folder / "classifier.pt");
-    putIntoCard(run, data, folder, options);
+    // The step size has fallen to nothing, so the last weights are the ones to keep.
+    run.setTraining(false);
+    const double reached = accuracy(run.modules.front(), test);
+    saveModule(run.modules.front(), folder / "classifier.pt");
+    putIntoCard(run, reached, data, folder, options);
 }
 
 } // namespace flipside
