@@ -52,6 +52,7 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
 {
     QCommandLineParser parser;
     const QStringList views{"side-by-side", "split", "difference", "single"};
+    const QStringList themes{"dark", "light", "system"};
     const QCommandLineOption model("model", Words::tr("Open this model: an id, or the path of its folder."),
                                    "ID");
     const QCommandLineOption recipe("recipe", Words::tr("Open this recipe."), "FILE");
@@ -97,6 +98,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     arguments.screenshot = parser.value(screenshot);
     arguments.theme = parser.value(theme);
     arguments.quitAfterFirstPicture = parser.isSet(quit);
+    if (parser.isSet(theme) && !themes.contains(arguments.theme))
+        return Status(complain(Words::tr("--theme is one of %1.").arg(themes.join(", ")), WrongArguments));
     if (parser.isSet(view)) {
         arguments.view = int(views.indexOf(parser.value(view)));
         if (arguments.view < 0)

@@ -7,12 +7,36 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <map>
+#include <string>
+
 namespace flipside {
 namespace {
 
 QString paragraph(const QString& text)
 {
     return QStringLiteral("<p>%1</p>").arg(text);
+}
+
+/// What a card calls an entry of its provenance, in words.
+QString wordsFor(const std::string& key)
+{
+    static const std::map<std::string, const char*> known{
+        {"architecture", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Architecture")},
+        {"batch", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Batch size")},
+        {"best_epoch", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Best epoch")},
+        {"code_version", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Made with")},
+        {"epochs", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Epochs trained")},
+        {"seed", QT_TRANSLATE_NOOP("flipside::AboutDialog", "Training seed")},
+        {"validation_elbo", QT_TRANSLATE_NOOP("flipside::AboutDialog", "ELBO on validation pictures")},
+    };
+    const auto found = known.find(key);
+    if (found != known.end())
+        return AboutDialog::tr(found->second);
+    QString words = QString::fromStdString(key).replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words;
 }
 
 QString modelText(const ModelCard& card)
@@ -28,7 +52,7 @@ QString modelText(const ModelCard& card)
     row(AboutDialog::tr("Trained on"), escaped(card.dataset));
     row(AboutDialog::tr("Terms"), escaped(card.terms));
     for (const auto& [name, value] : card.provenance)
-        row(escaped(name), escaped(value));
+        row(wordsFor(name).toHtmlEscaped(), escaped(value));
     return html + QStringLiteral("</table>");
 }
 

@@ -275,7 +275,8 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
         return;
     }
-    if (_view == CanvasView::Split && direction.x() != 0.0) {
+    const bool moves = event->modifiers() & Qt::ShiftModifier; // the picture, whatever else there is to move
+    if (_view == CanvasView::Split && direction.x() != 0.0 && !moves) {
         setDivider(_divider + direction.x() * arrowDivider);
         return;
     }

@@ -93,7 +93,8 @@ void ClusterPanel::takeModel()
                 _layer->setCurrentIndex(_layer->count() - 1);
         }
     }
-    setEnabled(_lookup != nullptr);
+    for (QWidget* control : {static_cast<QWidget*>(_layer), static_cast<QWidget*>(_count)})
+        control->setEnabled(_lookup != nullptr);
     workOut();
 }
 

@@ -177,6 +177,14 @@ void CreativeControls::buildOwn()
         _own.push_back({parameter, spin});
         ++place;
     }
+    // The keyboard goes the way that the eye goes: they are made after the seed, but stand before it.
+    QWidget* before = _statistic;
+    for (const Own& own : _own) {
+        setTabOrder(before, own.spin);
+        before = own.spin;
+    }
+    setTabOrder(before, _seed);
+    setTabOrder(_seed, _coactivate);
 }
 
 void CreativeControls::announce(const QString& what)

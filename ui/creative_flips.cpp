@@ -125,8 +125,10 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     const QRect cross = crossRect(row);
     const QFontMetrics metrics = option.fontMetrics;
-    const int valueWidth = metrics.horizontalAdvance(QStringLiteral("00.000")) + 4;
-    const int actionWidth = metrics.horizontalAdvance(actionText({{}, 0, EditAction::Value, {}})) + 6;
+    const QString number = edit.value ? QLocale().toString(double(*edit.value), 'f', 2) : QString();
+    const int valueWidth =
+        std::max(metrics.horizontalAdvance(QStringLiteral("00.00")), metrics.horizontalAdvance(number)) + 4;
+    const int actionWidth = metrics.horizontalAdvance(actionText(edit)) + 4;
     const QRect value(cross.left() - valueWidth, row.top(), valueWidth, row.height());
     const QRect action(value.left() - actionWidth, row.top(), actionWidth, row.height());
     const int nameLeft = row.left() + rowMargin + swatch + 7;
@@ -136,9 +138,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                       metrics.elidedText(index.data().toString(), Qt::ElideLeft, name.width()));
     painter->setPen(colours.dimText);
     painter->drawText(action, Qt::AlignLeft | Qt::AlignVCenter, actionText(edit));
-    if (edit.value)
-        painter->drawText(value, Qt::AlignRight | Qt::AlignVCenter,
-                          QLocale().toString(double(*edit.value), 'f', 2));
+    painter->drawText(value, Qt::AlignRight | Qt::AlignVCenter, number);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(current || hovered ? colours.text : colours.dimText, 1.4));
     const QPointF c = QRectF(cross).center();
@@ -160,6 +160,8 @@ FlipsView::FlipsView(Document& document, QWidget* parent)
     setMouseTracking(true);
     setAccessibleName(tr("Flips"));
     viewport()->setAutoFillBackground(false);
+    connect(this, &FlipsView::countChanged, this, &FlipsView::takeCount);
+    takeCount(count());
     // The cross that removed a row must not jump away from under the pointer, nor the keyboard lose its
     // place.
     connect(_model, &QAbstractItemModel::modelAboutToBeReset, this,
@@ -175,6 +177,14 @@ FlipsView::FlipsView(Document& document, QWidget* parent)
         if (neuron.layer >= 0)
             _document.setHovered(neuron);
     });
+}
+
+void FlipsView::takeCount(int count)
+{
+    // An empty list has nothing to do with the keyboard, nor anything to show that it has it.
+    setFocusPolicy(count > 0 ? Qt::StrongFocus : Qt::NoFocus);
+    if (count == 0 && hasFocus())
+        focusPreviousChild();
 }
 
 QRect FlipsView::crossRect(int row) const

@@ -58,6 +58,7 @@ protected:
 private:
     void remove(int row);
     void goTo(int row);
+    void takeCount(int count);
 
     Document& _document;
     FlipsModel* _model;

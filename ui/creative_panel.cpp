@@ -10,18 +10,25 @@
 #include <QVBoxLayout>
 
 namespace flipside {
+namespace {
+
+/// Some schemes flip nothing by design, and say so in their description.
+bool choosesNeurons(const std::string& scheme)
+{
+    return scheme != "regular" && scheme != "interpolation";
+}
+
+} // namespace
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     _controls = new CreativeControls(this);
     connect(_controls, &CreativeControls::coactivateClicked, this, &CreativePanel::coactivate);
-    _explanation =
-        new QLabel(tr("This model has no activation profile, so schemes cannot choose neurons. Make one "
-                      "with flipside-cli profile."),
-                   this);
-    _explanation->setWordWrap(true);
-    _explanation->setForegroundRole(QPalette::PlaceholderText);
-    _explanation->hide();
+    _hint = new QLabel(this);
+    _hint->setObjectName(QStringLiteral("creativeHint"));
+    _hint->setWordWrap(true);
+    _hint->setForegroundRole(QPalette::PlaceholderText);
+    _hint->hide();
 
     _flipsTitle = new QLabel(this);
     _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
@@ -43,7 +50,7 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     top->setContentsMargins(10, 8, 10, 6);
     top->setSpacing(6);
     top->addWidget(_controls);
-    top->addWidget(_explanation);
+    top->addWidget(_hint);
     top->addLayout(title);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -71,18 +78,44 @@ void CreativePanel::takeModel()
     }
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
-    _explanation->setVisible(model && !model->profile);
     takeRecipe();
 }
 
 void CreativePanel::takeRecipe()
 {
+    showHint();
     const std::optional<SchemeCall>& scheme = _document.recipe().scheme;
     if (!scheme || scheme == _applied)
         return;
     // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
     _applied = scheme;
     _controls->setCall(*scheme);
+}
+
+QString CreativePanel::hint() const
+{
+    const auto model = _document.model();
+    if (!model)
+        return {};
+    if (!model->profile)
+        return tr("This model has no activation profile, so schemes cannot choose neurons. Make one with "
+                  "flipside-cli profile.");
+    const Recipe& recipe = _document.recipe();
+    const int flips = int(recipe.edits.size());
+    if (recipe.scheme && flips < recipe.scheme->neurons && choosesNeurons(recipe.scheme->name))
+        return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
+            .arg(flips)
+            .arg(recipe.scheme->neurons);
+    if (!recipe.scheme && _applied && flips > 0)
+        return tr("The flips were changed by hand. Co-activate applies these settings.");
+    return {};
+}
+
+void CreativePanel::showHint()
+{
+    const QString text = hint();
+    _hint->setText(text);
+    _hint->setVisible(!text.isEmpty());
 }
 
 void CreativePanel::takeControls(const QString& what)

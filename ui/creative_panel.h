@@ -17,13 +17,14 @@ class CreativeControls;
 class FlipsView;
 
 /// Creative decoding: a scheme with its parameters chooses neurons to flip together, and the list shows all
-/// that are flipped. Once a scheme has been applied, its parameters act live.
+/// that are flipped. Once a scheme has been applied, its parameters act live, until a flip is changed by
+/// hand.
 class CreativePanel : public QWidget {
     Q_OBJECT
 public:
     explicit CreativePanel(Document& document, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {280, 430}; }
+    QSize sizeHint() const override { return {310, 430}; }
 
 public slots:
     /// Lets the scheme choose: with the seed shown the first time, then with the next one each time.
@@ -34,11 +35,13 @@ private:
     void takeRecipe();
     void takeControls(const QString& what);
     void showCount(int count);
+    QString hint() const;
+    void showHint();
 
     Document& _document;
     GestureClock _clock;
     CreativeControls* _controls = nullptr;
-    QLabel* _explanation = nullptr;
+    QLabel* _hint = nullptr; ///< why the settings do less than they say
     QLabel* _flipsTitle = nullptr;
     QPushButton* _clear = nullptr;
     FlipsView* _flips = nullptr;

@@ -4,9 +4,15 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "model/check_recipe.h"
+#include "model/model_folder.h"
 #include "model/prior.h"
+#include "neuron_lookup.h"
 #include "recipe_command.h"
 
+#include <QLocale>
+
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace flipside {
@@ -14,6 +20,17 @@ namespace {
 
 /// Every model starts at the same latent, so that two people who open it see the same picture.
 constexpr std::uint64_t firstSeed = 1;
+
+/// Why the recipe cannot be played on a model with this card; empty where it can.
+QString problemOf(const Recipe& recipe, const ModelCard& card)
+{
+    try {
+        checkRecipe(recipe, card);
+        return {};
+    } catch (const Error& error) {
+        return QString::fromStdString(error.what());
+    }
+}
 
 } // namespace
 
@@ -28,6 +45,7 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
         _novelty = values;
         emit noveltyChanged();
     });
+    connect(&_files, &FileTasks::failed, this, &Document::failed);
     connect(&player, &Player::failed, this, [this](const QString& sentence, bool openingFailed) {
         if (openingFailed)
             _waiting.reset();
@@ -37,24 +55,39 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
 
 void Document::openModel(const QString& idOrPath)
 {
+    ++_openings;
     _waiting.reset();
     _player.openModel(idOrPath);
 }
 
 void Document::openRecipe(const Recipe& recipe, const QString& where)
 {
+    ++_openings;
     if (!_model || recipe.model != _model->card.id) {
-        _waiting = Waiting{recipe, where};
-        _player.openModel(QString::fromStdString(recipe.model));
+        openOtherModel(recipe, where);
         return;
     }
-    try {
-        checkRecipe(recipe, _model->card);
-    } catch (const Error& error) {
-        emit failed(tr("%1: %2").arg(where, QString::fromStdString(error.what())));
-        return;
-    }
-    change(tr("Open recipe"), recipe);
+    const QString problem = problemOf(recipe, _model->card);
+    if (problem.isEmpty())
+        change(tr("Open recipe"), recipe);
+    else
+        emit failed(tr("%1: %2").arg(where, problem));
+}
+
+void Document::openOtherModel(const Recipe& recipe, const QString& where)
+{
+    // The player gives up the model it has for the one it opens, so the card is looked at first.
+    _files.run([this, recipe, where, opening = _openings]() -> FileTasks::Afterwards {
+        const QString problem = problemOf(recipe, findModel(recipe.model).card());
+        if (!problem.isEmpty())
+            throw std::runtime_error(tr("%1: %2").arg(where, problem).toStdString());
+        return [this, recipe, where, opening] {
+            if (opening != _openings)
+                return;
+            _waiting = Waiting{recipe, where};
+            _player.openModel(QString::fromStdString(recipe.model));
+        };
+    });
 }
 
 void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
@@ -72,12 +105,11 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
     const std::optional<Waiting> waiting = std::exchange(_waiting, {});
     QString problem;
     if (waiting) {
-        try {
-            checkRecipe(waiting->recipe, _model->card);
+        problem = problemOf(waiting->recipe, _model->card);
+        if (problem.isEmpty())
             first = waiting->recipe;
-        } catch (const Error& error) {
-            problem = tr("%1: %2").arg(waiting->where, QString::fromStdString(error.what()));
-        }
+        else
+            problem = tr("%1: %2").arg(waiting->where, problem);
     }
     if (_model->profile)
         first = withOnValues(first, *_model->profile);
@@ -185,6 +217,25 @@ void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float>
     if (action != EditAction::Value)
         text = action == EditAction::On ? tr("Flip %1 on") : tr("Flip %1 off");
     changeByHand(text.arg(name), _recipe.withEdit(Edit{layer, neuron.unit, action, value}), gesture);
+    if (action == EditAction::On && !value)
+        mentionNeverOn(neuron.layer, {&neuron.unit, 1});
+}
+
+void Document::mentionNeverOn(int layer, std::span<const int> units)
+{
+    const LayerProfile* profile = nullptr;
+    if (_model && _model->profile && layer >= 0 && std::size_t(layer) < _model->card.layers.size())
+        profile = _model->profile->find(_model->card.layers[std::size_t(layer)].id);
+    if (!profile || units.empty() ||
+        !std::all_of(units.begin(), units.end(), [&](int unit) { return profile->dead(unit); }))
+        return;
+    const int unit = units.front();
+    const SchemeCall standard;
+    emit failed(tr("%1 was never on over the training data, so its on value is %2 and flipping it on changes "
+                   "nothing. Give it a value of your own with Exact value… in its menu.")
+                    .arg(neuronTitle(_model->card, layer, unit),
+                         QLocale().toString(
+                             double(profile->onValue(unit, standard.gamma, standard.statistic)), 'g', 3)));
 }
 
 void Document::release(NeuronRef neuron)
@@ -207,22 +258,29 @@ void Document::coactivate(const SchemeCall& call, const QString& gesture)
 {
     if (!_model)
         return;
-    _choosing = Choosing{++_ticket, call, gestureKey(gesture)};
-    _player.coactivate(_recipe, call, _ticket);
+    _choosing = Choosing{0, call, gestureKey(gesture), {}};
+    requestChoice();
+}
+
+void Document::requestChoice()
+{
+    _choosing->ticket = ++_ticket;
+    _choosing->z = _recipe.z;
+    _player.coactivate(_recipe, _choosing->call, _ticket);
 }
 
 void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
 {
     if (!_choosing || _choosing->ticket != ticket)
         return;
-    if (chosen.z != _recipe.z || chosen.model != _recipe.model) {
+    if (_choosing->z != _recipe.z || chosen.model != _recipe.model) {
         // The latent has moved since: what is off there is not what is off here.
-        _choosing->ticket = ++_ticket;
-        _player.coactivate(_recipe, _choosing->call, _ticket);
+        requestChoice();
         return;
     }
     const Choosing choosing = *std::exchange(_choosing, {});
     Recipe next = _recipe;
+    next.z = chosen.z; // some schemes choose a latent
     next.edits = chosen.edits;
     next.scheme = chosen.scheme;
     push(tr("Co-activate"), next, choosing.gesture);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decoder/decoder.h"
+#include "file_tasks.h"
 #include "player.h"
 #include "recipe/recipe.h"
 
@@ -10,6 +11,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace flipside {
 
@@ -32,7 +35,8 @@ public:
     /// from its prior, unless the model is the one that an openRecipe() waits for.
     void openModel(const QString& idOrPath);
     /// Makes a recipe from elsewhere the present one: a step on the open model, or a start on the model it
-    /// names. `where` names its source in what failed() says.
+    /// names. A recipe that cannot be played leaves everything as it is; `where` names its source in what
+    /// failed() says.
     void openRecipe(const Recipe& recipe, const QString& where);
 
     /// Null until the first model is open.
@@ -60,6 +64,9 @@ public:
                  const QString& gesture = {});
     void release(NeuronRef neuron);
     void clearEdits();
+    /// Says so where none of these neurons was ever on over the training data: flipping them on changes
+    /// nothing.
+    void mentionNeverOn(int layer, std::span<const int> units);
     /// Lets the scheme choose edits for the present z; arrives a moment later as one undoable step. A
     /// non-empty gesture merges it with the one before (a parameter being dragged).
     void coactivate(const SchemeCall& call, const QString& gesture = {});
@@ -88,6 +95,8 @@ private:
     void adoptModel(std::shared_ptr<const OpenedModel> model);
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
+    void requestChoice();
+    void openOtherModel(const Recipe& recipe, const QString& where);
     void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
     QString gestureKey(const QString& gesture) const;
     bool holds(NeuronRef neuron) const;
@@ -104,6 +113,7 @@ private:
         quint64 ticket = 0;
         SchemeCall call;
         QString gesture;
+        std::vector<float> z; ///< the latent that it was asked for
     };
     struct Waiting {
         Recipe recipe;
@@ -115,7 +125,9 @@ private:
     quint64 _sequence = 0;      ///< of the present recipe
     quint64 _shownSequence = 0; ///< of the newest rendering
     quint64 _ticket = 0;
+    quint64 _openings = 0; ///< how often something was to be opened: the last wish counts
     quint64 _gestures = 0; ///< how many have ended: what comes after one is another step
+    FileTasks _files;      ///< last, so that it is done before the rest goes
 };
 
 } // namespace flipside

@@ -76,13 +76,14 @@ void LatentList::takeRecipe()
 
 void LatentList::setOrder(std::vector<int> order)
 {
-    const int current = dimensionOf(_current);
     finishEdit(false);
     _order = std::move(order);
     _rows.assign(_order.size(), 0);
     for (std::size_t row = 0; row < _order.size(); ++row)
         _rows[std::size_t(_order[row])] = int(row);
-    makeCurrent(rowOf(current));
+    // What comes first in the new order is what is looked for.
+    makeCurrent(0);
+    verticalScrollBar()->setValue(0);
     viewport()->update();
 }
 

@@ -28,7 +28,8 @@ class LatentList : public QAbstractScrollArea {
 public:
     explicit LatentList(Document& document, QWidget* parent = nullptr);
 
-    /// Rows from top to bottom; a permutation of the dimensions, or empty for their own order.
+    /// Rows from top to bottom, and goes to the first; a permutation of the dimensions, or empty for their
+    /// own order.
     void setOrder(std::vector<int> order);
     /// How strongly each dimension changes the picture, shown beside the index; empty hides it.
     void setEffects(std::vector<float> effects);

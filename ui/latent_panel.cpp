@@ -24,6 +24,8 @@ namespace {
 
 constexpr int sliderSteps = 100;
 constexpr std::uint64_t firstSeed = 1;
+/// z is kept in single precision, and truncation scales it.
+constexpr double drawTolerance = 1e-5;
 
 std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
 {
@@ -40,6 +42,7 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         // An unlocked dimension joins the truncation with the value it has.
         _psi = _base.follow(_document.recipe().z, _psi, _list->locked());
         showTruncation(_psi);
+        showSeed();
     });
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
@@ -56,10 +59,9 @@ void LatentPanel::buildControls()
 
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("latentSeed"));
-    _seed->setToolTip(tr("The same seed gives the same latent on every machine."));
     _seed->setAccessibleName(tr("Seed"));
-    connect(_seed, &SeedBox::valueChanged, this,
-            [this] { draw(tr("Draw latent by seed"), _clock.name(QStringLiteral("latent-seed"))); });
+    connect(_seed, &SeedBox::valueChanged, this, &LatentPanel::drawBySeed);
+    connect(_seed, &SeedBox::confirmed, this, &LatentPanel::drawBySeed);
 
     _truncation = new QSlider(Qt::Horizontal, this);
     _truncation->setObjectName(QStringLiteral("truncation"));
@@ -91,7 +93,7 @@ void LatentPanel::buildControls()
     _order = new QComboBox(this);
     _order->setObjectName(QStringLiteral("latentOrder"));
     _order->addItem(tr("By index"));
-    _order->addItem(tr("By effect on the picture"));
+    _order->addItem(tr("By effect"));
     _order->setToolTip(
         tr("Order of the rows: the dimensions' own, or first those that change this picture most."));
     _order->setAccessibleName(tr("Order of the sliders"));
@@ -182,6 +184,39 @@ void LatentPanel::takeRecipe()
         _psi = psi;
         showTruncation(psi);
     }
+    showSeed();
+}
+
+bool LatentPanel::isDrawOfSeed() const
+{
+    const std::vector<float>& z = _document.recipe().z;
+    const std::vector<bool>& locked = _list->locked();
+    if (_draw.z.size() != z.size())
+        return false;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        if (!(i < locked.size() && locked[i]) &&
+            std::abs(double(z[i]) - _psi * double(_draw.z[i])) > drawTolerance)
+            return false;
+    return true;
+}
+
+void LatentPanel::showSeed()
+{
+    const auto model = _document.model();
+    if (!model)
+        return;
+    const std::uint64_t seed = _seed->value();
+    if (_draw.seed != seed || _draw.modelFolder != _modelFolder || _draw.z.empty())
+        _draw = {_modelFolder, seed, drawnWith(seed, model->card)};
+    const bool isDraw = isDrawOfSeed();
+    _seed->setDimmed(!isDraw);
+    _seed->setToolTip(isDraw ? tr("The same seed gives the same latent on every machine.")
+                             : tr("The latent is not the draw of this seed any more; Enter draws it again."));
+}
+
+void LatentPanel::drawBySeed()
+{
+    draw(tr("Draw latent by seed"), _clock.name(QStringLiteral("latent-seed")));
 }
 
 void LatentPanel::updateActions()
@@ -219,6 +254,7 @@ void LatentPanel::draw(const QString& text, const QString& gesture)
     next.z = _base.truncated(_psi, next.z, _list->locked());
     _drawnSeed = _seed->value();
     _document.change(text, next, gesture);
+    showSeed();
 }
 
 void LatentPanel::truncate(double psi)

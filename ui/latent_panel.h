@@ -50,6 +50,9 @@ private:
     void chooseOrder();
     void requestEffects();
     void updateActions();
+    void drawBySeed();
+    bool isDrawOfSeed() const;
+    void showSeed();
 
     Document& _document;
     LatentList* _list = nullptr;
@@ -65,6 +68,13 @@ private:
     double _psi = 1.0;
     GestureClock _clock;
     QString _modelFolder;
+    /// What the prior gives for the seed shown; made anew when either changes.
+    struct Draw {
+        QString modelFolder;
+        std::uint64_t seed = 0;
+        std::vector<float> z;
+    };
+    Draw _draw;
     std::optional<std::uint64_t>
         _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
     bool _awaitingEffects = false;

@@ -10,11 +10,13 @@
 #include "neuron_inspector.h"
 #include "neuron_panel.h"
 #include "novelty_panel.h"
+#include "panel_focus.h"
 #include "recent_files.h"
 #include "status_bar.h"
 #include "welcome_page.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
@@ -33,6 +35,9 @@ namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
 constexpr int layoutVersion = 2;
+/// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
+/// correlated neurons, and a scroll bar beside them.
+constexpr int rightPanelWidth = 310;
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto layoutKey = QStringLiteral("window/layout");
 const auto themeKey = QStringLiteral("window/theme");
@@ -107,17 +112,21 @@ QDockWidget* MainWindow::dock(const QString& name, const QString& title, QWidget
     dock->setWidget(panel);
     addDockWidget(area, dock);
     _docks.append(dock);
+    _panels->add(*dock);
     return dock;
 }
 
 void MainWindow::buildDocks()
 {
+    _panels = new PanelFocus(*_canvas, this);
     _latent = new LatentPanel(_document);
     _creative = new CreativePanel(_document);
     _inspector = new NeuronInspector(_document);
     _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
     _clusters = new ClusterPanel(_document);
+    for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
+        panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     dock(QStringLiteral("latentDock"), tr("Latent"), _latent, Qt::LeftDockWidgetArea);
@@ -130,18 +139,20 @@ void MainWindow::buildDocks()
 
 void MainWindow::resetLayout()
 {
+    // All go before any comes back: side by side, if only for a moment, the two that share the bottom would
+    // widen the window beyond a small screen.
     for (QDockWidget* dock : std::as_const(_docks)) {
         dock->setFloating(false);
-        dock->show();
+        removeDockWidget(dock);
     }
     addDockWidget(Qt::LeftDockWidgetArea, _docks[0]);
     addDockWidget(Qt::RightDockWidgetArea, _docks[1]);
     addDockWidget(Qt::RightDockWidgetArea, _docks[2]);
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
-    addDockWidget(Qt::RightDockWidgetArea, _docks[4]);
-    addDockWidget(Qt::BottomDockWidgetArea, _docks[5]);
     tabifyDockWidget(_docks[2], _docks[4]);
     tabifyDockWidget(_docks[3], _docks[5]);
+    for (QDockWidget* dock : std::as_const(_docks))
+        dock->show();
     _docks[2]->raise();
     _docks[3]->raise();
     resizeDocks({_docks[0], _docks[1]}, {width() * 20 / 100, width() * 23 / 100}, Qt::Horizontal);
@@ -218,6 +229,10 @@ void MainWindow::showProblem(const QString& sentence)
             shown += QLatin1Char('.');
     }
     _message->showMessage(shown);
+    if (!_document.model()) {
+        _welcome->setOpening(false);
+        _status->showModel();
+    }
     emit problemShown(sentence);
 }
 
@@ -270,6 +285,19 @@ void MainWindow::takeFailure(const QString&, bool openingFailed)
     _status->showModel();
 }
 
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (event->spontaneous())
+        return;
+    // Panels that float are restored before the window that they belong to, which then covers them.
+    QTimer::singleShot(0, this, [this] {
+        for (QDockWidget* dock : std::as_const(_docks))
+            if (dock->isFloating() && dock->isVisible())
+                dock->raise();
+    });
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
@@ -301,19 +329,36 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     // Space co-activates, but a button that was reached by Tab must still be pressed by it.
     if (event->type() == QEvent::MouseButtonPress) {
         _keyboardFocus = false;
-    } else if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
+    } else if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (event->type() == QEvent::KeyPress && (key.key() == Qt::Key_Tab || key.key() == Qt::Key_Backtab))
             _keyboardFocus = true;
-    } else if (event->type() == QEvent::ShortcutOverride && _keyboardFocus) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool plainSpace = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier;
-        if (plainSpace && qobject_cast<QAbstractButton*>(watched)) {
+        const bool plainSpace = key.key() == Qt::Key_Space && key.modifiers() == Qt::NoModifier;
+        if (event->type() == QEvent::ShortcutOverride && _keyboardFocus && plainSpace &&
+            qobject_cast<QAbstractButton*>(watched)) {
             event->accept();
+            return true;
+        }
+        if (isNoPartOfANumber(watched, key)) {
+            event->ignore(); // It goes on to the panel and the window, whose key it is.
             return true;
         }
     }
     return QMainWindow::eventFilter(watched, event);
+}
+
+bool MainWindow::isNoPartOfANumber(const QObject* watched, const QKeyEvent& key) const
+{
+    if (key.modifiers() & ~Qt::ShiftModifier)
+        return false;
+    const bool letter = key.key() >= Qt::Key_A && key.key() <= Qt::Key_Z && key.key() != Qt::Key_E;
+    if (!letter && key.key() != Qt::Key_Space)
+        return false;
+    const auto* field = qobject_cast<const QAbstractSpinBox*>(watched);
+    if (!field && watched->parent())
+        field = qobject_cast<const QAbstractSpinBox*>(watched->parent());
+    // Dialogs and other windows have no such keys.
+    return field && (field->window() == this || qobject_cast<const QDockWidget*>(field->window()));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -23,6 +23,7 @@ class MessageBar;
 class NeuronInspector;
 class NeuronPanel;
 class NoveltyPanel;
+class PanelFocus;
 class RecentFiles;
 class StatusBar;
 class StudyWindow;
@@ -65,6 +66,7 @@ protected:
     void keyReleaseEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -84,6 +86,7 @@ private:
     void restoreLayout();
     void saveLayout();
     void checkSettings();
+    bool isNoPartOfANumber(const QObject* watched, const QKeyEvent& key) const;
 
     void takeModel();
     void takeFailure(const QString& sentence, bool openingFailed);
@@ -117,6 +120,7 @@ private:
     NoveltyPanel* _novelty = nullptr;
     CreativePanel* _creative = nullptr;
     QList<QDockWidget*> _docks;
+    PanelFocus* _panels = nullptr;
     QPointer<GuideWindow> _guide;
     StudyWindow* _study = nullptr; ///< made when first asked for
     RecentFiles* _recent = nullptr;
@@ -131,6 +135,7 @@ private:
         QAction *openModel, *openRecipe, *saveRecipe, *exportPicture, *quit;
         QAction *undo, *redo, *randomise, *coactivate, *clear, *copy;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
+        QAction *nextPanel, *previousPanel;
         QAction *study, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};

@@ -7,6 +7,7 @@
 #include "main_window.h"
 #include "model/model_folder.h"
 #include "neuron_panel.h"
+#include "panel_focus.h"
 #include "recent_files.h"
 #include "shortcuts_dialog.h"
 #include "study_view/study_window.h"
@@ -143,6 +144,7 @@ void MainWindow::buildViewMenu()
     const auto addView = [&](CanvasView kind, const char* icon, const QString& text, int key) {
         QAction* entry = action(QLatin1String(icon), text, QKeySequence(key));
         entry->setCheckable(true);
+        entry->setIconVisibleInMenu(false); // its place is the check mark's
         entry->setData(int(kind));
         _views->addAction(entry);
         view->addAction(entry);
@@ -178,6 +180,19 @@ void MainWindow::buildViewMenu()
     view->addActions({a.zoomIn, a.zoomOut, a.fit, a.smooth});
     view->addSeparator();
 
+    a.nextPanel =
+        action({}, tr("Ne&xt panel"), QKeySequence(Qt::Key_F6), tr("Go to the next panel, or to the canvas"));
+    a.previousPanel =
+        action({}, tr("&Previous panel"), QKeySequence(Qt::SHIFT | Qt::Key_F6), tr("Go to the panel before"));
+    connect(a.nextPanel, &QAction::triggered, this, [this] {
+        _keyboardFocus = true;
+        _panels->goToNext();
+    });
+    connect(a.previousPanel, &QAction::triggered, this, [this] {
+        _keyboardFocus = true;
+        _panels->goToPrevious();
+    });
+    view->addActions({a.nextPanel, a.previousPanel});
     for (QDockWidget* dock : std::as_const(_docks))
         view->addAction(dock->toggleViewAction());
     view->addAction(tr("&Reset the layout"), this, &MainWindow::resetLayout);

@@ -7,6 +7,8 @@ class QLabel;
 
 namespace flipside {
 
+class WrappedText;
+
 /// Says in words, across the top of the window, what could not be done and what to do. Stays until it is
 /// dismissed or something newer takes its place; never takes the keyboard.
 class MessageBar : public QFrame {
@@ -19,8 +21,14 @@ public:
     QString message() const;
     void dismiss();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    QLabel* _text = nullptr;
+    void showIcon();
+
+    QLabel* _icon = nullptr;
+    WrappedText* _text = nullptr;
 };
 
 } // namespace flipside

@@ -282,7 +282,8 @@ void NeuronHeatmap::focusInEvent(QFocusEvent* event)
     NeuronGrid::focusInEvent(event);
     const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
                        event->reason() == Qt::ShortcutFocusReason;
-    if (byKey && focusedUnit() < 0 && units() > 0)
+    // A neuron that is selected elsewhere stays so: the keyboard may only be passing by.
+    if (byKey && !document().selected() && units() > 0)
         document().setSelected(NeuronRef{layer(), order().front()});
     update();
 }

@@ -22,6 +22,8 @@ namespace {
 constexpr int refreshMilliseconds = 66;
 constexpr int correlatedCount = 6;
 constexpr int correlatedColumns = 3;
+/// A panel that is lower than this shows small pictures, whole, rather than large ones cut in half.
+constexpr int lowPanel = 260;
 
 QString number(double value)
 {
@@ -75,7 +77,7 @@ QWidget* NeuronInspector::buildCorrelated()
     for (int i = 0; i < correlatedCount; ++i) {
         auto* button = new QToolButton(box);
         button->setObjectName(QStringLiteral("correlated%1").arg(i));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         button->setAutoRaise(true);
         connect(button, &QToolButton::clicked, this, [this, i] {
             if (_shown && std::size_t(i) < _correlatedUnits.size())
@@ -169,6 +171,12 @@ void NeuronInspector::build()
     outer->addWidget(_empty, 1);
     outer->addWidget(scroll, 1);
     _content = scroll; // what is shown instead of the empty state
+}
+
+void NeuronInspector::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    _pictures->setSmall(height() < lowPanel);
 }
 
 void NeuronInspector::takeModel()

@@ -33,8 +33,11 @@ public:
     /// The neuron that is shown; empty where there is none.
     std::optional<NeuronRef> shown() const { return _shown; }
 
-    QSize sizeHint() const override { return {280, 330}; }
+    QSize sizeHint() const override { return {310, 330}; }
     QSize minimumSizeHint() const override { return {220, 120}; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();

@@ -95,8 +95,15 @@ QMenu* neuronMenu(Document& document, const std::shared_ptr<const NeuronLookup>&
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const LayerProfile* profile = lookup->profile(target.layer);
     const bool single = target.units.size() == 1;
-    menu->addSection(single ? neuronTitle(lookup->model().card, target.layer, target.unit)
-                            : NeuronMenu::tr("%n neurons", nullptr, int(target.units.size())));
+    // Not a section: the style paints none of its text.
+    QAction* title =
+        menu->addAction(single ? neuronTitle(lookup->model().card, target.layer, target.unit)
+                               : NeuronMenu::tr("%n neurons", nullptr, int(target.units.size())));
+    title->setEnabled(false);
+    QFont bold = menu->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    menu->addSeparator();
     const auto addStroke = [&](const QString& label, const QString& keys, Stroke stroke) {
         QAction* action = menu->addAction(label + QLatin1Char('\t') + keys);
         QObject::connect(action, &QAction::triggered, &document, [&document, target, stroke] {

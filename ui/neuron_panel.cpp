@@ -80,6 +80,7 @@ NeuronPanel::NeuronPanel(Document& document, QWidget* parent) : QWidget(parent),
     connect(&_document, &Document::modelChanged, this, &NeuronPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &NeuronPanel::takeRecipe);
     connect(&_document, &Document::renderingChanged, this, &NeuronPanel::refresh);
+    connect(&_document, &Document::selectedChanged, this, &NeuronPanel::takeSelected);
     connect(&_correlationOrders, &QFutureWatcher<Orders>::finished, this, [this] {
         if (!_lookup || _ordering != &_lookup->model())
             return;
@@ -114,8 +115,13 @@ void NeuronPanel::takeModel()
         _heatmaps.push_back(heatmap);
     }
     arrange();
-    for (NeuronHeatmap* heatmap : _heatmaps)
+    QWidget* before = _all;
+    for (NeuronHeatmap* heatmap : _heatmaps) {
         heatmap->show();
+        setTabOrder(before, heatmap);
+        before = heatmap;
+    }
+    takeSelected();
     orderCells();
     takeRecipe();
 }
@@ -173,6 +179,7 @@ void NeuronPanel::enlarge(int layer)
         heatmap->setVisible(heatmap->layer() == layer);
     }
     _all->show();
+    takeSelected();
     arrange();
     _heatmaps[std::size_t(layer)]->setFocus();
 }
@@ -182,6 +189,7 @@ void NeuronPanel::showAllLayers()
     const int layer = _enlarged;
     _enlarged = -1;
     _all->hide();
+    takeSelected();
     arrange();
     for (NeuronHeatmap* heatmap : _heatmaps) {
         heatmap->setEnlarged(false);
@@ -239,6 +247,16 @@ void NeuronPanel::keepSelectionIn(int layer)
     for (NeuronHeatmap* heatmap : _heatmaps)
         if (heatmap->layer() != layer)
             heatmap->setSelection({});
+}
+
+void NeuronPanel::takeSelected()
+{
+    // All layers together are one stop for Tab, at the selected neuron; keys go from layer to layer.
+    int stop = _document.selected() ? _document.selected()->layer : 0;
+    if (_enlarged >= 0)
+        stop = _enlarged;
+    for (NeuronHeatmap* heatmap : _heatmaps)
+        heatmap->setFocusPolicy(heatmap->layer() == stop ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 void NeuronPanel::goToNeighbour(int layer, int step)

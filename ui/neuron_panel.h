@@ -50,6 +50,7 @@ private:
     void orderCells();
     void setOrders(const Orders& orders);
     void keepSelectionIn(int layer);
+    void takeSelected();
     void goToNeighbour(int layer, int step);
     void openMenu(int layer, int unit, QPoint position);
 

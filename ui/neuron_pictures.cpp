@@ -11,12 +11,13 @@
 namespace flipside {
 namespace {
 
-constexpr int side = 88;
+constexpr int largeSide = 88;
+constexpr int smallSide = 56; // twice the pixels of MNIST
 constexpr int gap = 10;
 
 } // namespace
 
-NeuronPictures::NeuronPictures(QWidget* parent) : QWidget(parent)
+NeuronPictures::NeuronPictures(QWidget* parent) : QWidget(parent), _side(largeSide)
 {
     setFixedHeight(sizeHint().height());
     setAccessibleName(tr("The picture without and with this neuron flipped"));
@@ -24,7 +25,14 @@ NeuronPictures::NeuronPictures(QWidget* parent) : QWidget(parent)
 
 QSize NeuronPictures::sizeHint() const
 {
-    return {2 * side + gap, side + fontMetrics().height() + 4};
+    return {2 * _side + gap, _side + fontMetrics().height() + 4};
+}
+
+void NeuronPictures::setSmall(bool small)
+{
+    _side = small ? smallSide : largeSide;
+    setFixedHeight(sizeHint().height());
+    update();
 }
 
 void NeuronPictures::setWithout(const QImage& picture)
@@ -44,7 +52,7 @@ void NeuronPictures::paintOne(QPainter& painter, const QRect& area, const QImage
                               const QString& caption) const
 {
     const Palette& colours = flipside::palette();
-    const QRect frame(area.topLeft(), QSize(area.width(), side));
+    const QRect frame(area.topLeft(), QSize(area.width(), _side));
     painter.fillRect(frame, colours.window);
     if (!picture.isNull()) {
         // Small pictures keep their pixels: whole device pixels for each, where there is room.
@@ -68,7 +76,7 @@ void NeuronPictures::paintOne(QPainter& painter, const QRect& area, const QImage
 void NeuronPictures::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
-    const int width = std::min((this->width() - gap) / 2, side + 40);
+    const int width = std::min((this->width() - gap) / 2, largeSide + 40);
     const int left = (this->width() - 2 * width - gap) / 2;
     paintOne(painter, {left, 0, width, height()}, _without, tr("Without"));
     paintOne(painter, {left + width + gap, 0, width, height()}, _flipped, _caption);

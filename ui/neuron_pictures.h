@@ -13,6 +13,8 @@ public:
     explicit NeuronPictures(QWidget* parent = nullptr);
 
     void setWithout(const QImage& picture);
+    /// For a panel that has little height.
+    void setSmall(bool small);
     /// Null while it is not there yet.
     void setFlipped(const QImage& picture, const QString& caption);
     const QImage& without() const { return _without; }
@@ -29,6 +31,7 @@ private:
     QImage _without;
     QImage _flipped;
     QString _caption;
+    int _side;
 };
 
 } // namespace flipside

@@ -68,6 +68,8 @@ void applyStroke(Document& document, int layer, std::span<const int> units, Stro
     // A scheme tells how all the edits were chosen, which a change by hand makes untrue.
     next.scheme.reset();
     document.change(stepText(stroke, int(units.size())), next, gesture);
+    if (stroke == Stroke::On)
+        document.mentionNeverOn(layer, units);
 }
 
 } // namespace flipside

@@ -13,6 +13,7 @@ namespace flipside {
 NoveltyPanel::NoveltyPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     _explanation = new QLabel(this);
+    _explanation->setObjectName(QStringLiteral("noveltyExplanation"));
     _explanation->setWordWrap(true);
     _explanation->setForegroundRole(QPalette::PlaceholderText);
     _explanation->setContentsMargins(10, 8, 10, 0);
@@ -58,10 +59,14 @@ void NoveltyPanel::takeModel()
             _rows->insertWidget(_rows->count() - 1, gauge);
             _gauges.emplace(metric.name, gauge);
         }
-    _explanation->setText(
-        _gauges.empty() ? tr("This model has no encoder or was not profiled, so the novelty of its pictures "
-                             "cannot be measured.")
-                        : tr("Grey: where nine of ten regular samples lie. Green: low-active ones."));
+    QString explanation = tr("Open a model to see how novel its pictures are.");
+    if (!_gauges.empty())
+        explanation = tr("Upper bar, grey: where nine of ten regular samples lie. Lower bar, green: where "
+                         "nine of ten low-active ones do.");
+    else if (model)
+        explanation = tr("This model has no encoder or was not profiled, so the novelty of its pictures "
+                         "cannot be measured.");
+    _explanation->setText(explanation);
     takeValues();
 }
 

@@ -5,8 +5,8 @@
 
 namespace flipside {
 
-/// A spin box for seeds: whole numbers of 64 bits, of which a QSpinBox shows only half. After the largest
-/// comes 0. A number that is being typed counts when Return is pressed or the box is left.
+/// A spin box for seeds: whole numbers of 64 bits, of which a QSpinBox shows only half. A number that is
+/// being typed counts when Return is pressed or the box is left.
 class SeedBox : public QAbstractSpinBox {
     Q_OBJECT
     Q_PROPERTY(quint64 value READ value WRITE setValue NOTIFY valueChanged USER true)
@@ -15,6 +15,9 @@ public:
 
     quint64 value() const { return _value; }
     void setValue(quint64 value);
+    /// Dims the number: what is on screen does not come from this seed.
+    void setDimmed(bool dimmed);
+    bool isDimmed() const { return _dimmed; }
 
     void stepBy(int steps) override;
     QValidator::State validate(QString& input, int& position) const override;
@@ -24,12 +27,21 @@ public:
 
 signals:
     void valueChanged(quint64 value);
+    /// The same seed was typed again, or Return was pressed on it.
+    void confirmed();
 
 protected:
-    StepEnabled stepEnabled() const override { return StepUpEnabled | StepDownEnabled; }
+    StepEnabled stepEnabled() const override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void finish();
+    void showDimmed();
+
     quint64 _value = 0;
+    bool _typed = false; ///< since the number last counted
+    bool _dimmed = false;
 };
 
 } // namespace flipside

@@ -41,12 +41,14 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Ctrl+drag"), tr("Drag the picture out at any zoom"));
     html += row(tr("Middle button drag"), tr("Move the picture"));
     html += row(tr("Double click"), tr("Fit the picture to the canvas"));
-    html += row(tr("Arrow keys"), tr("Move the picture, or the divider in the split view"));
+    html += row(tr("Arrow keys"), tr("Move the picture; in the split view left and right move the divider"));
+    html += row(tr("Shift+arrow keys"), tr("Move the picture, in the split view too"));
     html += heading(tr("Latent"));
     html += row(tr("Drag"), tr("Change a dimension; with Shift finely"));
     html += row(tr("Ctrl+wheel"), tr("Change the dimension under the cursor"));
     html += row(tr("Double click"), tr("Set it to zero; on the number: type one"));
-    html += row(tr("Up, Down"), tr("Choose a dimension"));
+    html += row(tr("Up, Down"), tr("Choose a dimension; with Ctrl a page further"));
+    html += row(tr("Home, End"), tr("Choose the first or the last"));
     html += row(tr("Left, Right"), tr("Change it; with Shift finely, with Ctrl coarsely"));
     html += row(tr("Page Up, Page Down"), tr("Change it by 1"));
     html += row(tr("Enter"), tr("Type a number"));
@@ -65,6 +67,10 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Plus, Minus"), tr("Set on, set off"));
     html += row(tr("Delete"), tr("Release"));
     html += row(tr("E"), tr("Enlarge the layer, or make it small again"));
+    html += row(tr("Esc"), tr("Drop the selection, or show all layers again"));
+    html += heading(tr("Flips"));
+    html += row(tr("Click, Enter"), tr("Go to the neuron"));
+    html += row(tr("Click on the cross, Delete"), tr("Release it"));
     html += QStringLiteral("</table>");
 
     auto* text = new QTextBrowser(this);

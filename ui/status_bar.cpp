@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "status_bar.h"
 
+#include "elided_label.h"
+
 #include <QLabel>
 
 namespace flipside {
@@ -28,11 +30,10 @@ std::optional<double> distanceOf(const NoveltyValues& values)
 
 StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), _document(document)
 {
-    _model = new QLabel(this);
+    _model = new ElidedLabel(this);
     _speed = new QLabel(this);
     _frames = new QLabel(this);
     _gauge = new StatusGauge(this);
-    _model->setTextFormat(Qt::PlainText);
     _speed->setToolTip(tr("Time that the last decode took"));
     _frames->setToolTip(tr("Pictures painted in the last second"));
     addWidget(_model, 1);
@@ -68,7 +69,8 @@ void StatusBar::showModel()
                         .arg(card.width)
                         .arg(card.height)
                         .arg(card.latentLength()));
-    _model->setToolTip(QString::fromStdString(card.description));
+    // The name is there whole where the bar has no room for it.
+    _model->setToolTip(_model->text() + QLatin1Char('\n') + QString::fromStdString(card.description));
     _gauge->setVisible(model->hasEncoder);
     _gauge->setTypical(typical(card, "regular"), typical(card, "low-active"));
     _gauge->setDistance(distanceOf(_document.novelty()));

@@ -14,6 +14,8 @@ class QLabel;
 
 namespace flipside {
 
+class ElidedLabel;
+
 /// Model, milliseconds of the last decode, frames a second while pictures follow each other, and the D_r
 /// gauge. The numbers change four times a second at most, so that they can be read and cost nothing.
 class StatusBar : public QStatusBar {
@@ -34,7 +36,7 @@ private:
     void refresh();
 
     Document& _document;
-    QLabel* _model = nullptr;
+    ElidedLabel* _model = nullptr;
     QLabel* _speed = nullptr;
     QLabel* _frames = nullptr;
     StatusGauge* _gauge = nullptr;

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace flipside {
@@ -16,7 +17,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("welcomePage"));
     setAttribute(Qt::WA_StyledBackground);
-    _words = new QWidget(this);
+    auto* page = new QWidget;
+    _words = new QWidget(page);
     auto* icon = new QLabel(_words);
     icon->setPixmap(QIcon(QStringLiteral(":/icons/flipside.svg")).pixmap(QSize(72, 72), devicePixelRatioF()));
     auto* title = new QLabel(tr("No model is open"), _words);
@@ -42,10 +44,20 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
     words->addWidget(open, 0, Qt::AlignHCenter);
     _words->setMaximumWidth(520);
 
+    auto* middle = new QVBoxLayout(page);
+    middle->addStretch(1);
+    middle->addWidget(_words, 0, Qt::AlignHCenter);
+    middle->addStretch(1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    page->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
-    layout->addStretch(1);
-    layout->addWidget(_words, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
     setOpening(true);
 }
 

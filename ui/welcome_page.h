@@ -5,7 +5,8 @@
 
 namespace flipside {
 
-/// What stands in the canvas's place while no model is open: what to do, and a button that does it.
+/// What stands in the canvas's place while no model is open: what to do, and a button that does it. It
+/// scrolls where there is little room.
 class WelcomePage : public QWidget {
     Q_OBJECT
 public:

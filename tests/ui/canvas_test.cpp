@@ -71,6 +71,18 @@ private slots:
         QVERIFY(_canvas->divider() > 0.0);
     }
 
+    void shiftAndArrowsMoveThePictureInTheSplitToo()
+    {
+        _canvas->setView(CanvasView::Split);
+        for (int i = 0; i < 6; ++i)
+            _canvas->zoomIn();
+        const double left = _canvas->pictureRect(0).left();
+        const double divider = _canvas->divider();
+        QTest::keyClick(_canvas.get(), Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(_canvas->pictureRect(0).left() < left);
+        QCOMPARE(_canvas->divider(), divider);
+    }
+
     void theDifferenceIsSignedAndNeutralAtZero()
     {
         Image a{1, 1, 3, {0.5f, 0.9f, 0.1f}};

@@ -138,6 +138,34 @@ private slots:
         QCOMPARE(recipe().edits, other.edits);
     }
 
+    void aSchemeThatFindsTooFewNeuronsSaysHowMany()
+    {
+        auto* hint = child<QLabel>("creativeHint");
+        applyRandom();
+        QVERIFY(!hint->isVisible());
+        child<QSpinBox>("schemeNeurons")->setValue(1000);
+        QTRY_COMPARE(recipe().scheme->neurons, 1000);
+        QVERIFY(hint->isVisible());
+        QVERIFY(hint->text().contains(QString::number(recipe().edits.size())));
+        QVERIFY(hint->text().contains(QStringLiteral("1000")));
+    }
+
+    void aChangeByHandIsSaidUntilTheSchemeIsAppliedAgain()
+    {
+        auto* hint = child<QLabel>("creativeHint");
+        document().setEdit({1, 4}, EditAction::On);
+        QVERIFY(!hint->isVisible());
+        applyRandom();
+        QVERIFY(!hint->isVisible());
+        document().setEdit({1, 4}, EditAction::On);
+        QVERIFY(hint->isVisible());
+        QVERIFY(hint->text().contains(QStringLiteral("by hand")));
+        clickCoactivate();
+        QTRY_VERIFY(!hint->isVisible());
+        document().clearEdits();
+        QVERIFY(!hint->isVisible());
+    }
+
     void everyFlipIsListedAndItsCrossReleasesIt()
     {
         document().setEdit({1, 4}, EditAction::On);

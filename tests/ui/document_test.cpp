@@ -2,6 +2,7 @@
 #include "document.h"
 
 #include "panel_fixture.h"
+#include "profile/reference_latents.h"
 
 using namespace flipside;
 
@@ -192,6 +193,66 @@ private slots:
         QCOMPARE(failed.count(), 2);
         QVERIFY(f.document.recipe() == before);
         QCOMPARE(f.steps(), 1);
+    }
+
+    void aRecipeThatDoesNotFitAnotherModelLosesNothing()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        QTemporaryDir root;
+        test::writeRandomMlpModel(std::filesystem::path(root.path().toStdString()) / "other", 3, {8}, 4, 4);
+        qputenv("FLIPSIDE_MODELS", root.path().toLocal8Bit());
+        f.document.flip({1, 2});
+        const Recipe before = f.document.recipe();
+        QSignalSpy failed(&f.document, &Document::failed);
+        f.document.openRecipe(Recipe{"other", {0.5f}, {}, {}}, "short.json");
+        QVERIFY(QTest::qWaitFor([&] { return failed.count() == 1; }, 20000));
+        f.document.openRecipe(Recipe{"nowhere", {0.5f}, {}, {}}, "nowhere.json");
+        QVERIFY(QTest::qWaitFor([&] { return failed.count() == 2; }, 20000));
+        qunsetenv("FLIPSIDE_MODELS");
+        QVERIFY(failed[0][0].toString().startsWith("short.json"));
+        QVERIFY(failed[1][0].toString().contains("nowhere"));
+        QVERIFY(f.document.recipe() == before);
+        QCOMPARE(f.steps(), 1);
+        f.document.setLatent(0, 1.5f, {});
+        QVERIFY2(f.isShown(), "the player still has the model");
+        f.document.undoStack().undo();
+        f.document.undoStack().undo();
+        QVERIFY(f.document.recipe().edits.empty());
+    }
+
+    void aDeadNeuronFlippedOnIsSaidToChangeNothing()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        QSignalSpy failed(&f.document, &Document::failed);
+        f.document.setEdit({f.lastHidden, f.deadUnit}, EditAction::On);
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(failed[0][0].toString().contains("neuron 4"));
+        QVERIFY(failed[0][0].toString().contains("Exact value"));
+        f.document.setEdit({f.lastHidden, f.deadUnit}, EditAction::Value, 2.0f);
+        f.document.setEdit({f.lastHidden, f.deadUnit + 1}, EditAction::On);
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void aSchemeThatChoosesALatentMakesOneStep()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        ReferenceLatents references(6, {1, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6}, {0, 1});
+        references.write(f.path / "references.cbor");
+        const auto before = f.document.model();
+        f.document.openModel(QString::fromStdString(f.path.string()));
+        QVERIFY(QTest::qWaitFor([&] { return f.document.model() != before; }, 20000));
+        const std::vector<float> z = f.document.recipe().z;
+        SchemeCall call;
+        call.name = "interpolation";
+        f.document.coactivate(call);
+        QVERIFY(QTest::qWaitFor([&] { return f.steps() == 1; }, 20000));
+        QVERIFY(f.document.recipe().z != z);
+        QVERIFY(f.document.recipe().edits.empty());
+        f.document.undoStack().undo();
+        QVERIFY(f.document.recipe().z == z);
     }
 
     void aRecipeOfAnotherModelOpensThatModel()

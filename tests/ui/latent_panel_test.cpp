@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace flipside;
 
@@ -208,6 +209,67 @@ private slots:
         QCOMPARE(document().recipe().z, drawLatent(document().model()->card, random));
         document().undoStack().undo();
         QCOMPARE(document().recipe().z, first);
+    }
+
+    void theSeedIsDimmedWhileTheLatentIsNotItsDraw()
+    {
+        auto* seed = child<SeedBox>("latentSeed");
+        QVERIFY(!seed->isDimmed());
+        panel->randomise();
+        QVERIFY(!seed->isDimmed());
+        child<QSlider>("truncation")->setValue(60);
+        QVERIFY(!seed->isDimmed());
+        document().undoStack().undo();
+        document().undoStack().undo();
+        QVERIFY(seed->isDimmed());
+        document().undoStack().redo();
+        QVERIFY(!seed->isDimmed());
+        document().setLatent(3, 1.25f, {});
+        QVERIFY(seed->isDimmed());
+    }
+
+    void theSameSeedAgainDrawsAgain()
+    {
+        const std::vector<float> drawn = document().recipe().z;
+        auto* seed = child<SeedBox>("latentSeed");
+        for (const bool typed : {true, false}) {
+            document().setLatent(3, 1.25f, {});
+            seed->setFocus();
+            seed->selectAll();
+            if (typed)
+                QTest::keyClick(seed, Qt::Key_1);
+            QTest::keyClick(seed, Qt::Key_Return);
+            QCOMPARE(document().recipe().z, drawn);
+        }
+        document().setLatent(3, 1.25f, {});
+        list->setFocus();
+        QCOMPARE(z(3), 1.25f);
+    }
+
+    void aSeedStopsAtBothEnds()
+    {
+        SeedBox seed;
+        seed.stepDown();
+        QCOMPARE(seed.value(), quint64(0));
+        seed.stepBy(-10);
+        QCOMPARE(seed.value(), quint64(0));
+        const quint64 largest = std::numeric_limits<quint64>::max();
+        seed.setValue(largest - 3);
+        seed.stepBy(10);
+        QCOMPARE(seed.value(), largest);
+        seed.stepBy(-1);
+        QCOMPARE(seed.value(), largest - 1);
+    }
+
+    void aNewOrderIsShownFromItsTop()
+    {
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_End);
+        QVERIFY(list->verticalScrollBar()->value() > 0);
+        child<QComboBox>("latentOrder")->setCurrentIndex(1);
+        QTRY_COMPARE(list->verticalScrollBar()->value(), 0);
+        QTest::keyClick(list, Qt::Key_Up);
+        QCOMPARE(list->verticalScrollBar()->value(), 0);
     }
 
     void truncationScalesTheDrawAndGivesItBack()

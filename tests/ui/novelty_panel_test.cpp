@@ -5,6 +5,7 @@
 #include "study/measurer.h"
 #include "support/test_models.h"
 
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -49,6 +50,18 @@ private slots:
         const Image picture = instrument.decoder().render(document.recipe()).image;
         const float expected = Measurer(instrument, {"dr"}).measure(std::span(&picture, 1)).values[0][0];
         QVERIFY(std::abs(*gauge.value() - double(expected)) < 1e-4);
+    }
+
+    void withoutAModelNothingIsSaidAboutOne()
+    {
+        Player player;
+        Document document(player);
+        NoveltyPanel panel(document);
+        const auto* explanation = panel.findChild<QLabel*>("noveltyExplanation");
+        QVERIFY(explanation->text().startsWith("Open a model"));
+        document.openModel(QString::fromStdString(model("silent", false).string()));
+        QVERIFY(QTest::qWaitFor([&] { return document.model() != nullptr; }, 20000));
+        QVERIFY(explanation->text().contains("no encoder"));
     }
 
     void aModelThatWasNotMeasuredHasNoGauges()

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "about_dialog.h"
+#include "main_window.h"
+#include "message_bar.h"
+#include "neuron_heatmap.h"
+#include "neuron_panel.h"
+#include "neuron_pictures.h"
+#include "panel_fixture.h"
+#include "status_bar.h"
+#include "welcome_page.h"
+
+#include <QContextMenuEvent>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStyle>
+
+using namespace flipside;
+
+class WindowLookTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName("Flipside");
+        QCoreApplication::setApplicationName("Flipside");
+    }
+    void init()
+    {
+        _settings = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
+        _fixture = std::make_unique<test::PanelFixture>();
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->resize(1280, 720);
+        _window->show();
+        QVERIFY(_fixture->isReady());
+    }
+    void cleanup()
+    {
+        _window.reset();
+        _fixture.reset();
+    }
+
+    void aLongPathDoesNotWidenTheWindowAndIsReadWhole()
+    {
+        const QString path = "/" + QString(180, 'a') + "/" + QString(300, 'b') + ".json";
+        _window->openFile(path);
+        auto* bar = _window->findChild<MessageBar*>();
+        QVERIFY(bar->isVisible());
+        QVERIFY(_window->message().contains(path));
+        QVERIFY(_window->minimumSizeHint().width() < 1280);
+        QTRY_VERIFY(bar->height() > 3 * bar->fontMetrics().height());
+        QCOMPARE(_window->width(), 1280);
+    }
+
+    void aLongModelNameEndsInAnEllipsis()
+    {
+        StatusBar& status = _window->status();
+        status.setOpening(QString(300, 'm'));
+        QVERIFY(status.modelText().contains(QString(300, 'm')));
+        QVERIFY(status.minimumSizeHint().width() < 600);
+        QCOMPARE(_window->width(), 1280);
+    }
+
+    void theWarningIconFollowsTheTheme()
+    {
+        MessageBar bar;
+        bar.showMessage("Something");
+        QList<QImage> pictures;
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(*qApp, choice);
+            QCoreApplication::processEvents();
+            pictures.append(bar.findChild<QLabel*>()->pixmap().toImage());
+        }
+        QVERIFY(pictures[0] != pictures[1]);
+    }
+
+    void resettingTheLayoutKeepsTheSizeAndShowsEveryPanel()
+    {
+        _window->resize(1000, 640);
+        auto* creative = _window->findChild<QDockWidget*>("creativeDock");
+        auto* clusters = _window->findChild<QDockWidget*>("clustersDock");
+        creative->setFloating(true);
+        clusters->close();
+        _window->resetLayout();
+        QCoreApplication::processEvents();
+        QCOMPARE(_window->size(), QSize(1000, 640));
+        for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
+            QVERIFY2(!dock->isFloating() && !dock->isHidden(), qPrintable(dock->objectName()));
+        QCOMPARE(_window->tabifiedDockWidgets(clusters),
+                 QList<QDockWidget*>{_window->findChild<QDockWidget*>("neuronsDock")});
+    }
+
+    void theInspectorIsNotCutOffAtTheSmallestWindow()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        auto* dock = _window->findChild<QDockWidget*>("inspectorDock");
+        auto* scroll = dock->findChild<QScrollArea*>();
+        QTRY_VERIFY(scroll->isVisible());
+        QVERIFY2(
+            scroll->widget()->width() <= scroll->viewport()->width(),
+            qPrintable(QString("%1 in %2").arg(scroll->widget()->width()).arg(scroll->viewport()->width())));
+    }
+
+    void aLowInspectorShowsSmallPictures()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        auto* pictures = _window->findChild<NeuronPictures*>();
+        const int low = pictures->height();
+        _window->resize(1280, 1200);
+        _window->resetLayout();
+        QTRY_VERIFY(pictures->height() > low);
+    }
+
+    void theViewInUseHasACheckMark()
+    {
+        int views = 0;
+        for (const QAction* action : _window->actions()) {
+            if (!action->isCheckable() || action->icon().isNull())
+                continue;
+            ++views;
+            QVERIFY2(!action->isIconVisibleInMenu(), qPrintable(action->text()));
+        }
+        QCOMPARE(views, 4);
+    }
+
+    void theNeuronsMenuBeginsWithItsName()
+    {
+        NeuronHeatmap* heatmap = _window->findChild<NeuronPanel*>()->heatmaps()[1];
+        const QPoint at = heatmap->cellRect(4).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, heatmap->mapToGlobal(at));
+        QApplication::sendEvent(heatmap, &event);
+        auto* menu = heatmap->findChild<QMenu*>();
+        QVERIFY(menu);
+        const QAction* title = menu->actions().front();
+        QVERIFY(title->text().contains("neuron 5"));
+        QVERIFY(!title->isSeparator() && !title->isEnabled());
+    }
+
+    void buttonsOfDialogsHaveNoIcons()
+    {
+        QDialogButtonBox box(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+        QVERIFY(!box.style()->styleHint(QStyle::SH_DialogButtonBox_ButtonsHaveIcons, nullptr, &box));
+        QVERIFY(box.button(QDialogButtonBox::Save)->icon().isNull());
+    }
+
+    void theAboutPageSpeaksInWords()
+    {
+        ModelCard card = readCard(_fixture->path / "card.json");
+        card.provenance = {{"best_epoch", "34"}, {"validation_elbo", "-245.4"}, {"tea_breaks", "7"}};
+        writeCard(_fixture->path / "card.json", card);
+        const auto before = document().model();
+        document().openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY(document().model() != before);
+        const AboutDialog about(document());
+        QString text;
+        for (const QLabel* label : about.findChildren<QLabel*>())
+            text += label->text();
+        QVERIFY(text.contains("Best epoch") && text.contains("Tea breaks") && text.contains("34"));
+        QVERIFY(!text.contains(QLatin1Char('_')));
+    }
+
+    void aLowWelcomePageScrolls()
+    {
+        WelcomePage page;
+        page.setOpening(false);
+        page.resize(400, 120);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum() > 0);
+        page.resize(600, 600);
+        QTRY_COMPARE(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+    }
+
+private:
+    Document& document() { return _fixture->document; }
+
+    std::unique_ptr<QTemporaryDir> _settings;
+    std::unique_ptr<test::PanelFixture> _fixture;
+    std::unique_ptr<MainWindow> _window;
+};
+
+QTEST_MAIN(WindowLookTest)
+#include "window_look_test.moc"
