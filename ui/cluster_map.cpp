@@ -37,9 +37,13 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
     _scale->setRangeZoom(false);
     _scale->axis()->setNumberFormat(QStringLiteral("f"));
     _scale->axis()->setNumberPrecision(0);
-    _scale->axis()->setLabel(tr("on for … % of the class"));
+    _scale->axis()->setLabel(tr("On (%)"));
     _plot->plotLayout()->addElement(0, 1, _scale);
     _map->setColorScale(_scale);
+    // As high as the map.
+    auto* margins = new QCPMarginGroup(_plot);
+    for (QCPLayoutElement* side : std::initializer_list<QCPLayoutElement*>{_plot->axisRect(), _scale})
+        side->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
     for (QCPAxis* axis : {_plot->xAxis, _plot->yAxis}) {
         axis->setSubTicks(false);
         axis->grid()->setVisible(false);
@@ -145,7 +149,7 @@ bool ClusterMap::eventFilter(QObject* watched, QEvent* event)
         const double share = 100.0 * double(_activation[std::size_t(cluster)][std::size_t(c)]);
         QToolTip::showText(
             help->globalPos(),
-            tr("Neurons of cluster %1 are on for %2 % of %3")
+            tr("The neurons of cluster %1 are on for %2 % of class %3")
                 .arg(cluster + 1)
                 .arg(QLocale().toString(share, 'f', 1), _classNames.value(c, QString::number(c))),
             this);

@@ -158,6 +158,9 @@ private slots:
         QCOMPARE(plot.itemCount(), 2); // the ring around the point, and the picture
         QTest::mouseMove(&plot, QPoint(2, 2));
         QTRY_COMPARE(plot.itemCount(), 0);
+        QColor drawn = plot.graph(0)->scatterStyle().pen().color();
+        drawn.setAlpha(255);
+        QCOMPARE(drawn, seriesColour(0, flipside::palette()));
     }
 
     void whatIsShownIsExportedInEveryFormat_data()

@@ -55,7 +55,7 @@ void StudyScatter::draw(const Palette& colours)
             QColor colour = seriesColour(point.sample.scheme, colours);
             colour.setAlpha(150);
             graph->setLineStyle(QCPGraph::lsNone);
-            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, Qt::NoPen, colour, 6));
+            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, 6));
             graph->setName(schemeLabel(point.sample.scheme));
         }
         graph->addData(point.x, point.y);
