@@ -67,10 +67,11 @@ KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
     : _implementation(std::make_unique<Implementation>(dimensions, k))
 {
     const std::size_t count = data.size() / dimensions;
-    if (k < 1 || std::size_t(k) >= count)
-        throw ArgumentError("the k-novelty score needs a k of 1 to " +
-                            std::to_string(count == 0 ? 0 : count - 1) + ", because there are " +
-                            std::to_string(count) + " references; k is " + std::to_string(k));
+    if (k < 1)
+        throw ArgumentError("the k-novelty score needs a k of 1 or more");
+    if (std::size_t(k) >= count)
+        throw ArgumentError("the k-novelty score with k = " + std::to_string(k) + " needs more than " +
+                            std::to_string(k) + " references, and there are " + std::to_string(count));
     Implementation& own = *_implementation;
     own.index.add(faiss::Index::idx_t(count), data.data());
     own.ownDistance.assign(count, unknown);

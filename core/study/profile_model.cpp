@@ -66,7 +66,11 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
 
     // What gauges compare a picture with.
     Instrument instrument{ModelFolder(folder.path())};
-    std::vector<std::string> metrics = {"dr", "kns5", "in-domain"};
+    std::vector<std::string> metrics = {"dr", "in-domain"};
+    constexpr std::size_t neighbours = 5;
+    if (const ReferenceLatents* references = instrument.references();
+        references && references->count() > neighbours)
+        metrics.emplace_back("kns5");
     if (folder.hasClassifier())
         metrics.push_back("ice");
     const Measurer measurer(instrument, metrics);

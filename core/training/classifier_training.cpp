@@ -116,6 +116,9 @@ void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTr
     if (data.channels() != card.channels || data.height() != card.height || data.width() != card.width)
         throw ArgumentError("the pictures of " + data.name() + " do not have the size of the model " +
                             card.id + "'s; choose the dataset that the model was trained on");
+    if (data.name() != card.dataset)
+        throw ArgumentError("the model " + card.id + " was trained on " + card.dataset + ", not on " +
+                            data.name() + "; choose the dataset that the model was trained on");
     if (std::min(data.height(), data.width()) < smallestSide)
         throw ArgumentError("a classifier needs pictures of at least 8×8 pixels");
 }

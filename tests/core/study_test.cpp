@@ -11,7 +11,9 @@
 #include <QTest>
 
 #include <cmath>
+#include <csignal>
 #include <numeric>
+#include <sys/resource.h>
 
 using namespace flipside;
 
@@ -65,6 +67,7 @@ private slots:
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
     void shardsMergedAreExactlyTheWhole();
     void stoppedStudyGoesOnWhereItWas();
+    void aFullDiskCostsOnlyThePartUnderWay();
     void studiesInOneFolderKeepTheirOwnParts();
     void damagedPartIsNamed();
     void schemesTakeParametersOfTheirOwn();
@@ -229,6 +232,42 @@ void StudyTest::stoppedStudyGoesOnWhereItWas()
     }
     QVERIFY(runs > 1);
     QCOMPARE(readFile(root / "stopped" / "results.csv"), readFile(root / "whole" / "results.csv"));
+}
+
+void StudyTest::aFullDiskCostsOnlyThePartUnderWay()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    const StudyPlan plan = planFor("mnist", {"regular", "low-active"}, 2000);
+    Study study(root / "full", plan);
+    StopAfter stop(6);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, study.run(stop));
+    const auto [finished, all] = study.finishedParts();
+    QVERIFY(finished > 0 && finished < all);
+
+    // A limit on the size of files fails the write half-way, as a full disk does.
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit small{500, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    Progress progress;
+    QString sentence;
+    try {
+        study.run(progress);
+    } catch (const Error& error) {
+        sentence = error.what();
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY2(sentence.startsWith("cannot write ") && sentence.contains("parts"), qPrintable(sentence));
+    QCOMPARE(study.finishedParts().first, finished);
+
+    study.run(progress);
+    (void)study.writeResults();
+    Study whole(root / "whole", plan);
+    whole.run(progress);
+    (void)whole.writeResults();
+    QCOMPARE(readFile(root / "full" / "results.csv"), readFile(root / "whole" / "results.csv"));
 }
 
 void StudyTest::studiesInOneFolderKeepTheirOwnParts()
