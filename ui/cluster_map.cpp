@@ -29,7 +29,6 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
     _plot->installEventFilter(this);
     _map = new QCPColorMap(_plot->xAxis, _plot->yAxis);
     _map->setInterpolate(false);
-    _map->setTightBoundary(true);
     _scale = new QCPColorScale(_plot);
     _scale->setType(QCPAxis::atRight);
     _scale->setBarWidth(9);

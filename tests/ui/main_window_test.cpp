@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "main_window.h"
+#include "window_fixture.h"
 
 #include "base/file.h"
 #include "canvas_images.h"
@@ -9,7 +9,6 @@
 #include "latent_panel.h"
 #include "neuron_heatmap.h"
 #include "neuron_panel.h"
-#include "panel_fixture.h"
 #include "recipe/recipe_json.h"
 #include "seed_box.h"
 #include "shortcuts_dialog.h"
@@ -34,31 +33,12 @@ constexpr int patience = 30000;
 
 } // namespace
 
-class MainWindowTest : public QObject {
+class MainWindowTest : public QObject, protected test::WindowFixture {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName("Flipside");
-        QCoreApplication::setApplicationName("Flipside");
-    }
-
-    void init()
-    {
-        _settings = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
-        _fixture = std::make_unique<test::PanelFixture>();
-        _window = std::make_unique<MainWindow>(_fixture->document);
-        _window->resize(1280, 720);
-        _window->show();
-        QVERIFY(_fixture->isReady());
-    }
-    void cleanup()
-    {
-        _window.reset();
-        _fixture.reset();
-    }
+    void init() { QVERIFY(openWindow()); }
+    void cleanup() { closeWindow(); }
 
     void allKeysDoWhatTheMenusSay()
     {
@@ -355,10 +335,6 @@ private slots:
 private:
     Document& document() { return _fixture->document; }
     fs::path path(const std::string& name) const { return fs::path(_settings->path().toStdString()) / name; }
-
-    std::unique_ptr<QTemporaryDir> _settings;
-    std::unique_ptr<test::PanelFixture> _fixture;
-    std::unique_ptr<MainWindow> _window;
 };
 
 QTEST_MAIN(MainWindowTest)

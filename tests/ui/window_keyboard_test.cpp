@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "creative_flips.h"
-#include "main_window.h"
 #include "neuron_heatmap.h"
 #include "neuron_panel.h"
-#include "panel_fixture.h"
 #include "seed_box.h"
+#include "window_fixture.h"
 
 #include <QComboBox>
 #include <QDockWidget>
@@ -22,31 +21,16 @@ constexpr int patience = 30000;
 
 } // namespace
 
-class WindowKeyboardTest : public QObject {
+class WindowKeyboardTest : public QObject, protected test::WindowFixture {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName("Flipside");
-        QCoreApplication::setApplicationName("Flipside");
-    }
     void init()
     {
-        _settings = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
-        _fixture = std::make_unique<test::PanelFixture>();
-        _window = std::make_unique<MainWindow>(_fixture->document);
-        _window->resize(1280, 720);
-        _window->show();
+        QVERIFY(openWindow());
         QVERIFY(QTest::qWaitForWindowActive(_window.get()));
-        QVERIFY(_fixture->isReady());
     }
-    void cleanup()
-    {
-        _window.reset();
-        _fixture.reset();
-    }
+    void cleanup() { closeWindow(); }
 
     void aNumberFieldLeavesSpaceAndLettersToTheWindow()
     {
@@ -202,10 +186,6 @@ private:
         }
         return {};
     }
-
-    std::unique_ptr<QTemporaryDir> _settings;
-    std::unique_ptr<test::PanelFixture> _fixture;
-    std::unique_ptr<MainWindow> _window;
 };
 
 QTEST_MAIN(WindowKeyboardTest)

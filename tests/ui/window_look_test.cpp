@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
-#include "main_window.h"
 #include "message_bar.h"
 #include "neuron_heatmap.h"
 #include "neuron_panel.h"
 #include "neuron_pictures.h"
-#include "panel_fixture.h"
 #include "status_bar.h"
 #include "welcome_page.h"
+#include "window_fixture.h"
 
 #include <QContextMenuEvent>
 #include <QDialogButtonBox>
@@ -22,30 +21,12 @@
 
 using namespace flipside;
 
-class WindowLookTest : public QObject {
+class WindowLookTest : public QObject, protected test::WindowFixture {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName("Flipside");
-        QCoreApplication::setApplicationName("Flipside");
-    }
-    void init()
-    {
-        _settings = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
-        _fixture = std::make_unique<test::PanelFixture>();
-        _window = std::make_unique<MainWindow>(_fixture->document);
-        _window->resize(1280, 720);
-        _window->show();
-        QVERIFY(_fixture->isReady());
-    }
-    void cleanup()
-    {
-        _window.reset();
-        _fixture.reset();
-    }
+    void init() { QVERIFY(openWindow()); }
+    void cleanup() { closeWindow(); }
 
     void aLongPathDoesNotWidenTheWindowAndIsReadWhole()
     {
@@ -180,10 +161,6 @@ private slots:
 
 private:
     Document& document() { return _fixture->document; }
-
-    std::unique_ptr<QTemporaryDir> _settings;
-    std::unique_ptr<test::PanelFixture> _fixture;
-    std::unique_ptr<MainWindow> _window;
 };
 
 QTEST_MAIN(WindowLookTest)

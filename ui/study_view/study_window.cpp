@@ -2,17 +2,12 @@
 #include "study_view/study_window.h"
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/user_folders.h"
 #include "message_bar.h"
 #include "model/model_folder.h"
-#include "study_view/sample_pictures.h"
-#include "study_view/study_curves.h"
-#include "study_view/study_distributions.h"
 #include "study_view/study_form.h"
-#include "study_view/study_table.h"
+#include "study_view/study_results_view.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -25,7 +20,6 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace flipside {
@@ -34,7 +28,6 @@ namespace {
 constexpr int barSteps = 1000;
 constexpr int sideWidth = 330;
 const auto folderKey = QStringLiteral("study/folder");
-const auto exportFolderKey = QStringLiteral("lastFolder");
 
 /// Where a study is kept unless the user chooses another folder.
 QString defaultFolder(const QString& name)
@@ -53,7 +46,8 @@ StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
     _message = new MessageBar(this);
     auto* splitter = new QSplitter(this);
     splitter->addWidget(buildSide());
-    splitter->addWidget(buildResults());
+    _results = new StudyResultsView;
+    splitter->addWidget(_results);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({sideWidth, width() - sideWidth});
     splitter->setChildrenCollapsible(false);
@@ -63,16 +57,12 @@ StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
     layout->addWidget(_message);
     layout->addWidget(splitter, 1);
 
-    _pictures = new SamplePictures(this);
-    connect(_scatter, &StudyScatter::sampleHovered, this,
-            [this](const StudySample& sample) { _pictures->ask(_study, sample); });
-    connect(_pictures, &SamplePictures::made, _scatter, &StudyScatter::showPicture);
-    connect(_pictures, &SamplePictures::failed, this, &StudyWindow::showProblem);
+    connect(_results, &StudyResultsView::failed, this, &StudyWindow::showProblem);
     connect(&_files, &FileTasks::failed, this, &StudyWindow::showProblem);
     connect(&_job, &Job::progressed, this, &StudyWindow::showProgress);
     connect(&_job, &Job::finished, this, [this] {
         endRun();
-        showStudy(*_running);
+        _results->setStudy(*_running);
     });
     connect(&_job, &Job::cancelled, this, [this] {
         endRun();
@@ -84,7 +74,6 @@ StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
         showProblem(sentence);
     });
     updateButtons();
-    showStudy({});
 }
 
 StudyWindow::~StudyWindow() = default;
@@ -154,64 +143,19 @@ QWidget* StudyWindow::buildSide()
     return side;
 }
 
-QWidget* StudyWindow::buildResults()
-{
-    auto* results = new QWidget(this);
-    _title = new QLabel(results);
-    _title->setForegroundRole(QPalette::PlaceholderText);
-    const auto combo = [&](const QString& name, const QString& caption, const QString& tip) {
-        auto* box = new QComboBox(results);
-        box->setObjectName(name);
-        box->setAccessibleName(caption);
-        box->setToolTip(tip);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        connect(box, &QComboBox::currentIndexChanged, this, &StudyWindow::showChoice);
-        return box;
-    };
-    _model = combo(QStringLiteral("shownModel"), tr("Model"), tr("The model that is shown"));
-    _metric = combo(QStringLiteral("shownMetric"), tr("Metric"), tr("The metric that is shown"));
-    _other = combo(QStringLiteral("otherMetric"), tr("Second metric"), tr("The metric that goes up"));
-    _neurons = combo(QStringLiteral("shownNeurons"), tr("Neurons"), tr("The number of neurons flipped"));
-    _export = new QPushButton(tr("Export…"), results);
-    _export->setToolTip(tr("Write what is shown as PNG, PDF, SVG or CSV"));
-    connect(_export, &QPushButton::clicked, this, &StudyWindow::exportResults);
-    auto* bar = new QHBoxLayout;
-    for (QComboBox* box : {_model, _metric, _other, _neurons})
-        bar->addWidget(box);
-    bar->addStretch(1);
-    bar->addWidget(_export);
-
-    _curves = new StudyCurves;
-    _distributions = new StudyDistributions;
-    _scatter = new StudyScatter;
-    _table = new StudyTable;
-    _tabs = new QTabWidget(results);
-    _tabs->setObjectName(QStringLiteral("studyTabs"));
-    _tabs->setDocumentMode(true);
-    _tabs->addTab(_table, tr("Table"));
-    _tabs->addTab(_curves, tr("Curves"));
-    _tabs->addTab(_distributions, tr("Distributions"));
-    _tabs->addTab(_scatter, tr("Scatter"));
-    connect(_tabs, &QTabWidget::currentChanged, this, &StudyWindow::showChoice);
-    _empty =
-        new QLabel(tr("Choose one of the papers' studies on the left, or make up your own and press Run.\n"
-                      "Its curves, distributions and numbers appear here."),
-                   results);
-    _empty->setAlignment(Qt::AlignCenter);
-    _empty->setForegroundRole(QPalette::PlaceholderText);
-
-    auto* layout = new QVBoxLayout(results);
-    layout->setContentsMargins(12, 10, 12, 12);
-    layout->addWidget(_title);
-    layout->addLayout(bar);
-    layout->addWidget(_tabs, 1);
-    layout->addWidget(_empty, 1);
-    return results;
-}
-
 void StudyWindow::proposeModel(const QString& id)
 {
     _proposedModel = id;
+}
+
+std::shared_ptr<const FinishedStudy> StudyWindow::study() const
+{
+    return _results->study();
+}
+
+void StudyWindow::exportTo(const QString& path)
+{
+    _results->exportTo(path);
 }
 
 QString StudyWindow::message() const
@@ -291,7 +235,7 @@ void StudyWindow::openFolder(const QString& folder)
             setFolder(folder);
             _form->setPlan(plan);
             if (read)
-                showStudy(read);
+                _results->setStudy(read);
             else
                 _state->setText(tr("%1 of %2 parts of this study are there; Run goes on from there.")
                                     .arg(finished)
@@ -364,101 +308,6 @@ void StudyWindow::showProgress(double fraction, const QString& what, double seco
     if (secondsLeft >= 0.0)
         text += tr(" · %1 left").arg(durationText(secondsLeft));
     _state->setText(text);
-}
-
-void StudyWindow::showStudy(std::shared_ptr<const FinishedStudy> study)
-{
-    _study = std::move(study);
-    const bool there = _study != nullptr;
-    for (QWidget* widget : std::initializer_list<QWidget*>{_export, _tabs, _title})
-        widget->setVisible(there);
-    _empty->setVisible(!there);
-    for (QComboBox* box : {_model, _metric, _other, _neurons}) {
-        const QSignalBlocker quiet(box);
-        box->clear();
-    }
-    if (there) {
-        const StudyPlan& plan = _study->results.plan;
-        const QSignalBlocker quietModel(_model), quietMetric(_metric), quietOther(_other),
-            quietNeurons(_neurons);
-        _model->addItems(_study->modelNames);
-        for (const std::string& metric : plan.metrics)
-            for (QComboBox* box : {_metric, _other})
-                box->addItem(QString::fromStdString(findMetric(metric).label));
-        _other->setCurrentIndex(std::min(1, _other->count() - 1));
-        for (const int neurons : plan.neurons)
-            _neurons->addItem(tr("%n neuron(s)", nullptr, neurons), neurons);
-        const ReadyStudy* ready = readyStudyLike(plan);
-        _title->setText(tr("%1 · %2 samples each · seed %3")
-                            .arg(ready ? QString::fromStdString(ready->title) : tr("Own study"),
-                                 QLocale().toString(qulonglong(plan.samples)), QString::number(plan.seed)));
-    }
-    _table->setStudy(_study);
-    if (there && _study->comparisons.empty())
-        _tabs->setCurrentWidget(_study->results.plan.neurons.size() > 1 ? static_cast<QWidget*>(_curves)
-                                                                        : _distributions);
-    else
-        _tabs->setCurrentWidget(_table);
-    showChoice();
-}
-
-void StudyWindow::showChoice()
-{
-    const QWidget* page = _tabs->currentWidget();
-    _model->setVisible(_study && page != _table);
-    _metric->setVisible(_study && page != _table);
-    _other->setVisible(_study && page == _scatter);
-    _neurons->setVisible(_study && (page == _scatter || page == _distributions));
-    const StudyChoice choice{std::max(0, _model->currentIndex()), std::max(0, _metric->currentIndex()),
-                             std::max(0, _other->currentIndex()), _neurons->currentData().toInt()};
-    for (StudyPlot* plot : std::initializer_list<StudyPlot*>{_curves, _distributions, _scatter})
-        plot->present(_study, choice);
-}
-
-StudyPlot* StudyWindow::currentPlot() const
-{
-    return qobject_cast<StudyPlot*>(_tabs->currentWidget());
-}
-
-void StudyWindow::exportResults()
-{
-    StudyPlot* plot = currentPlot();
-    const QString csv = tr("Numbers (*.csv)");
-    const QString filters =
-        plot ? tr("Picture (*.png);;PDF (*.pdf);;SVG (*.svg)") + QStringLiteral(";;") + csv : csv;
-    const QString folder = QSettings().value(exportFolderKey, QDir::homePath()).toString();
-    QString chosen;
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Export what is shown"),
-        QDir(folder).filePath(plot ? QStringLiteral("study.png") : QStringLiteral("study.csv")), filters,
-        &chosen);
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + chosen.section(QStringLiteral("*."), 1).chopped(1);
-    QSettings().setValue(exportFolderKey, QFileInfo(path).absolutePath());
-    exportTo(path);
-}
-
-void StudyWindow::exportTo(const QString& path)
-{
-    StudyPlot* plot = currentPlot();
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    QByteArray content;
-    if (suffix == QLatin1String("csv"))
-        content = plot ? plot->csv() : _table->csv();
-    else if (plot && (suffix == QLatin1String("png") || suffix == QLatin1String("pdf") ||
-                      suffix == QLatin1String("svg")))
-        content = plot->fileContent(suffix);
-    if (content.isEmpty()) {
-        showProblem(tr("%1 cannot be written in that format; use .png, .pdf, .svg or .csv.")
-                        .arg(QDir::toNativeSeparators(path)));
-        return;
-    }
-    _files.run([path, content]() -> FileTasks::Afterwards {
-        writeFile(std::filesystem::path(path.toStdString()), content.toStdString());
-        return {};
-    });
 }
 
 } // namespace flipside

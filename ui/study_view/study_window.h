@@ -7,23 +7,16 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QTabWidget;
 
 namespace flipside {
 
 class MessageBar;
-class SamplePictures;
-class StudyCurves;
-class StudyDistributions;
 class StudyForm;
-class StudyPlot;
-class StudyScatter;
-class StudyTable;
+class StudyResultsView;
 
 /// Studies: choose what is measured on the left, see what came out on the right. A study runs in the
 /// background, also while this window is closed, and is kept in a folder, part by part: one that was paused,
@@ -40,7 +33,7 @@ public:
     void run(const QString& folder);
     bool isRunning() const { return _job.isRunning(); }
     /// What is shown; null before the first study.
-    std::shared_ptr<const FinishedStudy> study() const { return _study; }
+    std::shared_ptr<const FinishedStudy> study() const;
     QString message() const;
     /// Writes what is shown; the suffix says how: png, pdf, svg or csv.
     void exportTo(const QString& path);
@@ -50,7 +43,6 @@ protected:
 
 private:
     QWidget* buildSide();
-    QWidget* buildResults();
     void listModelIds();
     void openRemembered();
     void openFolder(const QString& folder);
@@ -58,17 +50,12 @@ private:
     void runReady(const QString& name);
     void setFolder(const QString& folder);
     void showProgress(double fraction, const QString& what, double secondsLeft);
-    void showStudy(std::shared_ptr<const FinishedStudy> study);
-    void showChoice();
     void endRun();
     void updateButtons();
-    void exportResults();
     void showProblem(const QString& sentence);
-    StudyPlot* currentPlot() const;
 
     FileTasks _files;
     Job _job{this};
-    std::shared_ptr<const FinishedStudy> _study;
     std::shared_ptr<std::shared_ptr<const FinishedStudy>>
         _running; ///< filled by the job when it has finished
     QString _proposedModel;
@@ -82,20 +69,7 @@ private:
     QPushButton* _cancel = nullptr;
     QProgressBar* _bar = nullptr;
     QLabel* _state = nullptr;
-
-    QLabel* _title = nullptr;
-    QComboBox* _model = nullptr;
-    QComboBox* _metric = nullptr;
-    QComboBox* _other = nullptr;
-    QComboBox* _neurons = nullptr;
-    QPushButton* _export = nullptr;
-    QTabWidget* _tabs = nullptr;
-    QLabel* _empty = nullptr;
-    StudyCurves* _curves = nullptr;
-    StudyDistributions* _distributions = nullptr;
-    StudyScatter* _scatter = nullptr;
-    StudyTable* _table = nullptr;
-    SamplePictures* _pictures = nullptr;
+    StudyResultsView* _results = nullptr;
 };
 
 } // namespace flipside
