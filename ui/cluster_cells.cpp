@@ -14,7 +14,7 @@ namespace {
 constexpr int largestCell = 16;
 constexpr int smallestCell = 4;
 constexpr int rowGap = 3;
-constexpr int margin = 2;
+constexpr int edge = 2; // around all clusters
 
 } // namespace
 
@@ -53,10 +53,10 @@ void ClusterCells::setClusters(std::shared_ptr<const NeuronLookup> lookup, int l
 bool ClusterCells::place(int cell)
 {
     const int labelWidth = fontMetrics().horizontalAdvance(QStringLiteral("00")) + 8;
-    const int columns = std::max(1, (width() - labelWidth - 2 * margin) / cell);
+    const int columns = std::max(1, (width() - labelWidth - 2 * edge) / cell);
     _cells.assign(_clusters.size(), QRect());
     _labels.clear();
-    int top = margin;
+    int top = edge;
     for (int cluster = 0; cluster < _count; ++cluster) {
         const int first = top;
         int column = 0;
@@ -67,12 +67,12 @@ bool ClusterCells::place(int cell)
                 column = 0;
                 top += cell;
             }
-            _cells[unit] = QRect(margin + labelWidth + column * cell, top, cell - 1, cell - 1);
+            _cells[unit] = QRect(edge + labelWidth + column * cell, top, cell - 1, cell - 1);
             ++column;
         }
         const int line = std::max(cell, std::min(largestCell, fontMetrics().height()));
         top = std::max(top + cell, first + line);
-        _labels.emplace_back(margin, first, labelWidth - 6, line);
+        _labels.emplace_back(edge, first, labelWidth - 6, line);
         top += rowGap;
     }
     return top <= height();
