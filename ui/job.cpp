@@ -5,17 +5,39 @@
 #include "base/progress.h"
 #include "base/time_left.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <new>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace flipside {
 namespace {
 
+const auto newsReady = QEvent::Type(QEvent::registerEventType());
+
 /// More often than this nobody can read what has changed.
 constexpr std::chrono::milliseconds reportInterval{100};
+
+enum class Ending { Finished, Cancelled, Failed };
+
+/// What the work's thread has to say and the interface has not heard yet.
+struct News {
+    struct Report {
+        double fraction = 0.0;
+        std::string what;
+        std::optional<double> secondsLeft;
+    };
+    std::optional<Report> report; ///< the newest
+    std::optional<Ending> ending;
+    std::string sentence; ///< why it failed
+};
 
 } // namespace
 
@@ -32,12 +54,7 @@ public:
             return;
         _what = what;
         _reported = now;
-        QMetaObject::invokeMethod(
-            &_job,
-            [job = &_job, fraction, text = QString::fromStdString(what), seconds = left.value_or(-1.0)] {
-                emit job->progressed(fraction, text, seconds);
-            },
-            Qt::QueuedConnection);
+        tell([&](News& news) { news.report = News::Report{fraction, what, left}; });
     }
 
     bool cancelled() const override
@@ -49,6 +66,21 @@ public:
             _left.leaveOut(TimeLeft::Clock::now() - begin);
         }
         return _cancelled;
+    }
+
+    void end(Ending ending, const std::string& sentence)
+    {
+        tell([&](News& news) {
+            news.ending = ending;
+            news.sentence = sentence;
+        });
+    }
+
+    News takeNews()
+    {
+        const std::lock_guard lock(_mutex);
+        _told = false;
+        return std::exchange(_news, {});
     }
 
     void setPaused(bool paused)
@@ -70,11 +102,21 @@ public:
     }
 
 private:
+    void tell(const std::function<void(News&)>& write)
+    {
+        const std::lock_guard lock(_mutex);
+        write(_news);
+        if (!std::exchange(_told, true))
+            QCoreApplication::postEvent(&_job, new QEvent(newsReady));
+    }
+
     Job& _job;
     mutable std::mutex _mutex;
     mutable std::condition_variable _changed;
     bool _paused = false;
     bool _cancelled = false;
+    News _news;
+    bool _told = false; ///< the interface was woken and has not come yet
     // Of the work's thread alone:
     mutable TimeLeft _left;
     std::string _what;
@@ -94,36 +136,38 @@ void Job::start(Work work)
 {
     if (isRunning())
         return;
-    if (_thread.joinable())
-        _thread.join();
     _control = std::make_unique<Control>(*this);
     _thread = std::thread([this, work = std::move(work)] { run(work); });
 }
 
 void Job::run(const Work& work)
 {
-    Ending ending = Ending::Finished;
-    QString sentence;
     try {
         work(*_control);
+        _control->end(Ending::Finished, {});
     } catch (const flipside::Cancelled&) {
-        ending = Ending::Cancelled;
+        _control->end(Ending::Cancelled, {});
     } catch (const std::bad_alloc&) {
-        ending = Ending::Failed;
-        sentence = tr("There is not enough memory for this; close other programs and try again.");
+        _control->end(Ending::Failed,
+                      "There is not enough memory for this; close other programs and try again.");
     } catch (const std::exception& error) {
-        ending = Ending::Failed;
-        sentence = QString::fromUtf8(error.what());
+        _control->end(Ending::Failed, error.what());
     }
-    QMetaObject::invokeMethod(
-        this, [this, ending, sentence] { end(ending, sentence); }, Qt::QueuedConnection);
 }
 
-void Job::end(Ending ending, const QString& sentence)
+bool Job::event(QEvent* event)
 {
+    if (event->type() != newsReady || !_control)
+        return QObject::event(event);
+    const News news = _control->takeNews();
+    if (news.report)
+        emit progressed(news.report->fraction, QString::fromStdString(news.report->what),
+                        news.report->secondsLeft.value_or(-1.0));
+    if (!news.ending)
+        return true;
     _thread.join();
     _control.reset();
-    switch (ending) {
+    switch (*news.ending) {
     case Ending::Finished:
         emit finished();
         break;
@@ -131,9 +175,10 @@ void Job::end(Ending ending, const QString& sentence)
         emit cancelled();
         break;
     case Ending::Failed:
-        emit failed(sentence);
+        emit failed(QString::fromStdString(news.sentence));
         break;
     }
+    return true;
 }
 
 void Job::setPaused(bool paused)

@@ -41,11 +41,12 @@ signals:
     void cancelled();
     void failed(const QString& sentence);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     class Control;
-    enum class Ending { Finished, Cancelled, Failed };
     void run(const Work& work);
-    void end(Ending ending, const QString& sentence);
 
     std::unique_ptr<Control> _control; ///< of the work under way, else null
     std::thread _thread;
