@@ -19,11 +19,31 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int svmVersion = 1;
-constexpr double nu = 0.5;
+constexpr double nu = 0.1;
+/// The kernel's width in terms of how far the latents lie from their mean.
+constexpr double gammaTimesVariance = 2.0;
 constexpr double tolerance = 1e-3;
 constexpr double cacheMegabytes = 400.0;
 
 void keepQuiet(const char*) {}
+
+/// Mean squared distance from the mean.
+double totalVariance(const ReferenceLatents& references)
+{
+    double total = 0.0;
+    for (std::size_t j = 0; j < references.length(); ++j) {
+        double sum = 0.0;
+        double squares = 0.0;
+        for (std::size_t i = 0; i < references.count(); ++i) {
+            const double number = references.latent(int(i))[j];
+            sum += number;
+            squares += number * number;
+        }
+        const double mean = sum / double(references.count());
+        total += squares / double(references.count()) - mean * mean;
+    }
+    return total;
+}
 
 struct ModelDeleter {
     void operator()(svm_model* model) const { svm_free_and_destroy_model(&model); }
@@ -51,7 +71,7 @@ InDomainSvm InDomainSvm::train(const ReferenceLatents& references, std::uint64_t
     svm_parameter parameter{};
     parameter.svm_type = ONE_CLASS;
     parameter.kernel_type = RBF;
-    parameter.gamma = 1.0 / double(length);
+    parameter.gamma = gammaTimesVariance / std::max(totalVariance(references), 1e-6);
     parameter.nu = nu;
     parameter.eps = tolerance;
     parameter.cache_size = cacheMegabytes;

@@ -13,9 +13,10 @@ namespace flipside {
 
 /// The in-domain score (long paper, section 3): the signed distance of a latent from the hyperplane of a
 /// one-class support vector machine that was trained on latents of the training data (Schölkopf et al., 2001;
-/// libsvm). Lower means more of an outlier. Radial basis functions with γ = 1 / length of z and ν = 0.5, the
-/// usual defaults, because the papers name none; scaled as if every training picture had been a training
-/// point, so that the magnitude compares with theirs.
+/// libsvm). Lower means more of an outlier. The papers name no parameters. ν = 0.1: one of ten training
+/// latents counts as an outlier; radial basis functions with γ = 2 / total variance of the latents, narrow
+/// enough to see the gaps between classes (a wide one calls whatever lies near the middle typical). Scaled as
+/// if every training picture had been a training point.
 class InDomainSvm {
 public:
     /// `trainingPictures` is how many the references stand for. Throws ArgumentError where there are none.
