@@ -75,7 +75,7 @@ class Profile:
         low, high = np.percentile(self.percent[self.alive], [1, 15])
         self.low_active = self.alive & (self.percent >= low) & (self.percent <= high)
         self.references = latents.numpy()[:: len(latents) // 10000][:10000]
-        self.svm = OneClassSVM(gamma=1.0 / latents.shape[1], nu=0.5).fit(self.references)
+        self.svm = OneClassSVM(gamma=2.0 / self.references.var(0).sum(), nu=0.1).fit(self.references)
         self.neighbours = NearestNeighbors(n_neighbors=6, algorithm="brute").fit(self.references)
         self.own_distance = self.neighbours.kneighbors(self.references)[0][:, 1:].mean(1)
 

@@ -71,7 +71,7 @@ void StudyCurves::draw(const Palette& colours)
         mean->setName(schemeLabel(scheme));
     }
     plot.xAxis->setLabel(tr("Neurons"));
-    plot.yAxis->setLabel(QString::fromStdString(metric().label));
+    plot.yAxis->setLabel(QString::fromStdString(shownMetric().label));
     plot.rescaleAxes();
     plot.yAxis->scaleRange(1.1, plot.yAxis->range().center());
     if (single)

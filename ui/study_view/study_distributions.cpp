@@ -32,7 +32,7 @@ void StudyDistributions::draw(const Palette& colours)
 {
     QCustomPlot& plot = this->plot();
     const StudyPlan& plan = study()->results.plan;
-    const Metric& metric = this->metric();
+    const Metric& metric = shownMetric();
     plot.xAxis->setLabel(QString::fromStdString(metric.label));
     if (metric.ofASet) {
         plot.yAxis->setLabel(tr("One number for the whole set: see Curves"));
@@ -70,13 +70,14 @@ QByteArray StudyDistributions::csv() const
 {
     QByteArray text = "scheme,value,percent\n";
     const StudyPlan& plan = study()->results.plan;
-    if (metric().ofASet)
+    if (shownMetric().ofASet)
         return text;
     for (int scheme = 0; scheme < int(plan.schemes.size()); ++scheme) {
         const StudySeries* series = study()->results.find(choice().model, scheme, choice().neurons);
         if (!series)
             continue;
-        const Outline outline = outlineOf(series->result.metrics[std::size_t(choice().metric)], metric());
+        const Outline outline =
+            outlineOf(series->result.metrics[std::size_t(choice().metric)], shownMetric());
         for (qsizetype i = 0; i < outline.values.size(); ++i)
             text += csvField(schemeLabel(scheme)) + ',' + QByteArray::number(outline.values[i], 'g', 9) +
                     ',' + QByteArray::number(outline.shares[i], 'g', 9) + '\n';
