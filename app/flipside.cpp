@@ -16,6 +16,7 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 
@@ -123,6 +124,19 @@ void keepQtQuiet(QtMsgType type, const QMessageLogContext&, const QString& text)
         std::fprintf(stderr, "%s\n", qPrintable(text));
 }
 
+/// Where the display does not answer Qt says so in many lines and aborts.
+void sayThatNoDisplayAnswers(QtMsgType type, const QMessageLogContext&, const QString&)
+{
+    if (type != QtFatalMsg)
+        return;
+    complain(
+        Words::tr("the display %1 does not answer; start it from a desktop, or use --screenshot FILE.png "
+                  "for a picture of the window.")
+            .arg(qEnvironmentVariable("DISPLAY", qEnvironmentVariable("WAYLAND_DISPLAY"))),
+        Failed);
+    std::_Exit(Failed);
+}
+
 bool thereIsADisplay()
 {
     const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
@@ -224,7 +238,12 @@ int main(int argc, char** argv)
     if (!recipeNamesModel)
         player->openModel(first);
 
+    const bool needsDisplay = arguments.screenshot.isEmpty();
+    if (needsDisplay)
+        qInstallMessageHandler(sayThatNoDisplayAnswers);
     QApplication application(argc, argv);
+    if (needsDisplay)
+        qInstallMessageHandler(nullptr);
     QApplication::setWindowIcon(QIcon(":/icons/flipside.svg"));
     QTranslator translator;
     if (translator.load(QLocale(), "flipside", "_", ":/i18n") || translator.load(":/i18n/flipside_en"))

@@ -25,6 +25,7 @@ private slots:
     void foldersThatCannotBeWrittenEndWithStatusOne();
     void aFailedSheetLeavesTheOldOneWhole();
     void theWindowProgramRefusesWrongArguments();
+    void aDisplayThatDoesNotAnswerIsOneSentence();
     void modelsAreListedEvenBesideADamagedOne();
 
 private:
@@ -240,10 +241,19 @@ void FaultsTest::aFailedSheetLeavesTheOldOneWhole()
 void FaultsTest::theWindowProgramRefusesWrongArguments()
 {
     checkRefusal(run(windowProgram(), {"--sparkle"}), 2);
+    checkRefusal(run(windowProgram(), {"--theme", "pink"}), 2, "theme");
     checkRefusal(run(windowProgram(), {"--model", "nobody", "--screenshot", path("nobody.png")}), 2,
                  "nobody");
     checkRefusal(run(windowProgram(), {"--model", "tiny", "--screenshot", "/proc/window.png"}), 1,
                  "/proc/window.png");
+}
+
+void FaultsTest::aDisplayThatDoesNotAnswerIsOneSentence()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "xcb");
+    environment.insert("DISPLAY", ":4711");
+    checkRefusal(run(windowProgram(), {}, environment), 1, ":4711");
 }
 
 void FaultsTest::modelsAreListedEvenBesideADamagedOne()
