@@ -55,6 +55,8 @@ int main(int argc, char** argv)
     } catch (const std::bad_alloc&) {
         return fail("there is not enough memory for this; ask for fewer pictures or samples", workFailed);
     } catch (const std::exception& error) {
-        return fail(std::string("something unexpected went wrong: ") + error.what(), workFailed);
+        return fail(std::string("something unexpected went wrong: ") + error.what() +
+                        "; report it with the command that you gave",
+                    workFailed);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "commands/commands.h"
+#include "commands/option_checks.h"
 #include "commands/scheme_options.h"
 #include "commands/study_run.h"
 
@@ -38,8 +39,12 @@ void addEvaluateCommand(CLI::App& app)
         ->delimiter(',');
     command->add_option("--neurons", given->neurons, "how many to flip: 5, 1..25 or 1,5,10")
         ->capture_default_str();
-    command->add_option("--samples", given->plan.samples, "per scheme and number")->capture_default_str();
-    command->add_option("--seed", given->plan.seed, "seed of the samples")->capture_default_str();
+    command->add_option("--samples", given->plan.samples, "per scheme and number")
+        ->check(wholeNumber())
+        ->capture_default_str();
+    command->add_option("--seed", given->plan.seed, "seed of the samples")
+        ->check(wholeNumber())
+        ->capture_default_str();
     command
         ->add_option(
             "--metrics", given->plan.metrics,

@@ -3,10 +3,11 @@
 #include "base/file.h"
 #include "commands/commands.h"
 #include "commands/npy_file.h"
+#include "commands/option_checks.h"
 #include "commands/scheme_options.h"
-#include "model/check_recipe.h"
 #include "picture/picture_file.h"
 #include "recipe/recipe_json.h"
+#include "study/check_playable.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
 
@@ -45,7 +46,7 @@ std::vector<Recipe> recipesFor(const RenderArguments& given, Instrument& instrum
         throw Error(given.recipeFile + " holds no recipe; choose another file");
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         try {
-            checkRecipe(recipes[i], instrument.card());
+            checkPlayable(recipes[i], instrument.card());
         } catch (const Error& error) {
             throw Error(given.recipeFile + (recipes.size() > 1 ? ", recipe " + std::to_string(i + 1) : "") +
                         ": " + error.what());
@@ -108,8 +109,12 @@ void addRenderCommand(CLI::App& app)
     const auto given = std::make_shared<RenderArguments>();
     given->call->name = "regular";
     command->add_option("--model", given->model, "the model's id or folder")->required();
-    command->add_option("--seed", given->seed, "seed of the samples")->capture_default_str();
-    command->add_option("--count", given->count, "how many samples")->capture_default_str();
+    command->add_option("--seed", given->seed, "seed of the samples")
+        ->check(wholeNumber())
+        ->capture_default_str();
+    command->add_option("--count", given->count, "how many samples")
+        ->check(wholeNumber())
+        ->capture_default_str();
     command->add_option("--scheme", given->call->name, "which neurons to flip")->capture_default_str();
     command->add_option("--neurons", given->call->neurons, "how many of them")->capture_default_str();
     addSchemeOptions(*command, given->call);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "commands/commands.h"
 #include "commands/console_progress.h"
+#include "commands/option_checks.h"
 #include "commands/study_run.h"
 #include "study/ready_study.h"
 
@@ -39,8 +40,9 @@ void addStudyCommand(CLI::App& app)
     command->add_option("NAME", given->name,
                         "table-1, table-2, figure-4 or inception; without a name, a list");
     command->add_option("--model", given->models, "only these of the study's models")->delimiter(',');
-    command->add_option("--samples", given->samples, "per scheme and number of neurons (default: 10000)");
-    command->add_option("--seed", given->seed, "seed of the samples (default: 1)");
+    command->add_option("--samples", given->samples, "per scheme and number of neurons (default: 10000)")
+        ->check(wholeNumber());
+    command->add_option("--seed", given->seed, "seed of the samples (default: 1)")->check(wholeNumber());
     addStudyRunOptions(*command, given->run);
     command->callback([given, command] {
         if (given->name.empty()) {

@@ -36,13 +36,23 @@ private:
     int _number;
 };
 
-std::string reason()
+/// What can be done about a system call's failure to read.
+const char* remedyForReading(int number)
 {
-    return std::strerror(errno);
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return "check its name";
+    case EACCES:
+    case EPERM:
+        return "make it readable or choose another file";
+    default:
+        return "copy it again or choose another file";
+    }
 }
 
-/// What can be done about the last system call's failure to write.
-const char* remedy(int number)
+/// What can be done about a system call's failure to write.
+const char* remedyForWriting(int number)
 {
     switch (number) {
     case ENOSPC:
@@ -60,11 +70,18 @@ const char* remedy(int number)
     }
 }
 
+[[noreturn]] void failReading(const std::filesystem::path& path)
+{
+    const int number = errno;
+    throw Error("cannot read " + path.string() + ": " + std::strerror(number) + "; " +
+                remedyForReading(number));
+}
+
 [[noreturn]] void failWriting(const std::filesystem::path& path)
 {
     const int number = errno;
-    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " + remedy(number) +
-                ", nothing was changed");
+    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " +
+                remedyForWriting(number) + ", nothing was changed");
 }
 
 constexpr const char* temporaryMark = ".part-";
@@ -103,14 +120,14 @@ std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.valid())
-        throw Error("cannot read " + path.string() + ": " + reason());
+        failReading(path);
     struct stat status {};
     if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode))
-        throw Error("cannot read " + path.string() + ": it is not a regular file");
+        throw Error("cannot read " + path.string() + ": it is not a regular file; choose another");
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > maxBytes)
         throw Error("cannot read " + path.string() + ": it is larger than the " +
-                    std::to_string(maxBytes >> 20) + " MiB that such a file may have");
+                    std::to_string(maxBytes >> 20) + " MiB that such a file may have; choose another");
     std::string content(size, '\0');
     std::size_t done = 0;
     while (done < content.size()) {
@@ -118,7 +135,7 @@ std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            throw Error("cannot read " + path.string() + ": " + reason());
+            failReading(path);
         if (got == 0)
             break;
         done += static_cast<std::size_t>(got);
@@ -198,7 +215,7 @@ std::string sha256(std::string_view bytes)
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
     if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1)
-        throw Error("cannot compute a SHA-256: the OpenSSL library refused");
+        throw Error("cannot compute a SHA-256: the OpenSSL library refused; allow SHA-256 in its settings");
     return hexadecimal(digest, length);
 }
 
@@ -206,7 +223,7 @@ std::string sha256OfFile(const std::filesystem::path& path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.valid())
-        throw Error("cannot read " + path.string() + ": " + reason());
+        failReading(path);
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
     std::string block(std::size_t{1} << 18, '\0');
@@ -215,7 +232,7 @@ std::string sha256OfFile(const std::filesystem::path& path)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            throw Error("cannot read " + path.string() + ": " + reason());
+            failReading(path);
         if (got == 0)
             break;
         EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(got));

@@ -24,22 +24,23 @@ IdxFile::IdxFile(std::filesystem::path path, int dimensions) : _path(std::move(p
 {
     // gzopen would open a folder and fail later with a less helpful word.
     if (std::error_code error; !std::filesystem::is_regular_file(_path, error))
-        throw Error("cannot read " + _path.string() + ": there is no such file");
+        throw Error("cannot read " + _path.string() + ": there is no such file; fetch the dataset again");
     _file = gzopen(_path.c_str(), "rb");
     if (!_file)
-        throw Error("cannot read " + _path.string() + ": " + std::strerror(errno));
+        throw Error("cannot read " + _path.string() + ": " + std::strerror(errno) +
+                    "; make it readable or fetch it again");
     try {
         std::uint8_t magic[4];
         readExactly(magic, sizeof magic);
         if (magic[0] != 0 || magic[1] != 0)
-            throw Error(_path.string() + " is not an IDX file: it does not begin with two zero bytes");
+            failAsDamaged("is not an IDX file: it does not begin with two zero bytes");
         if (magic[2] != unsignedByte)
             throw Error(_path.string() + " holds numbers of another type than unsigned bytes; export it as " +
                         "unsigned bytes");
         if (magic[3] != dimensions)
-            throw Error(_path.string() + " has " + std::to_string(magic[3]) + " dimensions where " +
-                        std::to_string(dimensions) +
-                        " are needed; images and labels may have been exchanged");
+            failAsDamaged("has " + std::to_string(magic[3]) + " dimensions where " +
+                          std::to_string(dimensions) +
+                          " are needed, as if images and labels had been exchanged");
         for (int i = 0; i < dimensions; ++i) {
             std::uint8_t bytes[4];
             readExactly(bytes, sizeof bytes);
@@ -48,11 +49,11 @@ IdxFile::IdxFile(std::filesystem::path path, int dimensions) : _path(std::move(p
         }
         for (std::size_t i = 1; i < _shape.size(); ++i)
             if (_shape[i] == 0 || _shape[i] > largestSide)
-                throw Error(_path.string() + " says that its images are " + std::to_string(_shape[i]) +
-                            " pixels high or wide; the header is damaged");
+                failAsDamaged("says that its images are " + std::to_string(_shape[i]) +
+                              " pixels high or wide, so its header is damaged");
         if (_shape[0] > largestCount)
-            throw Error(_path.string() + " says that it has " + std::to_string(_shape[0]) +
-                        " items; the header is damaged");
+            failAsDamaged("says that it has " + std::to_string(_shape[0]) +
+                          " items, so its header is damaged");
     } catch (...) {
         gzclose(_file);
         throw;
@@ -83,11 +84,16 @@ std::size_t IdxFile::read(std::size_t count, std::vector<std::uint8_t>& items)
         std::uint8_t more;
         const int got = gzread(_file, &more, 1);
         if (got < 0)
-            throw Error(_path.string() + " is damaged: its checksum does not fit; fetch it again");
+            failAsDamaged("is damaged: its checksum does not fit");
         if (got > 0)
-            throw Error(_path.string() + " is longer than its header says; fetch it again");
+            failAsDamaged("is longer than its header says");
     }
     return count;
+}
+
+void IdxFile::failAsDamaged(const std::string& what) const
+{
+    throw Error(_path.string() + " " + what + "; fetch it again");
 }
 
 void IdxFile::readExactly(std::uint8_t* target, std::size_t bytes)
@@ -98,9 +104,9 @@ void IdxFile::readExactly(std::uint8_t* target, std::size_t bytes)
         int code = Z_OK;
         gzerror(_file, &code);
         if (got < 0 || (code != Z_OK && code != Z_BUF_ERROR))
-            throw Error(_path.string() + " is damaged: it cannot be decompressed; fetch it again");
+            failAsDamaged("is damaged: it cannot be decompressed");
         if (got == 0)
-            throw Error(_path.string() + " is shorter than its header says; fetch it again");
+            failAsDamaged("is shorter than its header says");
         target += got;
         bytes -= static_cast<std::size_t>(got);
     }

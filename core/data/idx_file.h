@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 struct gzFile_s;
@@ -32,6 +33,8 @@ public:
 
 private:
     void readExactly(std::uint8_t* target, std::size_t bytes);
+    /// `what` begins after the file's name.
+    [[noreturn]] void failAsDamaged(const std::string& what) const;
 
     std::filesystem::path _path;
     gzFile_s* _file = nullptr;

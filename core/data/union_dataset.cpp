@@ -48,11 +48,12 @@ UnionDataset::UnionDataset(std::vector<std::unique_ptr<Dataset>> parts) : _parts
 {
     for (const auto& part : _parts) {
         if (part->channels() != channels() || part->height() != height() || part->width() != width())
-            throw Error("the datasets " + _parts.front()->name() + " and " + part->name() +
-                        " have pictures of different sizes and cannot be joined");
+            throw Error(
+                "the datasets " + _parts.front()->name() + " and " + part->name() +
+                " have pictures of different sizes and cannot be joined; choose datasets of one size");
         if ((part->classes() == 0) != (_parts.front()->classes() == 0))
             throw Error("the datasets " + _parts.front()->name() + " and " + part->name() +
-                        " cannot be joined: only one of them has labels");
+                        " cannot be joined: only one of them has labels; choose another");
     }
 }
 

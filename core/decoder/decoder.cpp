@@ -89,13 +89,14 @@ auto Decoder::Implementation::guarded(const Work& work) const
     } catch (const Abandoned&) {
         throw Cancelled();
     } catch (const RunTooLong& error) {
-        throw Error("the decoder " + file + " cannot be run: " + error.what());
+        throw runFailure("the decoder " + file + " cannot be run", error);
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
-        throw Error("there is not enough memory to run the decoder " + file);
+        throw Error("there is not enough memory to run the decoder " + file +
+                    "; close other programs or choose a smaller model");
     } catch (const std::exception& exception) {
-        throw Error("the decoder " + file + " cannot be run: " + shortReason(exception));
+        throw runFailure("the decoder " + file + " cannot be run", exception);
     }
 }
 

@@ -69,8 +69,9 @@ struct Encoder::Implementation {
 Encoder::Encoder(const ModelFolder& folder) : _implementation(std::make_unique<Implementation>())
 {
     if (!folder.hasEncoder())
-        throw Error("the model " + folder.card().id +
-                    " has no encoder, so pictures cannot be turned into latents");
+        throw Error(
+            "the model " + folder.card().id +
+            " has no encoder, so pictures cannot be turned into latents; choose a model with an encoder.pt");
     useThreadsForDecoding();
     Implementation& own = *_implementation;
     own.card = folder.card();
@@ -79,13 +80,8 @@ Encoder::Encoder(const ModelFolder& folder) : _implementation(std::make_unique<I
     try {
         own.code = torch::jit::Code(graph, "encoder");
         own.tryShapes();
-    } catch (const Error& error) {
-        throw Error("the model file " + own.file + " cannot be used: " + error.what());
-    } catch (const std::exception& exception) {
-        throw Error("the model file " + own.file +
-                    " cannot be used: it does not run on pictures of the shape that "
-                    "its card gives (" +
-                    shortReason(exception) + ")");
+    } catch (const std::exception&) {
+        refuseModelFile(own.file, "it does not run on pictures of the shape that its card gives");
     }
 }
 
@@ -118,7 +114,7 @@ std::vector<float> Encoder::encode(std::span<const float> pixels) const
                 latents.push_back(std::isfinite(first[i]) ? first[i] : 0.0f);
         }
     } catch (const std::exception& exception) {
-        throw Error("the encoder " + own.file + " cannot be run: " + shortReason(exception));
+        throw runFailure("the encoder " + own.file + " cannot be run", exception);
     }
     return latents;
 }

@@ -51,17 +51,19 @@ void compare(std::vector<LayerInfo>& found, const ModelCard& card, const std::st
 {
     if (card.layers.empty())
         return;
+    const auto refuse = [&](const std::string& what) {
+        throw Error("the model file " + file + " and its card do not belong together: " + what +
+                    "; copy the model folder again");
+    };
     if (card.layers.size() != found.size())
-        throw Error("the model file " + file + " has " + std::to_string(found.size()) +
-                    " hidden layers, and its card lists " + std::to_string(card.layers.size()) +
-                    "; the two do not belong together");
+        refuse("the file has " + std::to_string(found.size()) + " hidden layers, and its card lists " +
+               std::to_string(card.layers.size()));
     for (std::size_t i = 0; i < found.size(); ++i) {
         const LayerInfo& expected = card.layers[i];
         found[i].dead = expected.dead;
         if (expected != found[i])
-            throw Error("the model file " + file + " and its card do not belong together: layer " +
-                        std::to_string(i + 1) + " is " + described(found[i]) + ", and the card says " +
-                        described(expected));
+            refuse("layer " + std::to_string(i + 1) + " is " + described(found[i]) + ", and the card says " +
+                   described(expected));
     }
 }
 
@@ -73,14 +75,8 @@ FoundLayers findLayers(const torch::jit::Graph& plain, const torch::Tensor& late
     std::optional<FoundLayers> found;
     try {
         found = tryOnce(plain, latent, card);
-    } catch (const Error& error) {
-        throw Error("the model file " + file + " cannot be used: " + error.what());
-    } catch (const std::bad_alloc&) {
-        throw Error("the model file " + file + " cannot be used: there is not enough memory for a picture");
-    } catch (const std::exception& exception) {
-        throw Error("the model file " + file +
-                    " cannot be used: trying it on a latent of the shape that its card gives failed (" +
-                    shortReason(exception) + "); correct the card, or export the model again");
+    } catch (const std::exception&) {
+        refuseModelFile(file, "it does not run on a latent of the shape that its card gives");
     }
     compare(found->layers, card, file);
     return std::move(*found);

@@ -76,7 +76,7 @@ void checkArchive(std::string_view content,
     if (names.size() != directory.size())
         throw Error("its table of contents is damaged");
     if (!reader.hasRecord("constants.pkl") || !reader.hasRecord("data.pkl"))
-        throw Error("it is not a TorchScript file; save the model with torch.jit.save");
+        throw Error("it is not a TorchScript file, as torch.jit.save writes it");
 
     for (const std::string& name : names) {
         const auto record = directory.find(name);
@@ -85,7 +85,7 @@ void checkArchive(std::string_view content,
         const auto [data, size] = reader.getRecord(name);
         const std::string_view bytes(static_cast<const char*>(data.get()), size);
         if (size != record->second.size || checksum(bytes) != record->second.crc)
-            throw Error("its record " + name + " is damaged; copy the file again");
+            throw Error("its record " + name + " is damaged");
         if (name.starts_with("code/") && name.ends_with(".py"))
             checkSource(name, bytes);
         if (name.ends_with("pkl")) {

@@ -11,24 +11,16 @@ namespace flipside {
 
 namespace {
 
-std::string listOfLayers(const ModelCard& card)
-{
-    std::string list;
-    for (const LayerInfo& layer : card.layers)
-        list += (list.empty() ? "" : ", ") + layer.id;
-    return list;
-}
-
 void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, int>>& seen)
 {
     const int index = card.layerIndex(edit.layer);
     if (index < 0)
         throw Error("the recipe edits a layer called \"" + edit.layer + "\", and the model " + card.id +
-                    " has none of that name; its layers are " + listOfLayers(card));
+                    " has none of that name; " + card.layerChoice());
     const LayerInfo& layer = card.layers[static_cast<std::size_t>(index)];
     if (edit.unit < 0 || edit.unit >= layer.units)
         throw Error("the recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    ", whose units are 0 to " + std::to_string(layer.units - 1));
+                    ", whose units are 0 to " + std::to_string(layer.units - 1) + "; choose one of these");
     if (!seen.emplace(index, edit.unit).second)
         throw Error("the recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
                     " twice; keep one of the two edits");
@@ -37,7 +29,7 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
                     " to a value and does not say which; add \"value\"");
     if (edit.value && !std::isfinite(*edit.value))
         throw Error("the recipe's value for unit " + std::to_string(edit.unit) + " of layer " + layer.id +
-                    " is not a finite number");
+                    " is not a finite number; give it another");
 }
 
 } // namespace
@@ -49,10 +41,12 @@ void checkRecipe(const Recipe& recipe, const ModelCard& card)
                     card.id + "\"; open that model first");
     if (recipe.z.size() != static_cast<std::size_t>(card.latentLength()))
         throw Error("the recipe's z has " + std::to_string(recipe.z.size()) + " numbers, and the model " +
-                    card.id + " needs " + std::to_string(card.latentLength()));
+                    card.id + " needs " + std::to_string(card.latentLength()) +
+                    "; choose a recipe that was made with this model");
     for (std::size_t i = 0; i < recipe.z.size(); ++i)
         if (!std::isfinite(recipe.z[i]))
-            throw Error("number " + std::to_string(i) + " of the recipe's z is not finite");
+            throw Error("number " + std::to_string(i + 1) +
+                        " of the recipe's z is not finite; give it another");
     std::set<std::pair<int, int>> seen;
     for (const Edit& edit : recipe.edits)
         checkEdit(edit, card, seen);

@@ -48,7 +48,7 @@ void checkWeightsAreFinite(const torch::jit::Module& module)
         const bool isNan = at::isnan(tensor).any().item<bool>();
         if (isNan || learned.contains(tensor.unsafeGetTensorImpl()))
             throw Error("its weights " + attribute.name + " contain " +
-                        (isNan ? "NaN (not a number)" : "infinite numbers") + "; train the model again");
+                        (isNan ? "NaN (not a number)" : "infinite numbers"));
     }
 }
 

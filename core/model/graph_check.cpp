@@ -21,7 +21,7 @@ void checkBlock(const Block& block, const std::string& where, bool runs)
         const std::string name = node->kind().toQualString();
         if (!isAllowedOperator(name))
             throw Error("its code uses the operator " + name + " (in " + where +
-                        "), which is not one of those that models are made of; it was not run");
+                        "), which is not one of those that models are made of, and was not run");
         if (runs && (drawsRandomNumbers(name) || node->isNondeterministic()))
             throw Error("it draws random numbers with " + name +
                         ", and equal recipes must give equal pictures");
@@ -35,7 +35,7 @@ void checkFunction(Function& function)
     const auto* withGraph = torch::jit::tryToGraphFunction(function);
     if (!withGraph)
         throw Error("its code calls " + function.qualname().qualifiedName() +
-                    ", which is not part of the file; it was not run");
+                    ", which is not part of the file, and was not run");
     checkBlock(*withGraph->graph()->block(), function.name(), false);
 }
 

@@ -29,7 +29,8 @@ public:
 
     [[noreturn]] void fail(const std::string& what) const
     {
-        throw Error("the model card " + _path.string() + " cannot be used: " + what);
+        throw Error("the model card " + _path.string() + " cannot be used: " + what +
+                    "; correct it, or get the model again from where it came");
     }
 
     const Json& field(const Json& object, const char* name, const std::string& where = {}) const
@@ -219,6 +220,14 @@ int ModelCard::layerIndex(const std::string& layer) const
     const auto [stop, problem] = std::from_chars(layer.data(), end, number);
     const bool isNumber = problem == std::errc() && stop == end;
     return isNumber && number >= 1 && static_cast<std::size_t>(number) <= layers.size() ? number - 1 : -1;
+}
+
+std::string ModelCard::layerChoice() const
+{
+    std::string choice;
+    for (const LayerInfo& layer : layers)
+        choice += (choice.empty() ? "use one of " : ", ") + layer.id;
+    return choice.empty() ? "choose a model with hidden layers" : choice;
 }
 
 std::string ModelCard::defaultLayer() const

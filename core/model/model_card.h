@@ -59,6 +59,8 @@ struct ModelCard {
     int latentLength() const;
     /// Index of a layer by id, or of a 1-based number written as text ("3"); -1 if there is none.
     int layerIndex(const std::string& layer) const;
+    /// What to do where a layer is asked for that is not there: "use one of hidden1, hidden2".
+    std::string layerChoice() const;
     /// The layer that schemes use unless told otherwise: the 3rd, or the last if there are fewer (METHOD,
     /// Schemes).
     std::string defaultLayer() const;

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string whatAModelIs = "a model is a folder with a card.json and a decoder.pt";
+const std::string chooseAModel = "choose a model's folder, which has a card.json and a decoder.pt";
 
 bool isFile(const fs::path& path)
 {
@@ -83,9 +83,9 @@ std::vector<fs::path> modelFoldersIn(const fs::path& root)
 ModelFolder::ModelFolder(fs::path folder) : _path(std::move(folder))
 {
     if (!isFolder(_path))
-        throw Error("there is no folder " + _path.string() + "; " + whatAModelIs);
+        throw Error("there is no folder " + _path.string() + "; " + chooseAModel);
     if (!isFile(_path / "card.json"))
-        throw Error("the folder " + _path.string() + " is not a model: it has no card.json; " + whatAModelIs);
+        throw Error("the folder " + _path.string() + " is not a model: it has no card.json; " + chooseAModel);
     _card = readCard(_path / "card.json");
     if (!isFile(decoderFile()))
         throw Error("the model folder " + _path.string() +
@@ -179,7 +179,7 @@ ModelFolder findModel(const std::string& idOrPath)
 {
     if (idOrPath.find('/') != std::string::npos) {
         if (!isFolder(idOrPath))
-            throw ArgumentError("there is no folder " + idOrPath + "; " + whatAModelIs);
+            throw ArgumentError("there is no folder " + idOrPath + "; " + chooseAModel);
         return ModelFolder(idOrPath);
     }
     // A folder of that name is what is meant, even if it is broken: its own problem is the answer then.
@@ -198,8 +198,9 @@ ModelFolder findModel(const std::string& idOrPath)
     // name.
     if (isFile(fs::path(idOrPath) / "card.json"))
         return ModelFolder(idOrPath);
-    throw ArgumentError("there is no model called \"" + idOrPath + "\"; " +
-                        (known.empty() ? "no models are installed" : "there are " + known));
+    throw ArgumentError("there is no model called \"" + idOrPath + "\"" +
+                        (known.empty() ? ", and no models are installed; give a model's folder"
+                                       : "; choose one of " + known));
 }
 
 } // namespace flipside

@@ -71,8 +71,8 @@ void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack)
     try {
         torch::jit::InterpreterState(code).run(stack);
     } catch (const TimeIsUp&) {
-        throw RunTooLong("its code was still running after " + std::to_string(longestRun.count()) +
-                         " s and was stopped; it may loop for ever");
+        throw RunTooLong("its code may loop for ever: it was still running after " +
+                         std::to_string(longestRun.count()) + " s and was stopped");
     }
 }
 

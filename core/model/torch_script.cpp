@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/torch_script.h"
 
-#include "base/error.h"
 #include "model/archive_check.h"
 #include "model/finite_weights.h"
 #include "model/graph_check.h"
@@ -147,6 +146,26 @@ std::string shortReason(const std::exception& exception)
     return text.empty() ? "unknown reason" : text;
 }
 
+void refuseModelFile(const std::string& file, const std::string& attempt, const std::string& cure)
+{
+    const std::string refusal = "the model file " + file + " cannot be used: ";
+    try {
+        throw;
+    } catch (const Error& error) {
+        throw Error(refusal + error.what() + "; " + cure);
+    } catch (const std::bad_alloc&) {
+        throw Error(refusal +
+                    "there is not enough memory for it; close other programs or choose a smaller model");
+    } catch (const std::exception& exception) {
+        throw Error(refusal + attempt + " (" + shortReason(exception) + "); " + cure);
+    }
+}
+
+Error runFailure(const std::string& what, const std::exception& exception)
+{
+    return Error(what + ": " + shortReason(exception) + "; get the model again from where it came");
+}
+
 std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                         torch::Device device)
 {
@@ -155,13 +174,9 @@ std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::st
     try {
         const torch::NoGradGuard noGradients;
         return loadChecked(content, device);
-    } catch (const Error& error) {
-        throw Error("the model file " + file + " cannot be used: " + error.what());
-    } catch (const std::bad_alloc&) {
-        throw Error("the model file " + file + " cannot be used: there is not enough memory for it");
-    } catch (const std::exception& exception) {
-        throw Error("the model file " + file + " cannot be used: LibTorch does not understand it (" +
-                    shortReason(exception) + ")");
+    } catch (const std::exception&) {
+        refuseModelFile(file, "LibTorch does not understand it",
+                        "get the model again from where it came, or make it again");
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
+#include "base/error.h"
 #include "model/model_folder.h"
 
 #include <memory>
@@ -25,5 +26,15 @@ std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, c
 
 /// What LibTorch has to say about an exception, as half a sentence without its backtraces.
 std::string shortReason(const std::exception& exception);
+
+/// For the catch block around a model file's loading or its first run: throws Error, the sentence for what
+/// was thrown there. `attempt` says what LibTorch failed at, `cure` what can be done where memory is not the
+/// reason.
+[[noreturn]] void refuseModelFile(const std::string& file, const std::string& attempt,
+                                  const std::string& cure = "correct its card, or export the model again");
+
+/// The sentence for a model file that fails after it could be used: `what` is "the decoder FILE cannot be
+/// run".
+Error runFailure(const std::string& what, const std::exception& exception);
 
 } // namespace flipside

@@ -60,12 +60,8 @@ Classifier::Classifier(const ModelFolder& folder) : _implementation(std::make_un
     try {
         own.code = torch::jit::Code(graph, "classifier");
         own.classes = own.run(torch::zeros({1, own.card.channels, own.card.height, own.card.width})).size(1);
-    } catch (const Error& error) {
-        throw Error("the model file " + own.file + " cannot be used: " + error.what());
-    } catch (const std::exception& exception) {
-        throw Error("the model file " + own.file +
-                    " cannot be used: it does not run on pictures of the shape that its card gives (" +
-                    shortReason(exception) + ")");
+    } catch (const std::exception&) {
+        refuseModelFile(own.file, "it does not run on pictures of the shape that its card gives");
     }
 }
 
@@ -83,7 +79,8 @@ std::vector<float> Classifier::probabilities(std::span<const float> pixels) cons
     const std::size_t length = own.pictureLength();
     if (pixels.size() % length != 0)
         throw Error("the classifier " + own.file + " takes pictures of " + std::to_string(own.card.channels) +
-                    "×" + std::to_string(own.card.height) + "×" + std::to_string(own.card.width) + " pixels");
+                    "×" + std::to_string(own.card.height) + "×" + std::to_string(own.card.width) +
+                    " pixels; scale the pictures first");
     std::vector<float> probabilities;
     probabilities.reserve(pixels.size() / length * std::size_t(own.classes));
     try {
@@ -98,7 +95,7 @@ std::vector<float> Classifier::probabilities(std::span<const float> pixels) cons
             probabilities.insert(probabilities.end(), first, first + result.numel());
         }
     } catch (const std::exception& exception) {
-        throw Error("the classifier " + own.file + " cannot be run: " + shortReason(exception));
+        throw runFailure("the classifier " + own.file + " cannot be run", exception);
     }
     return probabilities;
 }

@@ -56,7 +56,8 @@ InDomainSvm InDomainSvm::train(const ReferenceLatents& references, std::uint64_t
     const std::size_t count = references.count();
     const std::size_t length = references.length();
     if (count == 0)
-        throw ArgumentError("the in-domain score needs latents of training pictures, and there are none");
+        throw ArgumentError("the in-domain score needs latents of training pictures, and there are none; "
+                            "choose a dataset that has some");
     std::vector<svm_node> nodes;
     nodes.reserve(count * (length + 1));
     std::vector<svm_node*> rows(count);

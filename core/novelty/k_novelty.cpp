@@ -71,7 +71,8 @@ KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
         throw ArgumentError("the k-novelty score needs a k of 1 or more");
     if (std::size_t(k) >= count)
         throw ArgumentError("the k-novelty score with k = " + std::to_string(k) + " needs more than " +
-                            std::to_string(k) + " references, and there are " + std::to_string(count));
+                            std::to_string(k) + " references, and there are " + std::to_string(count) +
+                            "; choose another metric");
     Implementation& own = *_implementation;
     own.index.add(faiss::Index::idx_t(count), data.data());
     own.ownDistance.assign(count, unknown);

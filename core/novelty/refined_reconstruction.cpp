@@ -91,7 +91,7 @@ std::vector<float> RefinedReconstruction::distances(std::span<const float> pixel
             distances.insert(distances.end(), best.data_ptr<float>(), best.data_ptr<float>() + batch);
         }
     } catch (const std::exception& exception) {
-        throw Error("the decoder " + own.file + " cannot be run backwards: " + shortReason(exception));
+        throw runFailure("the decoder " + own.file + " cannot be run backwards", exception);
     }
     return distances;
 }

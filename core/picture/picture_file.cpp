@@ -45,12 +45,14 @@ cv::Mat toMat(const Image& image, int scale)
 std::string encodePng(const Image& image, int scale)
 {
     std::vector<unsigned char> bytes;
+    bool encoded = false;
     try {
-        if (!cv::imencode(".png", toMat(image, scale), bytes))
-            throw Error("the picture could not be encoded as PNG");
+        encoded = cv::imencode(".png", toMat(image, scale), bytes);
     } catch (const cv::Exception&) {
-        throw Error("the picture could not be encoded as PNG");
+        encoded = false;
     }
+    if (!encoded)
+        throw Error("the picture could not be encoded as PNG; choose a smaller scale");
     return {bytes.begin(), bytes.end()};
 }
 
@@ -71,7 +73,8 @@ Image readPicture(const std::filesystem::path& path, int channels)
         mat.release();
     }
     if (mat.empty())
-        throw Error(path.string() + " is not a picture that can be read (PNG, JPEG, …), or it is damaged");
+        throw Error(path.string() +
+                    " is not a picture that can be read (PNG, JPEG, …), or it is damaged; choose another");
     if (double(mat.cols) * mat.rows > maxPixels)
         throw Error(path.string() + " has more than 100 megapixels; scale it down first");
     Image image{channels, mat.rows, mat.cols, {}};
@@ -88,7 +91,7 @@ Image readPicture(const std::filesystem::path& path, int channels)
 Image contactSheet(const std::vector<Image>& pictures, int columns, int gap, int scale)
 {
     if (pictures.empty())
-        throw Error("there are no pictures to put on the sheet");
+        throw Error("there are no pictures to put on the sheet; ask for one or more");
     columns = std::clamp(columns, 1, int(pictures.size()));
     const Image& first = pictures.front();
     const int rows = (int(pictures.size()) + columns - 1) / columns;

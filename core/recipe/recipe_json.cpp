@@ -17,16 +17,24 @@ namespace {
 
 using Json = nlohmann::json;
 
-[[noreturn]] void refuse(const std::string& where, const std::string& what)
+const std::string chooseAnother = "choose another file";
+
+[[noreturn]] void refuse(const std::string& where, const std::string& what,
+                         const std::string& cure = "correct it, or " + chooseAnother)
 {
-    throw Error(where + ": " + what);
+    throw Error(where + ": " + what + "; " + cure);
+}
+
+[[noreturn]] void refuseText(const std::string& where)
+{
+    refuse(where, "this is not valid JSON: it is damaged or not a recipe", chooseAnother);
 }
 
 const Json& field(const Json& object, const char* name, const std::string& where)
 {
     const auto found = object.find(name);
     if (found == object.end())
-        refuse(where, std::string("the recipe has no \"") + name + "\"");
+        refuse(where, std::string("there is no \"") + name + "\"");
     return *found;
 }
 
@@ -75,7 +83,7 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
     else if (action == "value")
         edit.action = EditAction::Value;
     else
-        refuse(where, what + " has the unknown action \"" + action + "\"; use on, off or value");
+        refuse(where, what + " has the unknown action \"" + action + "\" instead of on, off or value");
 
     const auto value = json.find("value");
     if (edit.action != EditAction::Off && value != json.end())
@@ -148,13 +156,16 @@ Json toJson(const Recipe& recipe)
 Recipe recipeFromJson(const Json& json, const std::string& where)
 {
     if (!json.is_object())
-        refuse(where, "this is not a recipe: a recipe is a JSON object that begins with \"flipside\"");
+        refuse(where, "this is not a recipe: a recipe is a JSON object that begins with \"flipside\"",
+               chooseAnother);
     const auto version = json.find("flipside");
     if (version == json.end())
-        refuse(where, "this is not a recipe: it has no \"flipside\" version");
+        refuse(where, "this is not a recipe: it has no \"flipside\" version", chooseAnother);
     if (!version->is_number_integer() || version->get<double>() != recipeVersion)
-        refuse(where, "the recipe has version " + version->dump() + ", and this program reads version " +
-                          std::to_string(recipeVersion) + "; open it with a newer Flipside");
+        refuse(where,
+               "the recipe has version " + version->dump() + ", and this program reads version " +
+                   std::to_string(recipeVersion),
+               "open it with a newer Flipside");
 
     Recipe recipe;
     recipe.model = textField(json, "model", where);
@@ -188,7 +199,7 @@ Recipe recipeFromText(const std::string& text, const std::string& where)
 {
     const Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded())
-        refuse(where, "this is not valid JSON; it may be damaged or not a recipe");
+        refuseText(where);
     return recipeFromJson(json, where);
 }
 
@@ -197,7 +208,7 @@ std::vector<Recipe> readRecipes(const std::filesystem::path& path)
     const Json json = Json::parse(readFile(path, std::uint64_t{256} << 20), nullptr, false);
     const std::string where = path.string();
     if (json.is_discarded())
-        refuse(where, "this is not valid JSON; it may be damaged or not a recipe");
+        refuseText(where);
     std::vector<Recipe> recipes;
     if (json.is_array()) {
         for (std::size_t i = 0; i < json.size(); ++i)

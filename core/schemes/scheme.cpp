@@ -23,6 +23,14 @@ std::string shortNumber(double number)
     return text;
 }
 
+std::string namesOf(const std::vector<SchemeParameter>& parameters)
+{
+    std::string names;
+    for (const SchemeParameter& parameter : parameters)
+        names += (names.empty() ? "" : ", ") + parameter.name;
+    return names;
+}
+
 void checkNeeds(const SchemeInput& input, const Scheme& scheme)
 {
     const char* missing = nullptr;
@@ -115,7 +123,8 @@ void checkCall(const SchemeCall& call)
             std::find_if(known.begin(), known.end(),
                          [&name = name](const SchemeParameter& one) { return one.name == name; });
         if (found == known.end())
-            throw ArgumentError("the scheme " + scheme.name() + " has no parameter \"" + name + "\"");
+            throw ArgumentError("the scheme " + scheme.name() + " has no parameter \"" + name + "\"; " +
+                                (known.empty() ? "leave it out" : "use one of " + namesOf(known)));
         if (!(value >= found->minimum && value <= found->maximum))
             throw ArgumentError("the scheme " + scheme.name() + "'s parameter \"" + name +
                                 "\" must be between " + shortNumber(found->minimum) + " and " +

@@ -43,7 +43,9 @@ const Encoder* Instrument::encoder()
 const Encoder& Instrument::encoderOrThrow()
 {
     if (!encoder())
-        throw Error("the model " + card().id + " has no encoder, which this measure of novelty needs");
+        throw Error(
+            "the model " + card().id +
+            " has no encoder, which this measure of novelty needs; choose a model with an encoder.pt");
     return *_encoder;
 }
 
@@ -83,7 +85,8 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
         call.layer = card().defaultLayer();
     const int layer = card().layerIndex(call.layer);
     if (layer < 0)
-        throw ArgumentError("the model " + card().id + " has no layer \"" + call.layer + "\"");
+        throw ArgumentError("the model " + card().id + " has no layer \"" + call.layer + "\"; " +
+                            card().layerChoice());
     call.layer = card().layers[std::size_t(layer)].id;
     if (!_profile)
         throw Error("the model " + card().id + " has no activation profile, which the scheme " + call.name +

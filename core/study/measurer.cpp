@@ -27,7 +27,7 @@ std::vector<float> referencePictures(const ModelCard& card)
     const std::unique_ptr<Dataset> data = findDataset(card.dataset);
     if (data->channels() != card.channels || data->height() != card.height || data->width() != card.width)
         throw Error("the pictures of " + data->name() + " do not have the size of those of the model " +
-                    card.id + ", so distances between pictures cannot be measured");
+                    card.id + ", so distances between pictures cannot be measured; choose another metric");
     const std::size_t all = data->size(Split::Train);
     const std::size_t wanted = std::min(referenceCount, all);
     const std::size_t length =

@@ -60,7 +60,8 @@ Study::Study(std::filesystem::path folder) : _folder(std::move(folder))
 {
     const auto file = _folder / "study.json";
     if (!std::filesystem::exists(file))
-        throw Error("the folder " + _folder.string() + " holds no study: it has no study.json");
+        throw Error("the folder " + _folder.string() +
+                    " holds no study: it has no study.json; choose another folder");
     _plan = readPlan(file);
     _description = readFile(file);
     _parts = partsFolder(_folder, _description);

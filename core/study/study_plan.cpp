@@ -90,9 +90,10 @@ void checkPlan(const StudyPlan& plan)
 {
     if (plan.models.empty() || plan.schemes.empty() || plan.neurons.empty() || plan.metrics.empty() ||
         plan.samples == 0)
-        throw ArgumentError("a study needs at least one model, scheme, number of neurons, metric and sample");
+        throw ArgumentError("a study needs at least one model, scheme, number of neurons, metric and sample; "
+                            "add what is missing");
     if (plan.samples > mostSamples)
-        throw ArgumentError("a study has at most " + std::to_string(mostSamples) + " samples");
+        throw ArgumentError("a study has at most " + std::to_string(mostSamples) + " samples; ask for fewer");
     std::set<std::string> labels;
     for (const StudyScheme& scheme : plan.schemes) {
         SchemeCall call = scheme.call;
@@ -101,7 +102,8 @@ void checkPlan(const StudyPlan& plan)
             checkCall(call);
         }
         if (!labels.insert(scheme.label).second)
-            throw ArgumentError("the study has two schemes called \"" + scheme.label + "\"");
+            throw ArgumentError("the study has two schemes called \"" + scheme.label +
+                                "\"; leave one of them out");
     }
     for (const std::string& metric : plan.metrics)
         (void)findMetric(metric);
@@ -152,7 +154,9 @@ StudyPlan readPlan(const std::filesystem::path& file)
     try {
         const Json json = Json::parse(readFile(file));
         if (json.at("flipside_study").get<int>() != studyVersion)
-            throw Error("the study " + file.string() + " was written by another version of Flipside");
+            throw Error(
+                "the study " + file.string() +
+                " was written by another version of Flipside; open it with that, or choose another folder");
         StudyPlan plan;
         for (const Json& model : json.at("models"))
             plan.models.push_back(model.contains("folder") ? model["folder"].get<std::string>()
@@ -164,9 +168,14 @@ StudyPlan readPlan(const std::filesystem::path& file)
         plan.metrics = json.at("metrics").get<std::vector<std::string>>();
         plan.samples = json.at("samples").get<std::size_t>();
         plan.seed = json.at("seed").get<std::uint64_t>();
+        checkPlan(plan);
         return plan;
+    } catch (const ArgumentError& error) {
+        throw Error("the study " + file.string() + " cannot be used: " + error.what());
     } catch (const Json::exception&) {
-        throw Error(file.string() + " is not the description of a study, or it is damaged");
+        throw Error(file.string() +
+                    " is not the description of a study, or it is damaged; choose another folder, or run the "
+                    "study again");
     }
 }
 

@@ -65,7 +65,7 @@ std::vector<StudyPart> partsOf(const StudyPlan& plan);
 
 /// The plan with what makes its results repeatable: the models' hashes and the program's version.
 nlohmann::json describe(const StudyPlan& plan);
-/// Throws Error for a file that is no study's description.
+/// Throws Error for a file that is no study's description, or whose plan checkPlan refuses.
 StudyPlan readPlan(const std::filesystem::path& file);
 
 } // namespace flipside

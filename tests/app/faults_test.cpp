@@ -16,8 +16,11 @@ private slots:
     void initTestCase();
     void wrongArgumentsEndWithStatusTwo_data();
     void wrongArgumentsEndWithStatusTwo();
+    void aNegativeSeedIsRefused_data();
+    void aNegativeSeedIsRefused();
     void damagedRecipesEndWithStatusOne_data();
     void damagedRecipesEndWithStatusOne();
+    void aRecipeOfAnUnknownSchemeIsToldTheKnownOnes();
     void damagedModelsEndWithStatusOne_data();
     void damagedModelsEndWithStatusOne();
     void damagedDataEndsWithStatusOne_data();
@@ -96,6 +99,13 @@ void FaultsTest::wrongArgumentsEndWithStatusTwo_data()
     QTest::newRow("count of nothing") << render + QStringList{"--count", "0"};
     QTest::newRow("count below nothing") << render + QStringList{"--count", "-3"};
     QTest::newRow("count in letters") << render + QStringList{"--count", "many"};
+    QTest::newRow("samples below nothing") << QStringList{
+        "evaluate", "--model", "tiny", "--schemes", "regular", "--samples", "-5", "--out", path("m")};
+    QTest::newRow("samples of a study below nothing") << QStringList{"study", "table-1", "--samples", "-5"};
+    QTest::newRow("epochs below nothing") << QStringList{
+        "train", "--arch", "mlp-vae", "--data", _model->data, "--out", path("m"), "--epochs", "-1"};
+    QTest::newRow("batch below nothing") << QStringList{"train", "--arch",  "mlp-vae", "--data", _model->data,
+                                                        "--out", path("m"), "--batch", "-1"};
     QTest::newRow("neurons below nothing") << render + QStringList{"--scheme", "random", "--neurons", "-1"};
     QTest::newRow("no recipe file") << render + QStringList{"--recipe", "/no/such/recipe.json"};
     QTest::newRow("unknown metric") << QStringList{"evaluate",  "--model", "tiny",  "--schemes", "regular",
@@ -112,6 +122,24 @@ void FaultsTest::wrongArgumentsEndWithStatusTwo()
 {
     QFETCH(QStringList, arguments);
     checkRefusal(cli(arguments), 2);
+}
+
+void FaultsTest::aNegativeSeedIsRefused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("render") << QStringList{"render", "--model", "tiny"};
+    QTest::newRow("evaluate") << QStringList{"evaluate", "--model", "tiny", "--schemes", "regular"};
+    QTest::newRow("study") << QStringList{"study", "table-1"};
+    QTest::newRow("train") << QStringList{"train",      "--arch", "mlp-vae", "--data",
+                                          _model->data, "--out",  path("m")};
+}
+
+void FaultsTest::aNegativeSeedIsRefused()
+{
+    QFETCH(QStringList, arguments);
+    // The last one is beyond 64 bits, and would be cut down to them.
+    for (const char* seed : {"-1", " -1", "18446744073709551616"})
+        checkRefusal(cli(arguments + QStringList{"--seed", seed}), 2, "--seed");
 }
 
 void FaultsTest::damagedRecipesEndWithStatusOne_data()
@@ -146,6 +174,7 @@ void FaultsTest::damagedRecipesEndWithStatusOne_data()
     QTest::newRow("unit out of range") << withEdit("unit", 100000);
     QTest::newRow("unit below zero") << withEdit("unit", -1);
     QTest::newRow("unknown action") << withEdit("action", "explode");
+    QTest::newRow("unknown scheme") << with("scheme", QJsonObject{{"name", "shuffle"}});
 }
 
 void FaultsTest::damagedRecipesEndWithStatusOne()
@@ -153,6 +182,17 @@ void FaultsTest::damagedRecipesEndWithStatusOne()
     QFETCH(QByteArray, recipe);
     const QString file = write("bad recipe.json", recipe);
     checkRefusal(cli({"render", "--model", "tiny", "--recipe", file, "--json"}), 1, file);
+}
+
+void FaultsTest::aRecipeOfAnUnknownSchemeIsToldTheKnownOnes()
+{
+    const Outcome outcome = cli({"render", "--model", "tiny", "--count", "1", "--json"});
+    QJsonObject recipe = outcome.json()["images"][0]["recipe"].toObject();
+    recipe["scheme"] = QJsonObject{{"name", "shuffle"}};
+    const QString file = write("shuffle.json", QJsonDocument(recipe).toJson());
+    const Outcome refusal = cli({"render", "--model", "tiny", "--recipe", file, "--json"});
+    for (const char* named : {"\"shuffle\"", "low-active", "interpolation"})
+        checkRefusal(refusal, 1, named);
 }
 
 void FaultsTest::damagedModelsEndWithStatusOne_data()

@@ -268,7 +268,7 @@ private slots:
         addModel(root() / "models/two", "two");
         qputenv("FLIPSIDE_MODELS", QByteArray::fromStdString((root() / "models").string()));
         QVERIFY_THROWS_EXCEPTION(ArgumentError, (void)findModel("three"));
-        QVERIFY(sentenceOf([] { (void)findModel("three"); }).endsWith("there are one, two"));
+        QVERIFY(sentenceOf([] { (void)findModel("three"); }).endsWith("choose one of one, two"));
         QVERIFY_THROWS_EXCEPTION(ArgumentError, (void)findModel("/no/such/folder"));
         QVERIFY_THROWS_EXCEPTION(ArgumentError, (void)findModel(".."));
         QVERIFY_THROWS_EXCEPTION(ArgumentError, (void)findModel(""));

@@ -6,6 +6,7 @@
 #include "study/measurer.h"
 #include "study/ready_study.h"
 #include "study/study.h"
+#include "support/sentence.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +17,7 @@
 #include <sys/resource.h>
 
 using namespace flipside;
+using flipside::test::sentenceOf;
 
 namespace {
 
@@ -70,6 +72,7 @@ private slots:
     void aFullDiskCostsOnlyThePartUnderWay();
     void studiesInOneFolderKeepTheirOwnParts();
     void damagedPartIsNamed();
+    void studyOfAnUnknownSchemeIsToldTheKnownOnes();
     void schemesTakeParametersOfTheirOwn();
     void histogramKnowsThePercentiles();
     void numbersOfNeuronsAreReadAndWritten();
@@ -309,6 +312,18 @@ void StudyTest::damagedPartIsNamed()
     }
     std::filesystem::remove(part);
     QVERIFY_THROWS_EXCEPTION(Error, study.results());
+}
+
+void StudyTest::studyOfAnUnknownSchemeIsToldTheKnownOnes()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    (void)Study(root, planFor("mnist", {"regular"}, 10));
+    QString text = QString::fromStdString(readFile(root / "study.json"));
+    writeFile(root / "study.json", text.replace("\"regular\"", "\"shuffle\"").toStdString());
+    const QString sentence = sentenceOf([&] { (void)Study(root); });
+    QVERIFY2(sentence.contains("study.json") && sentence.contains("\"shuffle\""), qPrintable(sentence));
+    QVERIFY2(sentence.contains("low-active"), qPrintable(sentence));
 }
 
 void StudyTest::schemesTakeParametersOfTheirOwn()

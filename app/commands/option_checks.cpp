@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/option_checks.h"
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+
+namespace flipside {
+
+CLI::Validator wholeNumber()
+{
+    const auto problemOf = [](const std::string& text) -> std::string {
+        std::uint64_t number = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        const bool isOne = error == std::errc() && stop == end;
+        return isOne ? "" : "give a whole number from 0 to 2^64 - 1, not \"" + text + "\"";
+    };
+    return {problemOf, ""};
+}
+
+} // namespace flipside
