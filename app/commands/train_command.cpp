@@ -2,8 +2,9 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "commands/console_progress.h"
+#include "commands/option_checks.h"
 #include "training/classifier_training.h"
-#include "training/vae_training.h"
+#include "training/model_training.h"
 
 #include <memory>
 
@@ -17,8 +18,9 @@ struct TrainArguments {
     std::string out;
     std::string id;
     std::string name;
+    PictureShape shape;
+    bool grey = false;
     int latent = 0;
-    // 0: the architecture's own default.
     int epochs = 0;
     int batch = 0;
     double learningRate = 0.0;
@@ -42,10 +44,11 @@ void setCommonOptions(Options& options, const TrainArguments& given, const CLI::
     options.resume = given.resume;
 }
 
-void trainMlpVae(const TrainArguments& given, const CLI::App& command, Progress& progress)
+void trainGenerator(const TrainArguments& given, const CLI::App& command, Progress& progress)
 {
-    VaeTrainingOptions options;
+    ModelTrainingOptions options;
     setCommonOptions(options, given, command);
+    options.architecture = given.architecture;
     options.id = given.id;
     options.name = given.name;
     options.latent = given.latent;
@@ -53,15 +56,26 @@ void trainMlpVae(const TrainArguments& given, const CLI::App& command, Progress&
         const auto folder = std::filesystem::weakly_canonical(given.out);
         options.id = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
     }
-    trainVae(*findDataset(given.data), given.out, options, progress);
+    PictureShape shape = given.shape;
+    shape.channels = given.grey ? 1 : 3;
+    shape.width = shape.height;
+    trainModel(*findDataset(given.data, shape), given.out, options, progress);
+}
+
+std::string listOfArchitectures()
+{
+    std::string list;
+    for (const Architecture& one : architectures())
+        list += (list.empty() ? "" : "; ") + std::string(one.name) + ", " + one.what;
+    return list;
 }
 
 void trainModelsClassifier(const TrainArguments& given, const CLI::App& command, Progress& progress)
 {
     for (const char* option : {"--id", "--name", "--latent"})
         if (command.count(option) > 0)
-            throw ArgumentError(std::string(option) +
-                                " is for a new model; a classifier joins the model whose folder --out is");
+            throw ArgumentError(std::string(option) + " is for a new model; leave it out, as a classifier "
+                                                      "joins the model whose folder --out is");
     ClassifierTrainingOptions options;
     setCommonOptions(options, given, command);
     options.regularise = given.regularise;
@@ -77,18 +91,38 @@ void addTrainCommand(CLI::App& app)
     const auto given = std::make_shared<TrainArguments>();
     command
         ->add_option("--arch", given->architecture,
-                     "architecture: mlp-vae, or classifier, which joins the model in --out")
+                     listOfArchitectures() + "; or classifier, which joins the model in --out")
         ->required();
-    command->add_option("--data", given->data, "dataset, or several with ',' between them")->required();
+    command
+        ->add_option("--data", given->data,
+                     "dataset, or several with ',' between them, or a folder of pictures")
+        ->required();
+    command
+        ->add_option("--size", given->shape.height,
+                     "side of the square that pictures of a folder are scaled to")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    command
+        ->add_option("--crop", given->shape.crop,
+                     "share of the largest square in a picture that is used, around its middle")
+        ->check(CLI::Range(0.05, 1.0))
+        ->capture_default_str();
+    command->add_flag("--grey", given->grey, "make the pictures of a folder grey");
     command->add_option("--out", given->out, "the model's folder")->required();
     command->add_option("--id", given->id, "the model's id (default: the folder's name)");
     command->add_option("--name", given->name, "the model's name for people (default: the dataset's)");
-    command->add_option("--epochs", given->epochs,
-                        "passes over the training data (default: 30; classifier 16)");
-    command->add_option("--batch", given->batch, "pictures per step (default: 128)");
-    command->add_option("--latent", given->latent, "length of z (default: 50, or 100 for a union)");
-    command->add_option("--learning-rate", given->learningRate, "the optimiser's step size (default: 0.001)");
-    command->add_option("--seed", given->seed, "seed of every random choice")->capture_default_str();
+    command->add_option(
+        "--epochs", given->epochs,
+        "passes over the training data (default: mlp-vae 30, conv-vae 60, conv-gan 200, classifier 16)");
+    command->add_option("--batch", given->batch,
+                        "pictures per step (default: 128; conv-vae 64, conv-gan 32)");
+    command->add_option("--latent", given->latent,
+                        "length of z (default: mlp-vae 50, or 100 for a union; conv-vae and conv-gan 128)");
+    command->add_option("--learning-rate", given->learningRate,
+                        "the optimiser's step size (default: 0.001; conv-gan 0.00025)");
+    command->add_option("--seed", given->seed, "seed of every random choice")
+        ->check(wholeNumber())
+        ->capture_default_str();
     command->add_flag("--regularise", given->regularise,
                       "classifier: batch normalisation, dropout, weight decay and shifted pictures (more "
                       "accurate, and less sure of itself on pictures unlike the training data)");
@@ -99,13 +133,10 @@ void addTrainCommand(CLI::App& app)
     command->callback([given, command] {
         ConsoleProgress progress;
         try {
-            if (given->architecture == "mlp-vae")
-                trainMlpVae(*given, *command, progress);
-            else if (given->architecture == "classifier")
+            if (given->architecture == "classifier")
                 trainModelsClassifier(*given, *command, progress);
             else
-                throw ArgumentError("unknown architecture \"" + given->architecture +
-                                    "\": use mlp-vae or classifier");
+                trainGenerator(*given, *command, progress);
         } catch (const Cancelled&) {
             throw Error("stopped before the end; go on with the same command and --resume");
         }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/user_folders.h"
 #include "data/idx_dataset.h"
+#include "data/picture_folder.h"
 #include "data/union_dataset.h"
 
 #include <algorithm>
@@ -24,35 +25,46 @@ std::vector<std::filesystem::path> datasetRoots()
     return roots;
 }
 
-std::unique_ptr<Dataset> findOne(const std::string& name)
+/// The dataset in a folder, or null.
+std::unique_ptr<Dataset> openFolder(const std::string& name, const std::filesystem::path& folder,
+                                    const PictureShape& shape)
+{
+    if (IdxDataset::isIn(folder))
+        return std::make_unique<IdxDataset>(name, folder);
+    if (PictureFolder::isIn(folder))
+        return std::make_unique<PictureFolder>(name, folder, shape);
+    return nullptr;
+}
+
+std::unique_ptr<Dataset> findOne(const std::string& name, const PictureShape& shape)
 {
     std::string searched;
-    if (name.find('/') == std::string::npos && name != "." && name != "..") {
+    if (!name.empty() && name.find('/') == std::string::npos && name != "." && name != "..") {
         for (const auto& root : datasetRoots()) {
-            if (IdxDataset::isIn(root / name))
-                return std::make_unique<IdxDataset>(name, root / name);
+            if (auto dataset = openFolder(name, root / name, shape))
+                return dataset;
             searched += (searched.empty() ? "" : ", ") + root.string();
         }
     }
-    const std::filesystem::path folder = name;
-    if (IdxDataset::isIn(folder)) {
-        const auto clean = std::filesystem::weakly_canonical(folder);
-        return std::make_unique<IdxDataset>(clean.filename().string(), clean);
-    }
-    throw ArgumentError("there is no dataset \"" + name + "\"" +
-                        (searched.empty() ? "" : " under " + searched) +
-                        "; give a folder with train-images-idx3-ubyte, or set FLIPSIDE_DATA");
+    const auto folder = std::filesystem::weakly_canonical(name);
+    const std::string shortName = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
+    if (!name.empty())
+        if (auto dataset = openFolder(shortName, folder, shape))
+            return dataset;
+    throw ArgumentError(
+        "there is no dataset \"" + name + "\"" + (searched.empty() ? "" : " under " + searched) +
+        "; give a folder with train-images-idx3-ubyte or with pictures, or set FLIPSIDE_DATA");
 }
 
 } // namespace
 
-std::unique_ptr<Dataset> findDataset(const std::string& names)
+std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShape& shape)
 {
     std::vector<std::unique_ptr<Dataset>> parts;
     std::size_t begin = 0;
     while (begin <= names.size()) {
         const std::size_t end = std::min(names.find_first_of(",+", begin), names.size());
-        parts.push_back(findOne(names.substr(begin, end - begin)));
+        parts.push_back(findOne(names.substr(begin, end - begin), shape));
         begin = end + 1;
     }
     if (parts.size() == 1)

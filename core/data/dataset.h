@@ -39,10 +39,18 @@ public:
     virtual std::string terms() const = 0; ///< licence or terms of use, for the model's card
 };
 
+/// The one shape that a folder's pictures, which come in all sizes, are given.
+struct PictureShape {
+    int channels = 3;
+    int height = 64;
+    int width = 64;
+    double crop = 1.0; ///< share of the largest part of that shape that is used, around the middle
+};
+
 /// Finds a dataset by name or as a path to its folder: names are looked for under $FLIPSIDE_DATA, the XDG
-/// data directory's flipside/datasets and /usr/share/datasets. Several names with ',' or '+' between them are
-/// their union, classes one after another. Throws ArgumentError if there is none, with the places that were
-/// searched.
-std::unique_ptr<Dataset> findDataset(const std::string& names);
+/// data directory's flipside/datasets and /usr/share/datasets. The folder holds IDX files, or picture files,
+/// which are given `shape`. Several names with ',' or '+' between them are their union, classes one after
+/// another. Throws ArgumentError if there is none, with the places that were searched.
+std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShape& shape = {});
 
 } // namespace flipside

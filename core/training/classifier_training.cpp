@@ -83,14 +83,15 @@ void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTraini
             throw Cancelled();
         const double rate = learningRateAt(run.epochsDone * stepsPerEpoch + step,
                                            options.epochs * stepsPerEpoch, options.learningRate);
-        static_cast<torch::optim::AdamWOptions&>(run.optimizer->param_groups().front().options()).lr(rate);
+        static_cast<torch::optim::AdamWOptions&>(run.optimizers.front()->param_groups().front().options())
+            .lr(rate);
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
         const torch::Tensor pictures = varied(asPixels(set.bytes.index_select(0, chosen)), options, random);
         const torch::Tensor loss = torch::nn::functional::cross_entropy(
             run.modules.front().forward({pictures}).toTensor(), set.labels.index_select(0, chosen));
-        run.optimizer->zero_grad();
+        run.optimizers.front()->zero_grad();
         loss.backward();
-        run.optimizer->step();
+        run.optimizers.front()->step();
 
         std::ostringstream what;
         what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
@@ -110,9 +111,11 @@ void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTr
     if (!(options.learningRate > 0.0))
         throw ArgumentError("the learning rate must be above 0");
     if (data.classes() < 2)
-        throw ArgumentError("the dataset " + data.name() + " has no classes to tell apart");
+        throw ArgumentError("the dataset " + data.name() +
+                            " has no classes to tell apart; choose one with labels");
     if (data.size(Split::Train) == 0 || data.size(Split::Test) == 0)
-        throw ArgumentError("the dataset " + data.name() + " needs training and test pictures");
+        throw ArgumentError("the dataset " + data.name() +
+                            " needs training and test pictures; fetch it again or choose another");
     if (data.channels() != card.channels || data.height() != card.height || data.width() != card.width)
         throw ArgumentError("the pictures of " + data.name() + " do not have the size of the model " +
                             card.id + "'s; choose the dataset that the model was trained on");
@@ -120,7 +123,7 @@ void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTr
         throw ArgumentError("the model " + card.id + " was trained on " + card.dataset + ", not on " +
                             data.name() + "; choose the dataset that the model was trained on");
     if (std::min(data.height(), data.width()) < smallestSide)
-        throw ArgumentError("a classifier needs pictures of at least 8×8 pixels");
+        throw ArgumentError("a classifier needs pictures of at least 8×8 pixels; choose another model");
 }
 
 void putIntoCard(const TrainingRun& run, double reached, const Dataset& data,
@@ -157,9 +160,9 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
                                       {options.regularise, options.mirror})};
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
-    run.optimizer = std::make_unique<torch::optim::AdamW>(
+    run.optimizers.push_back(std::make_unique<torch::optim::AdamW>(
         run.parameters(), torch::optim::AdamWOptions(options.learningRate)
-                              .weight_decay(options.regularise ? weightDecay : 0.0));
+                              .weight_decay(options.regularise ? weightDecay : 0.0)));
     std::ostringstream settings;
     settings << "classifier, data " << data.name() << ", epochs " << options.epochs << ", batch "
              << options.batch << ", learning rate " << options.learningRate << ", seed " << options.seed

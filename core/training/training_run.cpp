@@ -25,11 +25,19 @@ std::vector<torch::Tensor> stateOf(const std::vector<torch::jit::Module>& module
 
 } // namespace
 
+std::vector<torch::Tensor> TrainingRun::parameters(std::size_t module) const
+{
+    std::vector<torch::Tensor> all;
+    for (const auto& parameter : modules[module].parameters())
+        all.push_back(parameter);
+    return all;
+}
+
 std::vector<torch::Tensor> TrainingRun::parameters() const
 {
     std::vector<torch::Tensor> all;
-    for (const torch::jit::Module& module : modules)
-        for (const auto& parameter : module.parameters())
+    for (std::size_t module = 0; module < modules.size(); ++module)
+        for (const torch::Tensor& parameter : parameters(module))
             all.push_back(parameter);
     return all;
 }
@@ -60,9 +68,11 @@ void TrainingRun::saveCheckpoint(const std::filesystem::path& file) const
     const auto state = stateOf(modules);
     for (std::size_t i = 0; i < state.size(); ++i)
         archive.write("state" + std::to_string(i), state[i]);
-    torch::serialize::OutputArchive optimizerArchive;
-    optimizer->save(optimizerArchive);
-    archive.write("optimizer", optimizerArchive);
+    for (std::size_t i = 0; i < optimizers.size(); ++i) {
+        torch::serialize::OutputArchive optimizerArchive;
+        optimizers[i]->save(optimizerArchive);
+        archive.write("optimizer" + std::to_string(i), optimizerArchive);
+    }
     writeFileWith(file, [&](const auto& temporary) { archive.save_to(temporary.string()); });
 }
 
@@ -92,9 +102,11 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
                 archive.read("state" + std::to_string(i), tensor);
                 state[i].copy_(tensor);
             }
-            torch::serialize::InputArchive optimizerArchive;
-            archive.read("optimizer", optimizerArchive);
-            optimizer->load(optimizerArchive);
+            for (std::size_t i = 0; i < optimizers.size(); ++i) {
+                torch::serialize::InputArchive optimizerArchive;
+                archive.read("optimizer" + std::to_string(i), optimizerArchive);
+                optimizers[i]->load(optimizerArchive);
+            }
         }
     } catch (const c10::Error&) {
         throw Error(file.string() + " is damaged; delete it and train again without --resume");

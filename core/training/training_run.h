@@ -13,16 +13,18 @@
 
 namespace flipside {
 
-/// The modules that are being trained, their optimiser and how far they have come: everything that a run
+/// The modules that are being trained, their optimisers and how far they have come: everything that a run
 /// needs to go on where it was killed.
 struct TrainingRun {
     std::vector<torch::jit::Module> modules;
-    std::unique_ptr<torch::optim::Optimizer> optimizer;
+    std::vector<std::unique_ptr<torch::optim::Optimizer>> optimizers;
     std::string settings; ///< what must be the same for a run to be resumed
     int epochsDone = 0;
     int bestEpoch = 0; ///< 0 until an epoch had a finite score
     double bestScore = -std::numeric_limits<double>::infinity();
 
+    /// Those of a module, or of all.
+    std::vector<torch::Tensor> parameters(std::size_t module) const;
     std::vector<torch::Tensor> parameters() const;
     void setTraining(bool training);
     /// Takes note of an epoch's score on the validation data; true if it is the best so far.

@@ -13,6 +13,12 @@
 
 namespace flipside {
 
+namespace {
+
+constexpr std::size_t batch = 1024;
+
+} // namespace
+
 TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress)
 {
     const auto count = static_cast<std::int64_t>(data.size(split));
@@ -24,13 +30,18 @@ TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress
     std::vector<int> labels;
     std::uint8_t* nextPixel = set.bytes.data_ptr<std::uint8_t>();
     std::int64_t* nextLabel = data.classes() > 0 ? set.labels.data_ptr<std::int64_t>() : nullptr;
-    while (reader->read(8192, pixels, labels) > 0) {
+    std::int64_t found = 0;
+    while (const std::size_t more = reader->read(batch, pixels, labels)) {
         if (progress.cancelled())
             throw Cancelled();
+        found += std::int64_t(more);
         nextPixel = std::copy(pixels.begin(), pixels.end(), nextPixel);
         if (nextLabel)
             nextLabel = std::copy(labels.begin(), labels.end(), nextLabel);
     }
+    set.bytes = set.bytes.narrow(0, 0, found);
+    if (nextLabel)
+        set.labels = set.labels.narrow(0, 0, found);
     return set;
 }
 

@@ -10,7 +10,7 @@
 #include "study/instrument.h"
 #include "study/profile_model.h"
 #include "training/classifier_training.h"
-#include "training/vae_training.h"
+#include "training/model_training.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -79,19 +79,19 @@ private slots:
     void classifierOfAnotherSizeIsRefused();
 
 private:
-    static VaeTrainingOptions options(int epochs)
+    static ModelTrainingOptions options(int epochs)
     {
-        VaeTrainingOptions chosen;
+        ModelTrainingOptions chosen;
         chosen.id = "halves";
         chosen.latent = 4;
         chosen.epochs = epochs;
         chosen.batch = 32;
         return chosen;
     }
-    void train(const std::filesystem::path& folder, const VaeTrainingOptions& chosen)
+    void train(const std::filesystem::path& folder, const ModelTrainingOptions& chosen)
     {
         Progress progress;
-        trainVae(*_data, folder, chosen, progress);
+        trainModel(*_data, folder, chosen, progress);
     }
     /// A copy of the trained model's folder to train classifiers in.
     std::filesystem::path copyOfModel(const char* name) const
@@ -163,7 +163,7 @@ void TrainingTest::sameSeedGivesTheSameWeights()
     const std::filesystem::path again = _folder.filePath("again").toStdString();
     train(again, options(6));
     QCOMPARE(behaviourOf(again), behaviourOf(_trained));
-    VaeTrainingOptions other = options(6);
+    ModelTrainingOptions other = options(6);
     other.seed = 2;
     const std::filesystem::path different = _folder.filePath("different").toStdString();
     train(different, other);
@@ -174,8 +174,8 @@ void TrainingTest::killedRunResumedEndsAsIfItHadNotBeenKilled()
 {
     const std::filesystem::path folder = _folder.filePath("killed").toStdString();
     StopAt stop(0.6);
-    QVERIFY_EXCEPTION_THROWN(trainVae(*_data, folder, options(6), stop), Cancelled);
-    VaeTrainingOptions resumed = options(6);
+    QVERIFY_EXCEPTION_THROWN(trainModel(*_data, folder, options(6), stop), Cancelled);
+    ModelTrainingOptions resumed = options(6);
     resumed.resume = true;
     train(folder, resumed);
     QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
@@ -187,16 +187,16 @@ void TrainingTest::whatWasTrainedBeforeIsNotOverwritten()
     QVERIFY_EXCEPTION_THROWN(train(folder, options(6)), ArgumentError);
     QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
     // Trained further and stopped, it stays as it was.
-    VaeTrainingOptions further = options(12);
+    ModelTrainingOptions further = options(12);
     further.resume = true;
     StopAt stop(0.7);
-    QVERIFY_EXCEPTION_THROWN(trainVae(*_data, folder, further, stop), Cancelled);
+    QVERIFY_EXCEPTION_THROWN(trainModel(*_data, folder, further, stop), Cancelled);
     QCOMPARE(behaviourOf(folder), behaviourOf(_trained));
 }
 
 void TrainingTest::resumingWithOtherSettingsIsRefused()
 {
-    VaeTrainingOptions other = options(6);
+    ModelTrainingOptions other = options(6);
     other.resume = true;
     other.batch = 16;
     QVERIFY_EXCEPTION_THROWN(train(_trained, other), ArgumentError);
@@ -204,7 +204,7 @@ void TrainingTest::resumingWithOtherSettingsIsRefused()
 
 void TrainingTest::resumingWithoutCheckpointIsRefused()
 {
-    VaeTrainingOptions chosen = options(6);
+    ModelTrainingOptions chosen = options(6);
     chosen.resume = true;
     QVERIFY_EXCEPTION_THROWN(train(_folder.filePath("nothing").toStdString(), chosen), ArgumentError);
 }
@@ -214,7 +214,7 @@ void TrainingTest::damagedCheckpointIsRefused()
     const std::filesystem::path folder = _folder.filePath("damaged").toStdString();
     createFolder(folder);
     const std::string checkpoint = readFile(_trained / "checkpoint.pt");
-    VaeTrainingOptions chosen = options(6);
+    ModelTrainingOptions chosen = options(6);
     chosen.resume = true;
     for (const std::size_t length :
          {std::size_t(0), std::size_t(100), checkpoint.size() / 2, checkpoint.size() - 1}) {

@@ -1,43 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/architectures/mlp_vae.h"
 
-#include <cmath>
+#include "model/architectures/layers.h"
+
 #include <string>
 
 namespace flipside {
 
 namespace {
 
-void addLinear(torch::jit::Module& module, const std::string& name, int inputs, int outputs)
-{
-    const double bound = 1.0 / std::sqrt(double(inputs));
-    module.register_parameter(name + "_weight", torch::empty({outputs, inputs}).uniform_(-bound, bound),
-                              false);
-    module.register_parameter(name + "_bias", torch::empty({outputs}).uniform_(-bound, bound), false);
-}
-
 /// A source line of TorchScript: x = dropout(relu(linear(x))).
 std::string hiddenLine(const std::string& name)
 {
-    return "    x = torch.dropout(torch.relu(torch.linear(x, self." + name + "_weight, self." + name +
-           "_bias)), 0.1, self.training)\n";
-}
-
-std::string linear(const std::string& name)
-{
-    return "torch.linear(x, self." + name + "_weight, self." + name + "_bias)";
-}
-
-torch::jit::Module newModule(const std::string& name)
-{
-    torch::jit::Module module(name);
-    module.register_attribute("training", c10::BoolType::get(), true);
-    return module;
+    return "    x = torch.dropout(torch.relu(" + linear(name) + "), 0.1, self.training)\n";
 }
 
 } // namespace
 
-MlpVae makeMlpVae(int channels, int height, int width, int latent)
+Vae makeMlpVae(int channels, int height, int width, int latent)
 {
     const int pixels = channels * height * width;
 
@@ -68,7 +48,7 @@ MlpVae makeMlpVae(int channels, int height, int width, int latent)
                    "    return torch.sigmoid(self.logits(z)).view([-1, " +
                    std::to_string(channels) + ", " + std::to_string(height) + ", " + std::to_string(width) +
                    "])\n");
-    return {encoder, decoder};
+    return {encoder, decoder, Likelihood::Bernoulli};
 }
 
 } // namespace flipside

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/picture_folder.h"
+
+#include "base/error.h"
+#include "picture/crop.h"
+#include "picture/picture_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <utility>
+
+namespace flipside {
+
+namespace {
+
+constexpr std::size_t heldOut = 10; // every tenth picture is for judging
+
+bool isNamedLikeAPicture(const std::filesystem::path& file)
+{
+    static constexpr std::array endings{".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm"};
+    std::string ending = file.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char letter) { return char(std::tolower(letter)); });
+    return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+/// Calls `visit` with each picture file until it returns false. Folders that may not be read are left out.
+template <typename Visit>
+void visitPictures(const std::filesystem::path& folder, const Visit& visit)
+{
+    std::error_code error;
+    using Entries = std::filesystem::recursive_directory_iterator;
+    for (Entries entry(folder, std::filesystem::directory_options::skip_permission_denied, error), end;
+         !error && entry != end; entry.increment(error)) {
+        std::error_code unreadable;
+        if (isNamedLikeAPicture(entry->path()) && entry->is_regular_file(unreadable) && !visit(entry->path()))
+            return;
+    }
+}
+
+class PictureFolderReader final : public DatasetReader {
+public:
+    PictureFolderReader(const std::vector<std::filesystem::path>& files, const PictureShape& shape)
+        : _files(files), _shape(shape)
+    {
+    }
+
+    std::size_t read(std::size_t count, std::vector<std::uint8_t>& pixels, std::vector<int>& labels) override
+    {
+        pixels.clear();
+        labels.clear();
+        std::size_t got = 0;
+        for (; got < count && _next < _files.size(); ++_next) {
+            try {
+                const Image picture = cropped(readPicture(_files[_next], _shape.channels), _shape.height,
+                                              _shape.width, {0.5, 0.5, _shape.crop});
+                for (const float pixel : picture.pixels)
+                    pixels.push_back(std::uint8_t(std::lround(std::clamp(pixel, 0.0f, 1.0f) * 255.0f)));
+                ++got;
+            } catch (const Error&) {
+                continue; // one odd file among thousands is no reason to stop
+            }
+        }
+        return got;
+    }
+
+private:
+    const std::vector<std::filesystem::path>& _files;
+    PictureShape _shape;
+    std::size_t _next = 0;
+};
+
+} // namespace
+
+PictureFolder::PictureFolder(std::string name, std::filesystem::path folder, const PictureShape& shape)
+    : _name(std::move(name)), _shape(shape)
+{
+    std::vector<std::filesystem::path> files;
+    visitPictures(folder, [&](const std::filesystem::path& file) {
+        files.push_back(file);
+        return true;
+    });
+    if (files.empty())
+        throw Error("there are no pictures in " + folder.string() +
+                    "; choose a folder with JPEG or PNG files");
+    std::sort(files.begin(), files.end());
+    for (std::size_t i = 0; i < files.size(); ++i)
+        ((i + 1) % heldOut == 0 ? _test : _training).push_back(std::move(files[i]));
+}
+
+bool PictureFolder::isIn(const std::filesystem::path& folder)
+{
+    bool found = false;
+    visitPictures(folder, [&](const std::filesystem::path&) {
+        found = true;
+        return false;
+    });
+    return found;
+}
+
+std::unique_ptr<DatasetReader> PictureFolder::open(Split split) const
+{
+    return std::make_unique<PictureFolderReader>(files(split), _shape);
+}
+
+} // namespace flipside

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/architectures/conv_generator.h"
+
+#include "model/architectures/layers.h"
+
+#include <algorithm>
+#include <bit>
+#include <string>
+
+namespace flipside {
+
+namespace {
+
+constexpr int firstSide = 4;
+constexpr int firstMaps = 256;
+constexpr int smallestSide = 16;
+constexpr int largestSide = 256;
+
+} // namespace
+
+int convSideWithin(int side)
+{
+    return side < smallestSide ? 0 : std::min(largestSide, int(std::bit_floor(unsigned(side))));
+}
+
+torch::jit::Module makeConvGenerator(int channels, int side, int latent, int narrowest)
+{
+    torch::jit::Module generator = newModule("ConvGenerator");
+    addLinear(generator, "hidden1", latent, firstMaps * firstSide * firstSide);
+    std::string source = "def logits(self, x: Tensor) -> Tensor:\n"
+                         "    x = torch.relu(" +
+                         linear("hidden1") + ".view([-1, " + std::to_string(firstMaps) + ", " +
+                         std::to_string(firstSide) + ", " + std::to_string(firstSide) + "]))\n";
+    int maps = firstMaps;
+    int layer = 2;
+    for (int size = 2 * firstSide; size <= side; size *= 2, ++layer) {
+        const std::string name = "hidden" + std::to_string(layer);
+        const std::string text = std::to_string(size);
+        const int next = std::max(maps / 2, narrowest);
+        addConvolution(generator, name, maps, next, true);
+        source += "    x = torch.upsample_nearest2d(x, [" + text + ", " + text +
+                  "], None, None)\n"
+                  "    x = torch.relu(" +
+                  convolution(name, true) + ")\n";
+        maps = next;
+    }
+    addConvolution(generator, "output", maps, channels, false);
+    generator.define(source + "    return torch.flatten(" + convolution("output", false) + ", 1)\n");
+    const std::string text = std::to_string(side);
+    generator.define("def forward(self, z: Tensor) -> Tensor:\n"
+                     "    return torch.sigmoid(self.logits(z)).view([-1, " +
+                     std::to_string(channels) + ", " + text + ", " + text + "])\n");
+    return generator;
+}
+
+} // namespace flipside

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/architectures/conv_vae.h"
+
+#include "model/architectures/conv_generator.h"
+#include "model/architectures/layers.h"
+
+#include <algorithm>
+#include <string>
+
+namespace flipside {
+
+namespace {
+
+constexpr int lastSide = 4;
+constexpr int firstMaps = 32;
+constexpr int mostMaps = 256;
+
+torch::jit::Module makeConvEncoder(int channels, int side, int latent)
+{
+    torch::jit::Module encoder = newModule("ConvEncoder");
+    std::string source = "def posterior(self, picture: Tensor) -> Tuple[Tensor, Tensor]:\n"
+                         "    x = picture\n";
+    int inputs = channels;
+    int maps = firstMaps;
+    int layer = 1;
+    for (int size = side; size > lastSide; size /= 2, ++layer) {
+        const std::string name = "hidden" + std::to_string(layer);
+        addConvolution(encoder, name, inputs, maps, true);
+        source += "    x = torch.relu(" + convolution(name, true, 2) + ")\n";
+        inputs = maps;
+        maps = std::min(2 * maps, mostMaps);
+    }
+    addLinear(encoder, "mean", inputs * lastSide * lastSide, latent);
+    addLinear(encoder, "log_variance", inputs * lastSide * lastSide, latent);
+    encoder.define(source + "    x = torch.flatten(x, 1)\n    return " + linear("mean") + ", " +
+                   linear("log_variance") + "\n");
+    encoder.define("def forward(self, picture: Tensor) -> Tensor:\n"
+                   "    mean, log_variance = self.posterior(picture)\n"
+                   "    return mean\n");
+    return encoder;
+}
+
+} // namespace
+
+Vae makeConvVae(int channels, int side, int latent)
+{
+    constexpr int narrowest = 32;
+    return {makeConvEncoder(channels, side, latent), makeConvGenerator(channels, side, latent, narrowest),
+            Likelihood::Gaussian};
+}
+
+} // namespace flipside

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/model_output.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "decoder/decoder.h"
+#include "decoder/picture_range.h"
+#include "model/prior.h"
+#include "picture/picture_file.h"
+
+#include <torch/torch.h>
+
+namespace flipside {
+
+namespace {
+
+constexpr int previewSide = 4;
+constexpr int samplesSide = 8;
+
+} // namespace
+
+void checkOutput(const std::filesystem::path& folder, bool resume)
+{
+    for (const char* name : {"card.json", "checkpoint.pt"})
+        if (!resume && std::filesystem::exists(folder / name))
+            throw ArgumentError("the folder " + folder.string() + " already has a " + name +
+                                "; choose another folder, or go on with --resume");
+}
+
+std::filesystem::path bestFile(const std::filesystem::path& folder, const std::string& name)
+{
+    return folder / ("best-" + name);
+}
+
+ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options)
+{
+    ModelCard card;
+    card.id = options.id;
+    card.name = options.name.empty() ? data.name() : options.name;
+    card.dataset = data.name();
+    card.terms = data.terms();
+    card.channels = data.channels();
+    card.height = data.height();
+    card.width = data.width();
+    card.latentShape = {options.latent};
+    card.provenance = {
+        {"architecture", options.architecture},     {"seed", std::to_string(options.seed)},
+        {"epochs", std::to_string(run.epochsDone)}, {"best_epoch", std::to_string(run.bestEpoch)},
+        {"batch", std::to_string(options.batch)},   {"code_version", "flipside " FLIPSIDE_VERSION}};
+    return card;
+}
+
+void writeSamples(torch::jit::Module generator, const ModelCard& card, const std::filesystem::path& folder)
+{
+    const torch::NoGradGuard noGradients;
+    const bool training = generator.is_training();
+    generator.eval();
+    constexpr std::int64_t count = std::int64_t{samplesSide} * samplesSide;
+    Random random(1);
+    torch::Tensor z = torch::empty({count, card.latentLength()});
+    for (std::int64_t i = 0; i < count; ++i)
+        z[i].copy_(torch::tensor(drawLatent(card, random)));
+    writePng(folder / "samples.png",
+             contactSheet(picturesFrom(generator.forward({z}), card, count), samplesSide));
+    generator.train(training);
+}
+
+void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
+{
+    // Only now, so that a model which is trained further stays playable until the new weights are all there.
+    for (const std::string& name : files)
+        if (std::filesystem::exists(bestFile(folder, name)))
+            renameFile(bestFile(folder, name), folder / name);
+    for (const std::string& name : files)
+        card.hashes[name] = sha256OfFile(folder / name);
+    writeCard(folder / "card.json", card);
+    Decoder decoder{ModelFolder(folder)};
+    writeCard(folder / "card.json", decoder.card());
+    std::vector<Recipe> recipes;
+    Random random(1);
+    for (int i = 0; i < previewSide * previewSide; ++i)
+        recipes.push_back({card.id, drawLatent(card, random), {}, {}});
+    writePng(folder / "preview.png", contactSheet(decoder.renderImages(recipes), previewSide));
+}
+
+} // namespace flipside

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Internal to training: shows LibTorch.
+#include "data/dataset.h"
+#include "model/model_card.h"
+#include "training/model_training.h"
+#include "training/training_run.h"
+
+#include <filesystem>
+#include <string>
+#include <torch/script.h>
+#include <vector>
+
+namespace flipside {
+
+/// What was trained before is not overwritten unasked. Throws ArgumentError.
+void checkOutput(const std::filesystem::path& folder, bool resume);
+
+/// Where the best weights so far are kept while training goes on.
+std::filesystem::path bestFile(const std::filesystem::path& folder, const std::string& name);
+
+/// The card of what `run` has trained so far; the provenance still lacks the score.
+ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options);
+
+/// samples.png in `folder`: what a generator makes of the same 64 latents each time.
+void writeSamples(torch::jit::Module generator, const ModelCard& card, const std::filesystem::path& folder);
+
+/// Puts the best weights in place, `files` among them, and writes the card, with their hashes and with the
+/// layers that the decoder turns out to have, and preview.png.
+void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files);
+
+} // namespace flipside

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/model_training.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "model/architectures/conv_generator.h"
+#include "training/gan_training.h"
+#include "training/model_output.h"
+#include "training/vae_training.h"
+
+#include <array>
+
+namespace flipside {
+
+namespace {
+
+const Architecture& findArchitecture(const std::string& name)
+{
+    std::string known;
+    for (const Architecture& architecture : architectures()) {
+        if (architecture.name == name)
+            return architecture;
+        known += (known.empty() ? "" : ", ") + std::string(architecture.name);
+    }
+    throw ArgumentError("unknown architecture \"" + name + "\"; use one of " + known);
+}
+
+ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data)
+{
+    const Architecture& architecture = findArchitecture(options.architecture);
+    if (options.epochs < 0)
+        throw ArgumentError("the number of epochs must be 1 or more");
+    if (options.batch < 0)
+        throw ArgumentError("the batch must have 1 picture or more");
+    if (options.latent < 0 || options.latent > 65536)
+        throw ArgumentError("the latent must have 1 to 65536 numbers");
+    if (!(options.learningRate >= 0.0))
+        throw ArgumentError("the learning rate must be above 0");
+    const bool isUnion = data.name().find('+') != std::string::npos;
+    if (options.latent == 0)
+        options.latent = architecture.latent * (isUnion ? 2 : 1);
+    if (options.epochs == 0)
+        options.epochs = architecture.epochs;
+    if (options.batch == 0)
+        options.batch = architecture.batch;
+    if (options.learningRate == 0.0)
+        options.learningRate = architecture.learningRate;
+    if (options.id.empty())
+        options.id = data.name();
+    return options;
+}
+
+} // namespace
+
+std::span<const Architecture> architectures()
+{
+    static constexpr std::array all{
+        Architecture{"mlp-vae", "the papers' fully connected autoencoder, for small pictures", 50, 30, 128,
+                     1e-3},
+        Architecture{"conv-vae",
+                     "a convolutional autoencoder: smooth, sure, and it takes your pictures as a start", 128,
+                     60, 64, 1e-3},
+        Architecture{"conv-gan", "a generator and its critic: crisper pictures after much longer training",
+                     128, 200, 32, 2.5e-4},
+    };
+    return all;
+}
+
+void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& given,
+                Progress& progress)
+{
+    const ModelTrainingOptions options = completed(given, data);
+    if (options.architecture != "mlp-vae" &&
+        (data.height() != data.width() || convSideWithin(data.height()) == 0))
+        throw ArgumentError("the architecture " + options.architecture +
+                            " needs square pictures of at least 16 pixels; choose another size");
+    if (options.architecture == "conv-vae" && convSideWithin(data.height()) != data.height())
+        throw ArgumentError(
+            "the architecture conv-vae makes pictures of 16, 32, 64, 128 or 256 pixels, not of " +
+            std::to_string(data.height()) + "; choose another size");
+    checkOutput(folder, options.resume);
+    createFolder(folder);
+    if (options.architecture == "conv-gan")
+        trainGan(data, folder, options, progress);
+    else
+        trainVae(data, folder, options, progress);
+}
+
+} // namespace flipside

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "data/dataset.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+
+namespace flipside {
+
+/// A kind of generator that can be trained, with what it is trained with unless told otherwise.
+struct Architecture {
+    const char* name; ///< "mlp-vae"
+    const char* what; ///< one sentence for people
+    int latent;       ///< length of z
+    int epochs;
+    int batch;
+    double learningRate; ///< Adam
+};
+
+/// All of them: mlp-vae, conv-vae, conv-gan.
+std::span<const Architecture> architectures();
+
+struct ModelTrainingOptions {
+    std::string architecture = "mlp-vae";
+    std::string id;   ///< the model's id; by default the dataset's name
+    std::string name; ///< for people; by default the dataset's name
+    // 0: the architecture's own. A union of datasets gets twice the latent.
+    int latent = 0;
+    int epochs = 0;
+    int batch = 0;
+    double learningRate = 0.0;
+    std::uint64_t seed = 1;
+    bool resume = false; ///< go on from the folder's checkpoint
+};
+
+/// Trains a generator and leaves a model folder with the weights of its best epoch: a VAE's with the highest
+/// validation ELBO, a GAN's with the lowest Fréchet distance. After every epoch there is a checkpoint, and
+/// samples.png shows how far it has come; a killed run goes on with `resume` and ends as if it had not been
+/// killed. Throws ArgumentError for options or data that do not fit the architecture, Error, Cancelled.
+void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
+                Progress& progress);
+
+} // namespace flipside
