@@ -30,6 +30,7 @@ int main(int argc, char** argv)
     flipside::addRenderCommand(app);
     flipside::addEvaluateCommand(app);
     flipside::addFetchCommand(app);
+    flipside::addImportCommand(app);
     flipside::addMergeCommand(app);
     flipside::addProfileCommand(app);
     flipside::addStudyCommand(app);

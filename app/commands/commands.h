@@ -10,6 +10,7 @@ void addModelsCommand(CLI::App& app);
 void addRenderCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFetchCommand(CLI::App& app);
+void addImportCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addStudyCommand(CLI::App& app);

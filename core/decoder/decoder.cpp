@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "decoder/decoder_run.h"
 #include "decoder/find_layers.h"
+#include "decoder/picture_output.h"
 #include "decoder/picture_range.h"
 #include "decoder/threads.h"
 #include "model/check_recipe.h"
@@ -107,6 +108,13 @@ Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
     plainGraph = loadForwardGraph(folder, folder.decoderFile().filename().string(), device);
     const c10::InferenceMode inference;
     FoundLayers found = [&] {
+        try {
+            keepPictureOutput(*plainGraph, latents(someLatents(1)), card);
+        } catch (const std::exception&) {
+            // It does not run at all: the next lines find out why.
+        } catch (const Abandoned&) {
+            throw Cancelled();
+        }
         try {
             return findLayers(*plainGraph, latents(someLatents(1)), card, file);
         } catch (const Abandoned&) {

@@ -19,6 +19,8 @@ std::string shapeText(at::IntArrayRef sizes)
     return text.empty() ? "a single number" : text;
 }
 
+} // namespace
+
 bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::int64_t count)
 {
     const std::int64_t pixels = std::int64_t{1} * card.channels * card.height * card.width;
@@ -35,8 +37,6 @@ bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::in
         return false;
     }
 }
-
-} // namespace
 
 std::vector<Image> picturesFrom(const c10::IValue& value, const ModelCard& card, std::int64_t count)
 {

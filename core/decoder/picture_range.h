@@ -10,10 +10,12 @@
 
 namespace flipside {
 
+/// Whether a decoder's output for `count` latents is pictures of the card's shape: N×P, N×H×W or N×C×H×W.
+bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::int64_t count);
+
 /// The pictures in what a decoder returned for a batch of `count` latents. The card's range becomes [0, 1];
 /// what is beyond it is clamped, and NaN, which edits can cause by overflow, becomes 0. Throws Error with
-/// half a sentence unless `value` is a tensor of `count` pictures of the card's shape; N×P, N×H×W and N×C×H×W
-/// are.
+/// half a sentence unless `value` is a tensor for which hasPictureShape is true.
 std::vector<Image> picturesFrom(const c10::IValue& value, const ModelCard& card, std::int64_t count);
 
 } // namespace flipside

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decoder/tapped_graph.h"
 
+#include "decoder/output_non_linearity.h"
 #include "model/run_graph.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <map>
-#include <string_view>
 #include <torch/csrc/jit/ir/constants.h>
 
 namespace flipside {
@@ -22,37 +21,6 @@ using torch::jit::Value;
 bool isConstant(const Value* value)
 {
     return value->node()->kind() == torch::jit::prim::Constant;
-}
-
-/// Operators that give the same numbers in another shape.
-bool onlyReshapes(const Node& node)
-{
-    static constexpr std::array<std::string_view, 20> names = {
-        "view",      "reshape",    "flatten", "unflatten", "squeeze",  "unsqueeze", "permute",
-        "transpose", "contiguous", "clone",   "to",        "detach",   "view_as",   "reshape_as",
-        "expand",    "alias",      "type_as", "float",     "squeeze_", "unsqueeze_"};
-    return node.kind().is_aten() && std::find(names.begin(), names.end(),
-                                              std::string_view(node.kind().toUnqualString())) != names.end();
-}
-
-/// x·a + b with numbers a and b, as decoders that end in tanh use to reach [0, 1].
-bool onlyScales(const Node& node)
-{
-    static constexpr std::array<std::string_view, 10> names = {"add",  "sub",  "mul",  "div",  "clamp",
-                                                               "add_", "sub_", "mul_", "div_", "clamp_"};
-    const bool named =
-        node.kind().is_aten() &&
-        std::find(names.begin(), names.end(), std::string_view(node.kind().toUnqualString())) != names.end();
-    return named && std::all_of(node.inputs().begin() + 1, node.inputs().end(), isConstant);
-}
-
-/// The node whose value, but for shape and scale, is the picture.
-const Node* outputNonLinearity(const Graph& graph)
-{
-    const Node* node = graph.outputs()[0]->node();
-    while (!node->inputs().empty() && (onlyReshapes(*node) || onlyScales(*node)))
-        node = node->input(0)->node();
-    return node;
 }
 
 void collectActivations(Block* block, const Node* output, std::vector<Node*>& activations)
@@ -173,7 +141,7 @@ TappedGraph::TappedGraph(const Graph& graph, const std::set<std::size_t>& untapp
 void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped)
 {
     std::vector<Node*> activations;
-    collectActivations(graph.block(), outputNonLinearity(graph), activations);
+    collectActivations(graph.block(), outputNonLinearity(graph).node, activations);
     for (std::size_t number = 0; number < activations.size(); ++number) {
         if (untapped.contains(number))
             continue;

@@ -8,6 +8,7 @@
 #include "model/run_graph.h"
 
 #include <caffe2/serialize/read_adapter_interface.h>
+#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/freeze_module.h>
 #include <torch/csrc/jit/passes/inliner.h>
@@ -56,17 +57,51 @@ void removeWarnings(Block* block)
     }
 }
 
-/// A traced graph may name the device it was traced on; it is to run where its weights are.
+/// Makes x.half() and x.to(torch.float16), which come with a model that was exported in half precision, give
+/// single precision.
+void useSinglePrecision(Node& node)
+{
+    static const c10::Symbol half = c10::Symbol::aten("half");
+    static const c10::Symbol asDouble = c10::Symbol::aten("double");
+    if (node.kind() == half || node.kind() == asDouble) {
+        torch::jit::WithInsertPoint before(&node);
+        torch::jit::Graph& graph = *node.owningGraph();
+        Node* single = graph.insertNode(graph.create(c10::Symbol::aten("float"), {node.input(0)}, 1));
+        single->output()->setType(node.output()->type());
+        node.output()->replaceAllUsesWith(single->output());
+        return;
+    }
+    const auto* schema = node.maybeSchema();
+    if (!schema || !node.kind().is_aten())
+        return;
+    for (std::size_t i = 0; i < schema->arguments().size(); ++i) {
+        if (schema->arguments()[i].name() != "dtype")
+            continue;
+        const auto type = torch::jit::toIValue(node.input(i));
+        if (!type || !type->isInt())
+            continue;
+        const auto scalar = static_cast<c10::ScalarType>(type->toInt());
+        if (scalar != c10::kHalf && scalar != c10::kBFloat16 && scalar != c10::kDouble)
+            continue;
+        torch::jit::WithInsertPoint before(&node);
+        node.replaceInput(i, node.owningGraph()->insertConstant(static_cast<std::int64_t>(c10::kFloat)));
+    }
+}
+
+/// A traced graph may name the device it was traced on; it is to run where its weights are, and with single
+/// precision, because LibTorch cannot multiply half-precision matrices on the CPU.
 void moveConstants(Block* block, torch::Device device)
 {
     for (Node* node : block->nodes()) {
         for (Block* inner : node->blocks())
             moveConstants(inner, device);
+        useSinglePrecision(*node);
         if (node->kind() != torch::jit::prim::Constant || !node->hasAttribute(torch::jit::attr::value))
             continue;
         const auto& value = torch::jit::attr::value;
         if (node->kindOf(value) == torch::jit::AttributeKind::t)
-            node->t_(value, node->t(value).to(device));
+            node->t_(value, node->t(value).is_floating_point() ? node->t(value).to(device, torch::kFloat)
+                                                               : node->t(value).to(device));
         else if (node->output()->type()->kind() == c10::TypeKind::DeviceObjType)
             node->s_(value, device.str());
     }
@@ -126,6 +161,7 @@ std::shared_ptr<Graph> loadChecked(const std::string& content, torch::Device dev
     if (!module.find_method("forward"))
         throw Error("it has no forward method");
     module.eval();
+    module.to(torch::kFloat);
     return forwardGraph(module, device);
 }
 

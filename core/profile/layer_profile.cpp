@@ -19,6 +19,8 @@ float LayerProfile::correlation(int a, int b) const
 {
     if (a == b)
         return deviation[std::size_t(a)] > 0.0f ? 1.0f : 0.0f;
+    if (packedCorrelation.empty())
+        return 0.0f;
     if (a > b)
         std::swap(a, b);
     const std::size_t n = percentActivation.size();
@@ -50,6 +52,8 @@ double LayerProfile::percentile(double p) const
 
 std::vector<int> LayerProfile::mostCorrelated(int unit, int count) const
 {
+    if (packedCorrelation.empty())
+        return {};
     std::vector<std::pair<float, int>> others;
     for (int other = 0; other < units(); ++other)
         if (other != unit && !dead(other))
@@ -76,6 +80,8 @@ std::vector<int> LayerProfile::correlationOrder() const
     for (int unit = 0; unit < units(); ++unit)
         (dead(unit) ? deadUnits : left).push_back(unit);
     std::vector<int> order;
+    if (packedCorrelation.empty())
+        order.swap(left);
     if (!left.empty()) {
         auto next = std::max_element(left.begin(), left.end(), [this](int a, int b) {
             return percentActivation[std::size_t(a)] < percentActivation[std::size_t(b)];

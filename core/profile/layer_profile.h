@@ -12,6 +12,10 @@ namespace flipside {
 /// Below this percent activation a neuron is dead (METHOD, Words).
 inline constexpr double deadBelow = 1e-4;
 
+/// Layers with more units than this have no correlations: their number grows with the square, and 4096 units
+/// need 16 MB on disk.
+inline constexpr int mostCorrelatedUnits = 4096;
+
 /// A neuron's training activations in equal bins.
 struct Histogram {
     float low = 0.0f;      ///< left edge of the first bin
@@ -30,20 +34,23 @@ struct LayerProfile {
     std::vector<float> deviation; ///< standard deviation
     std::vector<Histogram> histograms;
     std::vector<std::vector<float>>
-        classActivation;                         ///< [class][unit], percent activation; empty without labels
-    std::vector<std::int16_t> packedCorrelation; ///< upper triangle without diagonal, row by row, × 32767
+        classActivation; ///< [class][unit], percent activation; empty without labels
+    /// Upper triangle without diagonal, row by row, × 32767; empty above mostCorrelatedUnits.
+    std::vector<std::int16_t> packedCorrelation;
 
     int units() const { return int(percentActivation.size()); }
     bool dead(int unit) const { return percentActivation[std::size_t(unit)] < deadBelow; }
     int deadCount() const;
-    /// Pearson correlation R^k of two units, in [-1, 1] to 3e-5; 0 where either is constant.
+    /// Pearson correlation R^k of two units, in [-1, 1] to 3e-5; 0 where either is constant or the layer is
+    /// too wide to have any.
     float correlation(int a, int b) const;
     /// o_kj = γ · s (long paper, section 4, Neuron flipping).
     float onValue(int unit, double gamma, Statistic statistic) const;
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.
     double percentile(double p) const;
-    /// Units from most to least correlated with `unit`, itself and dead ones left out, at most `count`.
+    /// Units from most to least correlated with `unit`, itself and dead ones left out, at most `count`; none
+    /// in a layer without correlations.
     std::vector<int> mostCorrelated(int unit, int count) const;
     /// 1 for the unit with the highest percent activation.
     int rank(int unit) const;

@@ -20,6 +20,24 @@ std::vector<float> toFloats(const torch::Tensor& tensor)
     return {floats.data_ptr<float>(), floats.data_ptr<float>() + floats.numel()};
 }
 
+std::vector<std::int16_t> packedCorrelation(const torch::Tensor& covariance, const torch::Tensor& deviation)
+{
+    const torch::Tensor scale = torch::where(deviation > 0.0, 1.0 / deviation, torch::zeros_like(deviation));
+    const torch::Tensor packed = (covariance * scale.unsqueeze(0) * scale.unsqueeze(1))
+                                     .clamp(-1.0, 1.0)
+                                     .mul(32767.0)
+                                     .round()
+                                     .to(torch::kInt16)
+                                     .contiguous();
+    const auto* correlation = packed.data_ptr<std::int16_t>();
+    const auto units = std::size_t(packed.size(0));
+    std::vector<std::int16_t> triangle;
+    triangle.reserve(units * (units - 1) / 2);
+    for (std::size_t a = 0; a < units; ++a)
+        triangle.insert(triangle.end(), correlation + a * units + a + 1, correlation + (a + 1) * units);
+    return triangle;
+}
+
 } // namespace
 
 struct LayerStatistics::Implementation {
@@ -29,7 +47,8 @@ struct LayerStatistics::Implementation {
     std::int64_t samples = 0;
     torch::Tensor shift;    ///< the first batch's means: products of what is left stay small, and sums exact
     torch::Tensor sum;      ///< of shifted activations, [unit], double
-    torch::Tensor products; ///< of shifted activations, [unit][unit], double
+    torch::Tensor squares;  ///< of shifted activations, [unit], double
+    torch::Tensor products; ///< of shifted activations, [unit][unit], double; empty for a wide layer
     torch::Tensor maximum, minimum;
     torch::Tensor onCount;      ///< [unit]
     torch::Tensor classOnCount; ///< [class][unit]
@@ -45,7 +64,9 @@ LayerStatistics::LayerStatistics(std::string id, int units, int classes, float t
     own.units = units;
     own.threshold = threshold;
     own.sum = torch::zeros({units}, torch::kFloat64);
-    own.products = torch::zeros({units, units}, torch::kFloat64);
+    own.squares = torch::zeros({units}, torch::kFloat64);
+    if (units <= mostCorrelatedUnits)
+        own.products = torch::zeros({units, units}, torch::kFloat64);
     own.maximum = torch::full({units}, -std::numeric_limits<float>::infinity());
     own.minimum = torch::full({units}, std::numeric_limits<float>::infinity());
     own.onCount = torch::zeros({units}, torch::kFloat64);
@@ -72,7 +93,10 @@ void LayerStatistics::add(std::span<const float> activations, std::span<const in
     own.samples += count;
     const torch::Tensor shifted = batch - own.shift;
     own.sum += shifted.sum(0, false, torch::kFloat64);
-    own.products += shifted.t().mm(shifted);
+    if (own.products.defined())
+        own.products += shifted.t().mm(shifted);
+    else
+        own.squares += shifted.square().sum(0, false, torch::kFloat64);
     own.maximum = torch::maximum(own.maximum, batch.amax(0));
     own.minimum = torch::minimum(own.minimum, batch.amin(0));
     const torch::Tensor on = batch.gt(own.threshold).to(torch::kFloat64);
@@ -100,7 +124,8 @@ LayerProfile LayerStatistics::finish() const
     if (own.samples == 0) {
         const std::vector<float> zeros(std::size_t(own.units), 0.0f);
         layer.maximum = layer.mean = layer.minimum = layer.deviation = zeros;
-        layer.packedCorrelation.assign(std::size_t(own.units) * std::size_t(own.units - 1) / 2, 0);
+        if (own.products.defined())
+            layer.packedCorrelation.assign(std::size_t(own.units) * std::size_t(own.units - 1) / 2, 0);
         for (const GrowingHistogram& histogram : own.histograms)
             layer.histograms.push_back(histogram.result());
         return layer;
@@ -110,22 +135,14 @@ LayerProfile LayerStatistics::finish() const
     layer.mean = toFloats(own.shift.to(torch::kFloat64) + own.sum / n);
 
     const torch::Tensor mean = own.sum / n;
-    const torch::Tensor covariance = own.products / n - torch::outer(mean, mean);
+    const torch::Tensor squares = own.products.defined() ? own.products.diagonal() : own.squares;
     // A constant unit's variance is rounding noise: it has no correlation with anything.
     const torch::Tensor constant = own.maximum == own.minimum;
-    const torch::Tensor deviation = covariance.diagonal().clamp_min(0.0).sqrt().masked_fill(constant, 0.0);
+    const torch::Tensor deviation =
+        (squares / n - mean.square()).clamp_min(0.0).sqrt().masked_fill(constant, 0.0);
     layer.deviation = toFloats(deviation);
-    const torch::Tensor scale = torch::where(deviation > 0.0, 1.0 / deviation, torch::zeros_like(deviation));
-    const torch::Tensor packed = (covariance * scale.unsqueeze(0) * scale.unsqueeze(1))
-                                     .clamp(-1.0, 1.0)
-                                     .mul(32767.0)
-                                     .round()
-                                     .to(torch::kInt16)
-                                     .contiguous();
-    const auto* correlation = packed.data_ptr<std::int16_t>();
-    for (int a = 0; a < own.units; ++a)
-        for (int b = a + 1; b < own.units; ++b)
-            layer.packedCorrelation.push_back(correlation[std::ptrdiff_t(a) * own.units + b]);
+    if (own.products.defined())
+        layer.packedCorrelation = packedCorrelation(own.products / n - torch::outer(mean, mean), deviation);
 
     for (std::size_t c = 0; c < own.classSize.size(); ++c)
         layer.classActivation.push_back(toFloats(own.classOnCount[std::int64_t(c)] /

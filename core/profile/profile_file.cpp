@@ -71,8 +71,9 @@ LayerProfile layerFromJson(const Json& json)
     }
     for (const Json& activation : json.at("class_activation"))
         layer.classActivation.push_back(unpackArray<float>(activation, units, "class_activation"));
-    layer.packedCorrelation =
-        unpackArray<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
+    if (units <= std::size_t(mostCorrelatedUnits))
+        layer.packedCorrelation =
+            unpackArray<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
     return layer;
 }
 

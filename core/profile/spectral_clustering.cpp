@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile/spectral_clustering.h"
 
+#include "base/error.h"
 #include "profile/k_means.h"
 
 #include <torch/torch.h>
@@ -47,6 +48,10 @@ std::vector<int> bySize(const std::vector<int>& groups, int k)
 
 std::vector<int> spectralClusters(const LayerProfile& profile, int wanted)
 {
+    if (profile.units() > mostCorrelatedUnits)
+        throw Error("the layer " + profile.id + " has " + std::to_string(profile.units()) +
+                    " units, and up to " + std::to_string(mostCorrelatedUnits) +
+                    " can be put into clusters; choose another layer");
     std::vector<int> units;
     for (int unit = 0; unit < profile.units(); ++unit)
         if (!profile.dead(unit) && profile.deviation[std::size_t(unit)] > 0.0f)

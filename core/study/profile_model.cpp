@@ -31,6 +31,15 @@ std::filesystem::path unfinished(const std::filesystem::path& file)
     return file.parent_path() / ("unfinished-" + file.filename().string());
 }
 
+/// The shape that a folder's pictures must be given for this model.
+PictureShape pictureShapeOf(const ModelCard& card)
+{
+    PictureShape shape{card.channels, card.height, card.width, 1.0};
+    if (const auto crop = card.provenance.find("crop"); crop != card.provenance.end())
+        shape.crop = std::strtod(crop->second.c_str(), nullptr);
+    return shape;
+}
+
 } // namespace
 
 void profileModel(const ModelFolder& folder, const std::string& data, Progress& progress)
@@ -42,10 +51,11 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
         std::optional<Encoder> encoder;
         if (folder.hasEncoder())
             encoder.emplace(folder);
+        const std::string& dataset = data.empty() ? card.dataset : data;
         const Profiling profiling =
-            encoder ? profileOverData(decoder, *encoder, *findDataset(data.empty() ? card.dataset : data),
-                                      progress)
-                    : profileOverPrior(decoder, priorSamples, seed, progress);
+            encoder && !dataset.empty()
+                ? profileOverData(decoder, *encoder, *findDataset(dataset, pictureShapeOf(card)), progress)
+                : profileOverPrior(decoder, priorSamples, seed, progress);
         profiling.profile.write(unfinished(folder.profileFile()));
         profiling.references.write(unfinished(folder.referencesFile()));
         // Trained on what the file says of the references, not on what was a little more exact in memory.

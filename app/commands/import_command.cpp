@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "commands/commands.h"
+#include "commands/console_progress.h"
+#include "study/import_model.h"
+#include "study/profile_model.h"
+
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+namespace flipside {
+
+namespace {
+
+std::pair<double, double> rangeFrom(const std::string& text)
+{
+    std::istringstream stream(text);
+    double low = 0.0;
+    double high = 0.0;
+    char comma = 0;
+    if (!(stream >> low >> comma >> high) || comma != ',' || !(stream >> std::ws).eof())
+        throw ArgumentError("--range is two numbers, as -1,1, not \"" + text + "\"");
+    return {low, high};
+}
+
+} // namespace
+
+void addImportCommand(CLI::App& app)
+{
+    struct ImportArguments {
+        ModelImport model;
+        std::string latent;
+        std::string range;
+        bool withoutProfile = false;
+    };
+    CLI::App* command =
+        app.add_subcommand("import", "Keep a generator exported from PyTorch as a model of your own");
+    const auto given = std::make_shared<ImportArguments>();
+    command->add_option("FILE", given->model.decoder, "TorchScript, traced or scripted")->required();
+    command->add_option("--id", given->model.id, "the id it gets")->required();
+    command->add_option("--name", given->model.name, "its name for people (default: the id)");
+    command->add_option("--latent", given->latent,
+                        "the latent's shape, as 128 or 32x16x16 (default: found by trying)");
+    command->add_option("--range", given->range, "range of its output, as -1,1 (default: found by trying)");
+    command->add_option("--encoder", given->model.encoder, "TorchScript from pictures to latents");
+    command->add_option("--data", given->model.data,
+                        "dataset to profile it with through its encoder (default: draws from the prior)");
+    command->add_flag("--no-profile", given->withoutProfile,
+                      "leave the profile, which schemes need, for later");
+    command->callback([given] {
+        if (!given->latent.empty())
+            given->model.latentShape = latentShapeFrom(given->latent);
+        if (!given->range.empty())
+            given->model.range = rangeFrom(given->range);
+        for (const auto& file : {given->model.decoder, given->model.encoder})
+            if (!file.empty() && !std::filesystem::exists(file))
+                throw ArgumentError("there is no file " + file.string() + "; check its name");
+        ConsoleProgress progress;
+        try {
+            const auto folder = importModel(given->model, userModelRoot(), progress);
+            if (!given->withoutProfile)
+                profileModel(ModelFolder(folder), given->model.data, progress);
+            std::cout << folder.string() << '\n';
+        } catch (const Cancelled&) {
+            throw Error("stopped before the end; give the same command again");
+        }
+    });
+}
+
+} // namespace flipside

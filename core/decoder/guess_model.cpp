@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/guess_model.h"
+
+#include "base/error.h"
+#include "decoder/output_non_linearity.h"
+#include "decoder/threads.h"
+#include "model/run_graph.h"
+#include "model/torch_script.h"
+
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace flipside {
+
+namespace {
+
+using Shape = std::vector<int>;
+using torch::jit::Graph;
+using torch::jit::Node;
+
+constexpr int likelySide = 28; ///< of a picture: smaller ones hint at a latent map that is too small
+constexpr int largestSide = 4096;
+constexpr std::size_t weightsLookedAt = 4;
+constexpr int triedLatents = 16;
+constexpr float bytesFrom = 16.0f; ///< higher numbers are of pictures from 0 to 255
+constexpr std::array mapSides{1, 2, 3, 4, 5, 6, 7, 8, 12, 14, 16, 24, 28, 32, 64};
+
+/// How long its latent must be, as the first layers' weights tell.
+struct LatentSize {
+    int length = 0;
+    bool isMap = false;
+};
+
+std::optional<LatentSize> latentSizeOf(const Node& node)
+{
+    if (!node.kind().is_aten())
+        return std::nullopt;
+    const std::string_view name = node.kind().toUnqualString();
+    const auto weightAt = [&](std::size_t input) -> std::optional<torch::Tensor> {
+        if (node.inputs().size() <= input)
+            return std::nullopt;
+        const auto value = torch::jit::toIValue(node.input(input));
+        return value && value->isTensor() && value->toTensor().dim() >= 2 ? std::optional(value->toTensor())
+                                                                          : std::nullopt;
+    };
+    if (name == "linear" || name == "conv2d") {
+        if (const auto weight = weightAt(1))
+            return LatentSize{int(weight->size(1)), name == "conv2d"};
+    } else if (name == "conv_transpose2d" || name == "matmul" || name == "mm") {
+        if (const auto weight = weightAt(1))
+            return LatentSize{int(weight->size(0)), name == "conv_transpose2d"};
+    } else if (name == "addmm") {
+        if (const auto weight = weightAt(2))
+            return LatentSize{int(weight->size(0)), false};
+    } else if (name == "_convolution" || name == "convolution") {
+        const auto weight = weightAt(1);
+        c10::optional<c10::IValue> transposed;
+        if (node.inputs().size() > 6)
+            transposed = torch::jit::toIValue(node.input(6));
+        if (weight && transposed && transposed->isBool())
+            return LatentSize{int(weight->size(transposed->toBool() ? 0 : 1)), true};
+    }
+    return std::nullopt;
+}
+
+void collectSizes(const torch::jit::Block& block, std::vector<LatentSize>& sizes)
+{
+    for (const Node* node : block.nodes()) {
+        if (sizes.size() >= weightsLookedAt)
+            return;
+        if (const auto size = latentSizeOf(*node))
+            sizes.push_back(*size);
+        for (const torch::jit::Block* inner : node->blocks())
+            collectSizes(*inner, sizes);
+    }
+}
+
+std::vector<Shape> likelyLatents(const Graph& graph)
+{
+    std::vector<LatentSize> sizes;
+    collectSizes(*graph.block(), sizes);
+    std::vector<Shape> shapes;
+    for (const LatentSize& size : sizes) {
+        if (!size.isMap)
+            shapes.push_back({size.length});
+        for (const int side : mapSides)
+            shapes.push_back({size.length, side, side});
+        if (size.isMap)
+            shapes.push_back({size.length});
+    }
+    return shapes;
+}
+
+/// Channels, height and width of a picture, if one latent's output may be one.
+std::optional<std::array<int, 3>> pictureShape(const torch::Tensor& tensor)
+{
+    if (tensor.dim() < 2 || tensor.size(0) != 1 || tensor.numel() < 4 || !tensor.is_floating_point())
+        return std::nullopt;
+    std::array<int, 3> shape{};
+    if (tensor.dim() == 4 && (tensor.size(1) == 1 || tensor.size(1) == 3)) {
+        shape = {int(tensor.size(1)), int(tensor.size(2)), int(tensor.size(3))};
+    } else if (tensor.dim() == 3) {
+        shape = {1, int(tensor.size(1)), int(tensor.size(2))};
+    } else if (tensor.dim() == 2) {
+        for (const int channels : {1, 3}) {
+            const int side = int(std::lround(std::sqrt(double(tensor.size(1)) / channels)));
+            if (std::int64_t{1} * channels * side * side == tensor.size(1))
+                shape = {channels, side, side};
+        }
+    }
+    const bool fits =
+        shape[0] > 0 && std::min(shape[1], shape[2]) > 1 && std::max(shape[1], shape[2]) <= largestSide;
+    return fits ? std::optional(shape) : std::nullopt;
+}
+
+/// The first picture among what forward returned.
+std::optional<torch::Tensor> pictureIn(const c10::IValue& value)
+{
+    if (value.isTensor())
+        return pictureShape(value.toTensor()) ? std::optional(value.toTensor()) : std::nullopt;
+    std::vector<c10::IValue> parts;
+    if (value.isTuple())
+        parts = value.toTupleRef().elements().vec();
+    else if (value.isList())
+        parts = value.toListRef().vec();
+    for (const c10::IValue& part : parts)
+        if (part.isTensor() && pictureShape(part.toTensor()))
+            return part.toTensor();
+    return std::nullopt;
+}
+
+class Trial {
+public:
+    explicit Trial(const std::shared_ptr<Graph>& graph) : _code(graph, "trial") {}
+
+    /// What a latent of this shape becomes, if it is a picture.
+    std::optional<torch::Tensor> picture(const Shape& shape, std::uint64_t seed)
+    {
+        const c10::InferenceMode inference;
+        std::vector<std::int64_t> size{1};
+        size.insert(size.end(), shape.begin(), shape.end());
+        auto generator = at::detail::createCPUGenerator(seed);
+        torch::jit::Stack stack{torch::randn(size, generator, torch::kFloat)};
+        try {
+            runGraph(_code, stack);
+            return pictureIn(stack.front());
+        } catch (const RunTooLong&) {
+            throw;
+        } catch (const std::exception& exception) {
+            _reason = shortReason(exception);
+            return std::nullopt;
+        }
+    }
+
+    const std::string& reason() const { return _reason; }
+
+private:
+    torch::jit::Code _code;
+    std::string _reason = "it returns no tensor of 1 or 3 channels";
+};
+
+/// Of the shapes that work, the first whose picture is not tiny; else the one with the largest picture.
+std::optional<Shape> workingShape(Trial& trial, const std::vector<Shape>& shapes)
+{
+    std::optional<Shape> best;
+    std::int64_t bestSide = 0;
+    for (const Shape& shape : shapes) {
+        const auto picture = trial.picture(shape, 0);
+        if (!picture)
+            continue;
+        const auto [channels, height, width] = *pictureShape(*picture);
+        const std::int64_t side = std::min(height, width);
+        if (side > bestSide) {
+            best = shape;
+            bestSide = side;
+        }
+        if (side >= likelySide)
+            break;
+    }
+    return best;
+}
+
+/// What its last function can give, or else what it gave: without such a function it may overshoot a little.
+void guessRange(ModelGuess& guess, const Graph& graph, float low, float high)
+{
+    constexpr float overshoot = 0.3f;
+    const OutputNonLinearity last = outputNonLinearity(graph);
+    const bool isTanh = !last.scaled && (last.node->kind() == torch::jit::aten::tanh);
+    if (isTanh || (high <= bytesFrom && low < -overshoot))
+        guess.rangeLow = -1.0;
+    else if (high > bytesFrom)
+        guess.rangeHigh = 255.0;
+}
+
+} // namespace
+
+ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentShape)
+{
+    useThreadsForDecoding();
+    const std::string file = folder.decoderFile().string();
+    const auto graph = loadForwardGraph(folder, folder.decoderFile().filename().string(), torch::kCPU);
+    try {
+        const RunScope limit;
+        Trial trial(graph);
+        const std::vector<Shape> shapes =
+            latentShape.empty() ? likelyLatents(*graph) : std::vector<Shape>{latentShape};
+        const auto shape = workingShape(trial, shapes);
+        if (!shape && latentShape.empty())
+            throw Error(
+                "no shape of a latent was found that it makes a picture of; say which it takes, as 128 "
+                "or 32x16x16");
+        if (!shape)
+            throw Error("it makes no picture of a latent of that shape (" + trial.reason() + ")");
+        ModelGuess guess;
+        guess.latentShape = *shape;
+        float low = 0.0f;
+        float high = 0.0f;
+        for (int i = 0; i < triedLatents; ++i) {
+            const auto picture = trial.picture(*shape, std::uint64_t(i));
+            if (!picture)
+                throw Error("it makes a picture of one latent and not of another");
+            const auto [channels, height, width] = *pictureShape(*picture);
+            guess.channels = channels;
+            guess.height = height;
+            guess.width = width;
+            low = std::min(low, picture->min().item<float>());
+            high = std::max(high, picture->max().item<float>());
+        }
+        guessRange(guess, *graph, low, high);
+        return guess;
+    } catch (const Abandoned&) {
+        throw Cancelled();
+    } catch (const std::exception&) {
+        refuseModelFile(file, "it does not run", "give the shape of its latent, or export it again");
+    }
+}
+
+} // namespace flipside

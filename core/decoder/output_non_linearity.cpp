@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/output_non_linearity.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace flipside {
+
+namespace {
+
+using torch::jit::Node;
+using torch::jit::Value;
+
+bool isConstant(const Value* value)
+{
+    return value->node()->kind() == torch::jit::prim::Constant;
+}
+
+/// Operators that give the same numbers in another shape.
+bool onlyReshapes(const Node& node)
+{
+    static constexpr std::array<std::string_view, 20> names = {
+        "view",      "reshape",    "flatten", "unflatten", "squeeze",  "unsqueeze", "permute",
+        "transpose", "contiguous", "clone",   "to",        "detach",   "view_as",   "reshape_as",
+        "expand",    "alias",      "type_as", "float",     "squeeze_", "unsqueeze_"};
+    return node.kind().is_aten() && std::find(names.begin(), names.end(),
+                                              std::string_view(node.kind().toUnqualString())) != names.end();
+}
+
+/// x·a + b with numbers a and b, as decoders that end in tanh use to reach [0, 1].
+bool onlyScales(const Node& node)
+{
+    static constexpr std::array<std::string_view, 10> names = {"add",  "sub",  "mul",  "div",  "clamp",
+                                                               "add_", "sub_", "mul_", "div_", "clamp_"};
+    const bool named =
+        node.kind().is_aten() &&
+        std::find(names.begin(), names.end(), std::string_view(node.kind().toUnqualString())) != names.end();
+    return named && std::all_of(node.inputs().begin() + 1, node.inputs().end(), isConstant);
+}
+
+} // namespace
+
+OutputNonLinearity outputNonLinearity(const torch::jit::Graph& graph)
+{
+    OutputNonLinearity output{graph.outputs()[0]->node(), false};
+    while (!output.node->inputs().empty()) {
+        const bool scales = onlyScales(*output.node);
+        if (!scales && !onlyReshapes(*output.node))
+            break;
+        output.scaled = output.scaled || scales;
+        output.node = output.node->input(0)->node();
+    }
+    return output;
+}
+
+} // namespace flipside

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "study/import_model.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "decoder/decoder.h"
+#include "decoder/encoder.h"
+#include "decoder/guess_model.h"
+#include "model/prior.h"
+#include "picture/picture_file.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace flipside {
+
+namespace {
+
+constexpr int previewSide = 4;
+constexpr int mostLatentDimensions = 4;
+
+/// A folder that is gone again unless it is kept.
+class StagingFolder {
+public:
+    StagingFolder(const std::filesystem::path& root, const std::string& id)
+        : _path(root / (".importing-" + id))
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(_path, ignored);
+        createFolder(_path);
+    }
+    ~StagingFolder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(_path, ignored);
+    }
+    StagingFolder(const StagingFolder&) = delete;
+    StagingFolder& operator=(const StagingFolder&) = delete;
+
+    const std::filesystem::path& path() const { return _path; }
+
+    /// Puts it where `target` says, in place of what is there.
+    void moveTo(const std::filesystem::path& target)
+    {
+        std::error_code ignored;
+        const std::filesystem::path old = target.parent_path() / (".replaced-" + target.filename().string());
+        std::filesystem::remove_all(old, ignored);
+        if (std::filesystem::exists(target))
+            renameFile(target, old);
+        renameFile(_path, target);
+        std::filesystem::remove_all(old, ignored);
+    }
+
+private:
+    std::filesystem::path _path;
+};
+
+void checkGiven(const ModelImport& given)
+{
+    const bool plain = std::all_of(given.id.begin(), given.id.end(), [](unsigned char letter) {
+        return std::isalnum(letter) || letter == '-' || letter == '_' || letter == '.';
+    });
+    if (given.id.empty() || !plain || given.id.front() == '.')
+        throw ArgumentError("a model's id must be made of letters, digits, '-', '_' and '.', not \"" +
+                            given.id + "\"");
+    if (given.range && !(given.range->second > given.range->first))
+        throw ArgumentError("the output's range must be two numbers, the lower one first, as -1,1");
+    if (!given.data.empty() && given.encoder.empty())
+        throw ArgumentError(
+            "a dataset profiles a model through its encoder; name the encoder as well, or leave "
+            "the dataset out");
+}
+
+ModelCard firstCard(const ModelImport& given)
+{
+    ModelCard card;
+    card.id = given.id;
+    card.name = given.name.empty() ? given.id : given.name;
+    card.description = "Imported from " + given.decoder.filename().string() + ".";
+    card.dataset = given.data;
+    card.terms = "not known: ask whoever made it";
+    card.channels = card.height = card.width = 1;
+    card.latentShape = given.latentShape.empty() ? std::vector{1} : given.latentShape;
+    card.provenance = {{"imported_from", given.decoder.filename().string()},
+                       {"code_version", "flipside " FLIPSIDE_VERSION}};
+    return card;
+}
+
+void step(Progress& progress, double done, const char* what)
+{
+    if (progress.cancelled())
+        throw Cancelled();
+    progress.report(done, what);
+}
+
+void writePreview(Decoder& decoder, const std::filesystem::path& file)
+{
+    std::vector<Recipe> recipes;
+    Random random(1);
+    for (int i = 0; i < previewSide * previewSide; ++i)
+        recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});
+    writePng(file, contactSheet(decoder.renderImages(recipes), previewSide));
+}
+
+} // namespace
+
+std::vector<int> latentShapeFrom(const std::string& text)
+{
+    std::string plain = text;
+    for (std::size_t at; (at = plain.find("×")) != std::string::npos;)
+        plain.replace(at, std::string("×").size(), "x");
+    std::vector<int> shape;
+    const char* next = plain.data();
+    const char* end = next + plain.size();
+    while (true) {
+        int size = 0;
+        const auto [after, error] = std::from_chars(next, end, size);
+        if (error != std::errc() || size < 1 || int(shape.size()) == mostLatentDimensions)
+            break;
+        shape.push_back(size);
+        if (after == end)
+            return shape;
+        if (*after != 'x' && *after != ',' && *after != 'X')
+            break;
+        next = after + 1;
+    }
+    throw ArgumentError("\"" + text +
+                        "\" is not the shape of a latent; give its length, as 128, or its sizes, as "
+                        "32x16x16");
+}
+
+std::filesystem::path importModel(const ModelImport& given, const std::filesystem::path& root,
+                                  Progress& progress)
+{
+    checkGiven(given);
+    createFolder(root);
+    StagingFolder staging(root, given.id);
+    step(progress, 0.0, "reading the model");
+    writeFile(staging.path() / "decoder.pt", readFile(given.decoder));
+    if (!given.encoder.empty())
+        writeFile(staging.path() / "encoder.pt", readFile(given.encoder));
+    ModelCard card = firstCard(given);
+    writeCard(staging.path() / "card.json", card);
+    try {
+        step(progress, 0.2, "trying latents");
+        const ModelGuess guess = guessModel(ModelFolder(staging.path()), given.latentShape);
+        card.latentShape = guess.latentShape;
+        card.channels = guess.channels;
+        card.height = guess.height;
+        card.width = guess.width;
+        card.rangeLow = given.range ? given.range->first : guess.rangeLow;
+        card.rangeHigh = given.range ? given.range->second : guess.rangeHigh;
+        for (const char* name : {"decoder.pt", "encoder.pt"})
+            if (std::filesystem::exists(staging.path() / name))
+                card.hashes[name] = sha256OfFile(staging.path() / name);
+        writeCard(staging.path() / "card.json", card);
+        step(progress, 0.5, "finding its layers");
+        Decoder decoder{ModelFolder(staging.path())};
+        writeCard(staging.path() / "card.json", decoder.card());
+        step(progress, 0.8, "making the first pictures");
+        writePreview(decoder, staging.path() / "preview.png");
+        if (!given.encoder.empty())
+            (void)Encoder{ModelFolder(staging.path())};
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const ArgumentError&) {
+        throw;
+    } catch (const Error& error) {
+        // The user knows their own file, not the copy of it.
+        std::string text = error.what();
+        for (const auto& [copy, original] : {std::pair(staging.path() / "decoder.pt", given.decoder),
+                                             std::pair(staging.path() / "encoder.pt", given.encoder)})
+            for (std::size_t at; (at = text.find(copy.string())) != std::string::npos;)
+                text.replace(at, copy.string().size(), original.string());
+        throw Error(text);
+    }
+    step(progress, 1.0, "keeping the model");
+    const std::filesystem::path folder = root / given.id;
+    staging.moveTo(folder);
+    return folder;
+}
+
+} // namespace flipside

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/file.h"
+#include "decoder/decoder.h"
+#include "study/import_model.h"
+#include "study/instrument.h"
+#include "study/profile_model.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace flipside;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr double closeEnough = 1e-5;
+
+double largestDifference(const std::vector<float>& pixels, const std::vector<float>& expected)
+{
+    double largest = pixels.size() == expected.size() ? 0.0 : 1.0;
+    for (std::size_t i = 0; i < std::min(pixels.size(), expected.size()); ++i)
+        largest = std::max(largest, std::abs(double(pixels[i]) - double(expected[i])));
+    return largest;
+}
+
+} // namespace
+
+/// Generators that PyTorch exported (support/generators.py) against what PyTorch makes of the same numbers.
+class ImportTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void latentAndPictureAreFoundOut_data() { eachGenerator(); }
+    void latentAndPictureAreFoundOut();
+    void picturesAreThoseOfPyTorch_data() { eachGenerator(); }
+    void picturesAreThoseOfPyTorch();
+    void flippedUnitsAreThoseOfAForwardHook_data() { eachGenerator(); }
+    void flippedUnitsAreThoseOfAForwardHook();
+    void cutGraphEqualsTheWhole_data() { eachGenerator(); }
+    void cutGraphEqualsTheWhole();
+    void importedModelIsProfiledAndPlayed();
+    void givenLatentAndRangeAreTaken();
+    void whatCannotBeImportedLeavesNothing_data();
+    void whatCannotBeImportedLeavesNothing();
+    void cancelledImportLeavesNothing();
+    void anotherImportOfTheSameIdReplacesTheFirst();
+    void latentShapesAreReadAsPeopleWriteThem();
+
+private:
+    std::filesystem::path path(const std::string& name) const
+    {
+        return std::filesystem::path(_folder.path().toStdString()) / name;
+    }
+    void eachGenerator() const
+    {
+        QTest::addColumn<int>("number");
+        for (std::size_t i = 0; i < _generators.size(); ++i)
+            QTest::newRow(_generators[i].at("name").get<std::string>().c_str()) << int(i);
+    }
+    const Json& generator() const
+    {
+        QFETCH(int, number);
+        return _generators[std::size_t(number)];
+    }
+    ModelFolder imported(const Json& generator)
+    {
+        const auto name = generator.at("name").get<std::string>();
+        ModelImport given;
+        given.decoder = path(name + ".pt");
+        given.id = name;
+        Progress progress;
+        return ModelFolder(importModel(given, path("models"), progress));
+    }
+    static Recipe recipeOf(const Json& generator)
+    {
+        return {generator.at("name"), generator.at("z").get<std::vector<float>>(), {}, {}};
+    }
+    static Edit editOf(const Decoder& decoder, const Json& edit)
+    {
+        return {decoder.layers().at(edit.at("layer").get<std::size_t>()).id, edit.at("unit").get<int>(),
+                EditAction::Value, edit.at("value").get<float>()};
+    }
+
+    QTemporaryDir _folder;
+    Json _generators;
+};
+
+void ImportTest::initTestCase()
+{
+    QProcess python;
+    python.start(QStringLiteral("/usr/bin/python3"),
+                 {QStringLiteral(FLIPSIDE_SOURCE_DIR "/tests/core/support/generators.py"), _folder.path()});
+    QVERIFY2(python.waitForFinished(120000) && python.exitCode() == 0, python.readAllStandardError());
+    _generators = Json::parse(readFile(path("generators.json")));
+    QVERIFY(_generators.size() >= 10);
+}
+
+void ImportTest::latentAndPictureAreFoundOut()
+{
+    const Json& expected = generator();
+    const ModelCard card = Decoder(imported(expected)).card();
+    int length = 1;
+    for (const int size : expected.at("latent").get<std::vector<int>>())
+        length *= size;
+    if (expected.at("name") == "of-maps") // any size of map would do
+        QCOMPARE(card.latentShape.front(), 4);
+    else
+        QCOMPARE(card.latentLength(), length);
+    if (expected.at("name") != "of-maps")
+        QCOMPARE((std::vector{card.channels, card.height, card.width}),
+                 expected.at("image").get<std::vector<int>>());
+    QCOMPARE(card.rangeLow, expected.at("low").get<double>());
+    QCOMPARE(card.rangeHigh, expected.at("high").get<double>());
+    std::vector<int> units;
+    for (const LayerInfo& layer : card.layers)
+        units.push_back(layer.units);
+    QCOMPARE(units, expected.at("units").get<std::vector<int>>());
+}
+
+void ImportTest::picturesAreThoseOfPyTorch()
+{
+    const Json& expected = generator();
+    ModelImport given;
+    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
+    given.id = expected.at("name");
+    given.latentShape = expected.at("latent").get<std::vector<int>>();
+    Progress progress;
+    Decoder decoder{ModelFolder(importModel(given, path("models"), progress))};
+    const double difference = largestDifference(decoder.render(recipeOf(expected)).image.pixels,
+                                                expected.at("pixels").get<std::vector<float>>());
+    QVERIFY2(difference < closeEnough, qPrintable(QString::number(difference)));
+}
+
+void ImportTest::flippedUnitsAreThoseOfAForwardHook()
+{
+    const Json& expected = generator();
+    ModelImport given;
+    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
+    given.id = expected.at("name");
+    given.latentShape = expected.at("latent").get<std::vector<int>>();
+    Progress progress;
+    Decoder decoder{ModelFolder(importModel(given, path("models"), progress))};
+    for (const Json& edit : expected.at("edits")) {
+        const Recipe recipe = recipeOf(expected).withEdit(editOf(decoder, edit));
+        const double difference = largestDifference(decoder.render(recipe).image.pixels,
+                                                    edit.at("pixels").get<std::vector<float>>());
+        QVERIFY2(difference < closeEnough,
+                 qPrintable(QString("layer %1: %2").arg(edit.at("layer").get<int>()).arg(difference)));
+    }
+}
+
+void ImportTest::cutGraphEqualsTheWhole()
+{
+    const Json& expected = generator();
+    ModelImport given;
+    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
+    given.id = expected.at("name");
+    given.latentShape = expected.at("latent").get<std::vector<int>>();
+    Progress progress;
+    const ModelFolder folder(importModel(given, path("models"), progress));
+    Decoder kept(folder);
+    (void)kept.render(recipeOf(expected));
+    for (const Json& edit : expected.at("edits")) {
+        const Recipe recipe = recipeOf(expected).withEdit(editOf(kept, edit));
+        Decoder fresh(folder);
+        QCOMPARE(kept.render(recipe).image.pixels, fresh.render(recipe).image.pixels);
+    }
+}
+
+void ImportTest::importedModelIsProfiledAndPlayed()
+{
+    for (const Json& expected : _generators) {
+        if (expected.at("name") != "convolutional-traced" && expected.at("name") != "every-activation")
+            continue;
+        const ModelFolder folder = imported(expected);
+        Progress progress;
+        profileModel(folder, {}, progress);
+        Instrument instrument{ModelFolder(folder.path())};
+        QVERIFY(instrument.profile());
+        SchemeCall call;
+        call.name = "random";
+        call.layer = instrument.card().layers.front().id;
+        call.neurons = 3;
+        const std::vector<Recipe> samples = instrument.sample(call, 1, 0, 2);
+        QCOMPARE(instrument.decoder().renderImages(samples).size(), 2u);
+    }
+}
+
+void ImportTest::givenLatentAndRangeAreTaken()
+{
+    ModelImport given;
+    given.decoder = path("of-maps.pt");
+    given.id = "given";
+    given.latentShape = {4, 6, 10};
+    given.range = {{-0.5, 1.5}};
+    Progress progress;
+    const ModelCard card = ModelFolder(importModel(given, path("models"), progress)).card();
+    QCOMPARE((std::vector{card.height, card.width}), (std::vector{24, 40}));
+    QCOMPARE(card.rangeLow, -0.5);
+    QCOMPARE(card.rangeHigh, 1.5);
+}
+
+void ImportTest::whatCannotBeImportedLeavesNothing_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("latent");
+    QTest::addColumn<QString>("says");
+    writeFile(path("text.pt"), "not a model");
+    writeFile(path("cut.pt"), readFile(path("in-place.pt")).substr(0, 5000));
+    QTest::newRow("no archive") << "text.pt"
+                                << ""
+                                << "text.pt";
+    QTest::newRow("cut off") << "cut.pt"
+                             << ""
+                             << "cut.pt";
+    QTest::newRow("missing") << "missing.pt"
+                             << ""
+                             << "missing.pt";
+    QTest::newRow("other latent") << "in-place.pt"
+                                  << "9"
+                                  << "latent";
+}
+
+void ImportTest::whatCannotBeImportedLeavesNothing()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, latent);
+    QFETCH(QString, says);
+    ModelImport given;
+    given.decoder = path(file.toStdString());
+    given.id = "refused";
+    if (!latent.isEmpty())
+        given.latentShape = latentShapeFrom(latent.toStdString());
+    Progress progress;
+    try {
+        (void)importModel(given, path("refused-models"), progress);
+        QFAIL("it was imported");
+    } catch (const Error& error) {
+        QVERIFY2(QString(error.what()).contains(says), error.what());
+        QVERIFY2(!QString(error.what()).contains(".importing"), error.what());
+    }
+    QVERIFY(std::filesystem::is_empty(path("refused-models")));
+}
+
+void ImportTest::cancelledImportLeavesNothing()
+{
+    class CancelHalfWay final : public Progress {
+    public:
+        void report(double done, const std::string&) override { _reached = done >= 0.5; }
+        bool cancelled() const override { return _reached; }
+
+    private:
+        bool _reached = false;
+    };
+    ModelImport given;
+    given.decoder = path("in-place.pt");
+    given.id = "cancelled";
+    CancelHalfWay progress;
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)importModel(given, path("cancelled-models"), progress));
+    QVERIFY(std::filesystem::is_empty(path("cancelled-models")));
+}
+
+void ImportTest::anotherImportOfTheSameIdReplacesTheFirst()
+{
+    ModelImport given;
+    given.id = "twice";
+    Progress progress;
+    given.decoder = path("in-place.pt");
+    (void)importModel(given, path("twice-models"), progress);
+    given.decoder = path("overshooting.pt");
+    QCOMPARE(ModelFolder(importModel(given, path("twice-models"), progress)).card().latentLength(), 6);
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(path("twice-models")), {}), 1);
+}
+
+void ImportTest::latentShapesAreReadAsPeopleWriteThem()
+{
+    QCOMPARE(latentShapeFrom("128"), (std::vector{128}));
+    QCOMPARE(latentShapeFrom("32x16x16"), (std::vector{32, 16, 16}));
+    QCOMPARE(latentShapeFrom("32×16×16"), (std::vector{32, 16, 16}));
+    QCOMPARE(latentShapeFrom("32,16,16"), (std::vector{32, 16, 16}));
+    for (const char* wrong : {"", "x", "0", "-3", "3x", "3x0", "3 4", "1x2x3x4x5", "99999999999"})
+        QVERIFY_THROWS_EXCEPTION(ArgumentError, (void)latentShapeFrom(wrong));
+}
+
+QTEST_APPLESS_MAIN(ImportTest)
+#include "import_test.moc"

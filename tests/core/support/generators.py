@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Exports generators of many kinds as TorchScript into a folder, each with what PyTorch itself makes of a latent, and of
+the same latent with one unit of each layer held at a value. Usage: generators.py FOLDER; writes FOLDER/generators.json.
+"""
+import contextlib
+import json
+import pathlib
+import sys
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+HELD = 0.75
+
+
+class Residual(nn.Module):
+    """Functional activations, a skip connection over two layers, and interpolation."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(12, 8 * 4 * 4)
+        self.one = nn.Conv2d(8, 8, 3, padding=1)
+        self.two = nn.Conv2d(8, 8, 3, padding=1)
+        self.out = nn.Conv2d(8, 3, 3, padding=1)
+
+    def forward(self, z):
+        x = functional.relu(self.first(z).view(-1, 8, 4, 4))
+        y = functional.relu(self.one(x))
+        x = functional.relu(self.two(y) + x)
+        x = functional.interpolate(x, scale_factor=8.0, mode="nearest")
+        return torch.sigmoid(self.out(x))
+
+
+class SeveralOutputs(nn.Module):
+    """Something else first, then the picture."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(9, 40), nn.ReLU(), nn.Linear(40, 30), nn.ReLU())
+        self.picture = nn.Linear(30, 16 * 16)
+        self.extra = nn.Linear(30, 5)
+
+    def forward(self, z):
+        x = self.body(z)
+        return self.extra(x), torch.sigmoid(self.picture(x)).view(-1, 1, 16, 16)
+
+
+class InPlace(nn.Module):
+    """Activations that overwrite their input, and arithmetic that does."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(7, 32)
+        self.second = nn.Linear(32, 32)
+        self.out = nn.Linear(32, 20 * 28)
+
+    def forward(self, z):
+        x = self.first(z)
+        x.relu_()
+        x = functional.leaky_relu(self.second(x), 0.2, inplace=True)
+        x += 0.5
+        return torch.tanh(self.out(x)).view(-1, 1, 20, 28)
+
+
+def fully_connected():
+    return nn.Sequential(nn.Linear(10, 30), nn.ReLU(), nn.Linear(30, 20), nn.ReLU(), nn.Linear(20, 144), nn.Sigmoid())
+
+
+def convolutional():
+    return nn.Sequential(
+        nn.ConvTranspose2d(16, 12, 4), nn.BatchNorm2d(12), nn.ReLU(inplace=True),
+        nn.ConvTranspose2d(12, 8, 4, 2, 1), nn.BatchNorm2d(8), nn.ReLU(inplace=True),
+        nn.ConvTranspose2d(8, 6, 4, 2, 1), nn.BatchNorm2d(6), nn.LeakyReLU(0.1, inplace=True),
+        nn.ConvTranspose2d(6, 3, 4, 2, 1), nn.Tanh())
+
+
+def of_maps():
+    return nn.Sequential(
+        nn.Conv2d(4, 12, 3, padding=1), nn.GroupNorm(3, 12), nn.SiLU(), nn.Upsample(scale_factor=2),
+        nn.Conv2d(12, 8, 3, padding=1), nn.GroupNorm(2, 8), nn.SiLU(), nn.Upsample(scale_factor=2),
+        nn.Conv2d(8, 3, 3, padding=1), nn.Sigmoid())
+
+
+def every_activation():
+    layers = [nn.Linear(8, 24)]
+    for activation in (nn.ReLU(), nn.LeakyReLU(0.3), nn.ELU(0.7), nn.SELU(), nn.SiLU(), nn.GELU(), nn.Softplus(),
+                       nn.Tanh(), nn.Sigmoid(), nn.Hardswish(), nn.ReLU6()):
+        layers += [activation, nn.Linear(24, 24)]
+    return nn.Sequential(*layers, nn.Linear(24, 12 * 12), nn.Sigmoid(), nn.Unflatten(1, (1, 12, 12)))
+
+
+class Scaled(nn.Module):
+    """Unbounded output that overshoots [-1, 1] a little, in three channels, flat."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(6, 50), nn.ELU(), nn.Linear(50, 3 * 10 * 10))
+
+    def forward(self, z):
+        return 1.5 * torch.tanh(self.body(z))
+
+
+@contextlib.contextmanager
+def holding(wanted, unit):
+    """Holds one unit of the activation that is called as number `wanted` at HELD, whether it is a module, a function or
+    a method; yields the list of the calls' outputs."""
+    calls = []
+    inside = [False]
+
+    def wrapped(function):
+        def call(*args, **kwargs):
+            if inside[0]:  # a module's function within a function
+                return function(*args, **kwargs)
+            inside[0] = True
+            try:
+                result = function(*args, **kwargs)
+            finally:
+                inside[0] = False
+            if len(calls) == wanted:
+                result[:, unit] = HELD
+            calls.append(result)
+            return result
+        return call
+
+    places = [(functional, name) for name in ("relu", "leaky_relu", "elu", "selu", "silu", "gelu", "softplus", "hardswish",
+                                              "hardtanh", "relu6")]
+    places += [(torch, "relu"), (torch, "tanh"), (torch, "sigmoid"), (torch.Tensor, "relu_")]
+    kept = [(place, name, getattr(place, name)) for place, name in places]
+    for place, name, function in kept:
+        setattr(place, name, wrapped(function))
+    try:
+        yield calls
+    finally:
+        for place, name, function in kept:
+            setattr(place, name, function)
+
+
+def picture_of(result, low, high):
+    if isinstance(result, tuple):
+        result = next(part for part in result if part.dim() == 4)
+    return ((result.flatten() - low) / (high - low)).clamp(0, 1).tolist()
+
+
+def export(folder, name, module, latent, shape, low, high, last_is_output, script, half=False):
+    module = module.eval()
+    for parameter in module.parameters():
+        parameter.data.mul_(1.5)  # so that layers are neither all off nor all alike
+    if half:
+        module = module.half()
+    example = torch.randn(1, *latent)
+    exported = torch.jit.script(module) if script else torch.jit.trace(module, example)
+    exported.save(str(folder / f"{name}.pt"))
+    module = module.float()
+    z = torch.randn(1, *latent)
+    with holding(-1, 0) as calls:
+        regular = picture_of(module(z), low, high)
+    layers = len(calls) - (1 if last_is_output else 0)
+    edits = []
+    for layer in range(layers):
+        unit = layer % calls[layer].shape[1]
+        with holding(layer, unit):
+            edits.append({"layer": layer, "unit": unit, "value": HELD, "pixels": picture_of(module(z), low, high)})
+    return {"name": name, "latent": list(latent), "image": list(shape), "low": low, "high": high, "z": z.flatten().tolist(),
+            "units": [calls[i].shape[1] for i in range(layers)], "pixels": regular, "edits": edits}
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    torch.manual_seed(7)
+    torch.set_grad_enabled(False)
+    made = [
+        export(folder, "fully-connected-traced", fully_connected(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "fully-connected-scripted", fully_connected(), (10,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "convolutional-traced", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, False),
+        export(folder, "convolutional-scripted", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, True),
+        export(folder, "of-maps", of_maps(), (4, 8, 8), (3, 32, 32), 0, 1, True, True),
+        export(folder, "residual-traced", Residual(), (12,), (3, 32, 32), 0, 1, True, False),
+        export(folder, "residual-scripted", Residual(), (12,), (3, 32, 32), 0, 1, True, True),
+        export(folder, "every-activation", every_activation(), (8,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "in-place", InPlace(), (7,), (1, 20, 28), -1, 1, True, True),
+        export(folder, "several-outputs", SeveralOutputs(), (9,), (1, 16, 16), 0, 1, True, True),
+        export(folder, "overshooting", Scaled(), (6,), (3, 10, 10), -1, 1, True, True),
+        export(folder, "half-precision", fully_connected(), (10,), (1, 12, 12), 0, 1, True, True, half=True),
+        export(folder, "half-precision-convolutional", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, True,
+               half=True),
+    ]
+    (folder / "generators.json").write_text(json.dumps(made))
+
+
+if __name__ == "__main__":
+    main()
