@@ -28,6 +28,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     flipside::addModelsCommand(app);
     flipside::addRenderCommand(app);
+    flipside::addEncodeCommand(app);
     flipside::addEvaluateCommand(app);
     flipside::addFetchCommand(app);
     flipside::addImportCommand(app);

@@ -8,6 +8,7 @@ namespace flipside {
 // Each adds one subcommand of flipside-cli: its arguments, and what to run when it was given.
 void addModelsCommand(CLI::App& app);
 void addRenderCommand(CLI::App& app);
+void addEncodeCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFetchCommand(CLI::App& app);
 void addImportCommand(CLI::App& app);

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "commands/console_progress.h"
+#include "commands/option_checks.h"
 #include "study/import_model.h"
 #include "study/profile_model.h"
 
@@ -53,9 +54,8 @@ void addImportCommand(CLI::App& app)
             given->model.latentShape = latentShapeFrom(given->latent);
         if (!given->range.empty())
             given->model.range = rangeFrom(given->range);
-        for (const auto& file : {given->model.decoder, given->model.encoder})
-            if (!file.empty() && !std::filesystem::exists(file))
-                throw ArgumentError("there is no file " + file.string() + "; check its name");
+        checkExists(given->model.decoder);
+        checkExists(given->model.encoder);
         ConsoleProgress progress;
         try {
             const auto folder = importModel(given->model, userModelRoot(), progress);

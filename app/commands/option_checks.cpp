@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/option_checks.h"
 
+#include "base/error.h"
+
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -17,6 +19,12 @@ CLI::Validator wholeNumber()
         return isOne ? "" : "give a whole number from 0 to 2^64 - 1, not \"" + text + "\"";
     };
     return {problemOf, ""};
+}
+
+void checkExists(const std::filesystem::path& file)
+{
+    if (!file.empty() && !std::filesystem::exists(file))
+        throw ArgumentError("there is no file " + file.string() + "; check its name");
 }
 
 } // namespace flipside

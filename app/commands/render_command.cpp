@@ -72,8 +72,7 @@ void render(const RenderArguments& given)
 {
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
-    if (!given.recipeFile.empty() && !std::filesystem::exists(given.recipeFile))
-        throw ArgumentError("there is no recipe file " + given.recipeFile + "; check its name");
+    checkExists(given.recipeFile);
     findScheme(given.call->name);
     Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);

@@ -31,7 +31,8 @@ constexpr int largestSide = 4096;
 constexpr std::size_t weightsLookedAt = 4;
 constexpr int triedLatents = 16;
 constexpr float bytesFrom = 16.0f; ///< higher numbers are of pictures from 0 to 255
-constexpr std::array mapSides{1, 2, 3, 4, 5, 6, 7, 8, 12, 14, 16, 24, 28, 32, 64};
+/// Powers of two first: they are the likelier ones.
+constexpr std::array mapSides{1, 2, 4, 8, 16, 32, 64, 3, 5, 6, 7, 12, 14, 24, 28};
 
 /// How long its latent must be, as the first layers' weights tell.
 struct LatentSize {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_folder.h"
+#include "decoder/latent_search.h"
 
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -14,10 +13,8 @@ namespace flipside {
 /// Belongs to one thread.
 class RefinedReconstruction {
 public:
-    /// Loads the model's decoder once more, with gradients. Throws Error.
-    explicit RefinedReconstruction(const ModelFolder& folder);
-    ~RefinedReconstruction();
-    RefinedReconstruction(RefinedReconstruction&&) noexcept;
+    /// Throws as LatentSearch.
+    explicit RefinedReconstruction(const ModelFolder& folder) : _search(folder), _folder(folder) {}
 
     static constexpr int steps = 50;
     static constexpr double stepSize = 0.05;
@@ -26,8 +23,8 @@ public:
     std::vector<float> distances(std::span<const float> pixels, std::span<const float> latents) const;
 
 private:
-    struct Implementation;
-    std::unique_ptr<Implementation> _implementation;
+    LatentSearch _search;
+    ModelFolder _folder;
 };
 
 } // namespace flipside

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "commands/commands.h"
+#include "commands/console_progress.h"
+#include "commands/option_checks.h"
+#include "picture/crop.h"
+#include "picture/picture_file.h"
+#include "recipe/recipe_json.h"
+#include "study/encode_picture.h"
+#include "study/instrument.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace flipside {
+
+void addEncodeCommand(CLI::App& app)
+{
+    struct EncodeArguments {
+        std::string model;
+        std::string picture;
+        std::string recipe;
+        Crop crop;
+        int steps = 0;
+        bool json = false;
+    };
+    CLI::App* command =
+        app.add_subcommand("encode", "Find the latent that makes a picture, and write its recipe");
+    const auto given = std::make_shared<EncodeArguments>();
+    command->add_option("PICTURE", given->picture, "a PNG, JPEG, …")->required();
+    command->add_option("--model", given->model, "the model's id or folder")->required();
+    command->add_option("--recipe", given->recipe, "the recipe's file");
+    command
+        ->add_option("--crop", given->crop.size,
+                     "share of the largest part of the model's shape that is used, as 0.8")
+        ->check(CLI::Range(0.01, 1.0))
+        ->capture_default_str();
+    command->add_option("--x", given->crop.centreX, "middle of that part, as a share of the picture's width")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command->add_option("--y", given->crop.centreY, "the same of its height")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        ->add_option("--steps", given->steps,
+                     "gradient steps that bring it nearer (default: none with an encoder, 300 without)")
+        ->check(CLI::Range(0, 100000));
+    command->add_flag("--json", given->json, "print the recipe and its distance as one JSON document");
+    command->callback([given] {
+        if (given->recipe.empty() && !given->json)
+            throw ArgumentError("the recipe would be lost; name a file for it with --recipe, or give --json");
+        checkExists(given->picture);
+        Instrument instrument(findModel(given->model));
+        const ModelCard& card = instrument.card();
+        const Image picture =
+            cropped(readPicture(given->picture, card.channels), card.height, card.width, given->crop);
+        ConsoleProgress progress;
+        try {
+            const EncodedPicture encoded = encodePicture(instrument, picture, given->steps, progress);
+            const Recipe recipe{card.id, encoded.z, {}, {}};
+            if (!given->recipe.empty())
+                writeRecipe(given->recipe, recipe);
+            if (given->json)
+                std::cout << nlohmann::json({{"recipe", toJson(recipe)}, {"dr", encoded.distance}}).dump()
+                          << '\n';
+        } catch (const Cancelled&) {
+            throw Error("stopped before the end; give the same command again");
+        }
+    });
+}
+
+} // namespace flipside

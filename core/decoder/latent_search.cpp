@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoder/latent_search.h"
+
+#include "base/error.h"
+#include "base/random.h"
+#include "decoder/picture_output.h"
+#include "decoder/threads.h"
+#include "model/prior.h"
+#include "model/run_graph.h"
+#include "model/torch_script.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+namespace flipside {
+
+namespace {
+
+std::vector<float> numbersOf(const torch::Tensor& tensor)
+{
+    const torch::Tensor plain = tensor.detach().contiguous();
+    return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
+}
+
+} // namespace
+
+struct LatentSearch::Implementation {
+    ModelCard card;
+    std::string file;
+    torch::jit::Code code;
+
+    torch::Tensor shaped(const torch::Tensor& z) const
+    {
+        std::vector<std::int64_t> shape{z.size(0)};
+        shape.insert(shape.end(), card.latentShape.begin(), card.latentShape.end());
+        return z.view(shape);
+    }
+
+    /// n × pixels, in [0, 1].
+    torch::Tensor decode(const torch::Tensor& z) const
+    {
+        torch::jit::Stack stack{shaped(z)};
+        const RunScope limit;
+        runGraph(code, stack);
+        const torch::Tensor output = stack.front().toTensor().flatten(1);
+        return ((output - card.rangeLow) / (card.rangeHigh - card.rangeLow)).clamp(0.0, 1.0);
+    }
+};
+
+LatentSearch::LatentSearch(const ModelFolder& folder) : _implementation(std::make_unique<Implementation>())
+{
+    useThreadsForDecoding();
+    Implementation& own = *_implementation;
+    own.card = folder.card();
+    own.file = folder.decoderFile().string();
+    const auto graph = loadForwardGraph(folder, folder.decoderFile().filename().string(), torch::kCPU);
+    Random random(0);
+    keepPictureOutput(*graph, own.shaped(torch::tensor(drawLatent(own.card, random)).unsqueeze(0)), own.card);
+    own.code = torch::jit::Code(graph, "search");
+}
+
+LatentSearch::~LatentSearch() = default;
+LatentSearch::LatentSearch(LatentSearch&&) noexcept = default;
+
+LatentSearch::Found LatentSearch::search(std::span<const float> pixels, std::span<const float> latents,
+                                         int steps, double stepSize, const Watch& watch) const
+{
+    const Implementation& own = *_implementation;
+    const auto length = std::int64_t(own.card.latentLength());
+    const auto count = std::int64_t(latents.size()) / length;
+    const auto size = std::int64_t(own.card.channels) * own.card.height * own.card.width;
+    try {
+        // The tensors only read what they are made of.
+        const torch::Tensor pictures = torch::from_blob(const_cast<float*>(pixels.data()), {count, size});
+        const torch::AutoGradMode gradients(true);
+        torch::Tensor z = torch::from_blob(const_cast<float*>(latents.data()), {count, length})
+                              .clone()
+                              .set_requires_grad(true);
+        torch::optim::Adam adam({z}, torch::optim::AdamOptions(stepSize));
+        torch::Tensor best = torch::full({count}, std::numeric_limits<float>::infinity());
+        torch::Tensor bestZ = z.detach().clone();
+        const auto found = [&] { return Found{numbersOf(bestZ), numbersOf(best.sqrt())}; };
+        for (int step = 0; step <= steps; ++step) {
+            const torch::Tensor squares = (own.decode(z) - pictures).square().sum(1);
+            const torch::Tensor better = squares.detach() < best;
+            best = torch::where(better, squares.detach(), best);
+            bestZ = torch::where(better.unsqueeze(1), z.detach(), bestZ);
+            if (step == steps || (watch && !watch(step, found())))
+                break;
+            adam.zero_grad();
+            squares.sum().backward();
+            adam.step();
+        }
+        return found();
+    } catch (const std::exception& exception) {
+        throw runFailure("the decoder " + own.file + " cannot be run backwards", exception);
+    }
+}
+
+} // namespace flipside
