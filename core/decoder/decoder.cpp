@@ -89,7 +89,7 @@ auto Decoder::Implementation::guarded(const Work& work) const
         return work();
     } catch (const Abandoned&) {
         throw Cancelled();
-    } catch (const RunTooLong& error) {
+    } catch (const RunStopped& error) {
         throw runFailure("the decoder " + file + " cannot be run", error);
     } catch (const Error&) {
         throw;

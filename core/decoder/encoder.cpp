@@ -57,7 +57,7 @@ struct Encoder::Implementation {
         const torch::Tensor blank = torch::zeros({1, card.channels, card.height, card.width});
         try {
             (void)run(blank);
-        } catch (const RunTooLong&) {
+        } catch (const RunStopped&) {
             throw;
         } catch (const std::exception&) {
             flat = true;

@@ -153,7 +153,7 @@ public:
         try {
             runGraph(_code, stack);
             return pictureIn(stack.front());
-        } catch (const RunTooLong&) {
+        } catch (const RunStopped&) {
             throw;
         } catch (const std::exception& exception) {
             _reason = shortReason(exception);

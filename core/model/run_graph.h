@@ -12,8 +12,8 @@ namespace flipside {
 /// Puts a check of this thread's RunScope into every round of every loop of a graph.
 void boundLoops(torch::jit::Graph& graph);
 
-/// Runs a graph's code on a stack. Throws RunTooLong with half a sentence where the RunScope's time is up,
-/// Abandoned as the RunScope asks, and what LibTorch throws.
+/// Runs a graph's code on a stack. Throws RunStopped with half a sentence where the RunScope's time or memory
+/// is up, Abandoned as the RunScope asks, and what LibTorch throws.
 void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack);
 
 } // namespace flipside

@@ -71,8 +71,11 @@ void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack)
     try {
         torch::jit::InterpreterState(code).run(stack);
     } catch (const TimeIsUp&) {
-        throw RunTooLong("its code may loop for ever: it was still running after " +
+        throw RunStopped("its code may loop for ever: it was still running after " +
                          std::to_string(longestRun.count()) + " s and was stopped");
+    } catch (const MemoryIsUp&) {
+        throw RunStopped("it asks for more than " + std::to_string(memoryLimit() >> 30) +
+                         " GB of memory, half of what this machine has");
     }
 }
 

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "base/error.h"
+#include "model/memory_limit.h"
 
 #include <atomic>
 #include <chrono>
 
 namespace flipside {
 
-/// A model's code did not come to an end.
-class RunTooLong : public Error {
+/// A model's code did not come to an end, or asked for more memory than there is.
+class RunStopped : public Error {
 public:
     using Error::Error;
 };
@@ -19,8 +20,8 @@ public:
 struct Abandoned {};
 
 /// Bounds what models run on this thread as long as the scope lasts: loops in a model's code (model/
-/// run_graph.h) end after a minute, and at once when `abandon` becomes true. Without an `abandon` of its own
-/// it keeps that of the scope around it.
+/// run_graph.h) end after a minute, and at once when `abandon` becomes true; tensors keep to memoryLimit.
+/// Without an `abandon` of its own it keeps that of the scope around it.
 class RunScope {
 public:
     explicit RunScope(const std::atomic<bool>* abandon = nullptr);
@@ -35,6 +36,7 @@ private:
     RunScope* _outer;
     const std::atomic<bool>* _abandon;
     std::chrono::steady_clock::time_point _deadline;
+    MemoryScope _memory;
 };
 
 } // namespace flipside

@@ -5,6 +5,7 @@
 #include "model/finite_weights.h"
 #include "model/graph_check.h"
 #include "model/graph_copy.h"
+#include "model/memory_limit.h"
 #include "model/run_graph.h"
 
 #include <caffe2/serialize/read_adapter_interface.h>
@@ -133,6 +134,8 @@ void keepOneInput(Graph& graph, const c10::FunctionSchema& schema)
 
 std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Device device)
 {
+    // Freezing computes what depends on constants alone.
+    const MemoryScope limit;
     // The plain freezing, which only inlines and propagates constants: numbers stay those of the file.
     const torch::jit::Module frozen = torch::jit::freeze_module(module);
     const torch::jit::Method forward = frozen.get_method("forward");

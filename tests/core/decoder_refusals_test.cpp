@@ -78,6 +78,15 @@ private slots:
         QVERIFY(refusalOf(script).contains("its weights w2 contain infinite numbers"));
     }
 
+    void forwardThatAsksForMoreMemoryThanThereIsIsStopped()
+    {
+        Script script = linearScript();
+        // 4 TB, of which Linux would not notice before they are written that they are not there.
+        script.source = "def forward(self, z):\n    big = torch.empty([1000000, 1000000])\n"
+                        "    return torch.sigmoid(z).repeat(1, 2).view([-1, 1, 2, 2]) + big[0, 0]\n";
+        QVERIFY2(refusalOf(script).contains("GB of memory"), qPrintable(refusalOf(script)));
+    }
+
     void forwardsThatAreNotDecodersAreRefused()
     {
         Script script = linearScript();
