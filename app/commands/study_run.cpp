@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "commands/console_progress.h"
+#include "decoder/threads.h"
 
 #include <nlohmann/json.hpp>
 
@@ -91,6 +92,10 @@ void addStudyRunOptions(CLI::App& command, StudyRunOptions& options)
                        "folder for the results; a study that was stopped goes on where it was");
     command.add_option("--shard", options.shard,
                        "compute only a part, as 2/8; under mpirun each process takes one");
+    command
+        .add_option("--threads", options.threads,
+                    "parts measured at once (default: OMP_NUM_THREADS, or one for each core)")
+        ->check(CLI::Range(1, 1024));
     command.add_flag("--json", options.json, "print the results as one JSON document");
 }
 
@@ -107,7 +112,7 @@ std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOption
     {
         ConsoleProgress progress;
         try {
-            study.run(progress, shard);
+            study.run(progress, shard, options.threads > 0 ? options.threads : usableCores());
             // Of several processes that were started together the first waits for the others and tells what
             // came out; where one of them fails, mpirun ends them all.
             if (together && shard.number == 1)

@@ -13,6 +13,7 @@ namespace flipside {
 struct StudyRunOptions {
     std::string out;
     std::string shard;
+    int threads = 0; ///< 0: one for each core
     bool json = false;
 };
 

@@ -2,8 +2,11 @@
 #include "decoder/threads.h"
 
 #include <ATen/Parallel.h>
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <dlfcn.h>
+#include <thread>
 
 namespace flipside {
 
@@ -26,6 +29,13 @@ void useThreadsForDecoding()
 {
     if (!chosen)
         setComputeThreads(1);
+}
+
+int usableCores()
+{
+    if (const char* given = std::getenv("OMP_NUM_THREADS"); given && std::atoi(given) > 0)
+        return std::atoi(given);
+    return std::max(1, int(std::thread::hardware_concurrency()));
 }
 
 int computeThreads()

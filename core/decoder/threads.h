@@ -14,6 +14,10 @@ void setComputeThreads(int count);
 /// done as more jobs.
 void useThreadsForDecoding();
 
+/// How many cores this process may use: OMP_NUM_THREADS, which clusters and scripts set, or all that it is
+/// not kept off.
+int usableCores();
+
 /// How many LibTorch uses on the calling thread.
 int computeThreads();
 

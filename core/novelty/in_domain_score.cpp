@@ -16,6 +16,9 @@ namespace flipside {
 
 namespace {
 
+/// Latents whose distances to all support vectors are in memory at once.
+constexpr std::size_t scoredAtOnce = 256;
+
 using Json = nlohmann::json;
 
 constexpr int svmVersion = 1;
@@ -105,15 +108,20 @@ void InDomainSvm::takeVectors(const ReferenceLatents& references)
 std::vector<float> InDomainSvm::scores(std::span<const float> latents) const
 {
     const std::size_t count = latents.size() / _length;
+    const std::size_t vectors = _coefficients.size();
     std::vector<float> scores(count);
-    std::vector<float> squares(_coefficients.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        faiss::fvec_L2sqr_ny(squares.data(), latents.data() + i * _length, _vectors.data(), _length,
-                             squares.size());
-        double sum = 0.0;
-        for (std::size_t v = 0; v < squares.size(); ++v)
-            sum += double(_coefficients[v] * std::exp(-_gamma * squares[v]));
-        scores[i] = float(sum - double(_offset));
+    std::vector<float> squares(std::min(count, scoredAtOnce) * vectors);
+    for (std::size_t first = 0; first < count; first += scoredAtOnce) {
+        const std::size_t some = std::min(scoredAtOnce, count - first);
+        faiss::pairwise_L2sqr(std::int64_t(_length), std::int64_t(some), latents.data() + first * _length,
+                              std::int64_t(vectors), _vectors.data(), squares.data());
+        for (std::size_t i = 0; i < some; ++i) {
+            double sum = 0.0;
+            for (std::size_t v = 0; v < vectors; ++v)
+                sum +=
+                    double(_coefficients[v] * std::exp(-_gamma * std::max(0.0f, squares[i * vectors + v])));
+            scores[first + i] = float(sum - double(_offset));
+        }
     }
     return scores;
 }

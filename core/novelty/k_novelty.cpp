@@ -16,8 +16,8 @@ namespace {
 
 constexpr float unknown = -1.0f;
 /// Data whose own distances are found out together; enough for faiss to multiply matrices, which it does from
-/// 20 points on.
-constexpr faiss::Index::idx_t blockSize = 32;
+/// 20 points on, and to make up for what it computes anew for each search.
+constexpr faiss::Index::idx_t blockSize = 128;
 
 } // namespace
 

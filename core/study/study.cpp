@@ -3,14 +3,18 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "decoder/threads.h"
 #include "study/metric.h"
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <iomanip>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace flipside {
@@ -44,6 +48,54 @@ PartResult measure(Instrument& instrument, const Measurer& measurer, const Study
 }
 
 } // namespace
+
+/// The parts that are still to be measured, shared among threads. The first failure ends the work of all.
+class Study::SharedWork {
+public:
+    SharedWork(std::vector<StudyPart> parts, std::size_t done, std::size_t all, Progress& progress)
+        : _parts(std::move(parts)), _done(done), _all(all), _progress(progress)
+    {
+    }
+
+    /// Null when there is nothing left to do.
+    const StudyPart* next()
+    {
+        const std::lock_guard lock(_mutex);
+        return _failure || _next == _parts.size() ? nullptr : &_parts[_next++];
+    }
+
+    /// Takes note of measured samples. Throws Cancelled.
+    void step(std::size_t samples, const std::string& what)
+    {
+        const std::lock_guard lock(_mutex);
+        if (_failure || _progress.cancelled())
+            throw Cancelled();
+        _done += samples;
+        _progress.report(double(_done) / double(_all), what);
+    }
+
+    void fail(std::exception_ptr failure)
+    {
+        const std::lock_guard lock(_mutex);
+        if (!_failure)
+            _failure = std::move(failure);
+    }
+
+    void throwFailure() const
+    {
+        if (_failure)
+            std::rethrow_exception(_failure);
+    }
+
+private:
+    std::mutex _mutex;
+    std::vector<StudyPart> _parts;
+    std::size_t _next = 0;
+    std::size_t _done;
+    std::size_t _all;
+    Progress& _progress;
+    std::exception_ptr _failure;
+};
 
 Study::Study(std::filesystem::path folder, const StudyPlan& plan) : _folder(std::move(folder)), _plan(plan)
 {
@@ -82,7 +134,7 @@ std::optional<PartResult> Study::read(const StudyPart& part) const
     }
 }
 
-void Study::run(Progress& progress, const Shard& shard)
+void Study::run(Progress& progress, const Shard& shard, int threads)
 {
     removeAbandonedTemporaries(_folder);
     removeAbandonedTemporaries(_parts);
@@ -100,27 +152,40 @@ void Study::run(Progress& progress, const Shard& shard)
         missing.push_back(parts[i]);
     }
 
-    int opened = -1;
-    std::unique_ptr<Instrument> instrument;
-    std::unique_ptr<Measurer> measurer;
-    std::size_t done = mine - left;
-    for (const StudyPart& part : missing) {
-        if (part.model != opened) {
-            measurer.reset();
-            instrument = std::make_unique<Instrument>(findModel(_plan.models[std::size_t(part.model)]));
-            measurer = std::make_unique<Measurer>(*instrument, _plan.metrics);
-            opened = part.model;
+    const std::size_t wanted = std::min(std::size_t(std::max(threads, 1)), missing.size());
+    SharedWork work(std::move(missing), mine - left, mine, progress);
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < wanted; ++i)
+        others.emplace_back([&] { measureParts(work); });
+    measureParts(work);
+    for (std::thread& other : others)
+        other.join();
+    work.throwFailure();
+}
+
+void Study::measureParts(SharedWork& work) const
+{
+    try {
+        setComputeThreads(1); // of this thread: it is the parts that are shared among threads
+        int opened = -1;
+        std::unique_ptr<Instrument> instrument;
+        std::unique_ptr<Measurer> measurer;
+        while (const StudyPart* part = work.next()) {
+            if (part->model != opened) {
+                measurer.reset();
+                instrument = std::make_unique<Instrument>(findModel(_plan.models[std::size_t(part->model)]));
+                measurer = std::make_unique<Measurer>(*instrument, _plan.metrics);
+                opened = part->model;
+            }
+            const std::string what = instrument->card().id + ", " +
+                                     _plan.schemes[std::size_t(part->scheme)].label + ", " +
+                                     std::to_string(part->neurons) + " neurons";
+            const PartResult result = measure(*instrument, *measurer, _plan, *part,
+                                              [&](std::size_t count) { work.step(count, what); });
+            writeFile(fileOf(*part), toJson(result).dump());
         }
-        const std::string what = instrument->card().id + ", " +
-                                 _plan.schemes[std::size_t(part.scheme)].label + ", " +
-                                 std::to_string(part.neurons) + " neurons";
-        const PartResult result = measure(*instrument, *measurer, _plan, part, [&](std::size_t count) {
-            if (progress.cancelled())
-                throw Cancelled();
-            done += count;
-            progress.report(double(done) / double(mine), what);
-        });
-        writeFile(fileOf(part), toJson(result).dump());
+    } catch (...) {
+        work.fail(std::current_exception());
     }
 }
 

@@ -62,8 +62,9 @@ public:
 
     const StudyPlan& plan() const { return _plan; }
 
-    /// Measures what is still missing of a shard. Throws Cancelled; what was finished is kept.
-    void run(Progress& progress, const Shard& shard = {});
+    /// Measures what is still missing of a shard, on this thread and as many others as make `threads`; the
+    /// numbers do not depend on how many. Throws Cancelled; what was finished is kept.
+    void run(Progress& progress, const Shard& shard = {}, int threads = 1);
 
     /// How many parts are finished, of how many.
     std::pair<std::size_t, std::size_t> finishedParts() const;
@@ -77,6 +78,8 @@ public:
     void take(const Study& other);
 
 private:
+    class SharedWork;
+    void measureParts(SharedWork& work) const;
     std::filesystem::path fileOf(const StudyPart& part) const { return _parts / part.fileName(); }
     std::optional<PartResult> read(const StudyPart& part) const;
 

@@ -68,6 +68,8 @@ private slots:
     void meanAndDeviationEqualTheirDefinitions();
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
     void shardsMergedAreExactlyTheWhole();
+    void threadsGiveTheNumbersOfOne();
+    void failureOfOneThreadEndsTheStudy();
     void stoppedStudyGoesOnWhereItWas();
     void aFullDiskCostsOnlyThePartUnderWay();
     void studiesInOneFolderKeepTheirOwnParts();
@@ -207,6 +209,29 @@ void StudyTest::shardsMergedAreExactlyTheWhole()
     (void)merged.writeResults();
     QCOMPARE(readFile(root / "merged" / "results.csv"), readFile(root / "whole" / "results.csv"));
     QCOMPARE(readFile(root / "merged" / "results.json"), readFile(root / "whole" / "results.json"));
+}
+
+void StudyTest::threadsGiveTheNumbersOfOne()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    const StudyPlan plan = planFor("mnist", {"regular", "low-active"}, 2500);
+    Progress progress;
+    for (const int threads : {1, 3}) {
+        Study study(root / std::to_string(threads), plan);
+        study.run(progress, {}, threads);
+        (void)study.writeResults();
+    }
+    QCOMPARE(readFile(root / "3" / "results.json"), readFile(root / "1" / "results.json"));
+}
+
+void StudyTest::failureOfOneThreadEndsTheStudy()
+{
+    QTemporaryDir folder;
+    Study study(folder.path().toStdString(), planFor("mnist", {"regular", "low-active"}, 3000));
+    StopAfter stop(3);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, study.run(stop, {}, 3));
+    QVERIFY(!study.complete());
 }
 
 void StudyTest::stoppedStudyGoesOnWhereItWas()
