@@ -157,7 +157,10 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
                         "take it from; give the edit a \"value\"");
         const float value =
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
-        edits[layer].push_back({row, edit.unit, value});
+        edits[layer].push_back(
+            {row, edit.unit, value,
+             edit.region ? edit.region->coverage(card.layers[layer].height, card.layers[layer].width)
+                         : std::vector<float>()});
     }
 }
 

@@ -25,17 +25,27 @@ bool hasPlainFloats(const torch::Tensor& tensor)
 
 void holdUnit(torch::Tensor& tensor, const UnitLayout& layout, const TapEdit& edit)
 {
+    const bool everywhere = edit.coverage.empty();
     if (hasPlainFloats(tensor)) {
         const std::int64_t map = layout.mapSize();
         const std::int64_t step = layout.unitsLast ? layout.units : 1;
         float* first = tensor.data_ptr<float>() + edit.row * layout.units * map +
                        (layout.unitsLast ? edit.unit : edit.unit * map);
-        for (std::int64_t i = 0; i < map; ++i)
-            first[i * step] = edit.value;
+        for (std::int64_t i = 0; i < map; ++i) {
+            float& place = first[i * step];
+            place = everywhere ? edit.value : std::lerp(place, edit.value, edit.coverage[std::size_t(i)]);
+        }
         return;
     }
     const torch::Tensor row = tensor.select(0, edit.row);
-    row.select(layout.unitsLast ? row.dim() - 1 : 0, edit.unit).fill_(edit.value);
+    const torch::Tensor unit = row.select(layout.unitsLast ? row.dim() - 1 : 0, edit.unit);
+    if (everywhere) {
+        unit.fill_(edit.value);
+        return;
+    }
+    const torch::Tensor coverage =
+        torch::tensor(at::ArrayRef<float>(edit.coverage)).view(unit.sizes()).to(unit.options());
+    unit.copy_(unit + (edit.value - unit) * coverage);
 }
 
 /// Overflow in one unit must not spread into every statistic made of it.
@@ -97,7 +107,8 @@ torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
     if (session->edits && !session->edits->at(layer).empty()) {
         result = x.clone();
         for (const TapEdit& edit : session->edits->at(layer))
-            if (edit.row < layout.rows && edit.unit < layout.units)
+            if (edit.row < layout.rows && edit.unit < layout.units &&
+                (edit.coverage.empty() || std::int64_t(edit.coverage.size()) == layout.mapSize()))
                 holdUnit(result, layout, edit);
     }
     if (session->activations)

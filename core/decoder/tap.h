@@ -17,6 +17,7 @@ struct TapEdit {
     std::int64_t row = 0;
     std::int64_t unit = 0;
     float value = 0.0f;
+    std::vector<float> coverage{}; ///< [place of its map], how much of the value it gets; empty: all of it
 
     bool operator==(const TapEdit&) const = default;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recipe/region.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -23,6 +25,7 @@ struct Edit {
     EditAction action = EditAction::On;
     std::optional<float>
         value; ///< On: empty until the model's profile fills it in; Off: unused; Value: required
+    std::optional<Region> region{}; ///< of a channel's map; empty: all of it
 
     bool operator==(const Edit&) const = default;
 };

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -16,6 +18,8 @@ namespace flipside {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr std::size_t mostInRegion = 10000;
 
 const std::string chooseAnother = "choose another file";
 
@@ -67,6 +71,44 @@ int wholeNumber(const Json& value, const std::string& what, const std::string& w
     return value.get<int>();
 }
 
+/// The lists of `count` entries each that a region's "dabs" or "cells" are.
+std::vector<Json> entries(const Json& region, const char* name, std::size_t count, const std::string& what,
+                          const std::string& where)
+{
+    const auto list = region.find(name);
+    if (list == region.end())
+        return {};
+    const bool fits = list->is_array() && list->size() <= mostInRegion &&
+                      std::all_of(list->begin(), list->end(), [count](const Json& entry) {
+                          return entry.is_array() && entry.size() == count;
+                      });
+    if (!fits)
+        refuse(where, what + "'s \"" + name + "\" must be a list of at most " + std::to_string(mostInRegion) +
+                          " lists of " + std::to_string(count) + " numbers");
+    return list->get<std::vector<Json>>();
+}
+
+Region regionFromJson(const Json& json, const std::string& edit, const std::string& where)
+{
+    if (!json.is_object())
+        refuse(where, edit + "'s region must be an object with dabs or cells");
+    Region region;
+    const std::string what = edit + "'s region";
+    for (const Json& entry : entries(json, "dabs", 4, what, where)) {
+        std::array<float, 4> numbers{};
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            numbers[i] = float(finiteNumber(entry[i], what, where));
+        if (!(numbers[2] > 0.0f) || numbers[3] < 0.0f || numbers[3] > 1.0f)
+            refuse(where, what + " has a dab whose radius is not above 0 or whose softness is not in 0 to 1");
+        region.dabs.push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
+    }
+    for (const Json& entry : entries(json, "cells", 2, what, where))
+        region.cells.push_back({wholeNumber(entry[0], what, where), wholeNumber(entry[1], what, where)});
+    if (region.dabs.empty() && region.cells.empty())
+        refuse(where, what + " is empty");
+    return region;
+}
+
 Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
 {
     const std::string what = "edit " + std::to_string(index + 1);
@@ -90,7 +132,19 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
         edit.value = static_cast<float>(finiteNumber(*value, what + "'s value", where));
     if (edit.action == EditAction::Value && !edit.value)
         refuse(where, what + " sets a value but has no \"value\"");
+    if (const auto region = json.find("region"); region != json.end() && !region->is_null())
+        edit.region = regionFromJson(*region, what, where);
     return edit;
+}
+
+Json toJson(const Region& region)
+{
+    Json json = Json::object();
+    for (const Dab& dab : region.dabs)
+        json["dabs"].push_back({dab.x, dab.y, dab.radius, dab.softness});
+    for (const Cell& cell : region.cells)
+        json["cells"].push_back({cell.row, cell.column});
+    return json;
 }
 
 } // namespace
@@ -144,6 +198,8 @@ Json toJson(const Recipe& recipe)
         Json json = {{"layer", edit.layer}, {"unit", edit.unit}, {"action", toString(edit.action)}};
         if (edit.value && edit.action != EditAction::Off)
             json["value"] = *edit.value;
+        if (edit.region)
+            json["region"] = toJson(*edit.region);
         edits.push_back(std::move(json));
     }
     Json json = {

@@ -86,8 +86,11 @@ private:
     }
     static Edit editOf(const Decoder& decoder, const Json& edit)
     {
-        return {decoder.layers().at(edit.at("layer").get<std::size_t>()).id, edit.at("unit").get<int>(),
-                EditAction::Value, edit.at("value").get<float>()};
+        Edit made{decoder.layers().at(edit.at("layer").get<std::size_t>()).id, edit.at("unit").get<int>(),
+                  EditAction::Value, edit.at("value").get<float>()};
+        if (edit.contains("cell"))
+            made.region = Region{{}, {{edit["cell"][0].get<int>(), edit["cell"][1].get<int>()}}};
+        return made;
     }
 
     QTemporaryDir _folder;

@@ -23,13 +23,15 @@ Recipe exampleRecipe()
     call.statistic = Statistic::Mean;
     call.seed = std::numeric_limits<std::uint64_t>::max();
     call.parameters = {{"low-percentile", 1.5}};
-    return {"mnist",
-            {0.1f, -1.0f / 3.0f, 1e-20f, 3.0f},
-            {{"hidden3", 17, EditAction::On, 4.25f},
-             {"hidden1", 0, EditAction::Off, {}},
-             {"hidden2", 5, EditAction::Value, -0.1f},
-             {"hidden2", 6, EditAction::On, {}}},
-            call};
+    return {
+        "mnist",
+        {0.1f, -1.0f / 3.0f, 1e-20f, 3.0f},
+        {{"hidden3", 17, EditAction::On, 4.25f},
+         {"hidden1", 0, EditAction::Off, {}},
+         {"hidden2", 5, EditAction::Value, -0.1f},
+         {"hidden2", 6, EditAction::On, {}},
+         {"hidden2", 7, EditAction::Off, {}, Region{{{0.1f, 1.0f / 3.0f, 0.2f, 0.0f}}, {{3, 4}, {0, 0}}}}},
+        call};
 }
 
 /// The error that reading the text gives, or an empty text.

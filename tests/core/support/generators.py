@@ -103,9 +103,9 @@ class Scaled(nn.Module):
 
 
 @contextlib.contextmanager
-def holding(wanted, unit):
-    """Holds one unit of the activation that is called as number `wanted` at HELD, whether it is a module, a function or
-    a method; yields the list of the calls' outputs."""
+def holding(wanted, unit, cell=()):
+    """Holds one unit, or one cell of its map, of the activation that is called as number `wanted` at HELD, whether it is
+    a module, a function or a method; yields the list of the calls' outputs."""
     calls = []
     inside = [False]
 
@@ -119,7 +119,7 @@ def holding(wanted, unit):
             finally:
                 inside[0] = False
             if len(calls) == wanted:
-                result[:, unit] = HELD
+                result[(slice(None), unit) + cell] = HELD
             calls.append(result)
             return result
         return call
@@ -162,6 +162,11 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
         unit = layer % calls[layer].shape[1]
         with holding(layer, unit):
             edits.append({"layer": layer, "unit": unit, "value": HELD, "pixels": picture_of(module(z), low, high)})
+        if calls[layer].dim() == 4:
+            cell = (layer % calls[layer].shape[2], calls[layer].shape[3] - 1)
+            with holding(layer, unit, cell):
+                edits.append({"layer": layer, "unit": unit, "value": HELD, "cell": cell,
+                              "pixels": picture_of(module(z), low, high)})
     return {"name": name, "latent": list(latent), "image": list(shape), "low": low, "high": high, "z": z.flatten().tolist(),
             "units": [calls[i].shape[1] for i in range(layers)], "pixels": regular, "edits": edits}
 

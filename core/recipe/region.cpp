@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/region.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside {
+
+namespace {
+
+constexpr int samplesPerSide = 8; ///< of a place of the map, to find out how much of it a dab covers
+
+/// At a distance from the centre in radii: 1 inside, falling smoothly to 0 at the edge.
+float strengthAt(float distance, float softness)
+{
+    if (distance >= 1.0f)
+        return 0.0f;
+    const float hard = 1.0f - softness;
+    if (distance <= hard)
+        return 1.0f;
+    const float rest = (1.0f - distance) / softness;
+    return rest * rest * (3.0f - 2.0f * rest);
+}
+
+void addDab(std::vector<float>& coverage, const Dab& dab, int height, int width)
+{
+    const float longer = float(std::max(height, width));
+    const float radius = dab.radius * longer;
+    const float centreX = dab.x * float(width);
+    const float centreY = dab.y * float(height);
+    const auto clampTo = [](float place, int size) {
+        return std::clamp(int(std::floor(place)), 0, size - 1);
+    };
+    for (int row = clampTo(centreY - radius, height); row <= clampTo(centreY + radius, height); ++row)
+        for (int column = clampTo(centreX - radius, width); column <= clampTo(centreX + radius, width);
+             ++column) {
+            float sum = 0.0f;
+            for (int sample = 0; sample < samplesPerSide * samplesPerSide; ++sample) {
+                const float x = float(column) + (float(sample % samplesPerSide) + 0.5f) / samplesPerSide;
+                const float y = float(row) + (float(sample / samplesPerSide) + 0.5f) / samplesPerSide;
+                sum += strengthAt(std::hypot(x - centreX, y - centreY) / radius, dab.softness);
+            }
+            float& place = coverage[std::size_t(row) * std::size_t(width) + std::size_t(column)];
+            place = std::max(place, sum / (samplesPerSide * samplesPerSide));
+        }
+}
+
+} // namespace
+
+std::vector<float> Region::coverage(int height, int width) const
+{
+    std::vector<float> coverage(std::size_t(height) * std::size_t(width), 0.0f);
+    for (const Dab& dab : dabs)
+        addDab(coverage, dab, height, width);
+    for (const Cell& cell : cells)
+        if (cell.row >= 0 && cell.row < height && cell.column >= 0 && cell.column < width)
+            coverage[std::size_t(cell.row) * std::size_t(width) + std::size_t(cell.column)] = 1.0f;
+    return coverage;
+}
+
+} // namespace flipside
