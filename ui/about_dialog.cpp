@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
 
+#include "window_size.h"
+
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QIcon>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <map>
@@ -12,6 +16,8 @@
 
 namespace flipside {
 namespace {
+
+constexpr int textWidth = 440;
 
 QString paragraph(const QString& text)
 {
@@ -81,17 +87,26 @@ AboutDialog::AboutDialog(const Document& document, QWidget* parent) : QDialog(pa
     text->setTextFormat(Qt::RichText);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    text->setMinimumWidth(420);
+    text->setAlignment(Qt::AlignTop);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(text);
+    // With room for a scroll bar, which then does not make the lines break elsewhere.
+    scroll->setMinimumWidth(textWidth + scroll->verticalScrollBar()->sizeHint().width());
     auto* row = new QHBoxLayout;
     row->setSpacing(20);
     row->addWidget(icon, 0, Qt::AlignTop);
-    row->addWidget(text, 1);
+    row->addWidget(scroll, 1);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 20, 20, 16);
     layout->addLayout(row);
     layout->addWidget(buttons);
+    const int around = sizeHint().height() - scroll->sizeHint().height();
+    resizeWithinScreen(*this, {sizeHint().width(), text->heightForWidth(textWidth) + around});
 }
 
 } // namespace flipside

@@ -12,8 +12,8 @@ namespace flipside {
 namespace {
 
 constexpr int largestCell = 16;
-constexpr int smallestCell = 4;
-constexpr int rowGap = 3;
+constexpr int smallestCell = 6; // below this a neuron is hard to hit
+constexpr int rowGap = 2;
 constexpr int edge = 2; // around all clusters
 
 } // namespace
@@ -32,7 +32,9 @@ QColor clusterColour(int cluster, int count, bool on)
 ClusterCells::ClusterCells(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     setMouseTracking(true);
-    setMinimumSize(200, 80);
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
+    setFont(small);
     setAccessibleName(tr("Neurons by cluster"));
     connect(&_document, &Document::renderingChanged, this, qOverload<>(&QWidget::update));
     connect(&_document, &Document::recipeChanged, this, qOverload<>(&QWidget::update));
@@ -46,44 +48,43 @@ void ClusterCells::setClusters(std::shared_ptr<const NeuronLookup> lookup, int l
     _layer = layer;
     _clusters = std::move(clusters);
     _count = _clusters.empty() ? 0 : 1 + *std::max_element(_clusters.begin(), _clusters.end());
-    arrange();
+    fitInto(_room);
     update();
 }
 
-bool ClusterCells::place(int cell)
+int ClusterCells::place(int cell, int width)
 {
-    const int labelWidth = fontMetrics().horizontalAdvance(QStringLiteral("00")) + 8;
-    const int columns = std::max(1, (width() - labelWidth - 2 * edge) / cell);
+    const QFontMetrics metrics = fontMetrics();
+    const int labelWidth = metrics.horizontalAdvance(QStringLiteral("00")) + 8;
+    const int columns = std::max(1, (width - labelWidth - 2 * edge) / cell);
+    std::vector<std::vector<std::size_t>> members(std::size_t(_count), std::vector<std::size_t>{});
+    for (std::size_t unit = 0; unit < _clusters.size(); ++unit)
+        if (_clusters[unit] >= 0)
+            members[std::size_t(_clusters[unit])].push_back(unit);
     _cells.assign(_clusters.size(), QRect());
     _labels.clear();
     int top = edge;
-    for (int cluster = 0; cluster < _count; ++cluster) {
-        const int first = top;
-        int column = 0;
-        for (std::size_t unit = 0; unit < _clusters.size(); ++unit) {
-            if (_clusters[unit] != cluster)
-                continue;
-            if (column == columns) {
-                column = 0;
-                top += cell;
-            }
-            _cells[unit] = QRect(edge + labelWidth + column * cell, top, cell - 1, cell - 1);
-            ++column;
-        }
-        const int line = std::max(cell, std::min(largestCell, fontMetrics().height()));
-        top = std::max(top + cell, first + line);
-        _labels.emplace_back(edge, first, labelWidth - 6, line);
-        top += rowGap;
+    for (const std::vector<std::size_t>& units : members) {
+        const int rows = (int(units.size()) + columns - 1) / columns;
+        const int height = std::max(rows * cell, metrics.ascent() + 1);
+        const int firstRow = top + (height - rows * cell) / 2;
+        for (int i = 0; i < int(units.size()); ++i)
+            _cells[units[std::size_t(i)]] = QRect(edge + labelWidth + i % columns * cell,
+                                                  firstRow + i / columns * cell, cell - 1, cell - 1);
+        _labels.emplace_back(edge, top, labelWidth - 6, height);
+        top += height + rowGap;
     }
-    return top <= height();
+    return top;
 }
 
-void ClusterCells::arrange()
+void ClusterCells::fitInto(QSize room)
 {
-    for (int cell = largestCell; cell > smallestCell; --cell)
-        if (place(cell))
-            return;
-    place(smallestCell);
+    _room = room;
+    int cell = largestCell;
+    int height = place(cell, room.width());
+    while (height > room.height() && cell > smallestCell)
+        height = place(--cell, room.width());
+    resize(room.width(), std::max(height, room.height()));
 }
 
 int ClusterCells::unitAt(QPoint position) const
@@ -92,6 +93,11 @@ int ClusterCells::unitAt(QPoint position) const
         if (_cells[unit].adjusted(0, 0, 1, 1).contains(position))
             return int(unit);
     return -1;
+}
+
+bool ClusterCells::hasCell(int unit) const
+{
+    return unit < int(_cells.size()) && !_cells[std::size_t(unit)].isNull();
 }
 
 QRect ClusterCells::cellOf(int unit) const
@@ -125,20 +131,15 @@ void ClusterCells::paintEvent(QPaintEvent* /*event*/)
                          QString::number(cluster + 1));
     const std::string& layerId = _lookup->model().card.layers[layer].id;
     for (const Edit& edit : _document.recipe().edits) {
-        if (edit.layer != layerId || edit.unit >= int(_cells.size()))
+        if (edit.layer != layerId || !hasCell(edit.unit))
             continue;
         painter.setPen(QPen(edit.action == EditAction::Off ? colours.flippedOff : colours.flippedOn, 2.0));
         painter.drawRect(_cells[std::size_t(edit.unit)]);
     }
-    if (selected && selected->layer == _layer && selected->unit < int(_cells.size())) {
+    if (selected && selected->layer == _layer && hasCell(selected->unit)) {
         painter.setPen(QPen(colours.selection, 2.0));
         painter.drawRect(_cells[std::size_t(selected->unit)].adjusted(-1, -1, 1, 1));
     }
-}
-
-void ClusterCells::resizeEvent(QResizeEvent* /*event*/)
-{
-    arrange();
 }
 
 void ClusterCells::mouseMoveEvent(QMouseEvent* event)

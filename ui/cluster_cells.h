@@ -20,28 +20,28 @@ public:
 
     /// `clusters` gives each unit's cluster, -1 for none; empty while they are being worked out.
     void setClusters(std::shared_ptr<const NeuronLookup> lookup, int layer, std::vector<int> clusters);
+    /// Takes as much of this room as there is; higher than it where the clusters need more.
+    void fitInto(QSize room);
     int layer() const { return _layer; }
     int unitAt(QPoint position) const;
     QRect cellOf(int unit) const;
 
-    QSize sizeHint() const override { return {360, 200}; }
-
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
-    void arrange();
-    /// Whether all clusters find room with cells of this size; places them.
-    bool place(int cell);
+    /// Places all clusters with cells of this size, and says how high they become.
+    int place(int cell, int width);
+    bool hasCell(int unit) const;
 
     Document& _document;
     std::shared_ptr<const NeuronLookup> _lookup;
     int _layer = 0;
     int _count = 0; ///< of clusters
+    QSize _room;
     std::vector<int> _clusters;
     std::vector<QRect> _cells;  ///< [unit]; null for those without a cluster
     std::vector<QRect> _labels; ///< [cluster]

@@ -11,7 +11,9 @@
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace flipside {
 namespace {
@@ -19,6 +21,21 @@ namespace {
 constexpr int colourStops = 12;
 constexpr int shortName = 3;    // characters that find room under a column without being turned
 constexpr double turned = 40.0; // degrees
+constexpr int roomForTitles = 180;
+
+/// So that labels of this size do not run into each other.
+int everyHowManieth(int labels, int size, int room)
+{
+    return std::max(1, (labels * size + room - 1) / std::max(1, room));
+}
+
+QSharedPointer<QCPAxisTickerText> labelsOf(const QStringList& all, int step)
+{
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    for (int i = 0; i < int(all.size()); i += step)
+        ticker->addTick(i, all[i]);
+    return ticker;
+}
 
 } // namespace
 
@@ -48,13 +65,13 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
         axis->grid()->setVisible(false);
         axis->setTickLength(0, 0);
     }
-    _plot->xAxis->setLabel(tr("Class"));
-    _plot->yAxis->setLabel(tr("Cluster"));
     _plot->yAxis->setRangeReversed(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_plot);
     setAccessibleName(tr("Activation of clusters by class"));
+    // Only then is it known how much room there is.
+    connect(_plot, &QCustomPlot::afterLayout, this, &ClusterMap::labelAxes);
     takeTheme();
 }
 
@@ -78,21 +95,47 @@ void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation
     _map->rescaleDataRange(true);
     _scale->setDataRange(QCPRange(0.0, _scale->dataRange().upper));
 
-    const QSharedPointer<QCPAxisTickerText> classTicker(new QCPAxisTickerText);
-    bool allShort = true;
-    for (int c = 0; c < classes; ++c) {
-        const QString name = c < classNames.size() ? classNames[c] : QString::number(c);
-        allShort = allShort && name.size() <= shortName;
-        classTicker->addTick(c, name);
-    }
-    _plot->xAxis->setTicker(classTicker);
-    _plot->xAxis->setTickLabelRotation(allShort ? 0.0 : -turned);
-    const QSharedPointer<QCPAxisTickerText> clusterTicker(new QCPAxisTickerText);
-    for (int cluster = 0; cluster < clusters; ++cluster)
-        clusterTicker->addTick(cluster, QString::number(cluster + 1));
-    _plot->yAxis->setTicker(clusterTicker);
+    _labels = {};
+    labelAxes();
     _plot->xAxis->setRange(-0.5, classes - 0.5);
     _plot->yAxis->setRange(-0.5, clusters - 0.5);
+    _plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ClusterMap::labelAxes()
+{
+    if (_activation.empty())
+        return;
+    const int clusters = int(_activation.size());
+    const int classes = int(_activation.front().size());
+    QStringList numbers;
+    for (int cluster = 1; cluster <= clusters; ++cluster)
+        numbers.append(QString::number(cluster));
+    QStringList names;
+    for (int c = 0; c < classes; ++c)
+        names.append(_classNames.value(c, QString::number(c)));
+
+    const QFontMetrics metrics(_plot->yAxis->tickLabelFont());
+    const bool allShort =
+        std::ranges::all_of(names, [](const QString& name) { return name.size() <= shortName; });
+    const int column = allShort ? metrics.horizontalAdvance(QString(shortName, QLatin1Char('0')))
+                                : int(metrics.height() / std::sin(turned * std::numbers::pi / 180.0));
+    const QRect area = _plot->axisRect()->rect();
+    Labels labels{_plot->size(), everyHowManieth(clusters, metrics.ascent(), area.height()),
+                  everyHowManieth(classes, column, area.width()), height() >= roomForTitles};
+    // Fewer labels leave the map more room, which must not bring them back.
+    if (labels.plotSize == _labels.plotSize) {
+        labels.rowStep = std::max(labels.rowStep, _labels.rowStep);
+        labels.columnStep = std::max(labels.columnStep, _labels.columnStep);
+    }
+    if (labels == _labels)
+        return;
+    _labels = labels;
+    _plot->yAxis->setTicker(labelsOf(numbers, labels.rowStep));
+    _plot->xAxis->setTicker(labelsOf(names, labels.columnStep));
+    _plot->xAxis->setTickLabelRotation(allShort ? 0.0 : -turned);
+    _plot->xAxis->setLabel(labels.titles ? tr("Class") : QString());
+    _plot->yAxis->setLabel(labels.titles ? tr("Cluster") : QString());
     _plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -133,7 +176,8 @@ void ClusterMap::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setPen(flipside::palette().dimText);
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("The profile of this model knows no classes."));
+                     tr("The profile of this model knows no classes; make it again with flipside-cli profile "
+                        "and a dataset that has labels."));
 }
 
 bool ClusterMap::eventFilter(QObject* watched, QEvent* event)

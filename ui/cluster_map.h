@@ -32,12 +32,22 @@ protected:
 
 private:
     void takeTheme();
+    /// Names as many rows and columns as there is room for names.
+    void labelAxes();
 
     QCustomPlot* _plot = nullptr;
     QCPColorMap* _map = nullptr;
     QCPColorScale* _scale = nullptr;
     std::vector<std::vector<float>> _activation;
     QStringList _classNames;
+    struct Labels {
+        QSize plotSize;
+        int rowStep = 0; ///< every which row has its number
+        int columnStep = 0;
+        bool titles = false;
+        bool operator==(const Labels&) const = default;
+    };
+    Labels _labels;
 };
 
 } // namespace flipside

@@ -3,6 +3,7 @@
 
 #include "cluster_cells.h"
 #include "cluster_map.h"
+#include "cluster_scroll.h"
 #include "profile/cluster_activation.h"
 #include "profile/spectral_clustering.h"
 
@@ -50,12 +51,12 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     bar->addStretch(1);
     bar->addWidget(hint);
 
-    _cells = new ClusterCells(_document, this);
+    _cells = new ClusterCells(_document);
     _map = new ClusterMap(this);
     auto* views = new QHBoxLayout;
     views->setContentsMargins(0, 0, 0, 0);
     views->setSpacing(12);
-    views->addWidget(_cells, 3);
+    views->addWidget(new ClusterScroll(_cells, this), 3);
     views->addWidget(_map, 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 8);

@@ -245,6 +245,11 @@ SchemeCall CreativeControls::call() const
     return call;
 }
 
+void CreativeControls::setSeedDimmed(bool dimmed)
+{
+    _seed->setDimmed(dimmed);
+}
+
 void CreativeControls::advanceSeed()
 {
     _showing = true;

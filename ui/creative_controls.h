@@ -36,6 +36,8 @@ public:
     SchemeCall call() const;
     /// The next seed, without announcing a change.
     void advanceSeed();
+    /// Dims the seed: what is on screen was not chosen with it.
+    void setSeedDimmed(bool dimmed);
 
 signals:
     /// The user changed what call() returns; `what` names the control.

@@ -6,6 +6,7 @@
 #include "theme.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLocale>
 #include <QPainter>
 
@@ -149,7 +150,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 }
 
 FlipsView::FlipsView(Document& document, QWidget* parent)
-    : QListView(parent), _document(document), _model(new FlipsModel(document, this))
+    : QListView(parent), _document(document), _model(new FlipsModel(document, this)), _hint(new QLabel(this))
 {
     setModel(_model);
     setItemDelegate(new FlipsDelegate(*_model, this));
@@ -160,6 +161,11 @@ FlipsView::FlipsView(Document& document, QWidget* parent)
     setMouseTracking(true);
     setAccessibleName(tr("Flips"));
     viewport()->setAutoFillBackground(false);
+    _hint->setObjectName(QStringLiteral("creativeHint"));
+    _hint->setWordWrap(true);
+    _hint->setForegroundRole(QPalette::PlaceholderText);
+    _hint->setContentsMargins(rowMargin, 2, rowMargin, 4);
+    _hint->hide();
     connect(this, &FlipsView::countChanged, this, &FlipsView::takeCount);
     takeCount(count());
     // The cross that removed a row must not jump away from under the pointer, nor the keyboard lose its
@@ -183,8 +189,28 @@ void FlipsView::takeCount(int count)
 {
     // An empty list has nothing to do with the keyboard, nor anything to show that it has it.
     setFocusPolicy(count > 0 ? Qt::StrongFocus : Qt::NoFocus);
-    if (count == 0 && hasFocus())
-        focusPreviousChild();
+}
+
+void FlipsView::setHint(const QString& text)
+{
+    if (text == _hint->text())
+        return;
+    _hint->setText(text);
+    _hint->setVisible(!text.isEmpty());
+    placeHint();
+}
+
+void FlipsView::placeHint()
+{
+    const int high = _hint->text().isEmpty() ? 0 : _hint->heightForWidth(width());
+    _hint->setGeometry(0, height() - high, width(), high);
+    setViewportMargins(0, 0, 0, high);
+}
+
+void FlipsView::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    placeHint();
 }
 
 QRect FlipsView::crossRect(int row) const

@@ -9,6 +9,8 @@
 
 #include <vector>
 
+class QLabel;
+
 namespace flipside {
 
 /// The recipe's edits as a list model, in the recipe's order.
@@ -42,9 +44,12 @@ public:
     int count() const { return _model->rowCount(); }
     /// Where a row's cross is, in viewport coordinates.
     QRect crossRect(int row) const;
+    /// Something to say about the flips, below them. It takes its room from the list: outside, it would move
+    /// the list's crosses away from under the pointer.
+    void setHint(const QString& text);
 
     QSize sizeHint() const override { return {240, 90}; }
-    QSize minimumSizeHint() const override { return {160, 48}; }
+    QSize minimumSizeHint() const override { return {160, 64}; }
 
 signals:
     void countChanged(int count);
@@ -54,14 +59,17 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void placeHint();
     void remove(int row);
     void goTo(int row);
     void takeCount(int count);
 
     Document& _document;
     FlipsModel* _model;
+    QLabel* _hint;
     int _keptRow = -1; ///< the current row, over a reset of the model
 };
 

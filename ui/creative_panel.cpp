@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace flipside {
 namespace {
 
@@ -24,12 +26,6 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
 {
     _controls = new CreativeControls(this);
     connect(_controls, &CreativeControls::coactivateClicked, this, &CreativePanel::coactivate);
-    _hint = new QLabel(this);
-    _hint->setObjectName(QStringLiteral("creativeHint"));
-    _hint->setWordWrap(true);
-    _hint->setForegroundRole(QPalette::PlaceholderText);
-    _hint->hide();
-
     _flipsTitle = new QLabel(this);
     _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
     QFont bold = font();
@@ -50,7 +46,6 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     top->setContentsMargins(10, 8, 10, 6);
     top->setSpacing(6);
     top->addWidget(_controls);
-    top->addWidget(_hint);
     top->addLayout(title);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -83,9 +78,11 @@ void CreativePanel::takeModel()
 
 void CreativePanel::takeRecipe()
 {
-    showHint();
+    _flips->setHint(hint());
     const std::optional<SchemeCall>& scheme = _document.recipe().scheme;
-    if (!scheme || scheme == _applied)
+    _controls->setSeedDimmed(_applied && !scheme);
+    const bool comesBack = !std::exchange(_hasScheme, scheme.has_value());
+    if (!scheme || (scheme == _applied && !comesBack))
         return;
     // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
     _applied = scheme;
@@ -111,13 +108,6 @@ QString CreativePanel::hint() const
     return {};
 }
 
-void CreativePanel::showHint()
-{
-    const QString text = hint();
-    _hint->setText(text);
-    _hint->setVisible(!text.isEmpty());
-}
-
 void CreativePanel::takeControls(const QString& what)
 {
     if (!_document.recipe().scheme)
@@ -140,6 +130,9 @@ void CreativePanel::coactivate()
 
 void CreativePanel::showCount(int count)
 {
+    // The keyboard stays in the panel, but at nothing that a key would set off.
+    if (count == 0 && (_flips->hasFocus() || _clear->hasFocus()))
+        setFocus();
     _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));
     _clear->setEnabled(count > 0);
 }

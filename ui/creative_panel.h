@@ -35,17 +35,17 @@ private:
     void takeRecipe();
     void takeControls(const QString& what);
     void showCount(int count);
+    /// Why the settings do less than they say; empty where they do not.
     QString hint() const;
-    void showHint();
 
     Document& _document;
     GestureClock _clock;
     CreativeControls* _controls = nullptr;
-    QLabel* _hint = nullptr; ///< why the settings do less than they say
     QLabel* _flipsTitle = nullptr;
     QPushButton* _clear = nullptr;
     FlipsView* _flips = nullptr;
     std::optional<SchemeCall> _applied; ///< the call whose choice was asked for last or is in the recipe
+    bool _hasScheme = false;            ///< the recipe's flips were chosen by a scheme
     QString _modelFolder;
 };
 

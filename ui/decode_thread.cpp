@@ -75,7 +75,8 @@ void DecodeThread::run()
             fail("There is not enough memory for this; close other programs or choose a smaller model.",
                  opening);
         } catch (const std::exception& error) {
-            fail(std::string("The decoder stopped unexpectedly: ") + error.what(), opening);
+            fail(std::string("The decoder stopped unexpectedly: ") + error.what() + "; open the model again",
+                 opening);
         }
     }
 }

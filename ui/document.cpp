@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/random.h"
-#include "model/check_recipe.h"
 #include "model/model_folder.h"
 #include "model/prior.h"
 #include "neuron_lookup.h"
 #include "recipe_command.h"
+#include "study/check_playable.h"
 
 #include <QLocale>
 
@@ -18,18 +18,24 @@
 namespace flipside {
 namespace {
 
-/// Every model starts at the same latent, so that two people who open it see the same picture.
-constexpr std::uint64_t firstSeed = 1;
-
 /// Why the recipe cannot be played on a model with this card; empty where it can.
 QString problemOf(const Recipe& recipe, const ModelCard& card)
 {
     try {
-        checkRecipe(recipe, card);
+        checkPlayable(recipe, card);
         return {};
     } catch (const Error& error) {
         return QString::fromStdString(error.what());
     }
+}
+
+/// Whether what was done to the one model can be done to the other.
+bool haveSameNeurons(const ModelCard& a, const ModelCard& b)
+{
+    return a.id == b.id && a.latentLength() == b.latentLength() &&
+           std::ranges::equal(a.layers, b.layers, [](const LayerInfo& one, const LayerInfo& other) {
+               return one.id == other.id && one.units == other.units;
+           });
 }
 
 } // namespace
@@ -92,32 +98,45 @@ void Document::openOtherModel(const Recipe& recipe, const QString& where)
 
 void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
 {
+    const bool isSame =
+        _model && !_waiting && _model->folder == model->folder && haveSameNeurons(_model->card, model->card);
+    if (_model)
+        _left[_model->folder] = _recipe;
     _model = std::move(model);
+    _choosing.reset();
+    if (isSame) {
+        begin(_recipe);
+        return;
+    }
     _undoStack.clear();
     _rendering.reset();
     _novelty.clear();
-    _choosing.reset();
     _hovered.reset();
     _selected.reset();
+    begin(firstRecipe());
+}
 
-    Random random(firstSeed);
-    Recipe first{_model->card.id, drawLatent(_model->card, random), {}, {}};
+Recipe Document::firstRecipe()
+{
+    const auto fits = [this](const Recipe& recipe) { return problemOf(recipe, _model->card).isEmpty(); };
+    if (_waiting && fits(_waiting->recipe))
+        return _waiting->recipe;
+    const auto left = _left.find(_model->folder);
+    if (left != _left.end() && fits(left->second))
+        return left->second;
+    Random random(startSeed);
+    return {_model->card.id, drawLatent(_model->card, random), {}, {}};
+}
+
+void Document::begin(const Recipe& recipe)
+{
+    _recipe = _model->profile ? withOnValues(recipe, *_model->profile) : recipe;
     const std::optional<Waiting> waiting = std::exchange(_waiting, {});
-    QString problem;
-    if (waiting) {
-        problem = problemOf(waiting->recipe, _model->card);
-        if (problem.isEmpty())
-            first = waiting->recipe;
-        else
-            problem = tr("%1: %2").arg(waiting->where, problem);
-    }
-    if (_model->profile)
-        first = withOnValues(first, *_model->profile);
-    _recipe = first;
     emit modelChanged();
-    adopt(first);
+    adopt(_recipe);
+    const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
     if (!problem.isEmpty())
-        emit failed(problem);
+        emit failed(tr("%1: %2").arg(waiting->where, problem));
 }
 
 void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence)
@@ -212,7 +231,7 @@ void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float>
         return;
     }
     const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
-    const QString name = tr("neuron %1 of %2").arg(neuron.unit + 1).arg(QString::fromStdString(layer));
+    const QString name = neuronTitle(_model->card, neuron.layer, neuron.unit);
     QString text = tr("Set %1");
     if (action != EditAction::Value)
         text = action == EditAction::On ? tr("Flip %1 on") : tr("Flip %1 off");
@@ -243,7 +262,7 @@ void Document::release(NeuronRef neuron)
     if (!holds(neuron))
         return;
     const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
-    changeByHand(tr("Release neuron %1 of %2").arg(neuron.unit + 1).arg(QString::fromStdString(layer)),
+    changeByHand(tr("Release %1").arg(neuronTitle(_model->card, neuron.layer, neuron.unit)),
                  _recipe.withoutEdit(layer, neuron.unit));
 }
 

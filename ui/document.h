@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,8 +33,12 @@ class Document : public QObject {
 public:
     explicit Document(Player& player, QObject* parent = nullptr);
 
-    /// Opens a model by id or folder; empty for the first there is. The recipe starts anew at a latent drawn
-    /// from its prior, unless the model is the one that an openRecipe() waits for.
+    /// Every model starts at the latent of this seed, so that two people who open it see the same picture.
+    static constexpr std::uint64_t startSeed = 16;
+
+    /// Opens a model by id or folder; empty for the first there is. The one that is open already is read
+    /// again, and recipe and undo history stay. Another one begins with the recipe that it was left with, or
+    /// else at its first latent with nothing flipped, unless it is the one that an openRecipe() waits for.
     void openModel(const QString& idOrPath);
     /// Makes a recipe from elsewhere the present one: a step on the open model, or a start on the model it
     /// names. A recipe that cannot be played leaves everything as it is; `where` names its source in what
@@ -93,6 +99,8 @@ private:
     void push(const QString& text, Recipe next, const QString& gesture);
     void adopt(const Recipe& recipe);
     void adoptModel(std::shared_ptr<const OpenedModel> model);
+    void begin(const Recipe& recipe);
+    Recipe firstRecipe();
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
@@ -106,6 +114,7 @@ private:
     std::shared_ptr<const OpenedModel> _model;
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;
+    std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;
 

@@ -3,6 +3,7 @@
 
 #include "theme.h"
 #include "theme_icons.h"
+#include "window_size.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -85,7 +86,7 @@ QString GuideWindow::folder()
 GuideWindow::GuideWindow(QWidget* parent) : QMainWindow(parent)
 {
     setWindowTitle(tr("Flipside guide"));
-    resize(860, 720);
+    resizeWithinScreen(*this, {860, 720});
     _browser = new GuideBrowser(this);
     _browser->setOpenLinks(true);
     _browser->setOpenExternalLinks(true);

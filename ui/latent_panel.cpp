@@ -23,7 +23,6 @@ namespace flipside {
 namespace {
 
 constexpr int sliderSteps = 100;
-constexpr std::uint64_t firstSeed = 1;
 /// z is kept in single precision, and truncation scales it.
 constexpr double drawTolerance = 1e-5;
 
@@ -168,9 +167,9 @@ void LatentPanel::takeModel()
         const QSignalBlocker orderBlocker(_order);
         _order->setCurrentIndex(ByIndex);
         const QSignalBlocker seedBlocker(_seed);
-        _seed->setValue(firstSeed);
-        if (model && _document.recipe().z == drawnWith(firstSeed, model->card))
-            _drawnSeed = firstSeed;
+        _seed->setValue(Document::startSeed);
+        if (model && _document.recipe().z == drawnWith(Document::startSeed, model->card))
+            _drawnSeed = Document::startSeed;
     }
     takeRecipe();
     updateActions();
@@ -187,17 +186,25 @@ void LatentPanel::takeRecipe()
     showSeed();
 }
 
-bool LatentPanel::isDrawOfSeed() const
+bool LatentPanel::isShown(const Draw& draw) const
 {
     const std::vector<float>& z = _document.recipe().z;
     const std::vector<bool>& locked = _list->locked();
-    if (_draw.z.size() != z.size())
+    if (draw.modelFolder != _modelFolder || draw.z.size() != z.size())
         return false;
     for (std::size_t i = 0; i < z.size(); ++i)
         if (!(i < locked.size() && locked[i]) &&
-            std::abs(double(z[i]) - _psi * double(_draw.z[i])) > drawTolerance)
+            std::abs(double(z[i]) - _psi * double(draw.z[i])) > drawTolerance)
             return false;
     return true;
+}
+
+const LatentPanel::Draw* LatentPanel::known(std::uint64_t seed) const
+{
+    const auto found = std::find_if(_draws.begin(), _draws.end(), [&](const Draw& draw) {
+        return draw.seed == seed && draw.modelFolder == _modelFolder;
+    });
+    return found == _draws.end() ? nullptr : &*found;
 }
 
 void LatentPanel::showSeed()
@@ -205,10 +212,18 @@ void LatentPanel::showSeed()
     const auto model = _document.model();
     if (!model)
         return;
-    const std::uint64_t seed = _seed->value();
-    if (_draw.seed != seed || _draw.modelFolder != _modelFolder || _draw.z.empty())
-        _draw = {_modelFolder, seed, drawnWith(seed, model->card)};
-    const bool isDraw = isDrawOfSeed();
+    if (!known(_seed->value()))
+        _draws.push_back({_modelFolder, _seed->value(), drawnWith(_seed->value(), model->card)});
+    bool isDraw = isShown(*known(_seed->value()));
+    const auto drawn =
+        std::find_if(_draws.begin(), _draws.end(), [this](const Draw& d) { return isShown(d); });
+    if (!isDraw && drawn != _draws.end()) {
+        // Undo, or a model that is open again: the box follows.
+        const QSignalBlocker blocker(_seed);
+        _seed->setValue(drawn->seed);
+        _drawnSeed = drawn->seed;
+        isDraw = true;
+    }
     _seed->setDimmed(!isDraw);
     _seed->setToolTip(isDraw ? tr("The same seed gives the same latent on every machine.")
                              : tr("The latent is not the draw of this seed any more; Enter draws it again."));
@@ -235,7 +250,8 @@ void LatentPanel::randomise()
         return;
     if (_drawnSeed == _seed->value()) {
         const QSignalBlocker blocker(_seed);
-        _seed->setValue(_seed->value() + 1);
+        while (known(_seed->value()))
+            _seed->setValue(_seed->value() + 1);
     }
     _clock.pause();
     draw(tr("Randomise latent"), {});

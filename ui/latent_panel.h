@@ -32,7 +32,7 @@ public:
 
 public slots:
     /// Draws z from the prior: with the seed shown if z does not come from it yet, otherwise with the next
-    /// seed. Locked dimensions stay.
+    /// one that was not drawn before. Locked dimensions stay.
     void randomise();
     /// All dimensions that are not locked to zero.
     void reset();
@@ -51,7 +51,6 @@ private:
     void requestEffects();
     void updateActions();
     void drawBySeed();
-    bool isDrawOfSeed() const;
     void showSeed();
 
     Document& _document;
@@ -68,13 +67,17 @@ private:
     double _psi = 1.0;
     GestureClock _clock;
     QString _modelFolder;
-    /// What the prior gives for the seed shown; made anew when either changes.
+    /// What the prior gives for a seed.
     struct Draw {
         QString modelFolder;
         std::uint64_t seed = 0;
         std::vector<float> z;
     };
-    Draw _draw;
+    std::vector<Draw> _draws; ///< of all seeds that were shown
+    /// Null where the seed was not shown yet.
+    const Draw* known(std::uint64_t seed) const;
+    /// Whether z is this draw, but for truncation and locked dimensions.
+    bool isShown(const Draw& draw) const;
     std::optional<std::uint64_t>
         _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
     bool _awaitingEffects = false;

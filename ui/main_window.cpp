@@ -14,6 +14,7 @@
 #include "recent_files.h"
 #include "status_bar.h"
 #include "welcome_page.h"
+#include "window_size.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -24,11 +25,12 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QMimeData>
-#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -38,6 +40,7 @@ constexpr int layoutVersion = 2;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
+constexpr int farewellMilliseconds = 8000;
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto layoutKey = QStringLiteral("window/layout");
 const auto themeKey = QStringLiteral("window/theme");
@@ -59,7 +62,8 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
     buildDocks();
     buildMenus();
     buildToolBar();
-    restoreLayout();
+    restoreWindow();
+    restorePanels();
 
     connect(&document, &Document::modelChanged, this, &MainWindow::takeModel);
     connect(&document, &Document::recipeChanged, this, &MainWindow::updateActions);
@@ -163,18 +167,22 @@ void MainWindow::resetLayout()
     resizeDocks({_docks[1], _docks[2]}, {creative, right - creative}, Qt::Vertical);
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::restoreWindow()
 {
     const QSettings settings;
-    if (!restoreGeometry(settings.value(geometryKey).toByteArray())) {
-        const QSize room = screen() ? screen()->availableSize() : QSize(1280, 720);
-        resize(QSize(1440, 900).boundedTo(room * 0.94));
-    }
-    if (!restoreState(settings.value(layoutKey).toByteArray(), layoutVersion))
-        resetLayout();
+    if (restoreGeometry(settings.value(geometryKey).toByteArray()))
+        keepWithinScreen(*this);
+    else
+        resizeWithinScreen(*this, QSize(1440, 900).boundedTo(largestWindow(*this) * 0.95));
     _canvas->setView(CanvasView(std::clamp(settings.value(viewKey).toInt(), 0, 3)));
     _canvas->setSmooth(settings.value(smoothKey).toBool());
     _actions.smooth->setChecked(_canvas->isSmooth());
+}
+
+void MainWindow::restorePanels()
+{
+    if (!restoreState(QSettings().value(layoutKey).toByteArray(), layoutVersion))
+        resetLayout();
 }
 
 void MainWindow::saveLayout()
@@ -260,6 +268,11 @@ void MainWindow::takeModel()
         _canvas->setFocus();
     _startedAtCanvas = true;
     const auto model = _document.model();
+    if (_shownModel && _shownModel->folder != model->folder)
+        _status->showMessage(tr("%1 is kept as you left it: open it again to go on. Undo begins anew.")
+                                 .arg(QString::fromStdString(_shownModel->card.name)),
+                             farewellMilliseconds);
+    _shownModel = model;
     setWindowTitle(tr("%1 – Flipside").arg(QString::fromStdString(model->card.name)));
     // A model that was opened as a folder is remembered as one: its id says nothing about where it is.
     const bool asFolder = QDir::isAbsolutePath(_opening);
@@ -290,11 +303,17 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (event->spontaneous())
         return;
-    // Panels that float are restored before the window that they belong to, which then covers them.
+    // Once more: a window that has not been on screen gives panels the size that they would like.
+    if (!std::exchange(_panelsAreRestored, true))
+        restorePanels();
+    // Panels that float are on screen before the window that they belong to, which then covers them; shown
+    // once more, they stay above it.
     QTimer::singleShot(0, this, [this] {
         for (QDockWidget* dock : std::as_const(_docks))
-            if (dock->isFloating() && dock->isVisible())
-                dock->raise();
+            if (dock->isFloating() && dock->isVisible()) {
+                dock->hide();
+                dock->show();
+            }
     });
 }
 

@@ -4,14 +4,18 @@
 #include "canvas.h"
 #include "document.h"
 #include "file_tasks.h"
+#include "job.h"
 #include "theme.h"
 
 #include <QMainWindow>
 #include <QPointer>
 
+#include <memory>
+
 class QActionGroup;
 class QMenu;
 class QStackedWidget;
+class QToolBar;
 
 namespace flipside {
 
@@ -83,7 +87,8 @@ private:
                     const QString& tip = {});
     QDockWidget* dock(const QString& name, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
 
-    void restoreLayout();
+    void restoreWindow();
+    void restorePanels();
     void saveLayout();
     void checkSettings();
     bool isNoPartOfANumber(const QObject* watched, const QKeyEvent& key) const;
@@ -91,12 +96,18 @@ private:
     void takeModel();
     void takeFailure(const QString& sentence, bool openingFailed);
     void updateActions();
+    /// Where the keyboard goes from a button that has nothing to do any more: not to its neighbour, which the
+    /// next press of Space would set off.
+    void focusWhatTakesItBack();
     void updateView();
     void listModelsInMenu();
     void showProblem(const QString& sentence);
     void chooseTheme(ThemeChoice choice);
 
     void chooseModel();
+    void importModelFile(const QString& path);
+    /// In the background; the model is played meanwhile.
+    void profile(const QString& folder);
     void chooseRecipe();
     void openRecipeFile(const QString& path);
     void saveRecipe();
@@ -108,6 +119,7 @@ private:
 
     Document& _document;
     FileTasks _files;
+    std::unique_ptr<Job> _profiling;
     QStackedWidget* _centre = nullptr;
     Canvas* _canvas = nullptr;
     WelcomePage* _welcome = nullptr;
@@ -125,10 +137,13 @@ private:
     StudyWindow* _study = nullptr; ///< made when first asked for
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
+    QToolBar* _toolBar = nullptr;
     QActionGroup* _views = nullptr;
-    QString _opening;            ///< what the user asked to open last
+    std::shared_ptr<const OpenedModel> _shownModel; ///< which the window has taken last
+    QString _opening;                               ///< what the user asked to open last
     bool _startFallback = false; ///< the remembered model is being tried; the first one there is comes next
     bool _startedAtCanvas = false;
+    bool _panelsAreRestored = false;
     bool _keyboardFocus = false; ///< the focus was last moved by the keyboard
 
     struct {

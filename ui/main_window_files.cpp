@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export_dialog.h"
+#include "import_dialog.h"
 #include "main_window.h"
 #include "message_bar.h"
+#include "model/model_folder.h"
 #include "picture/picture_file.h"
 #include "recent_files.h"
 #include "recipe/recipe_json.h"
 #include "status_bar.h"
+#include "study/profile_model.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -29,6 +32,18 @@ QString withSuffix(const QString& path, const QString& suffix)
     return QFileInfo(path).suffix().isEmpty() ? path + suffix : path;
 }
 
+/// decoder.pt or encoder.pt beside a card.
+bool isPartOfAModel(const QFileInfo& file)
+{
+    return file.suffix() == QLatin1String("pt") && file.dir().exists(QStringLiteral("card.json"));
+}
+
+bool isTorchScriptByName(const QFileInfo& file)
+{
+    const QString suffix = file.suffix().toLower();
+    return suffix == QLatin1String("pt") || suffix == QLatin1String("pth") || suffix == QLatin1String("ts");
+}
+
 } // namespace
 
 QString MainWindow::lastFolder() const
@@ -50,16 +65,20 @@ void MainWindow::openFile(const QString& path)
     const QFileInfo file(path);
     if (!file.exists()) {
         _recent->remove(path);
-        showProblem(tr("%1 is not there any more; it may have been moved or deleted.")
+        showProblem(tr("%1 is not there any more: it was moved or deleted; open it from where it is now.")
                         .arg(QDir::toNativeSeparators(path)));
     } else if (file.isDir()) {
         openModel(file.absoluteFilePath());
-    } else if (file.fileName() == QLatin1String("card.json") || file.suffix() == QLatin1String("pt")) {
+    } else if (file.fileName() == QLatin1String("card.json") || isPartOfAModel(file)) {
         openModel(file.absolutePath());
+    } else if (isTorchScriptByName(file)) {
+        importModelFile(file.absoluteFilePath());
     } else if (file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0) {
         openRecipeFile(file.absoluteFilePath());
     } else {
-        showProblem(tr("%1 is neither a recipe (.json) nor a model's folder; open one of these.")
+        showProblem(tr("%1 is neither a recipe (.json) nor a model (its folder, or a TorchScript file, .pt); "
+                       "open one "
+                       "of these.")
                         .arg(QDir::toNativeSeparators(path)));
     }
 }
@@ -83,11 +102,44 @@ void MainWindow::openRecipeFile(const QString& path)
 
 void MainWindow::chooseModel()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model's folder"), lastFolder());
-    if (folder.isEmpty())
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a model: its card.json, or a generator as TorchScript"),
+                                     lastFolder(), tr("Models (card.json *.pt *.pth *.ts);;All files (*)"));
+    if (path.isEmpty())
         return;
-    rememberFolder(folder);
-    openModel(QDir(folder).absolutePath());
+    rememberFolder(path);
+    openFile(path);
+}
+
+void MainWindow::importModelFile(const QString& path)
+{
+    ImportDialog dialog(toPath(path), userModelRoot(), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    openModel(dialog.folder());
+    profile(dialog.folder());
+}
+
+void MainWindow::profile(const QString& folder)
+{
+    // A newer import is waited for more eagerly than an older one's profile.
+    _profiling.reset(new Job);
+    connect(_profiling.get(), &Job::progressed, this,
+            [this](double fraction, const QString&, double secondsLeft) {
+                const QString done =
+                    tr("Finding out how often each neuron is on: %1 %").arg(int(fraction * 100));
+                _status->showMessage(
+                    secondsLeft < 0.0 ? done : tr("%1, %2 left").arg(done, durationText(secondsLeft)));
+            });
+    connect(_profiling.get(), &Job::finished, this, [this, folder] {
+        _status->showMessage(tr("The schemes can be played now"), noticeMilliseconds);
+        // What is shown is kept, and the profile comes in.
+        if (_document.model() && _document.model()->folder == folder)
+            openModel(folder);
+    });
+    connect(_profiling.get(), &Job::failed, this, &MainWindow::showProblem);
+    _profiling->start(
+        [folder = toPath(folder)](Progress& progress) { profileModel(ModelFolder(folder), {}, progress); });
 }
 
 void MainWindow::chooseRecipe()

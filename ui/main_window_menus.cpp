@@ -265,7 +265,8 @@ void MainWindow::buildHelpMenu()
 
 void MainWindow::buildToolBar()
 {
-    auto* bar = addToolBar(tr("Main toolbar"));
+    _toolBar = addToolBar(tr("Main toolbar"));
+    QToolBar* bar = _toolBar;
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
     bar->setIconSize(QSize(20, 20));
@@ -292,6 +293,7 @@ void MainWindow::buildToolBar()
 
 void MainWindow::updateActions()
 {
+    QWidget* focused = QApplication::focusWidget();
     const bool open = _document.model() != nullptr;
     const auto& a = _actions;
     for (QAction* action : {a.saveRecipe, a.exportPicture, a.randomise, a.copy, a.zoomIn, a.zoomOut, a.fit})
@@ -303,6 +305,17 @@ void MainWindow::updateActions()
     a.redo->setEnabled(undo.canRedo());
     a.undo->setText(undo.canUndo() ? tr("&Undo: %1").arg(undo.undoText()) : tr("&Undo"));
     a.redo->setText(undo.canRedo() ? tr("&Redo: %1").arg(undo.redoText()) : tr("&Redo"));
+    if (focused && focused->parentWidget() == _toolBar && !focused->isEnabled())
+        focusWhatTakesItBack();
+}
+
+void MainWindow::focusWhatTakesItBack()
+{
+    QWidget* heir = _canvas;
+    for (QAction* action : {_actions.redo, _actions.undo})
+        if (action->isEnabled())
+            heir = _toolBar->widgetForAction(action);
+    heir->setFocus(Qt::TabFocusReason);
 }
 
 void MainWindow::updateView()

@@ -148,8 +148,10 @@ void NeuronInspector::build()
     _classes = new NeuronClassBars(_profileSection);
     profile->addWidget(_classes);
     profile->addSpacing(2);
-    profile->addWidget(caption(tr("Most correlated"), _profileSection));
-    profile->addWidget(buildCorrelated());
+    _correlatedTitle = caption(tr("Most correlated"), _profileSection);
+    profile->addWidget(_correlatedTitle);
+    _correlatedBox = buildCorrelated();
+    profile->addWidget(_correlatedBox);
 
     auto* layout = new QVBoxLayout(_content);
     layout->setContentsMargins(10, 8, 10, 8);
@@ -259,8 +261,9 @@ void NeuronInspector::showProfile(const LayerProfile& profile, NeuronRef neuron)
         names << QString::fromStdString(classNames[i]);
         shares.push_back(profile.classActivation[i][unit]);
     }
-    _classTitle->setVisible(!names.isEmpty());
-    _classes->setVisible(!names.isEmpty());
+    const bool hasClasses = !names.isEmpty() && !profile.dead(neuron.unit);
+    _classTitle->setVisible(hasClasses);
+    _classes->setVisible(hasClasses);
     _classes->setClasses(names, std::move(shares));
     showCorrelated(profile, neuron);
 }
@@ -270,6 +273,8 @@ void NeuronInspector::showCorrelated(const LayerProfile& profile, NeuronRef neur
     _correlatedUnits.clear();
     if (!profile.dead(neuron.unit))
         _correlatedUnits = profile.mostCorrelated(neuron.unit, correlatedCount);
+    _correlatedTitle->setVisible(!_correlatedUnits.empty());
+    _correlatedBox->setVisible(!_correlatedUnits.empty());
     for (std::size_t i = 0; i < _correlated.size(); ++i) {
         const bool used = i < _correlatedUnits.size();
         _correlated[i]->setEnabled(used);

@@ -76,6 +76,8 @@ private:
     NeuronHistogram* _histogram = nullptr;
     QLabel* _classTitle = nullptr;
     NeuronClassBars* _classes = nullptr;
+    QLabel* _correlatedTitle = nullptr;
+    QWidget* _correlatedBox = nullptr;
     std::vector<QToolButton*> _correlated;
     std::vector<int> _correlatedUnits;
 };

@@ -11,18 +11,22 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace flipside {
 namespace {
 
 constexpr int swatch = 12;
-constexpr int columns = 3;
-constexpr int rows = 2;
+constexpr int gap = 5; // between a swatch and its word
+constexpr int columnGap = 10;
+/// Above each other are what belongs together, also in two columns.
+constexpr int mostColumns = 3;
+constexpr int fewestColumns = 2;
 
 using LegendEntry = std::pair<NeuronCell, QString>;
 
-std::array<LegendEntry, columns * rows> entries()
+std::array<LegendEntry, 6> entries()
 {
     NeuronCell off;
     NeuronCell on;
@@ -111,29 +115,53 @@ void NeuronColourScale::changeEvent(QEvent* event)
 
 NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     setAccessibleName(tr("Legend"));
     setToolTip(tr(
         "Off, on and dead are what a neuron does for this latent; dead ones are hatched. Low-active "
         "neurons have an outline: they are rarely on over the training data. Flipped neurons carry + or −."));
 }
 
-int NeuronLegend::columnWidth() const
+QVector<int> NeuronLegend::columnWidths(int columns) const
 {
-    int widest = 0;
-    for (const auto& [cell, text] : entries())
-        widest = std::max(widest, fontMetrics().horizontalAdvance(text));
-    return swatch + 5 + widest + 10;
+    const auto all = entries();
+    const int rows = int(all.size()) / columns;
+    QVector<int> widths(columns, 0);
+    for (int i = 0; i < int(all.size()); ++i)
+        widths[i / rows] =
+            std::max(widths[i / rows],
+                     swatch + gap + fontMetrics().horizontalAdvance(all[std::size_t(i)].second) + columnGap);
+    return widths;
+}
+
+int NeuronLegend::columnsIn(int width) const
+{
+    const QVector<int> widths = columnWidths(mostColumns);
+    return std::accumulate(widths.begin(), widths.end(), 0) <= width ? mostColumns : fewestColumns;
+}
+
+int NeuronLegend::rowHeight() const
+{
+    return std::max(fontMetrics().height(), swatch + 3);
+}
+
+int NeuronLegend::heightForWidth(int width) const
+{
+    return int(entries().size()) / columnsIn(width) * rowHeight();
 }
 
 QSize NeuronLegend::sizeHint() const
 {
-    return {columns * columnWidth(), rows * std::max(fontMetrics().height(), swatch + 3)};
+    const QVector<int> widths = columnWidths(mostColumns);
+    const int width = std::accumulate(widths.begin(), widths.end(), 0);
+    return {width, heightForWidth(width)};
 }
 
 QSize NeuronLegend::minimumSizeHint() const
 {
-    return {columns * (swatch + 6), sizeHint().height()};
+    return {fewestColumns * (swatch + gap + 3 * fontMetrics().averageCharWidth()), sizeHint().height()};
 }
 
 void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
@@ -144,21 +172,25 @@ void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
     const int side = int(swatch * scale);
     QPainter painter(this);
     painter.setPen(colours.dimText);
-    const int columnRoom = std::min(columnWidth(), width() / columns);
-    const int rowHeight = height() / rows;
-    int index = 0;
-    for (const auto& [cell, text] : entries()) {
-        const int x = index / rows * columnRoom;
-        const int y = index % rows * rowHeight;
+    const auto all = entries();
+    const int columns = columnsIn(width());
+    const int rows = int(all.size()) / columns;
+    const QVector<int> widths = columnWidths(columns);
+    int left = 0;
+    for (int i = 0; i < int(all.size()); ++i) {
+        const auto& [cell, text] = all[std::size_t(i)];
+        if (i > 0 && i % rows == 0)
+            left += widths[i / rows - 1];
+        const int top = i % rows * rowHeight();
         QImage image(side, side, QImage::Format_RGB32);
         brush.draw(image, image.rect(), 0, cell);
         image.setDevicePixelRatio(scale);
-        painter.drawImage(QPoint(x, y + (rowHeight - swatch) / 2), image);
-        const int room = columnRoom - swatch - 8;
-        if (room > 24)
-            painter.drawText(QRect(x + swatch + 5, y, room, rowHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                             fontMetrics().elidedText(text, Qt::ElideRight, room));
-        ++index;
+        painter.drawImage(QPoint(left, top + (rowHeight() - swatch) / 2), image);
+        const int wordLeft = left + swatch + gap;
+        const int room = std::min(widths[i / rows], width() - left) - swatch - gap;
+        // The end of a word tells on from off.
+        painter.drawText(QRect(wordLeft, top, room, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text, Qt::ElideMiddle, room));
     }
 }
 

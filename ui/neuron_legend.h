@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QVector>
 #include <QWidget>
 
 class QCPColorScale;
@@ -25,20 +26,23 @@ private:
     QCPColorScale* _scale;
 };
 
-/// What the marks of cells mean, drawn by the brush that draws the cells. Two lines; where even those are too
-/// wide, the words go to the tooltip.
+/// What the marks of cells mean, drawn by the brush that draws the cells. Two lines, or three where those are
+/// too wide.
 class NeuronLegend : public QWidget {
     Q_OBJECT
 public:
     explicit NeuronLegend(QWidget* parent = nullptr);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    int columnWidth() const;
+    QVector<int> columnWidths(int columns) const;
+    int columnsIn(int width) const;
+    int rowHeight() const;
 };
 
 } // namespace flipside

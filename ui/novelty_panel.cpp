@@ -64,8 +64,9 @@ void NoveltyPanel::takeModel()
         explanation = tr("Upper bar, grey: where nine of ten regular samples lie. Lower bar, green: where "
                          "nine of ten low-active ones do.");
     else if (model)
-        explanation = tr("This model has no encoder or was not profiled, so the novelty of its pictures "
-                         "cannot be measured.");
+        explanation =
+            tr("This model has no encoder or was not profiled, so the novelty of its pictures "
+               "cannot be measured; choose a model with an encoder.pt and run flipside-cli profile for it.");
     _explanation->setText(explanation);
     takeValues();
 }

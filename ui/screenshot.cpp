@@ -23,8 +23,10 @@ Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
     _settled.setInterval(settleMilliseconds);
     _tooLate.setSingleShot(true);
     connect(&_settled, &QTimer::timeout, this, &Screenshot::save);
-    connect(&_tooLate, &QTimer::timeout, this,
-            [this] { emit finished(tr("no picture came in two minutes, so there is no screenshot")); });
+    connect(&_tooLate, &QTimer::timeout, this, [this] {
+        emit finished(tr(
+            "no picture came in two minutes, so there is no screenshot; close other programs and try again"));
+    });
     connect(&document, &Document::renderingChanged, this, &Screenshot::lookWhetherComplete);
     connect(&document, &Document::noveltyChanged, this, &Screenshot::lookWhetherComplete);
     connect(&window, &MainWindow::problemShown, this, &Screenshot::finished);

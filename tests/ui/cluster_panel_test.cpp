@@ -7,6 +7,8 @@
 #include "profile/spectral_clustering.h"
 
 #include <QComboBox>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <qcustomplot.h>
 
@@ -54,6 +56,45 @@ private slots:
                 QCOMPARE(cells().unitAt(cell.center()), unit);
         }
         QVERIFY(cells().cellOf(test::PanelFixture::deadUnit).isNull());
+    }
+
+    void everyClusterIsReachedInALowPanel()
+    {
+        _panel->resize(500, 150);
+        auto* scroll = _panel->findChild<QScrollArea*>();
+        QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        for (int unit = 0; unit < int(_panel->clusters().size()); ++unit)
+            if (_panel->clusters()[std::size_t(unit)] >= 0)
+                QVERIFY(cells().rect().contains(cells().cellOf(unit)));
+        scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        QVERIFY(scroll->viewport()->height() >= cells().mapTo(scroll, cells().rect().bottomLeft()).y());
+        _panel->resize(900, 420);
+        QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+    }
+
+    void aNeuronWithoutAClusterLeavesNoMark()
+    {
+        const QImage before = cells().grab().toImage();
+        _fixture->document.setSelected(NeuronRef{2, test::PanelFixture::deadUnit});
+        _fixture->document.setEdit({2, test::PanelFixture::deadUnit}, EditAction::Value, 0.0f);
+        QVERIFY(_fixture->isShown());
+        QCOMPARE(cells().grab().toImage(), before);
+    }
+
+    void theMapsRowNumbersDoNotRunIntoEachOther()
+    {
+        auto* map = _panel->findChild<ClusterMap*>();
+        const auto numbers = [&] {
+            const auto* plot = map->findChild<QCustomPlot*>();
+            return plot->yAxis->ticker().dynamicCast<QCPAxisTickerText>()->ticks().size();
+        };
+        const int clusters = map->map().data()->valueSize();
+        QTRY_COMPARE(numbers(), clusters);
+        _panel->resize(500, 150);
+        QTRY_VERIFY(numbers() < clusters);
+        QVERIFY(numbers() > 1);
+        _panel->resize(900, 420);
+        QTRY_COMPARE(numbers(), clusters);
     }
 
     void theMapIsTheMeanOverTheNeuronsOfEachCluster()

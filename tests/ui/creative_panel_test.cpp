@@ -180,6 +180,48 @@ private slots:
         QCOMPARE(flips->count(), 2);
     }
 
+    void twoClicksOnACrossReleaseTwoFlipsAlsoWhereAHintComes()
+    {
+        for (const int height : {500, 330}) {
+            panel->resize(290, height);
+            panel->coactivate();
+            QTRY_COMPARE(recipe().edits.size(), std::size_t(5));
+            auto* flips = child<FlipsView>("flips");
+            QVERIFY(!child<QLabel>("creativeHint")->isVisible());
+            const QPoint cross = flips->viewport()->mapTo(panel.get(), flips->crossRect(0).center());
+            for (const std::size_t left : {4u, 3u}) {
+                QWidget* under = panel->childAt(cross);
+                QTest::mouseClick(under, Qt::LeftButton, {}, under->mapFrom(panel.get(), cross));
+                QCoreApplication::processEvents();
+                QCOMPARE(recipe().edits.size(), left);
+                QVERIFY(child<QLabel>("creativeHint")->isVisible());
+            }
+        }
+    }
+
+    void theLastFlipsCrossLeavesTheKeyboardInThePanel()
+    {
+        document().setEdit({1, 4}, EditAction::On);
+        auto* flips = child<FlipsView>("flips");
+        flips->setFocus();
+        QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, flips->crossRect(0).center());
+        QVERIFY(recipe().edits.empty());
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(panel.get()));
+    }
+
+    void theSeedIsDimmedWhileItChoseNothingAndComesBackWithTheFlips()
+    {
+        auto* seed = child<SeedBox>("schemeSeed");
+        applyRandom();
+        QVERIFY(!seed->isDimmed());
+        document().undoStack().undo();
+        QVERIFY(seed->isDimmed());
+        seed->setValue(7);
+        document().undoStack().redo();
+        QCOMPARE(seed->value(), quint64(0));
+        QVERIFY(!seed->isDimmed());
+    }
+
     void clickGoesToTheNeuronAndDeleteReleasesIt()
     {
         document().setEdit({1, 4}, EditAction::On);

@@ -195,6 +195,24 @@ private slots:
         QCOMPARE(f.steps(), 1);
     }
 
+    void aRecipeOfAnUnknownSchemeIsToldTheKnownOnesAndNotOpened()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        const Recipe before = f.document.recipe();
+        Recipe recipe = before;
+        recipe.z[0] += 1.0f;
+        recipe.scheme.emplace().name = "shuffle";
+        QSignalSpy failed(&f.document, &Document::failed);
+        f.document.openRecipe(recipe, "shuffle.json");
+        QCOMPARE(failed.count(), 1);
+        const QString sentence = failed[0][0].toString();
+        QVERIFY2(sentence.startsWith("shuffle.json") && sentence.contains("low-active"),
+                 qPrintable(sentence));
+        QVERIFY(f.document.recipe() == before);
+        QCOMPARE(f.steps(), 0);
+    }
+
     void aRecipeThatDoesNotFitAnotherModelLosesNothing()
     {
         test::PanelFixture f;
@@ -269,6 +287,74 @@ private slots:
         QVERIFY(f.document.recipe() == other);
         QVERIFY(f.isShown());
         QCOMPARE(f.document.rendering()->image.width, 4);
+    }
+
+    void choosingTheOpenModelAgainKeepsTheFlips()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        f.document.setLatent(0, 0.25f, {});
+        f.document.flip({1, 2});
+        f.document.setSelected(NeuronRef{1, 2});
+        const Recipe left = f.document.recipe();
+        const auto before = f.document.model();
+        f.document.openModel(QString::fromStdString(f.path.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(f.document.model() != before, 20000);
+        QVERIFY(f.document.recipe() == left);
+        QVERIFY(f.isShown());
+        QVERIFY(f.document.rendering()->recipe == left);
+        QCOMPARE(f.document.selected(), std::optional(NeuronRef{1, 2}));
+        QCOMPARE(f.steps(), 2);
+        f.document.undoStack().undo();
+        QVERIFY(f.document.recipe().edits.empty());
+    }
+
+    void comingBackToAModelShowsWhatItWasLeftWith()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        QTemporaryDir root;
+        const auto other = std::filesystem::path(root.path().toStdString()) / "other";
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        f.document.flip({1, 2});
+        f.document.setLatent(4, -0.75f, {});
+        const Recipe left = f.document.recipe();
+        f.document.openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
+        QVERIFY(f.document.recipe().edits.empty());
+        f.document.setLatent(1, 1.5f, {});
+        f.document.openModel(QString::fromStdString(f.path.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("panels"), 20000);
+        QVERIFY(f.document.recipe() == left);
+        QCOMPARE(f.steps(), 0);
+        f.document.openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
+        QCOMPARE(f.document.recipe().z[1], 1.5f);
+    }
+
+    void aModelThatHasChangedOnDiskIsNotGivenWhatDoesNotFit()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        f.document.flip({f.lastHidden, 39});
+        std::filesystem::remove_all(f.path);
+        test::writeRandomMlpModel(f.path, 6, {12, 30, 20}, 6, 6);
+        const auto before = f.document.model();
+        f.document.openModel(QString::fromStdString(f.path.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(f.document.model() != before, 20000);
+        QVERIFY(f.document.recipe().edits.empty());
+        QCOMPARE(f.steps(), 0);
+        QVERIFY(f.isShown());
+    }
+
+    void stepsNameNeuronsAsTheWindowDoes()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        f.document.setEdit({1, 4}, EditAction::Off);
+        QCOMPARE(f.document.undoStack().undoText(), QString("Flip Hidden 2 · neuron 5 off"));
+        f.document.release({1, 4});
+        QCOMPARE(f.document.undoStack().undoText(), QString("Release Hidden 2 · neuron 5"));
     }
 
     void neuronsThatAreNotThereCannotBeChosen()

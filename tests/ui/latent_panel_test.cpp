@@ -204,8 +204,8 @@ private slots:
     {
         const std::vector<float> first = document().recipe().z;
         panel->randomise();
-        QCOMPARE(child<SeedBox>("latentSeed")->value(), quint64(2));
-        Random random(2);
+        QCOMPARE(child<SeedBox>("latentSeed")->value(), quint64(Document::startSeed + 1));
+        Random random(Document::startSeed + 1);
         QCOMPARE(document().recipe().z, drawLatent(document().model()->card, random));
         document().undoStack().undo();
         QCOMPARE(document().recipe().z, first);
@@ -219,13 +219,28 @@ private slots:
         QVERIFY(!seed->isDimmed());
         child<QSlider>("truncation")->setValue(60);
         QVERIFY(!seed->isDimmed());
-        document().undoStack().undo();
-        document().undoStack().undo();
-        QVERIFY(seed->isDimmed());
-        document().undoStack().redo();
-        QVERIFY(!seed->isDimmed());
         document().setLatent(3, 1.25f, {});
         QVERIFY(seed->isDimmed());
+    }
+
+    void undoShowsTheSeedThatDrewTheLatent()
+    {
+        auto* seed = child<SeedBox>("latentSeed");
+        panel->randomise();
+        seed->setValue(400);
+        child<QSlider>("truncation")->setValue(60);
+        QCOMPARE(seed->value(), quint64(400));
+        const quint64 before[] = {400, Document::startSeed + 1, Document::startSeed};
+        for (const quint64 drawn : before) {
+            document().undoStack().undo();
+            QCOMPARE(seed->value(), drawn);
+            QVERIFY(!seed->isDimmed());
+        }
+        document().undoStack().redo();
+        QCOMPARE(seed->value(), quint64(Document::startSeed + 1));
+        document().undoStack().undo();
+        panel->randomise();
+        QCOMPARE(seed->value(), quint64(Document::startSeed + 2));
     }
 
     void theSameSeedAgainDrawsAgain()
@@ -237,7 +252,7 @@ private slots:
             seed->setFocus();
             seed->selectAll();
             if (typed)
-                QTest::keyClick(seed, Qt::Key_1);
+                QTest::keyClicks(seed, QString::number(Document::startSeed));
             QTest::keyClick(seed, Qt::Key_Return);
             QCOMPARE(document().recipe().z, drawn);
         }

@@ -206,6 +206,64 @@ private slots:
         QVERIFY(!MainWindow::rememberedModel().isEmpty());
     }
 
+    void panelsComeBackAsWideAndHighAsTheyWereLeft_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << "latentDock" << QSize(333, 0);
+        QTest::newRow("high") << "neuronsDock" << QSize(0, 333);
+    }
+    void panelsComeBackAsWideAndHighAsTheyWereLeft()
+    {
+        QFETCH(QString, name);
+        QFETCH(QSize, size);
+        // Alone in a window that fits the screen of tests, which is small.
+        for (QDockWidget* dock : _window->findChildren<QDockWidget*>())
+            dock->setVisible(dock->objectName() == name);
+        QCoreApplication::processEvents();
+        _window->resize(780, 720);
+        QTRY_COMPARE(_window->size(), QSize(780, 720));
+        auto* dock = _window->findChild<QDockWidget*>(name);
+        if (size.width() > 0)
+            _window->resizeDocks({dock}, {size.width()}, Qt::Horizontal);
+        else
+            _window->resizeDocks({dock}, {size.height()}, Qt::Vertical);
+        QTRY_VERIFY(dock->width() == size.width() || dock->height() == size.height());
+        const QSize left = dock->size();
+        for (int start = 0; start < 2; ++start) {
+            _window->close();
+            _window = std::make_unique<MainWindow>(_fixture->document);
+            _window->show();
+            QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
+            QTRY_COMPARE(_window->findChild<QDockWidget*>(name)->size(), left);
+        }
+    }
+
+    void aWindowLeftOnALargeScreenFitsASmallOne()
+    {
+        const QSize room = _window->screen()->availableSize();
+        _window->resize(room + QSize(40, 40));
+        QCoreApplication::processEvents();
+        _window->close();
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
+        QVERIFY(_window->height() < room.height()); // the screen of tests is narrower than the panels
+    }
+
+    void anotherModelIsOpenedWithAWordAboutTheOneThatWasLeft()
+    {
+        test::writeRandomMlpModel(path("other"), 3, {8}, 4, 4);
+        document().flip({1, 2});
+        _window->openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(_fixture->isShown(), patience);
+        QVERIFY(_window->status().currentMessage().isEmpty());
+        _window->openModel(QString::fromStdString(path("other").string()));
+        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("other"), patience);
+        QVERIFY2(_window->status().currentMessage().contains("as you left it"),
+                 qPrintable(_window->status().currentMessage()));
+    }
+
     void settingsThatCannotBeWrittenAreToldOnceAndDoNoHarm()
     {
         _window.reset();

@@ -112,6 +112,25 @@ private slots:
         QTRY_VERIFY(!note->isVisible());
     }
 
+    void aDeadNeuronHasNoEmptyHeadings()
+    {
+        const auto headings = [&] {
+            QStringList shown;
+            const auto labels = inspector->findChildren<QLabel*>();
+            for (const QLabel* label : labels)
+                if (label->isVisible())
+                    shown.append(label->text());
+            return shown;
+        };
+        auto* bars = inspector->findChild<NeuronClassBars*>();
+        for (const bool dead : {false, true, false}) {
+            document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit + (dead ? 0 : 1)});
+            QTRY_COMPARE(bars->isVisible(), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Most correlated")), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Class activation")), !dead);
+        }
+    }
+
     void theStateFollowsTheRecipe()
     {
         document().setSelected(NeuronRef{1, 4});

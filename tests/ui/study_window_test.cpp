@@ -206,12 +206,25 @@ private slots:
         QVERIFY(!QFileInfo::exists(path("nothing")));
     }
 
+    void theFormSpeaksOfModelsAndSchemesByTheirNames()
+    {
+        const StudyPlan plan = planOf({"regular", "low-active-random"}, {5}, 10);
+        form().setPlan(plan);
+        form().setModels({{"mnist", "Handwritten digits"}});
+        const auto* models = _window->findChild<QListWidget*>("studyModels");
+        QCOMPARE(models->findItems("Handwritten digits", Qt::MatchExactly).size(), 1);
+        QVERIFY(models->findItems("mnist", Qt::MatchExactly).isEmpty());
+        const auto* schemes = _window->findChild<QListWidget*>("studySchemes");
+        QCOMPARE(schemes->findItems("Low-active, random", Qt::MatchExactly).size(), 1);
+        QVERIFY(form().plan() == plan);
+    }
+
     void aSchemeWithParametersIsAddedByTypingIt()
     {
         auto* another = _window->findChild<QLineEdit*>("anotherScheme");
         QTest::keyClicks(another, "cluster:chosen=3");
         QTest::keyClick(another, Qt::Key_Return);
-        form().setModels({"mnist"});
+        form().setModels({{"mnist", "Handwritten digits"}});
         StudyPlan plan = planOf({"regular"}, {5}, 10);
         plan.schemes.push_back(studyScheme("cluster:chosen=3", {}));
         const auto* schemes = _window->findChild<QListWidget*>("studySchemes");

@@ -12,6 +12,8 @@
 #include <QSet>
 #include <QSettings>
 #include <QSpinBox>
+#include <QToolBar>
+#include <QToolButton>
 
 using namespace flipside;
 
@@ -143,6 +145,36 @@ private slots:
         QVERIFY(QApplication::focusWidget() != gamma);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), gamma);
+    }
+
+    void aButtonWithNothingLeftToDoPassesTheKeyboardToWhatTakesItBack()
+    {
+        const auto button = [this](const QString& name) -> QToolButton* {
+            const auto buttons = child<QToolBar>("mainToolBar")->findChildren<QToolButton*>();
+            for (QToolButton* one : buttons)
+                if (one->defaultAction() && one->defaultAction()->text().remove('&').startsWith(name))
+                    return one;
+            return nullptr;
+        };
+        QTest::keyClick(&_window->canvas(), Qt::Key_R);
+        QTest::keyClick(&_window->canvas(), Qt::Key_Tab); // as somebody without a mouse
+        button("Undo")->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(button("Undo"), Qt::Key_Space);
+        QVERIFY(!document().undoStack().canUndo());
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(button("Redo")));
+        QTest::keyClick(button("Redo"), Qt::Key_Space);
+        QVERIFY(!document().undoStack().canRedo());
+        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(button("Undo")));
+    }
+
+    void theLastFlipsCrossLeavesTheKeyboardInItsPanel()
+    {
+        document().flip({1, 2});
+        auto* flips = child<FlipsView>("flips");
+        QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, flips->crossRect(0).center());
+        QVERIFY(document().recipe().edits.empty());
+        QCOMPARE(placeOfTheKeyboard(), QString("creativeDock"));
+        QVERIFY(!qobject_cast<QAbstractButton*>(QApplication::focusWidget()));
     }
 
     void anEmptyListOfFlipsTakesNoKeyboard()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
+#include "guide_window.h"
 #include "message_bar.h"
 #include "neuron_heatmap.h"
+#include "neuron_legend.h"
 #include "neuron_panel.h"
 #include "neuron_pictures.h"
 #include "status_bar.h"
+#include "study_view/study_window.h"
 #include "welcome_page.h"
 #include "window_fixture.h"
 
@@ -145,6 +148,47 @@ private slots:
             text += label->text();
         QVERIFY(text.contains("Best epoch") && text.contains("Tea breaks") && text.contains("34"));
         QVERIFY(!text.contains(QLatin1Char('_')));
+    }
+
+    void theAboutPageScrollsWhereTheScreenIsTooLowForIt()
+    {
+        ModelCard card = readCard(_fixture->path / "card.json");
+        for (int i = 0; i < 60; ++i)
+            card.provenance["note " + std::to_string(i)] = "word";
+        writeCard(_fixture->path / "card.json", card);
+        const auto before = document().model();
+        document().openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY(document().model() != before);
+        AboutDialog about(document());
+        about.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&about));
+        QVERIFY(about.height() <= about.screen()->availableSize().height());
+        QVERIFY(about.findChild<QScrollArea*>()->verticalScrollBar()->isVisible());
+    }
+
+    void studiesAndGuideFitTheScreen()
+    {
+        StudyWindow study;
+        GuideWindow guide;
+        for (QWidget* window : std::initializer_list<QWidget*>{&study, &guide}) {
+            window->show();
+            QVERIFY(QTest::qWaitForWindowExposed(window));
+            const QSize room = window->screen()->availableSize();
+            QVERIFY(window->width() < room.width() && window->height() < room.height());
+        }
+    }
+
+    void theLegendWrapsBeforeItCutsItsWords()
+    {
+        auto* legend = _window->findChild<NeuronLegend*>();
+        const QSize whole = legend->sizeHint();
+        auto* dock = _window->findChild<QDockWidget*>("neuronsDock");
+        dock->setFloating(true);
+        dock->resize(900, 300);
+        QTRY_COMPARE(legend->width(), whole.width());
+        dock->resize(dock->minimumSizeHint().width() + 60, 300);
+        QTRY_VERIFY(legend->width() < whole.width());
+        QTRY_VERIFY(legend->height() >= 3 * legend->fontMetrics().height());
     }
 
     void aLowWelcomePageScrolls()

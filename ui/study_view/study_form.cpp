@@ -25,8 +25,11 @@ namespace {
 constexpr int mostSamples = 10000000;
 constexpr int mostLayers = 1000;
 constexpr double largestGamma = 20.0;
-/// A scheme's item shows its label; this holds what the label stands for.
+/// Items speak to people; this holds what they stand for: a model's id, a metric's name, or what
+/// studyScheme() reads.
 constexpr int specificationRole = Qt::UserRole;
+/// What results call a scheme.
+constexpr int labelRole = Qt::UserRole + 1;
 
 /// "cluster:chosen=3", as studyScheme() reads it.
 QString specificationOf(const SchemeCall& call)
@@ -67,6 +70,20 @@ QListWidgetItem* addItem(QListWidget& list, const QString& text, bool checked)
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
     return item;
+}
+
+QString specificationOf(const QListWidgetItem& item)
+{
+    return item.data(specificationRole).toString();
+}
+
+/// Null where there is none.
+QListWidgetItem* findItem(const QListWidget& list, int role, const QString& value)
+{
+    for (int i = 0; i < list.count(); ++i)
+        if (list.item(i)->data(role).toString() == value)
+            return list.item(i);
+    return nullptr;
 }
 
 } // namespace
@@ -178,19 +195,33 @@ void StudyForm::buildOwn()
     static_cast<QVBoxLayout*>(layout())->addLayout(rows);
 }
 
-void StudyForm::setModels(const QStringList& ids)
+QListWidgetItem* StudyForm::modelItem(const QString& id)
 {
-    for (const QString& id : ids)
-        if (_models->findItems(id, Qt::MatchExactly).isEmpty())
-            addItem(*_models, id, false);
+    QListWidgetItem* item = findItem(*_models, specificationRole, id);
+    if (!item) {
+        item = addItem(*_models, id, false);
+        item->setData(specificationRole, id);
+        item->setToolTip(id);
+    }
+    return item;
+}
+
+void StudyForm::setModels(const QList<Model>& models)
+{
+    for (const Model& model : models)
+        modelItem(model.id)->setText(model.name);
     fitHeight(*_models);
 }
 
 void StudyForm::addScheme(const QString& label, const QString& specification, bool checked)
 {
-    QListWidgetItem* item = addItem(*_schemes, label, checked);
+    const QString name = specification.section(QLatin1Char(':'), 0, 0);
+    const Scheme& scheme = findScheme(name.toStdString());
+    QListWidgetItem* item = addItem(
+        *_schemes, label == name ? QCoreApplication::translate("schemes", scheme.label().c_str()) : label,
+        checked);
     item->setData(specificationRole, specification);
-    const Scheme& scheme = findScheme(specification.section(QLatin1Char(':'), 0, 0).toStdString());
+    item->setData(labelRole, label);
     item->setToolTip(QCoreApplication::translate("schemes", scheme.description().c_str()) +
                      (label == specification ? QString() : QLatin1Char('\n') + specification));
 }
@@ -206,24 +237,21 @@ void StudyForm::addTypedScheme()
         emit refused(QString::fromUtf8(error.what()));
         return;
     }
-    const auto same = _schemes->findItems(text, Qt::MatchExactly);
-    if (same.isEmpty())
-        addScheme(text, text, true);
+    if (QListWidgetItem* same = findItem(*_schemes, labelRole, text))
+        same->setCheckState(Qt::Checked);
     else
-        same.front()->setCheckState(Qt::Checked);
+        addScheme(text, text, true);
     fitHeight(*_schemes);
     _another->clear();
 }
 
 void StudyForm::setPlan(const StudyPlan& plan)
 {
-    QStringList models;
-    for (const std::string& model : plan.models)
-        models.append(QString::fromStdString(model));
-    setModels(models);
     for (int i = 0; i < _models->count(); ++i)
-        _models->item(i)->setCheckState(models.contains(_models->item(i)->text()) ? Qt::Checked
-                                                                                  : Qt::Unchecked);
+        _models->item(i)->setCheckState(Qt::Unchecked);
+    for (const std::string& model : plan.models)
+        modelItem(QString::fromStdString(model))->setCheckState(Qt::Checked);
+    fitHeight(*_models);
     _schemes->clear();
     for (const StudyScheme& scheme : plan.schemes)
         addScheme(QString::fromStdString(scheme.label), specificationOf(scheme.call), true);
@@ -237,7 +265,7 @@ void StudyForm::setPlan(const StudyPlan& plan)
     }
     fitHeight(*_schemes);
     for (int i = 0; i < _metrics->count(); ++i) {
-        const std::string name = _metrics->item(i)->data(specificationRole).toString().toStdString();
+        const std::string name = specificationOf(*_metrics->item(i)).toStdString();
         const bool chosen = std::find(plan.metrics.begin(), plan.metrics.end(), name) != plan.metrics.end();
         _metrics->item(i)->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
     }
@@ -260,18 +288,18 @@ StudyPlan StudyForm::plan() const
     StudyPlan plan;
     for (int i = 0; i < _models->count(); ++i)
         if (_models->item(i)->checkState() == Qt::Checked)
-            plan.models.push_back(_models->item(i)->text().toStdString());
+            plan.models.push_back(specificationOf(*_models->item(i)).toStdString());
     for (int i = 0; i < _schemes->count(); ++i) {
         const QListWidgetItem* item = _schemes->item(i);
         if (item->checkState() != Qt::Checked)
             continue;
-        StudyScheme scheme = studyScheme(item->data(specificationRole).toString().toStdString(), common);
-        scheme.label = item->text().toStdString();
+        StudyScheme scheme = studyScheme(specificationOf(*item).toStdString(), common);
+        scheme.label = item->data(labelRole).toString().toStdString();
         plan.schemes.push_back(scheme);
     }
     for (int i = 0; i < _metrics->count(); ++i)
         if (_metrics->item(i)->checkState() == Qt::Checked)
-            plan.metrics.push_back(_metrics->item(i)->data(specificationRole).toString().toStdString());
+            plan.metrics.push_back(specificationOf(*_metrics->item(i)).toStdString());
     plan.neurons = neuronCounts(_neurons->text().toStdString());
     plan.samples = std::size_t(_samples->value());
     plan.seed = _seed->value();

@@ -9,6 +9,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLineEdit;
 class QListWidget;
+class QListWidgetItem;
 class QSpinBox;
 
 namespace flipside {
@@ -22,8 +23,12 @@ class StudyForm : public QWidget {
 public:
     explicit StudyForm(QWidget* parent = nullptr);
 
-    /// Ids of the models that can be chosen.
-    void setModels(const QStringList& ids);
+    struct Model {
+        QString id;
+        QString name; ///< for people
+    };
+    /// The models that can be chosen.
+    void setModels(const QList<Model>& models);
     /// Shows a plan.
     void setPlan(const StudyPlan& plan);
     /// Throws ArgumentError where something is missing or cannot be read.
@@ -37,6 +42,7 @@ signals:
 
 private:
     QListWidget* checkList(const QString& name, const QString& title, const QString& tip);
+    QListWidgetItem* modelItem(const QString& id);
     void addScheme(const QString& label, const QString& specification, bool checked);
     void addTypedScheme();
     void buildReady();

@@ -3,21 +3,24 @@
 
 #include "base/error.h"
 #include "base/user_folders.h"
+#include "decoder/threads.h"
 #include "message_bar.h"
 #include "model/model_folder.h"
+#include "path_edit.h"
 #include "study_view/study_form.h"
 #include "study_view/study_results_view.h"
+#include "window_size.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -27,6 +30,7 @@ namespace {
 
 constexpr int barSteps = 1000;
 constexpr int sideWidth = 330;
+constexpr int sideSpacing = 8;
 const auto folderKey = QStringLiteral("study/folder");
 
 /// Where a study is kept unless the user chooses another folder.
@@ -42,7 +46,7 @@ StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
     setObjectName(QStringLiteral("studyWindow"));
     setWindowTitle(tr("Study – Flipside"));
     setAutoFillBackground(true);
-    resize(1180, 780);
+    resizeWithinScreen(*this, {1180, 780});
     _message = new MessageBar(this);
     auto* splitter = new QSplitter(this);
     splitter->addWidget(buildSide());
@@ -90,7 +94,7 @@ QWidget* StudyWindow::buildSide()
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
-    _folder = new QLineEdit(side);
+    _folder = new PathEdit(side);
     _folder->setObjectName(QStringLiteral("studyFolder"));
     _folder->setToolTip(tr("The study is kept here, part by part, with its results"));
     _folder->setAccessibleName(tr("The study's folder"));
@@ -99,6 +103,7 @@ QWidget* StudyWindow::buildSide()
     choose->setToolTip(tr("Choose the folder of a study, one that is there or a new one"));
     connect(choose, &QPushButton::clicked, this, &StudyWindow::chooseFolder);
     auto* place = new QHBoxLayout;
+    place->setSpacing(sideSpacing);
     place->addWidget(_folder, 1);
     place->addWidget(choose);
 
@@ -116,6 +121,7 @@ QWidget* StudyWindow::buildSide()
     });
     connect(_cancel, &QPushButton::clicked, &_job, &Job::cancel);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(sideSpacing);
     buttons->addWidget(_run, 1);
     buttons->addWidget(_pause, 1);
     buttons->addWidget(_cancel, 1);
@@ -130,6 +136,12 @@ QWidget* StudyWindow::buildSide()
     _state->setForegroundRole(QPalette::PlaceholderText);
 
     auto* below = new QVBoxLayout;
+    below->setSpacing(sideSpacing);
+    // Ends where the fields above end, beside which there may be a scroll bar.
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, below, [below, scroll](int, int most) {
+        const int bar = most > 0 ? scroll->verticalScrollBar()->sizeHint().width() : 0;
+        below->setContentsMargins(12, 8, 12 + bar, 10);
+    });
     below->setContentsMargins(12, 8, 12, 10);
     below->addLayout(place);
     below->addLayout(buttons);
@@ -182,17 +194,18 @@ void StudyWindow::showEvent(QShowEvent* event)
         plan.metrics = {"dr"};
         _form->setPlan(plan);
     }
-    listModelIds();
+    listModelsInForm();
     openRemembered();
 }
 
-void StudyWindow::listModelIds()
+void StudyWindow::listModelsInForm()
 {
     _files.run([this]() -> FileTasks::Afterwards {
-        QStringList ids;
+        QList<StudyForm::Model> models;
         for (const ModelFolder& folder : listModels())
-            ids.append(QString::fromStdString(folder.card().id));
-        return [this, ids] { _form->setModels(ids); };
+            models.append(
+                {QString::fromStdString(folder.card().id), QString::fromStdString(folder.card().name)});
+        return [this, models] { _form->setModels(models); };
     });
 }
 
@@ -275,7 +288,7 @@ void StudyWindow::run(const QString& folder)
     _running = std::make_shared<std::shared_ptr<const FinishedStudy>>();
     _job.start([plan, folder, running = _running](Progress& progress) {
         Study study(std::filesystem::path(folder.toStdString()), plan);
-        study.run(progress);
+        study.run(progress, {}, usableCores() - 1); // one is left for the window
         (void)study.writeResults();
         *running = readFinishedStudy(study, folder, progress);
     });

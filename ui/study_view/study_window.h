@@ -8,13 +8,13 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace flipside {
 
 class MessageBar;
+class PathEdit;
 class StudyForm;
 class StudyResultsView;
 
@@ -43,7 +43,7 @@ protected:
 
 private:
     QWidget* buildSide();
-    void listModelIds();
+    void listModelsInForm();
     void openRemembered();
     void openFolder(const QString& folder);
     void chooseFolder();
@@ -63,7 +63,7 @@ private:
 
     MessageBar* _message = nullptr;
     StudyForm* _form = nullptr;
-    QLineEdit* _folder = nullptr;
+    PathEdit* _folder = nullptr;
     QPushButton* _run = nullptr;
     QPushButton* _pause = nullptr;
     QPushButton* _cancel = nullptr;

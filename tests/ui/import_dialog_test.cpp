@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import_dialog.h"
+
+#include "base/file.h"
+#include "model/model_folder.h"
+#include "support/test_models.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace flipside;
+using namespace flipside::test;
+
+namespace {
+
+constexpr int patience = 60000;
+
+QPushButton* button(ImportDialog& dialog, const char* text)
+{
+    for (QPushButton* one : dialog.findChildren<QPushButton*>())
+        if (one->text() == QLatin1String(text))
+            return one;
+    return nullptr;
+}
+
+} // namespace
+
+class ImportDialogTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aFileBecomesAModel()
+    {
+        writeModel(root() / "source", testCard("source", 2, 1, 2, 2), linearScript());
+        ImportDialog dialog(root() / "source" / "decoder.pt", root() / "models");
+        dialog.show();
+        auto* name = dialog.findChildren<QLineEdit*>().front();
+        name->setText("My Generator!");
+        dialog.findChildren<QLineEdit*>()[1]->setText("2");
+        QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.result() == QDialog::Accepted, patience);
+        QCOMPARE(dialog.folder(), QString::fromStdString((root() / "models" / "my-generator").string()));
+        QCOMPARE(ModelFolder(root() / "models" / "my-generator").card().name, std::string("My Generator!"));
+    }
+
+    void whatIsWrongIsSaidAndTheDialogStays()
+    {
+        writeFile(root() / "text.pt", "no model");
+        ImportDialog dialog(root() / "text.pt", root() / "other");
+        dialog.show();
+        QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.isRunning() && dialog.state().contains("text.pt"), patience);
+        QVERIFY(dialog.isVisible());
+        dialog.findChildren<QLineEdit*>()[1]->setText("2 by 3");
+        QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
+        QVERIFY(dialog.state().contains("2 by 3"));
+    }
+
+private:
+    std::filesystem::path root() const { return _folder.path().toStdString(); }
+
+    QTemporaryDir _folder;
+};
+
+QTEST_MAIN(ImportDialogTest)
+#include "import_dialog_test.moc"
