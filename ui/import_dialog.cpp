@@ -23,7 +23,7 @@
 namespace flipside {
 namespace {
 
-constexpr int barSteps = 1000;
+constexpr int importBarSteps = 1000;
 
 /// What --model takes: letters, digits, '-', '_' and '.'.
 std::string idFrom(const QString& name)
@@ -65,7 +65,7 @@ ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path 
     form->addRow(tr("Output &range"), _range);
     form->addRow(tr("&Encoder"), encoderRow);
     _bar = new QProgressBar(this);
-    _bar->setRange(0, barSteps);
+    _bar->setRange(0, importBarSteps);
     _bar->setTextVisible(false);
     _bar->setFixedHeight(6);
     _state = new QLabel(tr("Nothing in the file runs before all of it was checked."), this);
@@ -88,7 +88,7 @@ ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path 
     connect(_close, &QPushButton::clicked, this, &ImportDialog::reject);
     connect(_chooseEncoder, &QPushButton::clicked, this, &ImportDialog::chooseEncoder);
     connect(&_job, &Job::progressed, this, [this](double fraction, const QString& what) {
-        _bar->setValue(int(fraction * barSteps));
+        _bar->setValue(int(fraction * importBarSteps));
         _state->setText(what);
     });
     connect(&_job, &Job::finished, this, [this] { accept(); });

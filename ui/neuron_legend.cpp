@@ -18,7 +18,7 @@ namespace flipside {
 namespace {
 
 constexpr int swatch = 12;
-constexpr int gap = 5; // between a swatch and its word
+constexpr int legendGap = 5; // between a swatch and its word
 constexpr int columnGap = 10;
 /// Above each other are what belongs together, also in two columns.
 constexpr int mostColumns = 3;
@@ -130,9 +130,9 @@ QVector<int> NeuronLegend::columnWidths(int columns) const
     const int rows = int(all.size()) / columns;
     QVector<int> widths(columns, 0);
     for (int i = 0; i < int(all.size()); ++i)
-        widths[i / rows] =
-            std::max(widths[i / rows],
-                     swatch + gap + fontMetrics().horizontalAdvance(all[std::size_t(i)].second) + columnGap);
+        widths[i / rows] = std::max(
+            widths[i / rows],
+            swatch + legendGap + fontMetrics().horizontalAdvance(all[std::size_t(i)].second) + columnGap);
     return widths;
 }
 
@@ -161,7 +161,7 @@ QSize NeuronLegend::sizeHint() const
 
 QSize NeuronLegend::minimumSizeHint() const
 {
-    return {fewestColumns * (swatch + gap + 3 * fontMetrics().averageCharWidth()), sizeHint().height()};
+    return {fewestColumns * (swatch + legendGap + 3 * fontMetrics().averageCharWidth()), sizeHint().height()};
 }
 
 void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
@@ -186,8 +186,8 @@ void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
         brush.draw(image, image.rect(), 0, cell);
         image.setDevicePixelRatio(scale);
         painter.drawImage(QPoint(left, top + (rowHeight() - swatch) / 2), image);
-        const int wordLeft = left + swatch + gap;
-        const int room = std::min(widths[i / rows], width() - left) - swatch - gap;
+        const int wordLeft = left + swatch + legendGap;
+        const int room = std::min(widths[i / rows], width() - left) - swatch - legendGap;
         // The end of a word tells on from off.
         painter.drawText(QRect(wordLeft, top, room, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(text, Qt::ElideMiddle, room));

@@ -22,12 +22,12 @@ namespace flipside {
 
 namespace {
 
-using Shape = std::vector<int>;
+using LatentShape = std::vector<int>;
 using torch::jit::Graph;
 using torch::jit::Node;
 
 constexpr int likelySide = 28; ///< of a picture: smaller ones hint at a latent map that is too small
-constexpr int largestSide = 4096;
+constexpr int largestPictureSide = 4096;
 constexpr std::size_t weightsLookedAt = 4;
 constexpr int triedLatents = 16;
 constexpr float bytesFrom = 16.0f; ///< higher numbers are of pictures from 0 to 255
@@ -84,11 +84,11 @@ void collectSizes(const torch::jit::Block& block, std::vector<LatentSize>& sizes
     }
 }
 
-std::vector<Shape> likelyLatents(const Graph& graph)
+std::vector<LatentShape> likelyLatents(const Graph& graph)
 {
     std::vector<LatentSize> sizes;
     collectSizes(*graph.block(), sizes);
-    std::vector<Shape> shapes;
+    std::vector<LatentShape> shapes;
     for (const LatentSize& size : sizes) {
         if (!size.isMap)
             shapes.push_back({size.length});
@@ -117,8 +117,8 @@ std::optional<std::array<int, 3>> pictureShape(const torch::Tensor& tensor)
                 shape = {channels, side, side};
         }
     }
-    const bool fits =
-        shape[0] > 0 && std::min(shape[1], shape[2]) > 1 && std::max(shape[1], shape[2]) <= largestSide;
+    const bool fits = shape[0] > 0 && std::min(shape[1], shape[2]) > 1 &&
+                      std::max(shape[1], shape[2]) <= largestPictureSide;
     return fits ? std::optional(shape) : std::nullopt;
 }
 
@@ -143,7 +143,7 @@ public:
     explicit Trial(const std::shared_ptr<Graph>& graph) : _code(graph, "trial") {}
 
     /// What a latent of this shape becomes, if it is a picture.
-    std::optional<torch::Tensor> picture(const Shape& shape, std::uint64_t seed)
+    std::optional<torch::Tensor> picture(const LatentShape& shape, std::uint64_t seed)
     {
         const c10::InferenceMode inference;
         std::vector<std::int64_t> size{1};
@@ -169,11 +169,11 @@ private:
 };
 
 /// Of the shapes that work, the first whose picture is not tiny; else the one with the largest picture.
-std::optional<Shape> workingShape(Trial& trial, const std::vector<Shape>& shapes)
+std::optional<LatentShape> workingShape(Trial& trial, const std::vector<LatentShape>& shapes)
 {
-    std::optional<Shape> best;
+    std::optional<LatentShape> best;
     std::int64_t bestSide = 0;
-    for (const Shape& shape : shapes) {
+    for (const LatentShape& shape : shapes) {
         const auto picture = trial.picture(shape, 0);
         if (!picture)
             continue;
@@ -211,8 +211,8 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
     try {
         const RunScope limit;
         Trial trial(graph);
-        const std::vector<Shape> shapes =
-            latentShape.empty() ? likelyLatents(*graph) : std::vector<Shape>{latentShape};
+        const std::vector<LatentShape> shapes =
+            latentShape.empty() ? likelyLatents(*graph) : std::vector<LatentShape>{latentShape};
         const auto shape = workingShape(trial, shapes);
         if (!shape && latentShape.empty())
             throw Error(

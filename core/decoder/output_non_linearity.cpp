@@ -12,7 +12,7 @@ namespace {
 using torch::jit::Node;
 using torch::jit::Value;
 
-bool isConstant(const Value* value)
+bool isNumberOfItsOwn(const Value* value)
 {
     return value->node()->kind() == torch::jit::prim::Constant;
 }
@@ -36,7 +36,7 @@ bool onlyScales(const Node& node)
     const bool named =
         node.kind().is_aten() &&
         std::find(names.begin(), names.end(), std::string_view(node.kind().toUnqualString())) != names.end();
-    return named && std::all_of(node.inputs().begin() + 1, node.inputs().end(), isConstant);
+    return named && std::all_of(node.inputs().begin() + 1, node.inputs().end(), isNumberOfItsOwn);
 }
 
 } // namespace

@@ -18,7 +18,7 @@ constexpr int stepsFromStarts = 25;
 constexpr int usualSteps = 300;
 constexpr int stepsBetweenPreviews = 10;
 constexpr double searchStep = 0.05;
-constexpr std::uint64_t seed = 1;
+constexpr std::uint64_t startsSeed = 1;
 
 /// The nearest of some draws from the prior, each brought a little nearer.
 EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, const Image& picture,
@@ -26,7 +26,7 @@ EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, cons
 {
     std::vector<float> starts;
     std::vector<float> pixels;
-    Random random(seed);
+    Random random(startsSeed);
     for (int i = 0; i < triedStarts; ++i) {
         const std::vector<float> z = drawLatent(card, random);
         starts.insert(starts.end(), z.begin(), z.end());

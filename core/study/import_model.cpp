@@ -17,7 +17,7 @@ namespace flipside {
 
 namespace {
 
-constexpr int previewSide = 4;
+constexpr int picturesPerSide = 4;
 constexpr int mostLatentDimensions = 4;
 
 /// A folder that is gone again unless it is kept.
@@ -98,9 +98,9 @@ void writePreview(Decoder& decoder, const std::filesystem::path& file)
 {
     std::vector<Recipe> recipes;
     Random random(1);
-    for (int i = 0; i < previewSide * previewSide; ++i)
+    for (int i = 0; i < picturesPerSide * picturesPerSide; ++i)
         recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});
-    writePng(file, contactSheet(decoder.renderImages(recipes), previewSide));
+    writePng(file, contactSheet(decoder.renderImages(recipes), picturesPerSide));
 }
 
 } // namespace

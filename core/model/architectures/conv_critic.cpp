@@ -10,11 +10,11 @@ namespace flipside {
 
 namespace {
 
-constexpr int lastSide = 4;
-constexpr int firstMaps = 32;
-constexpr int mostMaps = 256;
+constexpr int lastCriticSide = 4;
+constexpr int criticMaps = 32;
+constexpr int mostCriticMaps = 256;
 
-std::string layerLine(const std::string& name, int stride)
+std::string criticLine(const std::string& name, int stride)
 {
     return "    x = torch.leaky_relu(" + convolution(name, false, stride) + ", 0.2)\n";
 }
@@ -24,23 +24,23 @@ std::string layerLine(const std::string& name, int stride)
 torch::jit::Module makeConvCritic(int channels, int side)
 {
     torch::jit::Module critic = newModule("ConvCritic");
-    addConvolution(critic, "conv1", channels, firstMaps, false);
+    addConvolution(critic, "conv1", channels, criticMaps, false);
     std::string source = "def maps(self, picture: Tensor) -> Tensor:\n"
                          "    x = picture * 2.0 - 1.0\n" +
-                         layerLine("conv1", 1);
-    int maps = firstMaps;
+                         criticLine("conv1", 1);
+    int maps = criticMaps;
     int layer = 2;
-    for (int size = side; size > lastSide; size /= 2, ++layer) {
+    for (int size = side; size > lastCriticSide; size /= 2, ++layer) {
         const std::string name = "conv" + std::to_string(layer);
-        const int next = std::min(2 * maps, mostMaps);
+        const int next = std::min(2 * maps, mostCriticMaps);
         addConvolution(critic, name, maps, next, false);
-        source += layerLine(name, 2);
+        source += criticLine(name, 2);
         maps = next;
     }
     critic.define(source + "    return x\n");
     critic.define("def features(self, picture: Tensor) -> Tensor:\n"
                   "    return torch.mean(self.maps(picture), [2, 3])\n");
-    addLinear(critic, "output", maps * lastSide * lastSide, 1);
+    addLinear(critic, "output", maps * lastCriticSide * lastCriticSide, 1);
     critic.define("def forward(self, picture: Tensor) -> Tensor:\n"
                   "    x = torch.flatten(self.maps(picture), 1)\n"
                   "    return " +

@@ -11,29 +11,29 @@ namespace flipside {
 
 namespace {
 
-constexpr int firstSide = 4;
-constexpr int firstMaps = 256;
-constexpr int smallestSide = 16;
-constexpr int largestSide = 256;
+constexpr int generatorSide = 4;
+constexpr int generatorMaps = 256;
+constexpr int smallestConvSide = 16;
+constexpr int largestConvSide = 256;
 
 } // namespace
 
 int convSideWithin(int side)
 {
-    return side < smallestSide ? 0 : std::min(largestSide, int(std::bit_floor(unsigned(side))));
+    return side < smallestConvSide ? 0 : std::min(largestConvSide, int(std::bit_floor(unsigned(side))));
 }
 
 torch::jit::Module makeConvGenerator(int channels, int side, int latent, int narrowest)
 {
     torch::jit::Module generator = newModule("ConvGenerator");
-    addLinear(generator, "hidden1", latent, firstMaps * firstSide * firstSide);
+    addLinear(generator, "hidden1", latent, generatorMaps * generatorSide * generatorSide);
     std::string source = "def logits(self, x: Tensor) -> Tensor:\n"
                          "    x = torch.relu(" +
-                         linear("hidden1") + ".view([-1, " + std::to_string(firstMaps) + ", " +
-                         std::to_string(firstSide) + ", " + std::to_string(firstSide) + "]))\n";
-    int maps = firstMaps;
+                         linear("hidden1") + ".view([-1, " + std::to_string(generatorMaps) + ", " +
+                         std::to_string(generatorSide) + ", " + std::to_string(generatorSide) + "]))\n";
+    int maps = generatorMaps;
     int layer = 2;
-    for (int size = 2 * firstSide; size <= side; size *= 2, ++layer) {
+    for (int size = 2 * generatorSide; size <= side; size *= 2, ++layer) {
         const std::string name = "hidden" + std::to_string(layer);
         const std::string text = std::to_string(size);
         const int next = std::max(maps / 2, narrowest);

@@ -11,9 +11,9 @@ namespace flipside {
 
 namespace {
 
-constexpr int lastSide = 4;
-constexpr int firstMaps = 32;
-constexpr int mostMaps = 256;
+constexpr int lastEncoderSide = 4;
+constexpr int encoderMaps = 32;
+constexpr int mostEncoderMaps = 256;
 
 torch::jit::Module makeConvEncoder(int channels, int side, int latent)
 {
@@ -21,17 +21,17 @@ torch::jit::Module makeConvEncoder(int channels, int side, int latent)
     std::string source = "def posterior(self, picture: Tensor) -> Tuple[Tensor, Tensor]:\n"
                          "    x = picture\n";
     int inputs = channels;
-    int maps = firstMaps;
+    int maps = encoderMaps;
     int layer = 1;
-    for (int size = side; size > lastSide; size /= 2, ++layer) {
+    for (int size = side; size > lastEncoderSide; size /= 2, ++layer) {
         const std::string name = "hidden" + std::to_string(layer);
         addConvolution(encoder, name, inputs, maps, true);
         source += "    x = torch.relu(" + convolution(name, true, 2) + ")\n";
         inputs = maps;
-        maps = std::min(2 * maps, mostMaps);
+        maps = std::min(2 * maps, mostEncoderMaps);
     }
-    addLinear(encoder, "mean", inputs * lastSide * lastSide, latent);
-    addLinear(encoder, "log_variance", inputs * lastSide * lastSide, latent);
+    addLinear(encoder, "mean", inputs * lastEncoderSide * lastEncoderSide, latent);
+    addLinear(encoder, "log_variance", inputs * lastEncoderSide * lastEncoderSide, latent);
     encoder.define(source + "    x = torch.flatten(x, 1)\n    return " + linear("mean") + ", " +
                    linear("log_variance") + "\n");
     encoder.define("def forward(self, picture: Tensor) -> Tensor:\n"
