@@ -111,15 +111,19 @@ void addTrainCommand(CLI::App& app)
     command->add_option("--out", given->out, "the model's folder")->required();
     command->add_option("--id", given->id, "the model's id (default: the folder's name)");
     command->add_option("--name", given->name, "the model's name for people (default: the dataset's)");
-    command->add_option(
-        "--epochs", given->epochs,
-        "passes over the training data (default: mlp-vae 30, conv-vae 60, conv-gan 200, classifier 16)");
-    command->add_option("--batch", given->batch,
-                        "pictures per step (default: 128; conv-vae 64, conv-gan 32)");
+    command
+        ->add_option(
+            "--epochs", given->epochs,
+            "passes over the training data (default: mlp-vae 30, conv-vae 60, conv-gan 200, classifier 16)")
+        ->check(CLI::Range(1, 1000000));
+    command->add_option("--batch", given->batch, "pictures per step (default: 128; conv-vae 64, conv-gan 32)")
+        ->check(CLI::Range(1, 1000000));
     command->add_option("--latent", given->latent,
                         "length of z (default: mlp-vae 50, or 100 for a union; conv-vae and conv-gan 128)");
-    command->add_option("--learning-rate", given->learningRate,
-                        "the optimiser's step size (default: 0.001; conv-gan 0.00025)");
+    command
+        ->add_option("--learning-rate", given->learningRate,
+                     "the optimiser's step size (default: 0.001; conv-gan 0.00025)")
+        ->check(CLI::PositiveNumber);
     command->add_option("--seed", given->seed, "seed of every random choice")
         ->check(wholeNumber())
         ->capture_default_str();

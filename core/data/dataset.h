@@ -37,6 +37,8 @@ public:
     virtual std::size_t size(Split split) const = 0;
     virtual std::unique_ptr<DatasetReader> open(Split split) const = 0;
     virtual std::string terms() const = 0; ///< licence or terms of use, for the model's card
+    /// Share of the largest part of the wanted shape that its pictures are cropped to (PictureShape).
+    virtual double crop() const { return 1.0; }
 };
 
 /// The one shape that a folder's pictures, which come in all sizes, are given.

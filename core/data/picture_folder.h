@@ -31,6 +31,7 @@ public:
     std::size_t size(Split split) const override { return files(split).size(); }
     std::unique_ptr<DatasetReader> open(Split split) const override;
     std::string terms() const override { return "the pictures' own"; }
+    double crop() const override { return _shape.crop; }
 
 private:
     const std::vector<std::filesystem::path>& files(Split split) const

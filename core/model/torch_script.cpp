@@ -58,20 +58,10 @@ void removeWarnings(Block* block)
     }
 }
 
-/// Makes x.half() and x.to(torch.float16), which come with a model that was exported in half precision, give
-/// single precision.
+/// Makes x.half(), x.to(torch.float16) and the like, which come with a model that was exported in half
+/// precision, give single precision. TorchScript writes all of them as x.to(dtype).
 void useSinglePrecision(Node& node)
 {
-    static const c10::Symbol half = c10::Symbol::aten("half");
-    static const c10::Symbol asDouble = c10::Symbol::aten("double");
-    if (node.kind() == half || node.kind() == asDouble) {
-        torch::jit::WithInsertPoint before(&node);
-        torch::jit::Graph& graph = *node.owningGraph();
-        Node* single = graph.insertNode(graph.create(c10::Symbol::aten("float"), {node.input(0)}, 1));
-        single->output()->setType(node.output()->type());
-        node.output()->replaceAllUsesWith(single->output());
-        return;
-    }
     const auto* schema = node.maybeSchema();
     if (!schema || !node.kind().is_aten())
         return;

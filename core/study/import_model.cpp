@@ -3,12 +3,10 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/random.h"
 #include "decoder/decoder.h"
 #include "decoder/encoder.h"
 #include "decoder/guess_model.h"
-#include "model/prior.h"
-#include "picture/picture_file.h"
+#include "decoder/preview.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,7 +15,6 @@ namespace flipside {
 
 namespace {
 
-constexpr int picturesPerSide = 4;
 constexpr int mostLatentDimensions = 4;
 
 /// A folder that is gone again unless it is kept.
@@ -92,15 +89,6 @@ void step(Progress& progress, double done, const char* what)
     if (progress.cancelled())
         throw Cancelled();
     progress.report(done, what);
-}
-
-void writePreview(Decoder& decoder, const std::filesystem::path& file)
-{
-    std::vector<Recipe> recipes;
-    Random random(1);
-    for (int i = 0; i < picturesPerSide * picturesPerSide; ++i)
-        recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});
-    writePng(file, contactSheet(decoder.renderImages(recipes), picturesPerSide));
 }
 
 } // namespace

@@ -201,11 +201,7 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
             run.parameters(module),
             torch::optim::AdamOptions(options.learningRate).betas({firstMomentum, secondMomentum})));
     }
-    std::ostringstream settings;
-    settings << options.architecture << ", data " << data.name() << ", latent " << options.latent
-             << ", batch " << options.batch << ", learning rate " << options.learningRate << ", seed "
-             << options.seed;
-    run.settings = settings.str();
+    run.settings = settingsOf(data, options);
     const auto checkpoint = folder / "checkpoint.pt";
     if (options.resume)
         run.loadCheckpoint(checkpoint);

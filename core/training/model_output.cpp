@@ -6,16 +6,18 @@
 #include "base/random.h"
 #include "decoder/decoder.h"
 #include "decoder/picture_range.h"
+#include "decoder/preview.h"
 #include "model/prior.h"
 #include "picture/picture_file.h"
 
 #include <torch/torch.h>
 
+#include <sstream>
+
 namespace flipside {
 
 namespace {
 
-constexpr int previewSide = 4;
 constexpr int samplesSide = 8;
 
 } // namespace
@@ -33,6 +35,15 @@ std::filesystem::path bestFile(const std::filesystem::path& folder, const std::s
     return folder / ("best-" + name);
 }
 
+std::string settingsOf(const Dataset& data, const ModelTrainingOptions& options)
+{
+    std::ostringstream settings;
+    settings << options.architecture << ", data " << data.name() << ", latent " << options.latent
+             << ", batch " << options.batch << ", learning rate " << options.learningRate << ", seed "
+             << options.seed;
+    return settings.str();
+}
+
 ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options)
 {
     ModelCard card;
@@ -48,6 +59,11 @@ ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTr
         {"architecture", options.architecture},     {"seed", std::to_string(options.seed)},
         {"epochs", std::to_string(run.epochsDone)}, {"best_epoch", std::to_string(run.bestEpoch)},
         {"batch", std::to_string(options.batch)},   {"code_version", "flipside " FLIPSIDE_VERSION}};
+    if (const double crop = data.crop(); crop != 1.0) {
+        std::ostringstream text;
+        text << crop;
+        card.provenance["crop"] = text.str();
+    }
     return card;
 }
 
@@ -77,11 +93,7 @@ void finishModel(ModelCard card, const std::filesystem::path& folder, const std:
     writeCard(folder / "card.json", card);
     Decoder decoder{ModelFolder(folder)};
     writeCard(folder / "card.json", decoder.card());
-    std::vector<Recipe> recipes;
-    Random random(1);
-    for (int i = 0; i < previewSide * previewSide; ++i)
-        recipes.push_back({card.id, drawLatent(card, random), {}, {}});
-    writePng(folder / "preview.png", contactSheet(decoder.renderImages(recipes), previewSide));
+    writePreview(decoder, folder / "preview.png");
 }
 
 } // namespace flipside

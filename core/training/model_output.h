@@ -20,6 +20,9 @@ void checkOutput(const std::filesystem::path& folder, bool resume);
 /// Where the best weights so far are kept while training goes on.
 std::filesystem::path bestFile(const std::filesystem::path& folder, const std::string& name);
 
+/// What must stay the same for a run to be resumed.
+std::string settingsOf(const Dataset& data, const ModelTrainingOptions& options);
+
 /// The card of what `run` has trained so far; the provenance still lacks the score.
 ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options);
 

@@ -129,11 +129,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         parameter.set_requires_grad(true);
     run.optimizers.push_back(std::make_unique<torch::optim::Adam>(
         run.parameters(), torch::optim::AdamOptions(options.learningRate)));
-    std::ostringstream settings;
-    settings << options.architecture << ", data " << data.name() << ", latent " << options.latent
-             << ", batch " << options.batch << ", learning rate " << options.learningRate << ", seed "
-             << options.seed;
-    run.settings = settings.str();
+    run.settings = settingsOf(data, options);
     const auto checkpoint = folder / "checkpoint.pt";
     if (options.resume)
         run.loadCheckpoint(checkpoint);

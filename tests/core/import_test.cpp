@@ -71,12 +71,15 @@ private:
         QFETCH(int, number);
         return _generators[std::size_t(number)];
     }
-    ModelFolder imported(const Json& generator)
+    static std::vector<int> latentOf(const Json& generator) { return generator.at("latent"); }
+    /// An empty latent is guessed.
+    ModelFolder imported(const Json& generator, const std::vector<int>& latent = {})
     {
         const auto name = generator.at("name").get<std::string>();
         ModelImport given;
         given.decoder = path(name + ".pt");
         given.id = name;
+        given.latentShape = latent;
         Progress progress;
         return ModelFolder(importModel(given, path("models"), progress));
     }
@@ -128,12 +131,7 @@ void ImportTest::latentAndPictureAreFoundOut()
 void ImportTest::picturesAreThoseOfPyTorch()
 {
     const Json& expected = generator();
-    ModelImport given;
-    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
-    given.id = expected.at("name");
-    given.latentShape = expected.at("latent").get<std::vector<int>>();
-    Progress progress;
-    Decoder decoder{ModelFolder(importModel(given, path("models"), progress))};
+    Decoder decoder(imported(expected, latentOf(expected)));
     const double difference = largestDifference(decoder.render(recipeOf(expected)).image.pixels,
                                                 expected.at("pixels").get<std::vector<float>>());
     QVERIFY2(difference < closeEnough, qPrintable(QString::number(difference)));
@@ -142,12 +140,7 @@ void ImportTest::picturesAreThoseOfPyTorch()
 void ImportTest::flippedUnitsAreThoseOfAForwardHook()
 {
     const Json& expected = generator();
-    ModelImport given;
-    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
-    given.id = expected.at("name");
-    given.latentShape = expected.at("latent").get<std::vector<int>>();
-    Progress progress;
-    Decoder decoder{ModelFolder(importModel(given, path("models"), progress))};
+    Decoder decoder(imported(expected, latentOf(expected)));
     for (const Json& edit : expected.at("edits")) {
         const Recipe recipe = recipeOf(expected).withEdit(editOf(decoder, edit));
         const double difference = largestDifference(decoder.render(recipe).image.pixels,
@@ -160,12 +153,7 @@ void ImportTest::flippedUnitsAreThoseOfAForwardHook()
 void ImportTest::cutGraphEqualsTheWhole()
 {
     const Json& expected = generator();
-    ModelImport given;
-    given.decoder = path(expected.at("name").get<std::string>() + ".pt");
-    given.id = expected.at("name");
-    given.latentShape = expected.at("latent").get<std::vector<int>>();
-    Progress progress;
-    const ModelFolder folder(importModel(given, path("models"), progress));
+    const ModelFolder folder = imported(expected, latentOf(expected));
     Decoder kept(folder);
     (void)kept.render(recipeOf(expected));
     for (const Json& edit : expected.at("edits")) {

@@ -60,7 +60,7 @@ private slots:
         const auto datasets = datasetsAt(server.address());
         FetchDialog dialog(datasets, root());
         dialog.show();
-        dialog.fetch();
+        dialog.begin();
         QVERIFY(dialog.isRunning());
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.isRunning(), patience);
         QVERIFY2(dialog.state().contains("is there"), qPrintable(dialog.state()));
@@ -71,7 +71,7 @@ private slots:
     {
         const auto datasets = datasetsAt("http://127.0.0.1:1/");
         FetchDialog dialog(datasets, root());
-        dialog.fetch();
+        dialog.begin();
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.isRunning(), patience);
         QVERIFY2(dialog.state().contains("images.gz"), qPrintable(dialog.state()));
         QVERIFY(!std::filesystem::exists(root() / "toy" / "images.gz"));
@@ -88,7 +88,7 @@ private slots:
         const auto datasets = datasetsAt(server.address());
         FetchDialog dialog(datasets, root());
         dialog.show();
-        dialog.fetch();
+        dialog.begin();
         QTRY_VERIFY_WITH_TIMEOUT(asked, patience);
         dialog.reject();
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.isRunning(), patience);
