@@ -31,7 +31,7 @@ int everyHowManieth(int labels, int size, int room)
 
 QSharedPointer<QCPAxisTickerText> labelsOf(const QStringList& all, int step)
 {
-    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
     for (int i = 0; i < int(all.size()); i += step)
         ticker->addTick(i, all[i]);
     return ticker;

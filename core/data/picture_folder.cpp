@@ -74,7 +74,7 @@ private:
 
 } // namespace
 
-PictureFolder::PictureFolder(std::string name, std::filesystem::path folder, const PictureShape& shape)
+PictureFolder::PictureFolder(std::string name, const std::filesystem::path& folder, const PictureShape& shape)
     : _name(std::move(name)), _shape(shape)
 {
     std::vector<std::filesystem::path> files;

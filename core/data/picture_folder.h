@@ -16,7 +16,7 @@ namespace flipside {
 class PictureFolder final : public Dataset {
 public:
     /// Lists the files; none is opened. Throws Error where there is no picture file.
-    PictureFolder(std::string name, std::filesystem::path folder, const PictureShape& shape);
+    PictureFolder(std::string name, const std::filesystem::path& folder, const PictureShape& shape);
 
     /// True where the folder or a subfolder has a file that is named like a picture.
     static bool isIn(const std::filesystem::path& folder);

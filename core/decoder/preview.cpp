@@ -16,6 +16,7 @@ constexpr int previewSide = 4;
 void writePreview(Decoder& decoder, const std::filesystem::path& file)
 {
     std::vector<Recipe> recipes;
+    recipes.reserve(std::size_t(previewSide) * previewSide);
     Random random(1);
     for (int i = 0; i < previewSide * previewSide; ++i)
         recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});

@@ -35,11 +35,12 @@ void addDab(std::vector<float>& coverage, const Dab& dab, int height, int width)
         for (int column = clampTo(centreX - radius, width); column <= clampTo(centreX + radius, width);
              ++column) {
             float sum = 0.0f;
-            for (int sample = 0; sample < samplesPerSide * samplesPerSide; ++sample) {
-                const float x = float(column) + (float(sample % samplesPerSide) + 0.5f) / samplesPerSide;
-                const float y = float(row) + (float(sample / samplesPerSide) + 0.5f) / samplesPerSide;
-                sum += strengthAt(std::hypot(x - centreX, y - centreY) / radius, dab.softness);
-            }
+            for (int down = 0; down < samplesPerSide; ++down)
+                for (int across = 0; across < samplesPerSide; ++across) {
+                    const float x = float(column) + (float(across) + 0.5f) / samplesPerSide;
+                    const float y = float(row) + (float(down) + 0.5f) / samplesPerSide;
+                    sum += strengthAt(std::hypot(x - centreX, y - centreY) / radius, dab.softness);
+                }
             float& place = coverage[std::size_t(row) * std::size_t(width) + std::size_t(column)];
             place = std::max(place, sum / (samplesPerSide * samplesPerSide));
         }

@@ -164,7 +164,7 @@ std::filesystem::path importModel(const ModelImport& given, const std::filesyste
         throw Error(text);
     }
     step(progress, 1.0, "keeping the model");
-    const std::filesystem::path folder = root / given.id;
+    std::filesystem::path folder = root / given.id;
     staging.moveTo(folder);
     return folder;
 }
