@@ -15,6 +15,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
+#include <utility>
+
 namespace flipside {
 namespace {
 
@@ -103,7 +105,7 @@ ClusterPanel::Wish ClusterPanel::wish() const
 {
     if (!_lookup || _layer->currentIndex() < 0)
         return {};
-    return {&_lookup->model(), _layer->currentIndex(), _count->value()};
+    return {_lookup, _layer->currentIndex(), _count->value()};
 }
 
 void ClusterPanel::workOut()
@@ -111,16 +113,19 @@ void ClusterPanel::workOut()
     if (!isVisible() || wish() == _shown || _watcher.isRunning())
         return;
     _clusters.clear();
-    _workingOn = wish();
-    const LayerProfile* profile = _lookup ? _lookup->profile(_workingOn.layer) : nullptr;
-    if (!profile) {
-        _shown = wish();
+    const Wish next = wish();
+    const LayerProfile* profile = next.lookup ? next.lookup->profile(next.layer) : nullptr;
+    if (!profile || profile->units() > mostCorrelatedUnits) {
+        // A result that has not been taken yet is of something else.
+        _workingOn.reset();
+        _shown = next;
         _cells->setClusters(_lookup, 0, {});
         _map->setActivation({}, {});
         return;
     }
+    _workingOn = next;
     _watcher.setFuture(QtConcurrent::run(
-        [lookup = _lookup, profile, count = _workingOn.count] { return spectralClusters(*profile, count); }));
+        [lookup = next.lookup, profile, count = next.count] { return spectralClusters(*profile, count); }));
 }
 
 void ClusterPanel::takeClusters()
@@ -129,7 +134,7 @@ void ClusterPanel::takeClusters()
         workOut();
         return;
     }
-    _shown = _workingOn;
+    _shown = *std::exchange(_workingOn, std::nullopt);
     _clusters = _watcher.result();
     _cells->setClusters(_lookup, _shown.layer, _clusters);
     QStringList names;

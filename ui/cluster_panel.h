@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -48,13 +49,13 @@ private:
     std::vector<int> _clusters;
 
     struct Wish {
-        const OpenedModel* model = nullptr;
+        std::shared_ptr<const NeuronLookup> lookup; ///< kept, so that no later one can be taken for it
         int layer = -1;
         int count = 0;
         bool operator==(const Wish&) const = default;
     };
     Wish wish() const;
-    Wish _workingOn; ///< what the watcher's result belongs to
+    std::optional<Wish> _workingOn; ///< what the watcher's result belongs to, if it is still to be taken
     Wish _shown;
     QFutureWatcher<std::vector<int>> _watcher;
 };

@@ -72,6 +72,35 @@ private slots:
         QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
     }
 
+    // The model changes after the clusters of the one before were found and before the panel heard of it.
+    void clustersThatComeAfterAModelWithoutProfileAreDropped()
+    {
+        _panel.reset();
+        _fixture = std::make_unique<test::PanelFixture>(6, std::vector{12, 30, 700});
+        _panel = _fixture->show<ClusterPanel>({900, 420});
+        QTRY_VERIFY_WITH_TIMEOUT(!_panel->clusters().empty(), patience);
+        const std::filesystem::path plain = _fixture->path.parent_path() / "plain";
+        test::writeRandomMlpModel(plain, 6, {12, 30, 40}, 6, 6);
+        _panel->findChild<QSpinBox*>("clusterCount")
+            ->setValue(5); // takes longer than opening the small model
+        _fixture->document.openModel(QString::fromStdString(plain.string()));
+        QThread::msleep(4000);
+        QTRY_VERIFY_WITH_TIMEOUT(_fixture->document.model()->folder.endsWith("plain"), patience);
+        QTest::qWait(50);
+        QVERIFY(_panel->clusters().empty());
+    }
+
+    void aLayerTooWideForCorrelationsHasNoClusters()
+    {
+        _panel.reset();
+        _fixture = std::make_unique<test::PanelFixture>(6, std::vector{12, 30, mostCorrelatedUnits + 1});
+        _panel = _fixture->show<ClusterPanel>({900, 420});
+        QTest::qWait(500);
+        QVERIFY(_panel->clusters().empty());
+        _panel->findChild<QComboBox*>("clusterLayer")->setCurrentIndex(1);
+        QTRY_COMPARE_WITH_TIMEOUT(_panel->clusters(), spectralClusters(_fixture->profile(1), 11), patience);
+    }
+
     void aNeuronWithoutAClusterLeavesNoMark()
     {
         const QImage before = cells().grab().toImage();
