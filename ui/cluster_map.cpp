@@ -78,12 +78,14 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
 void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation,
                                const QStringList& classNames)
 {
+    if (activation.empty()) {
+        setNothing(tr("The profile of this model knows no classes; make it again with flipside-cli profile "
+                      "and a dataset that has labels."));
+        return;
+    }
     _activation = activation;
     _classNames = classNames;
-    _plot->setVisible(!activation.empty());
-    update();
-    if (activation.empty())
-        return;
+    _plot->show();
     const int clusters = int(activation.size());
     const int classes = int(activation.front().size());
     _map->data()->setSize(classes, clusters);
@@ -162,6 +164,14 @@ void ClusterMap::takeTheme()
     _plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void ClusterMap::setNothing(const QString& reason)
+{
+    _activation.clear();
+    _reason = reason;
+    _plot->hide();
+    update();
+}
+
 void ClusterMap::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -175,9 +185,7 @@ void ClusterMap::paintEvent(QPaintEvent* /*event*/)
         return;
     QPainter painter(this);
     painter.setPen(flipside::palette().dimText);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("The profile of this model knows no classes; make it again with flipside-cli profile "
-                        "and a dataset that has labels."));
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, _reason);
 }
 
 bool ClusterMap::eventFilter(QObject* watched, QEvent* event)

@@ -19,8 +19,10 @@ class ClusterMap : public QWidget {
 public:
     explicit ClusterMap(QWidget* parent = nullptr);
 
-    /// `activation` is [cluster][class] in [0, 1]; empty hides the plot behind a sentence.
+    /// `activation` is [cluster][class] in [0, 1]; empty hides the plot behind the sentence about classes.
     void setActivation(const std::vector<std::vector<float>>& activation, const QStringList& classNames);
+    /// Hides the plot behind a sentence that says why there is nothing to show.
+    void setNothing(const QString& reason);
     QCPColorMap& map() const { return *_map; }
 
     QSize sizeHint() const override { return {300, 200}; }
@@ -40,6 +42,7 @@ private:
     QCPColorScale* _scale = nullptr;
     std::vector<std::vector<float>> _activation;
     QStringList _classNames;
+    QString _reason;
     struct Labels {
         QSize plotSize;
         int rowStep = 0; ///< every which row has its number

@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -120,7 +121,9 @@ void ClusterPanel::workOut()
         _workingOn.reset();
         _shown = next;
         _cells->setClusters(_lookup, 0, {});
-        _map->setActivation({}, {});
+        _map->setNothing(profile ? tr("This layer has more than %1 neurons, too many to be grouped.")
+                                       .arg(QLocale().toString(mostCorrelatedUnits))
+                                 : tr("The neurons are grouped once the model has a profile."));
         return;
     }
     _workingOn = next;

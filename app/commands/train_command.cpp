@@ -24,6 +24,7 @@ struct TrainArguments {
     int epochs = 0;
     int batch = 0;
     double learningRate = 0.0;
+    double klWeight = 0.0;
     std::uint64_t seed = 1;
     bool regularise = false;
     bool mirror = false;
@@ -52,6 +53,8 @@ void trainGenerator(const TrainArguments& given, const CLI::App& command, Progre
     options.id = given.id;
     options.name = given.name;
     options.latent = given.latent;
+    options.klWeight = given.klWeight;
+    options.mirror = given.mirror;
     if (options.id.empty()) {
         const auto folder = std::filesystem::weakly_canonical(given.out);
         options.id = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
@@ -124,6 +127,11 @@ void addTrainCommand(CLI::App& app)
         ->add_option("--learning-rate", given->learningRate,
                      "the optimiser's step size (default: 0.001; conv-gan 0.00025)")
         ->check(CLI::PositiveNumber);
+    command
+        ->add_option("--kl-weight", given->klWeight,
+                     "a VAE's weight on the KL divergence: more gives better samples and less true "
+                     "reconstructions (default: mlp-vae 1, conv-vae 40)")
+        ->check(CLI::PositiveNumber);
     command->add_option("--seed", given->seed, "seed of every random choice")
         ->check(wholeNumber())
         ->capture_default_str();
@@ -131,8 +139,8 @@ void addTrainCommand(CLI::App& app)
                       "classifier: batch normalisation, dropout, weight decay and shifted pictures (more "
                       "accurate, and less sure of itself on pictures unlike the training data)");
     command->add_flag("--mirror", given->mirror,
-                      "classifier: show half of the pictures mirrored and judge both ways (right for "
-                      "clothes, wrong for digits)");
+                      "show half of the pictures mirrored (right for clothes and faces, wrong for digits); a "
+                      "classifier also judges both ways");
     command->add_flag("--resume", given->resume, "go on from the folder's checkpoint");
     command->callback([given, command] {
         ConsoleProgress progress;

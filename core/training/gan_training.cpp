@@ -8,6 +8,7 @@
 #include "model/architectures/conv_generator.h"
 #include "training/augmentation.h"
 #include "training/frechet_distance.h"
+#include "training/mixed_precision.h"
 #include "training/model_output.h"
 #include "training/training_run.h"
 #include "training/training_set.h"
@@ -23,7 +24,6 @@ namespace flipside {
 
 namespace {
 
-constexpr int narrowestLayer = 48;
 constexpr double firstMomentum = 0.5; // Adam's β₁, after Radford et al., "Unsupervised Representation
                                       // Learning with Deep Convolutional GANs", 2016, section 4
 constexpr double secondMomentum = 0.99;
@@ -42,7 +42,7 @@ struct Gan {
 
 torch::Tensor outputOf(torch::jit::Module& module, const torch::Tensor& input)
 {
-    return module.forward({input}).toTensor();
+    return module.forward({input}).toTensor().to(torch::kFloat);
 }
 
 /// Moves the averaged generator a little towards the current one; at first, when there is little to average,
@@ -67,6 +67,7 @@ void updateAverage(Gan& gan, std::int64_t step)
 void teachCritic(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tensor& real,
                  const torch::Tensor& z, bool withPenalty, Random& random)
 {
+    const MixedPrecision mixed;
     torch::Tensor made;
     {
         const torch::NoGradGuard noGradients;
@@ -87,6 +88,7 @@ void teachCritic(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tens
 
 void teachGenerator(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tensor& z, Random& random)
 {
+    const MixedPrecision mixed;
     optimizer.zero_grad();
     torch::softplus(-outputOf(gan.critic, augmented(outputOf(gan.generator, z), random))).mean().backward();
     optimizer.step();
@@ -189,9 +191,8 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
     torch::manual_seed(options.seed);
     const int side = convSideWithin(data.height());
     Judge judge(bytes, side);
-    Gan gan{makeConvGenerator(data.channels(), side, options.latent, narrowestLayer),
-            makeConvCritic(data.channels(), side),
-            makeConvGenerator(data.channels(), side, options.latent, narrowestLayer)};
+    Gan gan{makeConvGenerator(data.channels(), side, options.latent), makeConvCritic(data.channels(), side),
+            makeConvGenerator(data.channels(), side, options.latent)};
     TrainingRun run;
     run.modules = {gan.generator, gan.critic, gan.average};
     for (const std::size_t module : {0, 1}) {
@@ -201,6 +202,7 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
             run.parameters(module),
             torch::optim::AdamOptions(options.learningRate).betas({firstMomentum, secondMomentum})));
     }
+    run.useChannelsLast();
     run.settings = settingsOf(data, options);
     const auto checkpoint = folder / "checkpoint.pt";
     if (options.resume)

@@ -41,6 +41,10 @@ std::string settingsOf(const Dataset& data, const ModelTrainingOptions& options)
     settings << options.architecture << ", data " << data.name() << ", latent " << options.latent
              << ", batch " << options.batch << ", learning rate " << options.learningRate << ", seed "
              << options.seed;
+    if (options.klWeight > 0.0 && options.klWeight != 1.0)
+        settings << ", KL weight " << options.klWeight;
+    if (options.mirror)
+        settings << ", mirrored";
     return settings.str();
 }
 
@@ -59,11 +63,15 @@ ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTr
         {"architecture", options.architecture},     {"seed", std::to_string(options.seed)},
         {"epochs", std::to_string(run.epochsDone)}, {"best_epoch", std::to_string(run.bestEpoch)},
         {"batch", std::to_string(options.batch)},   {"code_version", "flipside " FLIPSIDE_VERSION}};
-    if (const double crop = data.crop(); crop != 1.0) {
+    const auto note = [&card](const char* key, double value) {
         std::ostringstream text;
-        text << crop;
-        card.provenance["crop"] = text.str();
-    }
+        text << value;
+        card.provenance[key] = text.str();
+    };
+    if (data.crop() != 1.0)
+        note("crop", data.crop());
+    if (options.klWeight > 0.0 && options.klWeight != 1.0)
+        note("kl_weight", options.klWeight);
     return card;
 }
 

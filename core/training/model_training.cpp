@@ -36,6 +36,8 @@ ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data
         throw ArgumentError("the latent must have 1 to 65536 numbers");
     if (!(options.learningRate >= 0.0))
         throw ArgumentError("the learning rate must be above 0");
+    if (!(options.klWeight >= 0.0))
+        throw ArgumentError("the weight of the KL divergence must be above 0");
     const bool isUnion = data.name().find('+') != std::string::npos;
     if (options.latent == 0)
         options.latent = architecture.latent * (isUnion ? 2 : 1);
@@ -45,6 +47,8 @@ ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data
         options.batch = architecture.batch;
     if (options.learningRate == 0.0)
         options.learningRate = architecture.learningRate;
+    if (options.klWeight == 0.0)
+        options.klWeight = architecture.klWeight;
     if (options.id.empty())
         options.id = data.name();
     return options;
@@ -56,12 +60,12 @@ std::span<const Architecture> architectures()
 {
     static constexpr std::array all{
         Architecture{"mlp-vae", "the papers' fully connected autoencoder, for small pictures", 50, 30, 128,
-                     1e-3},
+                     1e-3, 1.0},
         Architecture{"conv-vae",
                      "a convolutional autoencoder: smooth, sure, and it takes your pictures as a start", 128,
-                     60, 64, 1e-3},
+                     60, 64, 1e-3, 40.0},
         Architecture{"conv-gan", "a generator and its critic: crisper pictures after much longer training",
-                     128, 200, 32, 2.5e-4},
+                     128, 200, 32, 2.5e-4, 0.0},
     };
     return all;
 }

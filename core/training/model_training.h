@@ -19,6 +19,7 @@ struct Architecture {
     int epochs;
     int batch;
     double learningRate; ///< Adam
+    double klWeight;     ///< of a VAE: see ModelTrainingOptions
 };
 
 /// All of them: mlp-vae, conv-vae, conv-gan.
@@ -33,7 +34,11 @@ struct ModelTrainingOptions {
     int epochs = 0;
     int batch = 0;
     double learningRate = 0.0;
+    /// What a VAE pays for the distance of its posterior from the prior, as a multiple of what the bound asks
+    /// (β of Higgins et al., "β-VAE", 2017): more gives better samples and less true reconstructions.
+    double klWeight = 0.0;
     std::uint64_t seed = 1;
+    bool mirror = false; ///< a VAE also learns from each picture's mirror image
     bool resume = false; ///< go on from the folder's checkpoint
 };
 

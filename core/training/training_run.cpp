@@ -48,6 +48,13 @@ void TrainingRun::setTraining(bool training)
         module.train(training);
 }
 
+void TrainingRun::useChannelsLast()
+{
+    for (torch::Tensor parameter : parameters())
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+}
+
 bool TrainingRun::endEpoch(double score)
 {
     ++epochsDone;
@@ -122,7 +129,10 @@ void saveModule(torch::jit::Module module, const std::filesystem::path& file)
     module.eval();
     // Through a stream, because LibTorch would write the temporary file's name into the archive.
     std::ostringstream archive;
-    module.save(archive);
+    torch::jit::Module saved = module.deepcopy();
+    for (torch::Tensor parameter : saved.parameters())
+        parameter.set_data(parameter.contiguous());
+    saved.save(archive);
     writeFile(file, archive.str());
     module.train(training);
 }

@@ -6,6 +6,8 @@
 #include "decoder/threads.h"
 #include "model/architectures/conv_vae.h"
 #include "model/architectures/mlp_vae.h"
+#include "training/augmentation.h"
+#include "training/mixed_precision.h"
 #include "training/model_output.h"
 #include "training/training_run.h"
 #include "training/training_set.h"
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <iomanip>
 #include <numbers>
+#include <optional>
 #include <sstream>
 
 namespace flipside {
@@ -43,15 +46,16 @@ torch::Tensor logLikelihood(const torch::Tensor& logits, const torch::Tensor& pi
 Elbo elbo(Vae& vae, const torch::Tensor& pictures)
 {
     const auto posterior = vae.encoder.get_method("posterior")({pictures}).toTuple();
-    const torch::Tensor mean = posterior->elements()[0].toTensor();
-    const torch::Tensor logVariance = posterior->elements()[1].toTensor();
+    const torch::Tensor mean = posterior->elements()[0].toTensor().to(torch::kFloat);
+    const torch::Tensor logVariance = posterior->elements()[1].toTensor().to(torch::kFloat);
     const torch::Tensor z = mean + torch::randn_like(mean) * (logVariance * 0.5).exp();
     const torch::Tensor logits = vae.decoder.get_method("logits")({z}).toTensor();
-    return {logLikelihood(logits, pictures.flatten(1), vae.likelihood),
+    return {logLikelihood(logits.to(torch::kFloat), pictures.flatten(1), vae.likelihood),
             -0.5 * (1 + logVariance - mean.square() - logVariance.exp()).sum()};
 }
 
-double validationElbo(Vae vae, const torch::Tensor& bytes, std::uint64_t seed)
+/// With the KL divergence weighted as in training.
+double validationElbo(Vae vae, const torch::Tensor& bytes, double klWeight, std::uint64_t seed)
 {
     const torch::NoGradGuard noGradients;
     torch::manual_seed(seed); // every epoch is judged by the same draws of z
@@ -59,9 +63,28 @@ double validationElbo(Vae vae, const torch::Tensor& bytes, std::uint64_t seed)
     const std::int64_t batch = std::max(std::int64_t{1}, validationPixels / bytes[0].numel());
     for (std::int64_t first = 0; first < bytes.size(0); first += batch) {
         const Elbo bound = elbo(vae, asPixels(bytes.slice(0, first, first + batch)));
-        sum += (bound.reconstruction - bound.divergence).item<double>();
+        sum += (bound.reconstruction - klWeight * bound.divergence).item<double>();
     }
     return sum / double(bytes.size(0));
+}
+
+bool isConvolutional(const ModelTrainingOptions& options)
+{
+    return options.architecture == "conv-vae";
+}
+
+void learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& pictures,
+           const ModelTrainingOptions& options)
+{
+    std::optional<MixedPrecision> mixed;
+    if (isConvolutional(options))
+        mixed.emplace();
+    const Elbo bound = elbo(vae, pictures);
+    const torch::Tensor loss =
+        (options.klWeight * bound.divergence - bound.reconstruction) / pictures.size(0);
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
 }
 
 void trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes, const ModelTrainingOptions& options,
@@ -72,16 +95,15 @@ void trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes, const Mo
     torch::manual_seed(seed);
     const std::int64_t count = bytes.size(0);
     const torch::Tensor permutation = shuffledOrder(count, seed);
+    Random random(seed);
     for (std::int64_t first = 0; first < count; first += options.batch) {
         if (progress.cancelled())
             throw Cancelled();
-        const torch::Tensor pictures =
+        torch::Tensor pictures =
             asPixels(bytes.index_select(0, permutation.slice(0, first, first + options.batch)));
-        const Elbo bound = elbo(vae, pictures);
-        const torch::Tensor loss = (bound.divergence - bound.reconstruction) / pictures.size(0);
-        run.optimizers.front()->zero_grad();
-        loss.backward();
-        run.optimizers.front()->step();
+        if (options.mirror)
+            pictures = randomParts(pictures, pictures.size(2), random);
+        learn(*run.optimizers.front(), vae, pictures, options);
 
         std::ostringstream what;
         what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
@@ -121,12 +143,14 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
     torch::jit::setGraphExecutorOptimize(false);
     TrainingRun run;
     torch::manual_seed(options.seed);
-    Vae vae = options.architecture == "conv-vae"
+    Vae vae = isConvolutional(options)
                   ? makeConvVae(data.channels(), data.height(), options.latent)
                   : makeMlpVae(data.channels(), data.height(), data.width(), options.latent);
     run.modules = {vae.encoder, vae.decoder};
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
+    if (isConvolutional(options))
+        run.useChannelsLast();
     run.optimizers.push_back(std::make_unique<torch::optim::Adam>(
         run.parameters(), torch::optim::AdamOptions(options.learningRate)));
     run.settings = settingsOf(data, options);
@@ -137,7 +161,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
     while (run.epochsDone < options.epochs) {
         trainEpoch(run, vae, training, options, progress);
         run.setTraining(false);
-        if (run.endEpoch(validationElbo(vae, validation, options.seed))) {
+        if (run.endEpoch(validationElbo(vae, validation, options.klWeight, options.seed))) {
             saveModule(vae.encoder, bestFile(folder, "encoder.pt"));
             saveModule(vae.decoder, bestFile(folder, "decoder.pt"));
         }

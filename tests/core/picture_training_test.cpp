@@ -64,6 +64,7 @@ private slots:
     void everyTenthPictureIsKeptForJudging();
     void folderWithoutPicturesIsRefused();
     void convVaeReconstructsColourPictures();
+    void weightOnTheDivergenceHoldsThePosteriorAtThePrior();
     void ganMakesColoursOfItsData();
     void killedGanResumedEndsAsIfItHadNotBeenKilled();
     void pictureSizeThatTheArchitectureCannotMakeIsRefused();
@@ -146,7 +147,9 @@ void PictureTrainingTest::folderWithoutPicturesIsRefused()
 void PictureTrainingTest::convVaeReconstructsColourPictures()
 {
     Progress progress;
-    trainModel(*data(), path("vae"), options("conv-vae", 16), progress);
+    ModelTrainingOptions chosen = options("conv-vae", 16);
+    chosen.klWeight = 1.0;
+    trainModel(*data(), path("vae"), chosen, progress);
     const ModelFolder folder(path("vae"));
     QCOMPARE(folder.card().channels, 3);
     QCOMPARE(folder.card().layers.front().kind, LayerKind::Conv);
@@ -166,6 +169,34 @@ void PictureTrainingTest::convVaeReconstructsColourPictures()
         QVERIFY2(difference / double(picture.size()) < 0.15,
                  qPrintable(QString::number(difference / double(picture.size()))));
     }
+}
+
+void PictureTrainingTest::weightOnTheDivergenceHoldsThePosteriorAtThePrior()
+{
+    Progress progress;
+    Random random(99);
+    const Image picture = cropped(halves(true, random), side, side);
+    const auto lengthOfMean = [&](const char* name, double weight) {
+        ModelTrainingOptions chosen = options("conv-vae", 4);
+        chosen.klWeight = weight;
+        chosen.mirror = true;
+        trainModel(*data(), path(name), chosen, progress);
+        double sum = 0.0;
+        for (const float z : Encoder(ModelFolder(path(name))).encode(picture))
+            sum += double(z) * double(z);
+        return std::sqrt(sum);
+    };
+    // The prior's own mean is at 0.
+    const double held = lengthOfMean("held", 1e4);
+    const double loose = lengthOfMean("loose", 1.0);
+    QVERIFY2(held < 0.3 * loose, qPrintable(QString("%1, %2").arg(held).arg(loose)));
+    QCOMPARE(ModelFolder(path("held")).card().provenance.at("kl_weight"), std::string("10000"));
+
+    ModelTrainingOptions other = options("conv-vae", 8);
+    other.klWeight = 2.0;
+    other.mirror = true;
+    other.resume = true;
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, trainModel(*data(), path("loose"), other, progress));
 }
 
 void PictureTrainingTest::ganMakesColoursOfItsData()

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int generatorSide = 4;
 constexpr int generatorMaps = 256;
+constexpr int fewestMaps = 32;
 constexpr int smallestConvSide = 16;
 constexpr int largestConvSide = 256;
 
@@ -23,7 +24,7 @@ int convSideWithin(int side)
     return side < smallestConvSide ? 0 : std::min(largestConvSide, int(std::bit_floor(unsigned(side))));
 }
 
-torch::jit::Module makeConvGenerator(int channels, int side, int latent, int narrowest)
+torch::jit::Module makeConvGenerator(int channels, int side, int latent)
 {
     torch::jit::Module generator = newModule("ConvGenerator");
     addLinear(generator, "hidden1", latent, generatorMaps * generatorSide * generatorSide);
@@ -36,7 +37,7 @@ torch::jit::Module makeConvGenerator(int channels, int side, int latent, int nar
     for (int size = 2 * generatorSide; size <= side; size *= 2, ++layer) {
         const std::string name = "hidden" + std::to_string(layer);
         const std::string text = std::to_string(size);
-        const int next = std::max(maps / 2, narrowest);
+        const int next = std::max(maps / 2, fewestMaps);
         addConvolution(generator, name, maps, next, true);
         source += "    x = torch.upsample_nearest2d(x, [" + text + ", " + text +
                   "], None, None)\n"

@@ -12,8 +12,7 @@ int convSideWithin(int side);
 /// A convolutional generator: a linear layer to 256 maps of 4×4, then, until the picture's side is reached,
 /// nearest-neighbour doubling and a 3×3 convolution (Odena et al., "Deconvolution and Checkerboard
 /// Artifacts", 2016), each with batch normalisation and ReLU, and a sigmoid at the end. forward: B×z ->
-/// B×C×side×side in [0,1]; logits: the same before the sigmoid, B×(C·side·side). `narrowest` is the least
-/// number of maps of a layer.
-torch::jit::Module makeConvGenerator(int channels, int side, int latent, int narrowest);
+/// B×C×side×side in [0,1]; logits: the same before the sigmoid, B×(C·side·side).
+torch::jit::Module makeConvGenerator(int channels, int side, int latent);
 
 } // namespace flipside

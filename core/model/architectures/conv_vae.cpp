@@ -44,8 +44,7 @@ torch::jit::Module makeConvEncoder(int channels, int side, int latent)
 
 Vae makeConvVae(int channels, int side, int latent)
 {
-    constexpr int narrowest = 32;
-    return {makeConvEncoder(channels, side, latent), makeConvGenerator(channels, side, latent, narrowest),
+    return {makeConvEncoder(channels, side, latent), makeConvGenerator(channels, side, latent),
             Likelihood::Gaussian};
 }
 
