@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 
 namespace flipside {
@@ -60,6 +61,9 @@ std::unique_ptr<Dataset> findOne(const std::string& name, const PictureShape& sh
 
 std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShape& shape)
 {
+    std::error_code unreadable;
+    if (names.find('/') != std::string::npos && std::filesystem::is_directory(names, unreadable))
+        return findOne(names, shape); // whose name may have a comma in it
     std::vector<std::unique_ptr<Dataset>> parts;
     std::size_t begin = 0;
     while (begin <= names.size()) {

@@ -22,6 +22,8 @@ public:
     /// (empty where there are none). Returns how many; 0 at the end. Throws Error where the data is damaged.
     virtual std::size_t read(std::size_t count, std::vector<std::uint8_t>& pixels,
                              std::vector<int>& labels) = 0;
+    /// What it came past so far that could not be read as a picture.
+    virtual std::vector<std::filesystem::path> skipped() const { return {}; }
 };
 
 /// A set of pictures of equal size, with classes or without.
@@ -52,7 +54,8 @@ struct PictureShape {
 /// Finds a dataset by name or as a path to its folder: names are looked for under $FLIPSIDE_DATA, the XDG
 /// data directory's flipside/datasets and /usr/share/datasets. The folder holds IDX files, or picture files,
 /// which are given `shape`. Several names with ',' or '+' between them are their union, classes one after
-/// another. Throws ArgumentError if there is none, with the places that were searched.
+/// another (unless all of it is a path to one folder). Throws ArgumentError if there is none, with the places
+/// that were searched.
 std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShape& shape = {});
 
 } // namespace flipside

@@ -60,16 +60,18 @@ public:
                     pixels.push_back(std::uint8_t(std::lround(std::clamp(pixel, 0.0f, 1.0f) * 255.0f)));
                 ++got;
             } catch (const Error&) {
-                continue; // one odd file among thousands is no reason to stop
+                _skipped.push_back(_files[_next]); // one odd file among thousands is no reason to stop
             }
         }
         return got;
     }
+    std::vector<std::filesystem::path> skipped() const override { return _skipped; }
 
 private:
     const std::vector<std::filesystem::path>& _files;
     PictureShape _shape;
     std::size_t _next = 0;
+    std::vector<std::filesystem::path> _skipped;
 };
 
 } // namespace

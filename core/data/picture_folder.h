@@ -12,7 +12,7 @@ namespace flipside {
 
 /// A folder of picture files of any size, its subfolders included: each is cropped and scaled to the wanted
 /// shape as it is read. Every tenth, by name, is kept for judging. Files that turn out not to be pictures are
-/// skipped.
+/// skipped, and its readers list them.
 class PictureFolder final : public Dataset {
 public:
     /// Lists the files; none is opened. Throws Error where there is no picture file.

@@ -27,12 +27,16 @@ public:
                 return got;
             }
             _firstClass += _parts[_next - 1]->classes();
+            const auto skipped = _reader->skipped();
+            _skipped.insert(_skipped.end(), skipped.begin(), skipped.end());
             _reader.reset();
         }
         pixels.clear();
         labels.clear();
         return 0;
     }
+    /// Of the parts that have been read to their end.
+    std::vector<std::filesystem::path> skipped() const override { return _skipped; }
 
 private:
     const std::vector<std::unique_ptr<Dataset>>& _parts;
@@ -40,6 +44,7 @@ private:
     std::size_t _next = 0;
     int _firstClass = 0;
     std::unique_ptr<DatasetReader> _reader;
+    std::vector<std::filesystem::path> _skipped;
 };
 
 } // namespace

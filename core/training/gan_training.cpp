@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <optional>
 #include <sstream>
 #include <vector>
 
@@ -86,16 +87,22 @@ void teachCritic(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tens
     optimizer.step();
 }
 
-void teachGenerator(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tensor& z, Random& random)
+/// Returns the loss.
+double teachGenerator(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tensor& z, Random& random)
 {
     const MixedPrecision mixed;
     optimizer.zero_grad();
-    torch::softplus(-outputOf(gan.critic, augmented(outputOf(gan.generator, z), random))).mean().backward();
+    const torch::Tensor loss =
+        torch::softplus(-outputOf(gan.critic, augmented(outputOf(gan.generator, z), random))).mean();
+    loss.backward();
     optimizer.step();
+    return loss.item<double>();
 }
 
-void trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor& bytes, int side,
-                const ModelTrainingOptions& options, Progress& progress)
+/// Returns the generator's mean loss; nothing if the observer has seen enough.
+std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor& bytes, int side,
+                                 const ModelTrainingOptions& options, Progress& progress,
+                                 const TrainingObserver& observer)
 {
     // Seeding each epoch by its number makes a resumed run equal to one that was never stopped.
     const std::uint64_t seed = Random::derivedSeed(options.seed, std::uint64_t(run.epochsDone));
@@ -104,15 +111,18 @@ void trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor& bytes, int side
     const std::int64_t count = bytes.size(0);
     const torch::Tensor order = shuffledOrder(count, seed);
     const std::int64_t steps = std::max(std::int64_t{1}, count / options.batch);
+    double loss = 0.0;
     for (std::int64_t step = 0; step < steps; ++step) {
         if (progress.cancelled())
             throw Cancelled();
+        if (observer.isEnough())
+            return std::nullopt;
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
         const torch::Tensor real = randomParts(asPixels(bytes.index_select(0, chosen)), side, random);
         const std::int64_t all = run.epochsDone * steps + step;
         teachCritic(gan, *run.optimizers[1], real, torch::randn({real.size(0), options.latent}),
                     all % penaltyEvery == 0, random);
-        teachGenerator(gan, *run.optimizers[0], torch::randn({real.size(0), options.latent}), random);
+        loss += teachGenerator(gan, *run.optimizers[0], torch::randn({real.size(0), options.latent}), random);
         updateAverage(gan, all);
 
         std::ostringstream what;
@@ -121,6 +131,7 @@ void trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor& bytes, int side
             what << ", best Fréchet distance " << std::fixed << std::setprecision(4) << -run.bestScore;
         progress.report((run.epochsDone + double(step) / double(steps)) / options.epochs, what.str());
     }
+    return loss / double(steps);
 }
 
 /// What a critic with random weights makes of pictures. Such features tell distributions apart, and unlike
@@ -139,13 +150,16 @@ public:
         _real = featureStatistics(torch::cat(parts));
     }
 
-    double distance(torch::jit::Module& generator, int latent, std::uint64_t seed)
+    double distance(torch::jit::Module& generator, int latent, std::uint64_t seed, const Progress& progress)
     {
         const torch::NoGradGuard noGradients;
         torch::manual_seed(seed); // every epoch is judged by the same draws of z
         std::vector<torch::Tensor> parts;
-        for (int first = 0; first < judgedSamples; first += judgedAtOnce)
+        for (int first = 0; first < judgedSamples; first += judgedAtOnce) {
+            if (progress.cancelled())
+                throw Cancelled();
             parts.push_back(features(outputOf(generator, torch::randn({judgedAtOnce, latent}))));
+        }
         return frechetDistance(_real, featureStatistics(torch::cat(parts)));
     }
 
@@ -176,12 +190,12 @@ ModelCard cardFor(const TrainingRun& run, const Dataset& data, int side, const M
 } // namespace
 
 void trainGan(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
-              Progress& progress)
+              Progress& progress, TrainingObserver& observer)
 {
     progress.report(0.0, "reading " + data.name());
     // A GAN has no validation score, so it may learn from all pictures.
-    const torch::Tensor bytes = torch::cat({loadTrainingSet(data, Split::Train, progress).bytes,
-                                            loadTrainingSet(data, Split::Test, progress).bytes});
+    const torch::Tensor bytes = torch::cat({loadForTraining(data, Split::Train, progress, observer),
+                                            loadForTraining(data, Split::Test, progress, observer)});
     if (bytes.size(0) < 2)
         throw Error("the dataset " + data.name() + " has less than two pictures; choose one with more");
 
@@ -209,16 +223,22 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
         run.loadCheckpoint(checkpoint);
 
     while (run.epochsDone < options.epochs) {
-        trainEpoch(run, gan, bytes, side, options, progress);
+        const std::optional<double> loss = trainEpoch(run, gan, bytes, side, options, progress, observer);
+        if (!loss)
+            break;
         run.setTraining(false);
-        if (run.endEpoch(-judge.distance(gan.average, options.latent, options.seed))) {
+        const double distance = judge.distance(gan.average, options.latent, options.seed, progress);
+        const bool best = run.endEpoch(-distance);
+        if (best) {
             saveModule(gan.average, bestFile(folder, "decoder.pt"));
             saveModule(gan.critic, bestFile(folder, "critic.pt"));
         }
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
         writeSamples(gan.average, cardFor(run, data, side, options), folder);
+        observer.takeEpoch({run.epochsDone, distance, *loss, best});
     }
+    checkEpochs(run);
     if (run.bestEpoch == 0)
         throw Error("training on " + data.name() + " never made a picture; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());

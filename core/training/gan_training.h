@@ -9,6 +9,6 @@ namespace flipside {
 /// next smaller side of convSideWithin show another part each time. Beside the decoder it leaves its critic,
 /// critic.pt.
 void trainGan(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
-              Progress& progress);
+              Progress& progress, TrainingObserver& observer);
 
 } // namespace flipside

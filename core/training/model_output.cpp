@@ -9,6 +9,7 @@
 #include "decoder/preview.h"
 #include "model/prior.h"
 #include "picture/picture_file.h"
+#include "training/training_set.h"
 
 #include <torch/torch.h>
 
@@ -28,6 +29,22 @@ void checkOutput(const std::filesystem::path& folder, bool resume)
         if (!resume && std::filesystem::exists(folder / name))
             throw ArgumentError("the folder " + folder.string() + " already has a " + name +
                                 "; choose another folder, or go on with --resume");
+}
+
+torch::Tensor loadForTraining(const Dataset& data, Split split, Progress& progress,
+                              TrainingObserver& observer)
+{
+    const TrainingSet set = loadTrainingSet(data, split, progress);
+    observer.takePictures(std::size_t(set.bytes.size(0)), set.skipped);
+    return set.bytes;
+}
+
+void checkEpochs(const TrainingRun& run)
+{
+    if (run.epochsDone == 0)
+        throw Error(
+            "the training was ended before its first epoch was over, so there is no model yet; let it "
+            "go on for an epoch");
 }
 
 std::filesystem::path bestFile(const std::filesystem::path& folder, const std::string& name)

@@ -17,6 +17,13 @@ namespace flipside {
 /// What was trained before is not overwritten unasked. Throws ArgumentError.
 void checkOutput(const std::filesystem::path& folder, bool resume);
 
+/// One split of the data, 8-bit n×C×H×W; the observer hears what there was.
+torch::Tensor loadForTraining(const Dataset& data, Split split, Progress& progress,
+                              TrainingObserver& observer);
+
+/// Throws Error where a training was ended before its first epoch was over.
+void checkEpochs(const TrainingRun& run);
+
 /// Where the best weights so far are kept while training goes on.
 std::filesystem::path bestFile(const std::filesystem::path& folder, const std::string& name);
 

@@ -8,11 +8,18 @@
 #include "training/model_output.h"
 #include "training/vae_training.h"
 
+#include <algorithm>
 #include <array>
+#include <system_error>
 
 namespace flipside {
 
 namespace {
+
+// Of an epoch; suitedOptions counts one with fewer or more as a part of an epoch or as several.
+constexpr int fewestSteps = 60;
+constexpr int mostSteps = 500;
+constexpr int smallestBatch = 16;
 
 const Architecture& findArchitecture(const std::string& name)
 {
@@ -60,18 +67,38 @@ std::span<const Architecture> architectures()
 {
     static constexpr std::array all{
         Architecture{"mlp-vae", "the papers' fully connected autoencoder, for small pictures", 50, 30, 128,
-                     1e-3, 1.0},
+                     1e-3, 1.0, "validation ELBO", false},
         Architecture{"conv-vae",
                      "a convolutional autoencoder: smooth, sure, and it takes your pictures as a start", 128,
-                     60, 64, 1e-3, 40.0},
+                     60, 64, 1e-3, 40.0, "validation ELBO", false},
         Architecture{"conv-gan", "a generator and its critic: crisper pictures after much longer training",
-                     128, 200, 32, 2.5e-4, 0.0},
+                     128, 200, 32, 2.5e-4, 0.0, "Fréchet distance", true},
     };
     return all;
 }
 
-void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& given,
+ModelTrainingOptions suitedOptions(const Architecture& architecture, std::size_t pictures)
+{
+    ModelTrainingOptions options;
+    options.architecture = architecture.name;
+    options.batch = architecture.batch;
+    const auto steps = [&] { return std::max(1, int(pictures / std::size_t(options.batch))); };
+    while (steps() < fewestSteps && options.batch > smallestBatch)
+        options.batch /= 2;
+    const int wanted = std::clamp(steps(), fewestSteps, mostSteps);
+    options.epochs = (architecture.epochs * wanted + steps() - 1) / steps();
+    return options;
+}
+
+void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
                 Progress& progress)
+{
+    TrainingObserver nobody;
+    trainModel(data, folder, options, progress, nobody);
+}
+
+void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& given,
+                Progress& progress, TrainingObserver& observer)
 {
     const ModelTrainingOptions options = completed(given, data);
     if (options.architecture != "mlp-vae" &&
@@ -85,9 +112,24 @@ void trainModel(const Dataset& data, const std::filesystem::path& folder, const 
     checkOutput(folder, options.resume);
     createFolder(folder);
     if (options.architecture == "conv-gan")
-        trainGan(data, folder, options, progress);
+        trainGan(data, folder, options, progress, observer);
     else
-        trainVae(data, folder, options, progress);
+        trainVae(data, folder, options, progress, observer);
+}
+
+bool hasCheckpoint(const std::filesystem::path& folder)
+{
+    std::error_code error;
+    return std::filesystem::is_regular_file(folder / "checkpoint.pt", error);
+}
+
+void discardTraining(const std::filesystem::path& folder)
+{
+    std::error_code error; // What cannot be removed stays, and does no harm.
+    for (const char* name :
+         {"checkpoint.pt", "samples.png", "best-decoder.pt", "best-encoder.pt", "best-critic.pt"})
+        std::filesystem::remove(folder / name, error);
+    std::filesystem::remove(folder, error);
 }
 
 } // namespace flipside

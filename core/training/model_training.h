@@ -4,10 +4,12 @@
 #include "base/progress.h"
 #include "data/dataset.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace flipside {
 
@@ -20,6 +22,8 @@ struct Architecture {
     int batch;
     double learningRate; ///< Adam
     double klWeight;     ///< of a VAE: see ModelTrainingOptions
+    const char* score;   ///< what its epochs are judged by: "validation ELBO"
+    bool lowerIsBetter;  ///< of the score
 };
 
 /// All of them: mlp-vae, conv-vae, conv-gan.
@@ -42,11 +46,41 @@ struct ModelTrainingOptions {
     bool resume = false; ///< go on from the folder's checkpoint
 };
 
+/// An architecture with a batch and a number of epochs that suit a dataset of this many pictures: a small one
+/// is gone through more often and in smaller batches, or too few steps would be taken to learn anything.
+ModelTrainingOptions suitedOptions(const Architecture& architecture, std::size_t pictures);
+
+/// How an epoch ended.
+struct TrainingEpoch {
+    int number = 0;     ///< from 1
+    double score = 0.0; ///< see Architecture::score
+    double loss = 0.0;  ///< of the generator, a mean over the epoch: of a VAE the negative bound per picture
+    bool best = false;  ///< of all so far
+};
+
+/// Hears how a training goes, on the training's thread, and may end it.
+class TrainingObserver {
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void takePictures(std::size_t /*count*/, const std::vector<std::filesystem::path>& /*skipped*/) {}
+    /// Checkpoint and samples of the epoch are written by then.
+    virtual void takeEpoch(const TrainingEpoch& /*epoch*/) {}
+    /// Asked between steps; when true the last whole epoch was the last one, and the model is finished.
+    virtual bool isEnough() const { return false; }
+};
+
 /// Trains a generator and leaves a model folder with the weights of its best epoch: a VAE's with the highest
 /// validation ELBO, a GAN's with the lowest Fréchet distance. After every epoch there is a checkpoint, and
 /// samples.png shows how far it has come; a killed run goes on with `resume` and ends as if it had not been
 /// killed. Throws ArgumentError for options or data that do not fit the architecture, Error, Cancelled.
 void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
                 Progress& progress);
+void trainModel(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
+                Progress& progress, TrainingObserver& observer);
+
+/// Whether a training in this folder was stopped or killed and can go on with `resume`.
+bool hasCheckpoint(const std::filesystem::path& folder);
+/// Removes what a training that was stopped has left, and the folder if there is nothing else in it.
+void discardTraining(const std::filesystem::path& folder);
 
 } // namespace flipside

@@ -15,14 +15,15 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t batch = 1024;
+constexpr std::size_t batch = 16; // photographs take a while to unpack
 
 } // namespace
 
 TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress)
 {
     const auto count = static_cast<std::int64_t>(data.size(split));
-    TrainingSet set{torch::empty({count, data.channels(), data.height(), data.width()}, torch::kUInt8), {}};
+    TrainingSet set{
+        torch::empty({count, data.channels(), data.height(), data.width()}, torch::kUInt8), {}, {}};
     if (data.classes() > 0)
         set.labels = torch::empty({count}, torch::kInt64);
     const auto reader = data.open(split);
@@ -35,6 +36,8 @@ TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress
         if (progress.cancelled())
             throw Cancelled();
         found += std::int64_t(more);
+        progress.report(0.0, "reading " + data.name() + ": " + std::to_string(found) + " of " +
+                                 std::to_string(count));
         nextPixel = std::copy(pixels.begin(), pixels.end(), nextPixel);
         if (nextLabel)
             nextLabel = std::copy(labels.begin(), labels.end(), nextLabel);
@@ -42,6 +45,7 @@ TrainingSet loadTrainingSet(const Dataset& data, Split split, Progress& progress
     set.bytes = set.bytes.narrow(0, 0, found);
     if (nextLabel)
         set.labels = set.labels.narrow(0, 0, found);
+    set.skipped = reader->skipped();
     return set;
 }
 

@@ -6,14 +6,17 @@
 #include "data/dataset.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <torch/types.h>
+#include <vector>
 
 namespace flipside {
 
 /// One split of a dataset in memory.
 struct TrainingSet {
-    torch::Tensor bytes;  ///< n × C × H × W, 8-bit
-    torch::Tensor labels; ///< n, 64-bit; empty for a dataset without classes
+    torch::Tensor bytes;                        ///< n × C × H × W, 8-bit
+    torch::Tensor labels;                       ///< n, 64-bit; empty for a dataset without classes
+    std::vector<std::filesystem::path> skipped; ///< files that could not be read as pictures
 };
 
 /// Reads a whole split. Throws Error where the data is damaged, Cancelled.

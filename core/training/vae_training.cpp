@@ -55,13 +55,16 @@ Elbo elbo(Vae& vae, const torch::Tensor& pictures)
 }
 
 /// With the KL divergence weighted as in training.
-double validationElbo(Vae vae, const torch::Tensor& bytes, double klWeight, std::uint64_t seed)
+double validationElbo(Vae vae, const torch::Tensor& bytes, double klWeight, std::uint64_t seed,
+                      const Progress& progress)
 {
     const torch::NoGradGuard noGradients;
     torch::manual_seed(seed); // every epoch is judged by the same draws of z
     double sum = 0.0;
     const std::int64_t batch = std::max(std::int64_t{1}, validationPixels / bytes[0].numel());
     for (std::int64_t first = 0; first < bytes.size(0); first += batch) {
+        if (progress.cancelled())
+            throw Cancelled();
         const Elbo bound = elbo(vae, asPixels(bytes.slice(0, first, first + batch)));
         sum += (bound.reconstruction - klWeight * bound.divergence).item<double>();
     }
@@ -73,8 +76,9 @@ bool isConvolutional(const ModelTrainingOptions& options)
     return options.architecture == "conv-vae";
 }
 
-void learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& pictures,
-           const ModelTrainingOptions& options)
+/// Returns the loss.
+double learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& pictures,
+             const ModelTrainingOptions& options)
 {
     std::optional<MixedPrecision> mixed;
     if (isConvolutional(options))
@@ -85,10 +89,13 @@ void learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& pi
     optimizer.zero_grad();
     loss.backward();
     optimizer.step();
+    return loss.item<double>();
 }
 
-void trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes, const ModelTrainingOptions& options,
-                Progress& progress)
+/// Returns the mean loss; nothing if the observer has seen enough.
+std::optional<double> trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes,
+                                 const ModelTrainingOptions& options, Progress& progress,
+                                 const TrainingObserver& observer)
 {
     // Seeding each epoch by its number makes a resumed run equal to one that was never stopped.
     const std::uint64_t seed = Random::derivedSeed(options.seed, std::uint64_t(run.epochsDone));
@@ -96,14 +103,18 @@ void trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes, const Mo
     const std::int64_t count = bytes.size(0);
     const torch::Tensor permutation = shuffledOrder(count, seed);
     Random random(seed);
-    for (std::int64_t first = 0; first < count; first += options.batch) {
+    double loss = 0.0;
+    std::int64_t steps = 0;
+    for (std::int64_t first = 0; first < count; first += options.batch, ++steps) {
         if (progress.cancelled())
             throw Cancelled();
+        if (observer.isEnough())
+            return std::nullopt;
         torch::Tensor pictures =
             asPixels(bytes.index_select(0, permutation.slice(0, first, first + options.batch)));
         if (options.mirror)
             pictures = randomParts(pictures, pictures.size(2), random);
-        learn(*run.optimizers.front(), vae, pictures, options);
+        loss += learn(*run.optimizers.front(), vae, pictures, options);
 
         std::ostringstream what;
         what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
@@ -111,6 +122,7 @@ void trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes, const Mo
             what << ", best validation ELBO " << std::fixed << std::setprecision(2) << run.bestScore;
         progress.report((run.epochsDone + double(first) / double(count)) / options.epochs, what.str());
     }
+    return loss / double(steps);
 }
 
 /// The card's provenance has the score of the weights that are kept.
@@ -128,11 +140,11 @@ ModelCard cardFor(const TrainingRun& run, const Dataset& data, const ModelTraini
 } // namespace
 
 void trainVae(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
-              Progress& progress)
+              Progress& progress, TrainingObserver& observer)
 {
     progress.report(0.0, "reading " + data.name());
-    const torch::Tensor training = loadTrainingSet(data, Split::Train, progress).bytes;
-    const torch::Tensor validation = loadTrainingSet(data, Split::Test, progress).bytes;
+    const torch::Tensor training = loadForTraining(data, Split::Train, progress, observer);
+    const torch::Tensor validation = loadForTraining(data, Split::Test, progress, observer);
     if (training.size(0) == 0 || validation.size(0) == 0)
         throw Error("the dataset " + data.name() +
                     " lacks pictures to learn from or to validate with; choose one with more pictures");
@@ -159,16 +171,22 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         run.loadCheckpoint(checkpoint);
 
     while (run.epochsDone < options.epochs) {
-        trainEpoch(run, vae, training, options, progress);
+        const std::optional<double> loss = trainEpoch(run, vae, training, options, progress, observer);
+        if (!loss)
+            break;
         run.setTraining(false);
-        if (run.endEpoch(validationElbo(vae, validation, options.klWeight, options.seed))) {
+        const double score = validationElbo(vae, validation, options.klWeight, options.seed, progress);
+        const bool best = run.endEpoch(score);
+        if (best) {
             saveModule(vae.encoder, bestFile(folder, "encoder.pt"));
             saveModule(vae.decoder, bestFile(folder, "decoder.pt"));
         }
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
         writeSamples(vae.decoder, trainedCard(run, data, options), folder);
+        observer.takeEpoch({run.epochsDone, score, *loss, best});
     }
+    checkEpochs(run);
     if (run.bestEpoch == 0)
         throw Error("training on " + data.name() +
                     " never reached a finite ELBO; try a smaller learning rate");

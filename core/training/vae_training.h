@@ -7,6 +7,6 @@ namespace flipside {
 
 /// trainModel for mlp-vae and conv-vae, with complete options and a folder that exists.
 void trainVae(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
-              Progress& progress);
+              Progress& progress, TrainingObserver& observer);
 
 } // namespace flipside

@@ -52,6 +52,26 @@ private:
     bool _stopped = false;
 };
 
+/// Writes down what it hears, and has had enough after so many epochs.
+class Listener final : public TrainingObserver {
+public:
+    explicit Listener(std::size_t enough = 1000) : _enough(enough) {}
+    void takePictures(std::size_t count, const std::vector<std::filesystem::path>& files) override
+    {
+        pictures += count;
+        skipped.insert(skipped.end(), files.begin(), files.end());
+    }
+    void takeEpoch(const TrainingEpoch& epoch) override { epochs.push_back(epoch); }
+    bool isEnough() const override { return epochs.size() >= _enough; }
+
+    std::size_t pictures = 0;
+    std::vector<std::filesystem::path> skipped;
+    std::vector<TrainingEpoch> epochs;
+
+private:
+    std::size_t _enough;
+};
+
 } // namespace
 
 class PictureTrainingTest : public QObject {
@@ -68,9 +88,16 @@ private slots:
     void ganMakesColoursOfItsData();
     void killedGanResumedEndsAsIfItHadNotBeenKilled();
     void pictureSizeThatTheArchitectureCannotMakeIsRefused();
+    void folderWithACommaInItsNameIsOneDataset();
+    void observerHearsOfPicturesAndEpochs();
+    void enoughKeepsTheBestEpochSoFar_data();
+    void enoughKeepsTheBestEpochSoFar();
+    void enoughBeforeTheFirstEpochIsRefused();
+    void fewPicturesGetMoreEpochsInSmallerBatches();
+    void discardingATrainingLeavesWhatIsNotItsOwn();
 
 private:
-    std::filesystem::path path(const char* name) const { return _folder.filePath(name).toStdString(); }
+    std::filesystem::path path(const QString& name) const { return _folder.filePath(name).toStdString(); }
     std::unique_ptr<Dataset> data(int size = side) const
     {
         return findDataset(path("pictures").string(), {3, size, size, 1.0});
@@ -238,6 +265,98 @@ void PictureTrainingTest::pictureSizeThatTheArchitectureCannotMakeIsRefused()
     QVERIFY_THROWS_EXCEPTION(ArgumentError,
                              trainModel(*data(8), path("odd"), options("conv-gan", 1), progress));
     QVERIFY(!std::filesystem::exists(path("odd")));
+}
+
+void PictureTrainingTest::folderWithACommaInItsNameIsOneDataset()
+{
+    createFolder(path("cats, dogs+more"));
+    Random random(1);
+    writePng(path("cats, dogs+more") / "1.png", halves(true, random));
+    const auto found = findDataset(path("cats, dogs+more").string());
+    QCOMPARE(found->name(), std::string("cats, dogs+more"));
+    QCOMPARE(found->size(Split::Train), 1u);
+}
+
+void PictureTrainingTest::observerHearsOfPicturesAndEpochs()
+{
+    Progress progress;
+    Listener listener;
+    trainModel(*data(), path("heard"), options("conv-vae", 3), progress, listener);
+    QCOMPARE(listener.pictures, 100u);
+    QCOMPARE(listener.skipped, std::vector<std::filesystem::path>{path("pictures") / "broken.png"});
+    QCOMPARE(listener.epochs.size(), 3u);
+    QCOMPARE(listener.epochs.back().number, 3);
+    QVERIFY(listener.epochs.front().best);
+    QVERIFY(std::isfinite(listener.epochs.back().score));
+    QVERIFY(listener.epochs.back().loss < listener.epochs.front().loss);
+}
+
+void PictureTrainingTest::enoughKeepsTheBestEpochSoFar_data()
+{
+    QTest::addColumn<QString>("architecture");
+    QTest::newRow("conv-vae") << "conv-vae";
+    QTest::newRow("conv-gan") << "conv-gan";
+}
+
+void PictureTrainingTest::enoughKeepsTheBestEpochSoFar()
+{
+    QFETCH(QString, architecture);
+    const QByteArray name = architecture.toUtf8();
+    Progress progress;
+    Listener two(2);
+    trainModel(*data(), path(name + "-enough"), options(name, 50), progress, two);
+    trainModel(*data(), path(name + "-two"), options(name, 2), progress);
+    const ModelFolder ended(path(name + "-enough"));
+    QCOMPARE(ended.card().provenance.at("epochs"), std::string("2"));
+    QCOMPARE(ended.card().hashes.at("decoder.pt"),
+             ModelFolder(path(name + "-two")).card().hashes.at("decoder.pt"));
+
+    // A run that was killed, and is then found to be good enough as it is.
+    StopAt stop(0.6);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, trainModel(*data(), path(name + "-cut"), options(name, 4), stop));
+    ModelTrainingOptions kept = options(name, 4);
+    kept.resume = true;
+    Listener none(0);
+    trainModel(*data(), path(name + "-cut"), kept, progress, none);
+    QCOMPARE(ModelFolder(path(name + "-cut")).card().hashes.at("decoder.pt"),
+             ended.card().hashes.at("decoder.pt"));
+}
+
+void PictureTrainingTest::enoughBeforeTheFirstEpochIsRefused()
+{
+    Progress progress;
+    Listener none(0);
+    QVERIFY_THROWS_EXCEPTION(Error,
+                             trainModel(*data(), path("nothing"), options("conv-vae", 2), progress, none));
+}
+
+void PictureTrainingTest::fewPicturesGetMoreEpochsInSmallerBatches()
+{
+    for (const Architecture& architecture : architectures()) {
+        const ModelTrainingOptions few = suitedOptions(architecture, 200);
+        QCOMPARE(few.batch, 16);
+        QVERIFY(few.epochs * (200 / few.batch) >= 60 * architecture.epochs);
+        const ModelTrainingOptions usual = suitedOptions(architecture, 10000);
+        QCOMPARE(usual.batch, architecture.batch);
+        QCOMPARE(usual.epochs, architecture.epochs);
+        QVERIFY(suitedOptions(architecture, 1000000).epochs < architecture.epochs);
+        QVERIFY(suitedOptions(architecture, 0).epochs > 0);
+    }
+}
+
+void PictureTrainingTest::discardingATrainingLeavesWhatIsNotItsOwn()
+{
+    for (const char* name : {"discarded", "shared"}) {
+        StopAt stop(0.6);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainModel(*data(), path(name), options("conv-vae", 2), stop));
+    }
+    writeFile(path("shared") / "notes.txt", "mine");
+    QVERIFY(hasCheckpoint(path("shared")));
+    discardTraining(path("discarded"));
+    discardTraining(path("shared"));
+    QVERIFY(!std::filesystem::exists(path("discarded")));
+    QVERIFY(!hasCheckpoint(path("shared")));
+    QCOMPARE(readFile(path("shared") / "notes.txt"), std::string("mine"));
 }
 
 QTEST_APPLESS_MAIN(PictureTrainingTest)
