@@ -27,7 +27,7 @@ constexpr double arrowDivider = 0.02;
 
 } // namespace
 
-Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document(document), _brush(document)
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -37,8 +37,10 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
     connect(&document, &Document::modelChanged, this, [this] {
         _creative = _regular = _difference = {};
+        _brushPoint.reset();
         fit();
     });
+    connect(&_brush, &RegionBrush::changed, this, &Canvas::takePlaces);
 }
 
 void Canvas::takeRendering()
@@ -192,6 +194,8 @@ void Canvas::wheelEvent(QWheelEvent* event)
 
 void Canvas::mousePressEvent(QMouseEvent* event)
 {
+    if (pressBrush(*event))
+        return;
     _pressed = _last = event->position();
     const bool left = event->button() == Qt::LeftButton;
     if (!left && event->button() != Qt::MiddleButton)
@@ -208,7 +212,11 @@ void Canvas::mousePressEvent(QMouseEvent* event)
 void Canvas::mouseMoveEvent(QMouseEvent* event)
 {
     const QPointF position = event->position();
+    if (_brush.isActive())
+        moveBrush(position);
     switch (_pointer) {
+    case Pointer::Paint:
+        return;
     case Pointer::Divider: {
         const QRectF shown = pictureRect(0).intersected(panes().front());
         setDivider(shown.width() > 0.0 ? (position.x() - shown.left()) / shown.width() : 0.5);
@@ -233,19 +241,25 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
 
 void Canvas::mouseReleaseEvent(QMouseEvent* event)
 {
+    if (_pointer == Pointer::Paint)
+        _brush.end();
     _pointer = Pointer::Idle;
     updateCursor(event->position());
 }
 
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (pressBrush(*event))
+        return;
     if (event->button() == Qt::LeftButton)
         fit();
 }
 
 void Canvas::updateCursor(QPointF position)
 {
-    if (_pointer == Pointer::Divider || (_pointer == Pointer::Idle && isOnDivider(position)))
+    if (_brush.isActive() && _pointer != Pointer::Pan)
+        setCursor(Qt::CrossCursor);
+    else if (_pointer == Pointer::Divider || (_pointer == Pointer::Idle && isOnDivider(position)))
         setCursor(Qt::SplitHCursor);
     else if (_pointer == Pointer::Pan)
         setCursor(Qt::ClosedHandCursor);
@@ -257,6 +271,8 @@ void Canvas::updateCursor(QPointF position)
 
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
+    if (keyBrush(*event))
+        return;
     QPointF direction;
     switch (event->key()) {
     case Qt::Key_Left:
@@ -284,11 +300,19 @@ void Canvas::keyPressEvent(QKeyEvent* event)
     update();
 }
 
+void Canvas::leaveEvent(QEvent* event)
+{
+    if (_pointer != Pointer::Paint)
+        _brushPoint.reset();
+    update();
+    QWidget::leaveEvent(event);
+}
+
 void Canvas::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) {
         takeDifference();
-        update();
+        takePlaces();
     }
     QWidget::changeEvent(event);
 }

@@ -3,6 +3,7 @@
 
 #include "canvas_zoom.h"
 #include "document.h"
+#include "region_brush.h"
 
 #include <QImage>
 #include <QTemporaryDir>
@@ -23,7 +24,8 @@ enum class CanvasView {
 };
 
 /// The picture, in the middle of the window. The wheel zooms at the cursor, dragging pans a picture that is
-/// zoomed in and drags a fitted one out as a PNG (Ctrl+drag always drags out), a double click fits.
+/// zoomed in and drags a fitted one out as a PNG (Ctrl+drag always drags out), a double click fits. With the
+/// brush, dragging paints where flips apply.
 class Canvas : public QWidget {
     Q_OBJECT
 public:
@@ -41,6 +43,8 @@ public:
     /// Where the split's divider is, as a share of the picture's width in [0, 1].
     double divider() const { return _divider; }
     void setDivider(double divider);
+
+    RegionBrush& brush() { return _brush; }
 
     void zoomIn();
     void zoomOut();
@@ -73,10 +77,11 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Pointer { Idle, Pan, Divider, DragOut };
+    enum class Pointer { Idle, Pan, Divider, DragOut, Paint };
 
     void takeRendering();
     void takeDifference();
@@ -90,6 +95,14 @@ private:
     void updateCursor(QPointF position);
     void dragOut();
 
+    /// A point of the widget as a share of the picture it is on, or nearest to.
+    QPointF sharesAt(QPointF position) const;
+    bool pressBrush(const QMouseEvent& event);
+    void moveBrush(QPointF position);
+    bool keyBrush(const QKeyEvent& event);
+    void takePlaces();
+    void paintBrush(QPainter& painter) const;
+
     void paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect, const QImage& image) const;
     void paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect, const QString& text) const;
     void paintSplit(QPainter& painter, const QRectF& pane) const;
@@ -97,6 +110,10 @@ private:
     QString creativeCaption() const;
 
     Document& _document;
+    RegionBrush _brush;
+    std::optional<QPointF> _brushPoint; ///< where the brush is, as a share of the picture
+    QImage _places;                     ///< shade of where the flips apply
+    CoverageCache _placesCoverage;
     QImage _creative;
     QImage _regular;
     QImage _difference;

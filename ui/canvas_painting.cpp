@@ -49,6 +49,7 @@ void Canvas::paintEvent(QPaintEvent*)
             break;
         }
         }
+        paintBrush(painter);
     }
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setPen(QPen(flipside::palette().accent, 2.0));

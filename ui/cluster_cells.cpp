@@ -120,9 +120,7 @@ void ClusterCells::paintEvent(QPaintEvent* /*event*/)
     for (std::size_t unit = 0; unit < _cells.size(); ++unit) {
         if (_cells[unit].isNull())
             continue;
-        const bool on = rendering && layer < rendering->activations.size() &&
-                        unit < rendering->activations[layer].size() &&
-                        _lookup->isOn(_layer, rendering->activations[layer][unit]);
+        const bool on = rendering && rendering->isOn(_layer, int(unit));
         painter.fillRect(_cells[unit], clusterColour(_clusters[unit], _count, on));
     }
     painter.setPen(colours.dimText);

@@ -39,6 +39,10 @@ struct InspectRequest {
     int layer = 0;
     int unit = 0;
 };
+struct MapsRequest {
+    Recipe recipe;
+    int layer = 0;
+};
 struct RankRequest {
     Recipe recipe;
     Image base;                 ///< the picture of the recipe's z, once it is known
@@ -50,8 +54,8 @@ struct RankRequest {
 /// they are served.
 class DecodeMailbox {
 public:
-    using Request =
-        std::variant<OpenRequest, PictureRequest, SchemeRequest, GaugeRequest, InspectRequest, RankRequest>;
+    using Request = std::variant<OpenRequest, PictureRequest, SchemeRequest, MapsRequest, GaugeRequest,
+                                 InspectRequest, RankRequest>;
 
     /// Leaves a request, and has the work under way abandoned if that is of the same kind or a less important
     /// one. An older picture that will be finished within a blink is let finish, so that a drag shows
@@ -99,7 +103,8 @@ public:
 private:
     using Slots =
         std::tuple<std::optional<OpenRequest>, std::optional<PictureRequest>, std::optional<SchemeRequest>,
-                   std::optional<GaugeRequest>, std::optional<InspectRequest>, std::optional<RankRequest>>;
+                   std::optional<MapsRequest>, std::optional<GaugeRequest>, std::optional<InspectRequest>,
+                   std::optional<RankRequest>>;
 
     template <typename Kind>
     std::optional<Kind>& slot()

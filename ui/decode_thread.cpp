@@ -88,6 +88,7 @@ void DecodeThread::serve(const DecodeMailbox::Request& request)
         void operator()(const OpenRequest& r) const { thread.open(r); }
         void operator()(const PictureRequest& r) const { thread.render(r); }
         void operator()(const SchemeRequest& r) const { thread.retried(r, &DecodeThread::choose); }
+        void operator()(const MapsRequest& r) const { thread.readMaps(r); }
         void operator()(const GaugeRequest& r) const { thread.retried(r, &DecodeThread::gauge); }
         void operator()(const InspectRequest& r) const { thread.retried(r, &DecodeThread::inspect); }
         void operator()(const RankRequest& r) const { thread.rank(r); }
@@ -160,6 +161,15 @@ void DecodeThread::choose(const SchemeRequest& request)
     answer([&](DecodeAnswers& answers) { answers.choice = {std::move(recipe), request.ticket}; });
 }
 
+void DecodeThread::readMaps(const MapsRequest& request)
+{
+    if (!canPlay(request.recipe))
+        return;
+    auto maps = std::make_shared<const LayerMaps>(_instrument->decoder().maps(
+        _instrument->resolved(request.recipe), request.layer, &mailbox.abandon()));
+    answer([&](DecodeAnswers& answers) { answers.maps = std::move(maps); });
+}
+
 void DecodeThread::makeMeasurer()
 {
     const ModelFolder& folder = _instrument->folder();
@@ -198,8 +208,7 @@ void DecodeThread::inspect(const InspectRequest& request)
     Recipe recipe = withoutEdits(request.recipe);
     const Rendering regular = decoder.render(recipe, &mailbox.abandon());
     const auto layer = std::size_t(request.layer);
-    const float activation = regular.regularActivations.at(layer).at(std::size_t(request.unit));
-    const bool isOn = activation > decoder.threshold(request.layer);
+    const bool isOn = regular.isNaturallyOn(request.layer, request.unit);
     recipe.scheme = request.recipe.scheme; // its γ and statistic give the on value
     recipe = _instrument->resolved(recipe.withEdit(
         Edit{decoder.layers().at(layer).id, request.unit, isOn ? EditAction::Off : EditAction::On, {}}));
@@ -207,6 +216,12 @@ void DecodeThread::inspect(const InspectRequest& request)
     inspected->layer = request.layer;
     inspected->unit = request.unit;
     inspected->image = decoder.render(recipe, &mailbox.abandon()).image;
+    if (const LayerInfo& info = decoder.layers()[layer]; info.kind == LayerKind::Conv) {
+        const LayerMaps maps =
+            decoder.maps(_instrument->resolved(request.recipe), request.layer, &mailbox.abandon());
+        const auto map = maps.map(request.unit);
+        inspected->map = {1, maps.height, maps.width, {map.begin(), map.end()}};
+    }
     answer([&](DecodeAnswers& answers) { answers.inspected = std::move(inspected); });
 }
 

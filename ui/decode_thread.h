@@ -17,8 +17,8 @@ namespace flipside {
 class Instrument;
 class Measurer;
 
-/// What the decoder's thread has finished and the interface has not picked up yet. Of pictures, gauges,
-/// inspected neurons and rankings only the newest is kept.
+/// What the decoder's thread has finished and the interface has not picked up yet. Of pictures, maps,
+/// gauges, inspected neurons and rankings only the newest is kept.
 struct DecodeAnswers {
     struct Picture {
         std::shared_ptr<const Rendering> rendering;
@@ -40,6 +40,7 @@ struct DecodeAnswers {
     std::optional<Choice> choice;
     std::optional<Picture> picture;
     std::optional<Gauge> gauge;
+    std::shared_ptr<const LayerMaps> maps;
     std::shared_ptr<const InspectedNeuron> inspected;
     std::optional<std::vector<float>> ranking;
     std::vector<Failure> failures;
@@ -68,6 +69,7 @@ private:
     void open(const OpenRequest& request);
     void render(const PictureRequest& request);
     void choose(const SchemeRequest& request);
+    void readMaps(const MapsRequest& request);
     void gauge(const GaugeRequest& request);
     void makeMeasurer();
     void inspect(const InspectRequest& request);

@@ -206,16 +206,10 @@ void Document::flip(NeuronRef neuron)
 {
     if (!holds(neuron))
         return;
-    const auto layer = std::size_t(neuron.layer);
-    const auto unit = std::size_t(neuron.unit);
-    if (_recipe.findEdit(_model->card.layers[layer].id, neuron.unit)) {
+    if (_recipe.findEdit(_model->card.layers[std::size_t(neuron.layer)].id, neuron.unit))
         release(neuron);
-        return;
-    }
-    if (!_rendering)
-        return;
-    const bool isOn = _rendering->activations[layer][unit] > _model->thresholds[layer];
-    setEdit(neuron, isOn ? EditAction::Off : EditAction::On);
+    else if (_rendering)
+        setEdit(neuron, _rendering->isOn(neuron.layer, neuron.unit) ? EditAction::Off : EditAction::On);
 }
 
 void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float> value,
@@ -223,13 +217,8 @@ void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float>
 {
     if (!holds(neuron))
         return;
-    if (action == EditAction::On && !value && !_model->profile) {
-        emit failed(
-            tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
-               "flipside-cli profile --model %1, or give the neuron a value of your own.")
-                .arg(QString::fromStdString(_model->card.id)));
+    if (action == EditAction::On && !value && !knowsOnValues())
         return;
-    }
     const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
     const QString name = neuronTitle(_model->card, neuron.layer, neuron.unit);
     QString text = tr("Set %1");
@@ -238,6 +227,34 @@ void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float>
     changeByHand(text.arg(name), _recipe.withEdit(Edit{layer, neuron.unit, action, value}), gesture);
     if (action == EditAction::On && !value)
         mentionNeverOn(neuron.layer, {&neuron.unit, 1});
+}
+
+bool Document::knowsOnValues()
+{
+    if (_model->profile)
+        return true;
+    emit failed(tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
+                   "flipside-cli profile --model %1, or give the neuron a value of your own.")
+                    .arg(QString::fromStdString(_model->card.id)));
+    return false;
+}
+
+void Document::flipCell(NeuronRef neuron, Cell cell, bool isOn)
+{
+    if (!holds(neuron))
+        return;
+    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
+    const Edit* present = _recipe.findEdit(layer, neuron.unit);
+    Edit edit =
+        present ? *present : Edit{layer, neuron.unit, isOn ? EditAction::Off : EditAction::On, {}, Region{}};
+    if (!present && !isOn && !knowsOnValues())
+        return;
+    if (!edit.region)
+        edit.region.emplace();
+    if (std::erase(edit.region->cells, cell) == 0)
+        edit.region->cells.push_back(cell);
+    changeByHand(tr("Flip a place of %1").arg(neuronTitle(_model->card, neuron.layer, neuron.unit)),
+                 edit.region->isEmpty() ? _recipe.withoutEdit(layer, neuron.unit) : _recipe.withEdit(edit));
 }
 
 void Document::mentionNeverOn(int layer, std::span<const int> units)

@@ -68,6 +68,9 @@ public:
     void flip(NeuronRef neuron);
     void setEdit(NeuronRef neuron, EditAction action, std::optional<float> value = {},
                  const QString& gesture = {});
+    /// Flips one place of a channel's map: on where it `isOn` not, else off. Where it is flipped already it
+    /// is released; a flip of the whole map shrinks to this place.
+    void flipCell(NeuronRef neuron, Cell cell, bool isOn);
     void release(NeuronRef neuron);
     void clearEdits();
     /// Says so where none of these neurons was ever on over the training data: flipping them on changes
@@ -108,6 +111,8 @@ private:
     void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
     QString gestureKey(const QString& gesture) const;
     bool holds(NeuronRef neuron) const;
+    /// Says so, and returns false, where there is no profile to tell what "on" is.
+    bool knowsOnValues();
 
     Player& _player;
     QUndoStack _undoStack;

@@ -174,4 +174,30 @@ void CellBrush::draw(QImage& image, const QRect& rect, int gap, const NeuronCell
         outline(image, rect, line, _selection);
 }
 
+void CellBrush::drawPicture(QImage& image, const QRect& rect, int gap, const NeuronCell& cell,
+                            const QImage& picture) const
+{
+    const QRect inner = rect.adjusted(0, 0, -gap, -gap);
+    if (picture.isNull() || cell.state == CellState::Dead) {
+        draw(image, rect, gap, cell);
+        return;
+    }
+    fill(image, rect, _background);
+    const QRect inside = inner & image.rect();
+    for (int y = inside.top(); y <= inside.bottom(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const int row = (y - inner.top()) * picture.height() / inner.height();
+        const auto* from = reinterpret_cast<const QRgb*>(picture.constScanLine(row));
+        for (int x = inside.left(); x <= inside.right(); ++x)
+            line[x] = from[(x - inner.left()) * picture.width() / inner.width()];
+    }
+    const int line = std::max(1, std::min(rect.width(), rect.height()) / 14);
+    if (cell.state == CellState::FlippedOn || cell.state == CellState::FlippedOff)
+        outline(image, inner, 2 * line, cell.state == CellState::FlippedOn ? _flippedOn : _flippedOff);
+    else if (cell.lowActive)
+        outline(image, inner, line, _lowActive);
+    if (cell.selected)
+        outline(image, rect, line, _selection);
+}
+
 } // namespace flipside

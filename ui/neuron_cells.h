@@ -49,6 +49,9 @@ public:
     CellBrush();
     QRgb background() const { return _background; }
     void draw(QImage& image, const QRect& rect, int gap, const NeuronCell& cell) const;
+    /// The same with a channel's map in the cell; a frame says what is flipped.
+    void drawPicture(QImage& image, const QRect& rect, int gap, const NeuronCell& cell,
+                     const QImage& picture) const;
 
 private:
     QRgb _background;

@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +17,12 @@ namespace flipside {
 
 NeuronGrid::NeuronGrid(Document& document, std::shared_ptr<const NeuronLookup> lookup, int layer,
                        QWidget* parent)
-    : QWidget(parent), _document(document), _lookup(std::move(lookup)), _layer(layer)
+    : QWidget(parent), _document(document), _lookup(std::move(lookup)), _layer(layer),
+      _scrollBar(new QScrollBar(Qt::Vertical, this))
 {
+    _scrollBar->hide();
+    _scrollBar->setFocusPolicy(Qt::NoFocus);
+    connect(_scrollBar, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
     setAttribute(Qt::WA_OpaquePaintEvent);
     _cells.resize(std::size_t(_lookup->units(layer)));
     std::vector<int> order(_cells.size());
@@ -46,6 +51,10 @@ void NeuronGrid::setOrder(std::vector<int> order)
 void NeuronGrid::setEnlarged(bool enlarged)
 {
     _enlarged = enlarged;
+    if (!enlarged) {
+        setMaps({});
+        setZoom(1);
+    }
     update(header());
 }
 
@@ -54,6 +63,14 @@ void NeuronGrid::fitGrid()
     _scale = devicePixelRatioF();
     const QSizeF area(width() * _scale, (height() - header().height()) * _scale);
     _grid = CellGrid::fitted(int(_cells.size()), area.toSize());
+    if (_zoom > 1 && _grid.columns > 0) {
+        const int room = int(area.width()) - int(_scrollBar->sizeHint().width() * _scale);
+        _grid.columns = std::clamp(room / (_grid.cell.width() * _zoom), 1, _grid.count);
+        _grid.rows = (_grid.count + _grid.columns - 1) / _grid.columns;
+        _grid.cell *= _zoom;
+        _grid.gap *= _zoom;
+    }
+    placeScrollBar();
     _image = QImage(_grid.size(), QImage::Format_RGB32);
     drawCells(true);
 }
@@ -85,7 +102,7 @@ void NeuronGrid::computeCells()
     for (std::size_t j = 0; j < _cells.size(); ++j) {
         NeuronCell cell;
         const int unit = int(j);
-        const bool isOn = values && _lookup->isOn(_layer, (*values)[j]);
+        const bool isOn = values && rendering->isOn(_layer, unit);
         if (isOn) {
             ++_onCount;
             cell.state = CellState::On;
@@ -116,6 +133,12 @@ void NeuronGrid::drawCells(bool all)
         _image.fill(_brush.background());
         _drawn.clear();
     }
+    if (_maps) {
+        // There may be many more than are in sight: each is drawn when it is exposed.
+        _drawn.clear();
+        update();
+        return;
+    }
     const bool fresh = _drawn.size() != _order.size();
     _drawn.resize(_order.size());
     const int shown = std::min(_grid.count, int(_order.size()));
@@ -134,7 +157,7 @@ void NeuronGrid::drawCells(bool all)
     } else if (!changed.isEmpty()) {
         const QRectF logical(changed.x() / _scale, changed.y() / _scale, changed.width() / _scale,
                              changed.height() / _scale);
-        update(logical.toAlignedRect().translated(0, header().height()));
+        update(logical.toAlignedRect().translated(0, header().height() - scrolled()));
     }
 }
 
@@ -145,14 +168,14 @@ QRect NeuronGrid::cellRect(int unit) const
     const QRect pixels = _grid.rect(_slotOf[std::size_t(unit)]);
     const QRectF logical(pixels.x() / _scale, pixels.y() / _scale, pixels.width() / _scale,
                          pixels.height() / _scale);
-    return logical.translated(0, header().height()).toRect();
+    return logical.translated(0, header().height() - scrolled()).toRect();
 }
 
 int NeuronGrid::unitAt(QPoint position) const
 {
-    const QPointF pixel = QPointF(position - QPoint(0, header().height())) * _scale;
-    if (pixel.x() < 0 || pixel.y() < 0)
+    if (position.y() < header().height() || position.x() < 0)
         return -1;
+    const QPointF pixel = QPointF(position - QPoint(0, header().height() - scrolled())) * _scale;
     const int slot = _grid.slotAt({int(pixel.x()), int(pixel.y())});
     return slot < 0 || std::size_t(slot) >= _order.size() ? -1 : _order[std::size_t(slot)];
 }
@@ -223,12 +246,15 @@ void NeuronGrid::paintEvent(QPaintEvent* event)
     if (_image.isNull())
         return;
     // One image pixel is one device pixel: whatever the scaling, cells have sharp edges.
-    painter.translate(0, header().height());
+    painter.setClipRect(rect().adjusted(0, header().height(), 0, 0));
+    painter.translate(0, header().height() - scrolled());
     painter.scale(1.0 / _scale, 1.0 / _scale);
     const QTransform device = painter.deviceTransform();
     painter.translate(std::round(device.dx()) - device.dx(), std::round(device.dy()) - device.dy());
     const QRectF exposed = painter.transform().inverted().mapRect(QRectF(event->rect()));
     const QRect part = exposed.toAlignedRect() & _image.rect();
+    if (_maps)
+        drawMaps(part);
     if (!part.isEmpty())
         painter.drawImage(part.topLeft(), _image, part);
     painter.setBrush(Qt::NoBrush);
@@ -287,6 +313,8 @@ void NeuronGrid::takeSelected()
         if (changed)
             update(frameRect(*changed));
     _selectedHere = here;
+    if (here)
+        showUnit(*here);
 }
 
 void NeuronGrid::resizeEvent(QResizeEvent* event)

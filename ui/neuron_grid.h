@@ -11,6 +11,8 @@
 #include <optional>
 #include <vector>
 
+class QScrollBar;
+
 namespace flipside {
 
 /// One layer's neurons as a grid of cells below a line that names the layer: the picture of it, without what
@@ -27,6 +29,13 @@ public:
     void setOrder(std::vector<int> order);
     void setEnlarged(bool enlarged);
     bool isEnlarged() const { return _enlarged; }
+    /// A wall of channels' maps instead of their means; null for the means.
+    void setMaps(std::shared_ptr<const LayerMaps> maps);
+    bool showsMaps() const { return _maps != nullptr; }
+    /// Cells of `zoom` times the size at which all fit, 1 to 8; what does not fit is scrolled to. The unit
+    /// under `anchor`, or else the one in focus, stays in sight.
+    void setZoom(int zoom, std::optional<QPoint> anchor = {});
+    int zoom() const { return _zoom; }
     /// Takes the present recipe and the newest rendering; repaints the cells that differ.
     void refresh();
     /// The theme's colours have changed.
@@ -62,6 +71,9 @@ protected:
     /// The unit that the document's selection names, or -1.
     int focusedUnit() const;
     void setHeaderHovered(bool hovered);
+    /// Scrolls a unit's cell into sight.
+    void showUnit(int unit);
+    QScrollBar& scrollBar() { return *_scrollBar; }
     /// The rectangle that is being drawn to select; not normalised.
     void setRectangle(std::optional<QRect> rectangle);
     const std::optional<QRect>& rectangle() const { return _rectangle; }
@@ -70,6 +82,10 @@ private:
     void fitGrid();
     void computeCells();
     void drawCells(bool all);
+    void drawMaps(const QRect& exposed);
+    void placeScrollBar();
+    void scrollTo(int unit, int y);
+    int scrolled() const;
     QString headerText() const;
     void paintHeader(QPainter& painter);
     void paintFrame(QPainter& painter, int unit, const QColor& colour, double width) const;
@@ -94,6 +110,9 @@ private:
     std::optional<int> _selectedHere;
     int _onCount = 0;
     bool _enlarged = false;
+    std::shared_ptr<const LayerMaps> _maps;
+    int _zoom = 1;
+    QScrollBar* _scrollBar;
     bool _headerHovered = false;
 };
 

@@ -5,7 +5,9 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QScrollBar>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -245,6 +247,10 @@ void NeuronHeatmap::keyPressEvent(QKeyEvent* event)
     case Qt::Key_E:
         emit enlargeRequested(layer());
         return;
+    case Qt::Key_Z:
+        if (isEnlarged())
+            setZoom(zoom() >= 4 ? 1 : 2 * zoom());
+        return;
     case Qt::Key_Escape:
         if (!selection().empty()) {
             select({});
@@ -259,6 +265,17 @@ void NeuronHeatmap::keyPressEvent(QKeyEvent* event)
         break;
     }
     NeuronGrid::keyPressEvent(event);
+}
+
+void NeuronHeatmap::wheelEvent(QWheelEvent* event)
+{
+    const int steps = event->angleDelta().y() / QWheelEvent::DefaultDeltasPerStep;
+    if (isEnlarged() && event->modifiers() & Qt::ControlModifier)
+        setZoom(zoom() + steps, event->position().toPoint());
+    else if (scrollBar().isVisible())
+        scrollBar().event(event);
+    else
+        event->ignore();
 }
 
 void NeuronHeatmap::contextMenuEvent(QContextMenuEvent* event)

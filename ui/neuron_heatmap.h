@@ -15,7 +15,8 @@ namespace flipside {
 /// rectangle, Ctrl-click adds to the selection, a click on the layer's name enlarges. Keyboard: arrows move
 /// the focus (with Shift they select), Home and End go to the ends, Enter flips, Plus and Minus set on and
 /// off, Delete releases, Ctrl with Left or Right goes to the neighbouring layer, E enlarges, the menu key
-/// opens the menu. Keys act on the selection where there is one, otherwise on the cell in focus.
+/// opens the menu; in an enlarged layer Z or Ctrl with the wheel zooms. Keys act on the selection where there
+/// is one, otherwise on the cell in focus.
 class NeuronHeatmap : public NeuronGrid {
     Q_OBJECT
 public:
@@ -38,6 +39,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

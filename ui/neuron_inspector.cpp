@@ -2,6 +2,7 @@
 #include "neuron_inspector.h"
 
 #include "canvas_images.h"
+#include "channel_map.h"
 #include "neuron_class_bars.h"
 #include "neuron_histogram.h"
 #include "neuron_pictures.h"
@@ -136,6 +137,14 @@ void NeuronInspector::build()
     _on->setObjectName(QStringLiteral("inspectorOn"));
 
     _pictures = new NeuronPictures(_content);
+    _mapTitle = caption(tr("Its map: click a place to flip it alone"), _content);
+    _map = new ChannelMap(_content);
+    connect(_map, &ChannelMap::cellClicked, this, [this](Cell cell, bool isOn) {
+        if (!_shown)
+            return;
+        _document.setSelected(_shown);
+        _document.flipCell(*_shown, cell, isOn);
+    });
     _profileSection = new QWidget(_content);
     auto* profile = new QVBoxLayout(_profileSection);
     profile->setContentsMargins(0, 0, 0, 0);
@@ -160,6 +169,8 @@ void NeuronInspector::build()
     layout->addLayout(facts);
     layout->addWidget(_note);
     layout->addWidget(_pictures);
+    layout->addWidget(_mapTitle);
+    layout->addWidget(_map);
     layout->addWidget(_profileSection);
     layout->addStretch(1);
 
@@ -236,6 +247,10 @@ void NeuronInspector::showNeuron(NeuronRef neuron)
     _rank->setText(unknown);
     _on->setText(unknown);
     _pictures->setFlipped({}, tr("Only this flipped"));
+    const bool isChannel = _lookup->model().card.layers[std::size_t(neuron.layer)].kind == LayerKind::Conv;
+    _mapTitle->setVisible(isChannel);
+    _map->setVisible(isChannel);
+    _map->setMap({}, {});
     if (profile)
         showProfile(*profile, neuron);
 }
@@ -306,7 +321,6 @@ void NeuronInspector::showValues(NeuronRef neuron)
     _now->setText(value ? number(*value) : tr("–"));
     _histogram->setPresentValue(value);
 
-    const bool isOn = value && _lookup->isOn(neuron.layer, float(*value));
     const std::string& layer = _lookup->model().card.layers[std::size_t(neuron.layer)].id;
     QStringList state;
     if (const Edit* edit = _document.recipe().findEdit(layer, neuron.unit)) {
@@ -315,7 +329,7 @@ void NeuronInspector::showValues(NeuronRef neuron)
         else
             state << (edit->action == EditAction::On ? tr("flipped on") : tr("flipped off"));
     } else if (value) {
-        state << (isOn ? tr("on") : tr("off"));
+        state << (_document.rendering()->isOn(neuron.layer, neuron.unit) ? tr("on") : tr("off"));
     }
     if (_lookup->isDead(neuron.layer, neuron.unit))
         state << tr("dead");
@@ -330,12 +344,23 @@ void NeuronInspector::showValues(NeuronRef neuron)
 
 void NeuronInspector::requestPicture(NeuronRef neuron)
 {
-    const std::vector<float>& z = _document.recipe().z;
-    if (_requested == neuron && _requestedLatent == z)
+    showFlippedCells(neuron);
+    // A neuron's picture depends on the latent alone, a channel's map on the flips before it as well.
+    const Recipe& recipe = _document.recipe();
+    const bool isSame =
+        recipe.z == _requestedRecipe.z && (_map->isHidden() || recipe.edits == _requestedRecipe.edits);
+    if (_requested == neuron && isSame)
         return;
     _requested = neuron;
-    _requestedLatent = z;
+    _requestedRecipe = recipe;
     _document.player().inspect(_document.recipe(), neuron.layer, neuron.unit);
+}
+
+void NeuronInspector::showFlippedCells(NeuronRef neuron)
+{
+    const std::string& layer = _lookup->model().card.layers[std::size_t(neuron.layer)].id;
+    const Edit* edit = _document.recipe().findEdit(layer, neuron.unit);
+    _map->setFlippedCells(edit && edit->region ? edit->region->cells : std::vector<Cell>{});
 }
 
 void NeuronInspector::takePicture(const InspectedNeuron& inspected)
@@ -345,12 +370,14 @@ void NeuronInspector::takePicture(const InspectedNeuron& inspected)
     const auto rendering = _document.rendering();
     const auto k = std::size_t(inspected.layer);
     QString caption = tr("Only this flipped");
-    if (rendering && k < rendering->regularActivations.size() &&
-        std::size_t(inspected.unit) < rendering->regularActivations[k].size()) {
-        const float natural = rendering->regularActivations[k][std::size_t(inspected.unit)];
-        caption = _lookup->isOn(inspected.layer, natural) ? tr("Only this one off") : tr("Only this one on");
-    }
+    if (rendering)
+        caption = rendering->isNaturallyOn(inspected.layer, inspected.unit) ? tr("Only this one off")
+                                                                            : tr("Only this one on");
     _pictures->setFlipped(toQImage(inspected.image), caption);
+    const LayerProfile* profile = _lookup->profile(inspected.layer);
+    const OpenedModel& model = _lookup->model();
+    _map->setMap(inspected.map, {model.offValues[k], model.thresholds[k],
+                                 profile ? profile->maximum[std::size_t(inspected.unit)] : 0.0f});
 }
 
 } // namespace flipside

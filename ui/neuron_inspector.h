@@ -17,6 +17,7 @@ class QWidget;
 
 namespace flipside {
 
+class ChannelMap;
 class NeuronClassBars;
 class NeuronHistogram;
 class NeuronPictures;
@@ -51,6 +52,7 @@ private:
     void showCorrelated(const LayerProfile& profile, NeuronRef neuron);
     void showValues(NeuronRef neuron);
     void requestPicture(NeuronRef neuron);
+    void showFlippedCells(NeuronRef neuron);
     void takePicture(const InspectedNeuron& inspected);
     std::optional<double> presentValue(NeuronRef neuron) const;
 
@@ -60,7 +62,7 @@ private:
     QTimer _soon;
     std::optional<NeuronRef> _shown;
     std::optional<NeuronRef> _requested; ///< whose picture was asked for last
-    std::vector<float> _requestedLatent;
+    Recipe _requestedRecipe;
 
     QLabel* _empty = nullptr;
     QWidget* _content = nullptr;
@@ -72,6 +74,8 @@ private:
     QLabel* _now = nullptr;
     QLabel* _on = nullptr;
     NeuronPictures* _pictures = nullptr;
+    QLabel* _mapTitle = nullptr;
+    ChannelMap* _map = nullptr; ///< of a channel
     QWidget* _profileSection = nullptr;
     NeuronHistogram* _histogram = nullptr;
     QLabel* _classTitle = nullptr;

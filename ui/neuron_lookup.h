@@ -31,6 +31,7 @@ public:
     {
         return _layers[std::size_t(layer)].lowActive[std::size_t(unit)] != 0;
     }
+    /// Whether a unit that is held at this value is on.
     bool isOn(int layer, float activation) const
     {
         return activation > _model->thresholds[std::size_t(layer)];

@@ -81,6 +81,10 @@ NeuronPanel::NeuronPanel(Document& document, QWidget* parent) : QWidget(parent),
     connect(&_document, &Document::recipeChanged, this, &NeuronPanel::takeRecipe);
     connect(&_document, &Document::renderingChanged, this, &NeuronPanel::refresh);
     connect(&_document, &Document::selectedChanged, this, &NeuronPanel::takeSelected);
+    connect(&_document.player(), &Player::mapsRead, this, [this](std::shared_ptr<const LayerMaps> maps) {
+        if (maps->layer == _enlarged && _lookup && _document.model().get() == &_lookup->model())
+            _heatmaps[std::size_t(_enlarged)]->setMaps(std::move(maps));
+    });
     connect(&_correlationOrders, &QFutureWatcher<Orders>::finished, this, [this] {
         if (!_lookup || _ordering != &_lookup->model())
             return;
@@ -147,6 +151,15 @@ void NeuronPanel::refresh()
         _lookup->observe(rendering->activations);
     for (NeuronHeatmap* heatmap : _heatmaps)
         heatmap->refresh();
+    requestMaps();
+}
+
+void NeuronPanel::requestMaps()
+{
+    const auto rendering = _document.rendering();
+    if (_enlarged >= 0 && rendering &&
+        _lookup->model().card.layers[std::size_t(_enlarged)].kind == LayerKind::Conv)
+        _document.player().readMaps(rendering->recipe, _enlarged);
 }
 
 void NeuronPanel::arrange()
@@ -182,6 +195,7 @@ void NeuronPanel::enlarge(int layer)
     takeSelected();
     arrange();
     _heatmaps[std::size_t(layer)]->setFocus();
+    requestMaps();
 }
 
 void NeuronPanel::showAllLayers()

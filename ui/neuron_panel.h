@@ -48,6 +48,8 @@ private:
     void takeRecipe();
     void arrange();
     void orderCells();
+    /// Asks for the maps of the enlarged layer, if it has any.
+    void requestMaps();
     void setOrders(const Orders& orders);
     void keepSelectionIn(int layer);
     void takeSelected();

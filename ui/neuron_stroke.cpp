@@ -40,8 +40,7 @@ std::optional<Stroke> strokeFor(const Document& document, NeuronRef neuron)
     if (!rendering || layer >= rendering->activations.size() ||
         std::size_t(neuron.unit) >= rendering->activations[layer].size())
         return {};
-    const bool isOn = rendering->activations[layer][std::size_t(neuron.unit)] > model->thresholds[layer];
-    return isOn ? Stroke::Off : Stroke::On;
+    return rendering->isOn(neuron.layer, neuron.unit) ? Stroke::Off : Stroke::On;
 }
 
 void applyStroke(Document& document, int layer, std::span<const int> units, Stroke stroke,

@@ -48,6 +48,11 @@ void Player::inspect(const Recipe& recipe, int layer, int unit)
     _implementation->thread.mailbox.post(InspectRequest{recipe, layer, unit});
 }
 
+void Player::readMaps(const Recipe& recipe, int layer)
+{
+    _implementation->thread.mailbox.post(MapsRequest{recipe, layer});
+}
+
 void Player::rankLatents(const Recipe& recipe)
 {
     _implementation->thread.mailbox.post(RankRequest{recipe, {}, {}});
@@ -64,6 +69,8 @@ bool Player::event(QEvent* event)
         emit rendered(answers.picture->rendering, answers.picture->sequence);
     if (answers.choice)
         emit coactivated(answers.choice->recipe, answers.choice->ticket);
+    if (answers.maps)
+        emit mapsRead(answers.maps);
     if (answers.gauge)
         emit measured(answers.gauge->values, answers.gauge->sequence);
     if (answers.inspected)

@@ -33,15 +33,16 @@ struct InspectedNeuron {
     int layer = 0;
     int unit = 0;
     Image image; ///< the recipe's z, no other edit than this neuron's flip
+    Image map;   ///< a channel's activations at each place, with the recipe's edits; empty for a neuron
 };
 
 /// Owns the decoder's thread. The interface sends it requests, which return at once, and hears answers as
 /// signals on its own thread. Pictures go through a mailbox that holds one recipe: a newer one replaces it,
 /// and an older decode under way is abandoned (unless it is done in a blink anyway; without that a long drag
 /// on a middling model would show nothing until its end), so the last recipe sent is always the one shown in
-/// the end. In order of importance: opening a model, the picture, a scheme's choice, the gauge, an inspected
-/// neuron, latent effects; the less important ones wait for the more important and are dropped when something
-/// newer of their kind arrives.
+/// the end. In order of importance: opening a model, the picture, a scheme's choice, a layer's maps, the
+/// gauge, an inspected neuron, latent effects; the less important ones wait for the more important and are
+/// dropped when something newer of their kind arrives.
 class Player : public QObject {
     Q_OBJECT
 public:
@@ -55,6 +56,7 @@ public:
     quint64 show(const Recipe& recipe);
     void coactivate(const Recipe& recipe, const SchemeCall& call, quint64 ticket);
     void inspect(const Recipe& recipe, int layer, int unit);
+    void readMaps(const Recipe& recipe, int layer);
     /// How much each latent dimension changes the picture (L2 distance for a step of +1 at this z).
     void rankLatents(const Recipe& recipe);
 
@@ -64,6 +66,7 @@ signals:
     /// The metrics of the picture with this sequence number; not sent for models without encoder.
     void measured(flipside::NoveltyValues values, quint64 sequence);
     void coactivated(flipside::Recipe recipe, quint64 ticket);
+    void mapsRead(std::shared_ptr<const flipside::LayerMaps> maps);
     void inspected(std::shared_ptr<const flipside::InspectedNeuron> neuron);
     void latentsRanked(std::vector<float> effects);
     /// One sentence; `openingFailed` is true where no model could be opened.

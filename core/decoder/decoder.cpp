@@ -41,6 +41,18 @@ double median(std::vector<double> numbers)
     return *middle;
 }
 
+void append(std::vector<float>& all, const std::vector<float>& some)
+{
+    all.insert(all.end(), some.begin(), some.end());
+}
+
+bool countsAsOn(const LayerActivations& onShares, int layer, int unit)
+{
+    return layer >= 0 && std::size_t(layer) < onShares.size() && unit >= 0 &&
+           std::size_t(unit) < onShares[std::size_t(layer)].size() &&
+           onShares[std::size_t(layer)][std::size_t(unit)] >= onShareOfAnOnUnit;
+}
+
 torch::Device torchDevice(Device device)
 {
     if (device == Device::Cuda && !cudaIsAvailable())
@@ -59,7 +71,7 @@ struct Decoder::Implementation {
     Implementation(const ModelFolder& folder, Device where);
 
     torch::Tensor latents(std::span<const float> numbers) const;
-    void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits) const;
+    void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits);
     std::int64_t batchSize();
     bool canBatch() const;
     std::vector<float> someLatents(std::size_t count) const;
@@ -74,7 +86,8 @@ struct Decoder::Implementation {
     std::optional<TappedGraph> graph;
     std::optional<std::int64_t> batch;
 
-    std::vector<float> z; ///< of both runs below
+    std::vector<CoverageCache> coverages; ///< [layer]
+    std::vector<float> z;                 ///< of both runs below
     DecoderRun regular;
     DecoderRun edited;
     Image regularImage;
@@ -123,6 +136,7 @@ Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
     }();
     graph.emplace(std::move(found.graph));
     card.layers = std::move(found.layers);
+    coverages.resize(card.layers.size());
 }
 
 torch::Tensor Decoder::Implementation::latents(std::span<const float> numbers) const
@@ -145,8 +159,7 @@ std::vector<float> Decoder::Implementation::someLatents(std::size_t count) const
     return numbers;
 }
 
-void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row,
-                                          DecoderRun::Edits& edits) const
+void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits)
 {
     for (const Edit& edit : recipe.edits) {
         const auto layer = static_cast<std::size_t>(card.layerIndex(edit.layer));
@@ -157,10 +170,10 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
                         "take it from; give the edit a \"value\"");
         const float value =
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
-        edits[layer].push_back(
-            {row, edit.unit, value,
-             edit.region ? edit.region->coverage(card.layers[layer].height, card.layers[layer].width)
-                         : std::vector<float>()});
+        edits[layer].push_back({row, edit.unit, value, {}});
+        if (edit.region)
+            edits[layer].back().coverage =
+                coverages[layer].of(*edit.region, card.layers[layer].height, card.layers[layer].width);
     }
 }
 
@@ -248,10 +261,12 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
         own.regularImageIsCurrent = true;
         rendering.regular = own.regularImage;
         rendering.regularActivations = own.regular.activations();
+        rendering.regularOnShares = own.regular.onShares();
 
         if (recipe.edits.empty()) {
             rendering.image = rendering.regular;
             rendering.activations = rendering.regularActivations;
+            rendering.onShares = rendering.regularOnShares;
         } else {
             DecoderRun fromRegular = own.regular.withEdits(graph, edits);
             DecoderRun fromEdited = own.edited.withEdits(graph, edits);
@@ -260,10 +275,44 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
             rendering.segmentsRun += own.edited.advance(graph, abandon);
             rendering.image = picturesFrom(own.edited.result(), own.card, 1).front();
             rendering.activations = own.edited.activations();
+            rendering.onShares = own.edited.onShares();
         }
         rendering.recipe = recipe;
         rendering.milliseconds = millisecondsSince(start);
         return rendering;
+    });
+}
+
+bool Rendering::isOn(int layer, int unit) const
+{
+    return countsAsOn(onShares, layer, unit);
+}
+
+bool Rendering::isNaturallyOn(int layer, int unit) const
+{
+    return countsAsOn(regularOnShares, layer, unit);
+}
+
+std::span<const float> LayerMaps::map(int unit) const
+{
+    const std::size_t size = std::size_t(height) * std::size_t(width);
+    return std::span(values).subspan(std::size_t(unit) * size, size);
+}
+
+LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::atomic<bool>* abandon)
+{
+    Implementation& own = *_implementation;
+    if (layer < 0 || layer >= int(layers().size()))
+        throw ArgumentError("the decoder has no layer " + std::to_string(layer));
+    (void)render(recipe, abandon);
+    return own.guarded([&] {
+        const DecoderRun& run = recipe.edits.empty() ? own.regular : own.edited;
+        const LayerInfo& info = layers()[std::size_t(layer)];
+        LayerMaps maps{layer, info.height, info.width, run.maps(*own.graph, std::size_t(layer), abandon)};
+        if (maps.values.size() !=
+            std::size_t(info.units) * std::size_t(info.height) * std::size_t(info.width))
+            throw Error("the maps of layer " + info.id + " are not of the size that the card says");
+        return maps;
     });
 }
 
@@ -296,8 +345,7 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
     });
 }
 
-std::vector<std::vector<float>> Decoder::activations(std::span<const float> zs,
-                                                     const std::atomic<bool>* abandon)
+Observations Decoder::observe(std::span<const float> zs, const std::atomic<bool>* abandon)
 {
     Implementation& own = *_implementation;
     const auto length = static_cast<std::size_t>(own.card.latentLength());
@@ -305,16 +353,21 @@ std::vector<std::vector<float>> Decoder::activations(std::span<const float> zs,
         throw Error("latents of " + std::to_string(length) + " numbers each cannot be made of " +
                     std::to_string(zs.size()) + " numbers");
     return own.guarded([&] {
-        std::vector<std::vector<float>> all(own.graph->taps().size());
+        const std::size_t taps = own.graph->taps().size();
+        Observations all{LayerActivations(taps), LayerActivations(taps)};
         while (!zs.empty()) {
             const std::size_t taken = std::min(zs.size(), length * static_cast<std::size_t>(own.batchSize()));
-            std::vector<std::vector<float>> some(all.size());
+            Observations some{LayerActivations(taps), LayerActivations(taps)};
             TapSession session;
-            session.activations = &some;
+            session.activations = &some.activations;
+            session.onShares = &some.onShares;
+            session.thresholds = &own.graph->thresholds();
             session.abandon = abandon;
             (void)own.graph->runAll(own.latents(zs.first(taken)), session);
-            for (std::size_t layer = 0; layer < all.size(); ++layer)
-                all[layer].insert(all[layer].end(), some[layer].begin(), some[layer].end());
+            for (std::size_t layer = 0; layer < taps; ++layer) {
+                append(all.activations[layer], some.activations[layer]);
+                append(all.onShares[layer], some.onShares[layer]);
+            }
             zs = zs.subspan(taken);
         }
         return all;

@@ -18,6 +18,16 @@ namespace flipside {
 /// activation; a channel's mean over its map.
 using LayerActivations = std::vector<std::vector<float>>;
 
+/// A unit counts as on where at least this share of its places is on: a dense neuron is one place, a channel
+/// has a map of them.
+inline constexpr float onShareOfAnOnUnit = 0.5f;
+
+/// What the layers do for some latents, without edits: for each layer n × units numbers, row by row.
+struct Observations {
+    LayerActivations activations; ///< a channel's mean over its map
+    LayerActivations onShares;    ///< share of a unit's places that are above the threshold
+};
+
 /// What the decoder made of a recipe. Shared between threads as const.
 struct Rendering {
     Recipe recipe;
@@ -25,8 +35,25 @@ struct Rendering {
     Image regular;                       ///< the same z without edits
     LayerActivations activations;        ///< with the edits
     LayerActivations regularActivations; ///< without
-    double milliseconds = 0.0;           ///< wall time of this render
+    LayerActivations onShares;        ///< [layer][unit], share of a unit's places that are on; with the edits
+    LayerActivations regularOnShares; ///< without
+    double milliseconds = 0.0;        ///< wall time of this render
     int segmentsRun = 0; ///< how many of the graph's layers().size() + 1 segments had to be run for it
+
+    /// False where there is no such unit.
+    bool isOn(int layer, int unit) const;
+    /// Without the edits.
+    bool isNaturallyOn(int layer, int unit) const;
+};
+
+/// What a layer's units are at every place of their maps: a dense neuron's is a single number.
+struct LayerMaps {
+    int layer = 0;
+    int height = 1;
+    int width = 1;
+    std::vector<float> values; ///< [unit][row][column], with the recipe's edits
+
+    std::span<const float> map(int unit) const;
 };
 
 /// Where a decoder runs.
@@ -52,7 +79,7 @@ public:
     const std::vector<LayerInfo>& layers() const { return card().layers; }
     /// The value that "off" gives a unit of this layer: the minimum of its activation function, 0 for ReLU.
     float offValue(int layer) const;
-    /// A unit of this layer counts as on above this (METHOD: τ = 1e-7 for ReLU).
+    /// A place of this layer is on above this (METHOD: τ = 1e-7 for ReLU).
     float threshold(int layer) const;
 
     /// Renders one recipe; the recipe is checked first (checkRecipe), and an On edit without a value throws
@@ -60,14 +87,16 @@ public:
     /// stays cached.
     Rendering render(const Recipe& recipe, const std::atomic<bool>* abandon = nullptr);
 
+    /// The maps of one layer. After render() of the same recipe it runs no more than that layer's segment.
+    /// Throws as render() does, and ArgumentError where there is no such layer.
+    LayerMaps maps(const Recipe& recipe, int layer, const std::atomic<bool>* abandon = nullptr);
+
     /// Only the pictures of many recipes, in batches. Equal to render(...).image to 1e-5.
     std::vector<Image> renderImages(std::span<const Recipe> recipes,
                                     const std::atomic<bool>* abandon = nullptr);
 
-    /// Activations of many latents without edits: `zs` is n × latentLength floats; the answer for each layer
-    /// is n × units floats, row by row (a channel's mean for convolutional layers).
-    std::vector<std::vector<float>> activations(std::span<const float> zs,
-                                                const std::atomic<bool>* abandon = nullptr);
+    /// `zs` is n × latentLength floats.
+    Observations observe(std::span<const float> zs, const std::atomic<bool>* abandon = nullptr);
 
     /// Median milliseconds of `runs` single decodes, from z (fromLayer = -1) or from a layer's tap on.
     double measure(int fromLayer, int runs);

@@ -7,7 +7,8 @@
 namespace flipside {
 
 DecoderRun::DecoderRun(const TappedGraph& graph, const torch::Tensor& z)
-    : _edits(graph.taps().size()), _states{graph.start(z)}, _activations(graph.taps().size())
+    : _edits(graph.taps().size()), _states{graph.start(z)}, _activations(graph.taps().size()),
+      _onShares(graph.taps().size())
 {
 }
 
@@ -21,6 +22,7 @@ DecoderRun DecoderRun::withEdits(const TappedGraph& graph, const Edits& edits) c
     run._edits = edits;
     run._states.assign(_states.begin(), _states.begin() + static_cast<std::ptrdiff_t>(shared) + 1);
     run._activations = _activations;
+    run._onShares = _onShares;
     return run;
 }
 
@@ -29,6 +31,8 @@ int DecoderRun::advance(const TappedGraph& graph, const std::atomic<bool>* aband
     TapSession session;
     session.edits = &_edits;
     session.activations = &_activations;
+    session.onShares = &_onShares;
+    session.thresholds = &graph.thresholds();
     session.abandon = abandon;
     const TapScope scope(session);
     int segments = 0;
@@ -38,6 +42,21 @@ int DecoderRun::advance(const TappedGraph& graph, const std::atomic<bool>* aband
         _states.push_back(graph.run(finished(), _states.back()));
     }
     return segments;
+}
+
+std::vector<float> DecoderRun::maps(const TappedGraph& graph, std::size_t tap,
+                                    const std::atomic<bool>* abandon) const
+{
+    std::vector<float> maps;
+    TapSession session;
+    session.edits = &_edits;
+    session.maps = &maps;
+    session.mapsTap = tap;
+    session.abandon = abandon;
+    const TapScope scope(session);
+    const std::size_t segment = graph.taps()[tap].segment;
+    (void)graph.run(segment, stateAt(segment));
+    return maps;
 }
 
 } // namespace flipside

@@ -30,6 +30,12 @@ public:
 
     /// Of every tap, after the edits: units of the one row.
     const std::vector<std::vector<float>>& activations() const { return _activations; }
+    /// Likewise, the share of each unit's places that are on.
+    const std::vector<std::vector<float>>& onShares() const { return _onShares; }
+    /// What a tap sees, after the edits: [unit][place] of the one row. Runs the tap's segment once more; the
+    /// pass must be finished.
+    std::vector<float> maps(const TappedGraph& graph, std::size_t tap,
+                            const std::atomic<bool>* abandon) const;
     /// What the graph returned; the pass must be finished.
     const c10::IValue& result() const { return _states.back().front(); }
     const TappedGraph::State& stateAt(std::size_t segment) const { return _states[segment]; }
@@ -38,6 +44,7 @@ private:
     Edits _edits;
     std::vector<TappedGraph::State> _states; ///< at each cut so far
     std::vector<std::vector<float>> _activations;
+    std::vector<std::vector<float>> _onShares;
 };
 
 } // namespace flipside

@@ -71,25 +71,40 @@ float meanOf(std::span<const float> map)
     return std::accumulate(sums.begin(), sums.end(), rest) / static_cast<float>(map.size());
 }
 
-void copyUnits(const torch::Tensor& tensor, const UnitLayout& layout, std::vector<float>& activations)
+float shareAbove(std::span<const float> map, float threshold)
 {
-    if (hasPlainFloats(tensor) && !layout.unitsLast) {
-        // The ways below cost more than many of the layers that they look at.
-        const auto map = static_cast<std::size_t>(layout.mapSize());
-        const float* numbers = tensor.data_ptr<float>();
-        activations.resize(static_cast<std::size_t>(layout.rows * layout.units));
-        for (std::size_t unit = 0; unit < activations.size(); ++unit)
-            activations[unit] = map == 1 ? numbers[unit] : meanOf({numbers + unit * map, map});
-        makeFinite(activations);
-        return;
+    std::int64_t above = 0;
+    for (const float place : map)
+        above += place > threshold ? 1 : 0;
+    return static_cast<float>(above) / static_cast<float>(map.size());
+}
+
+void copyUnits(const torch::Tensor& tensor, const UnitLayout& layout, float threshold,
+               std::vector<float>& activations, std::vector<float>& onShares)
+{
+    // Contiguous units-first floats: the ways of LibTorch cost more than many of the layers looked at.
+    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.transpose(1, -1) : tensor;
+    const torch::Tensor numbers =
+        hasPlainFloats(unitsFirst) ? unitsFirst : unitsFirst.to(torch::kCPU, torch::kFloat).contiguous();
+    const auto map = static_cast<std::size_t>(layout.mapSize());
+    const float* first = numbers.data_ptr<float>();
+    activations.resize(static_cast<std::size_t>(layout.rows * layout.units));
+    onShares.resize(activations.size());
+    for (std::size_t unit = 0; unit < activations.size(); ++unit) {
+        const std::span<const float> places(first + unit * map, map);
+        activations[unit] = map == 1 ? places.front() : meanOf(places);
+        onShares[unit] = map == 1 ? float(places.front() > threshold) : shareAbove(places, threshold);
     }
-    torch::Tensor units = tensor;
-    if (layout.mapSize() > 1)
-        units = layout.unitsLast ? units.flatten(1, -2).mean(1) : units.flatten(2).mean(2);
-    units = units.to(torch::kCPU, torch::kFloat).contiguous();
-    const float* first = units.data_ptr<float>();
-    activations.assign(first, first + units.numel());
     makeFinite(activations);
+}
+
+void copyMaps(const torch::Tensor& tensor, const UnitLayout& layout, std::vector<float>& maps)
+{
+    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.transpose(1, -1) : tensor;
+    const torch::Tensor numbers = unitsFirst.to(torch::kCPU, torch::kFloat).contiguous();
+    const float* first = numbers.data_ptr<float>();
+    maps.assign(first, first + numbers.numel());
+    makeFinite(maps);
 }
 
 torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
@@ -112,7 +127,10 @@ torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
                 holdUnit(result, layout, edit);
     }
     if (session->activations)
-        copyUnits(result, layout, session->activations->at(layer));
+        copyUnits(result, layout, session->thresholds->at(layer), session->activations->at(layer),
+                  session->onShares->at(layer));
+    if (session->maps && session->mapsTap == layer)
+        copyMaps(result, layout, *session->maps);
     return result;
 }
 

@@ -45,6 +45,12 @@ struct UnitLayout {
 struct TapSession {
     const std::vector<std::vector<TapEdit>>* edits = nullptr; ///< [tap]; null for none
     std::vector<std::vector<float>>* activations = nullptr; ///< [tap][row × units], after the edits; or null
+    /// [tap][row × units], after the edits, the share of a unit's places that are above the tap's threshold;
+    /// filled in with `activations`.
+    std::vector<std::vector<float>>* onShares = nullptr;
+    const std::vector<float>* thresholds = nullptr; ///< [tap], for onShares
+    std::vector<float>* maps = nullptr; ///< of tap `mapsTap`, after the edits: [row][unit][place]; or null
+    std::size_t mapsTap = 0;
     std::vector<std::optional<UnitLayout>>* layouts =
         nullptr;                                ///< [tap], filled in when a tap is passed; or null
     const std::atomic<bool>* abandon = nullptr; ///< the tap throws Abandoned once this is true

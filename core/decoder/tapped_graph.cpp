@@ -156,6 +156,7 @@ void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped
         if (function.inPlace)
             node->input(0)->replaceAllUsesAfterNodeWith(tap, tap->output());
         _taps.push_back({function, 0});
+        _thresholds.push_back(function.threshold);
     }
 }
 

@@ -39,6 +39,8 @@ public:
 
     /// From z to image; the index is what TapSession counts by.
     const std::vector<Tap>& taps() const { return _taps; }
+    /// [tap], above which a place is on.
+    const std::vector<float>& thresholds() const { return _thresholds; }
     std::size_t segmentCount() const { return _segments.size(); }
     /// True where a branch or a loop asks for numbers, not only for shapes: latents in one batch would then
     /// share one answer.
@@ -68,6 +70,7 @@ private:
     void cut(torch::jit::Graph& graph);
 
     std::vector<Tap> _taps;
+    std::vector<float> _thresholds;
     std::vector<Segment> _segments;
     bool _branchesOnNumbers = false;
     bool _mutates = false; ///< in-place operators remain, so states are copied before they are used

@@ -23,8 +23,9 @@ struct Histogram {
     std::vector<std::uint32_t> counts;
 };
 
-/// What one layer's units did over the training data. For a convolutional layer a unit is a channel, and its
-/// activation the mean over its map.
+/// What one layer's units did over the training data. For a convolutional layer a unit is a channel, its
+/// activation the mean over its map, and its percent activation the mean over the places of its map: each of
+/// them is a neuron of the papers.
 struct LayerProfile {
     std::string id;
     std::vector<float> percentActivation; ///< [unit], a_kj in [0, 1]

@@ -43,7 +43,6 @@ std::vector<std::int16_t> packedCorrelation(const torch::Tensor& covariance, con
 struct LayerStatistics::Implementation {
     std::string id;
     int units;
-    float threshold;
     std::int64_t samples = 0;
     torch::Tensor shift;    ///< the first batch's means: products of what is left stay small, and sums exact
     torch::Tensor sum;      ///< of shifted activations, [unit], double
@@ -56,13 +55,12 @@ struct LayerStatistics::Implementation {
     std::vector<GrowingHistogram> histograms;
 };
 
-LayerStatistics::LayerStatistics(std::string id, int units, int classes, float threshold)
+LayerStatistics::LayerStatistics(std::string id, int units, int classes)
     : _implementation(std::make_unique<Implementation>())
 {
     Implementation& own = *_implementation;
     own.id = std::move(id);
     own.units = units;
-    own.threshold = threshold;
     own.sum = torch::zeros({units}, torch::kFloat64);
     own.squares = torch::zeros({units}, torch::kFloat64);
     if (units <= mostCorrelatedUnits)
@@ -79,7 +77,8 @@ LayerStatistics::~LayerStatistics() = default;
 LayerStatistics::LayerStatistics(LayerStatistics&&) noexcept = default;
 LayerStatistics& LayerStatistics::operator=(LayerStatistics&&) noexcept = default;
 
-void LayerStatistics::add(std::span<const float> activations, std::span<const int> labels)
+void LayerStatistics::add(std::span<const float> activations, std::span<const float> onShares,
+                          std::span<const int> labels)
 {
     const torch::NoGradGuard noGradients;
     Implementation& own = *_implementation;
@@ -99,7 +98,9 @@ void LayerStatistics::add(std::span<const float> activations, std::span<const in
         own.squares += shifted.square().sum(0, false, torch::kFloat64);
     own.maximum = torch::maximum(own.maximum, batch.amax(0));
     own.minimum = torch::minimum(own.minimum, batch.amin(0));
-    const torch::Tensor on = batch.gt(own.threshold).to(torch::kFloat64);
+    const torch::Tensor on =
+        torch::from_blob(const_cast<float*>(onShares.data()), {count, own.units}, torch::kFloat32)
+            .to(torch::kFloat64);
     own.onCount += on.sum(0);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const int label = labels[i];

@@ -14,14 +14,15 @@ namespace flipside {
 /// are.
 class LayerStatistics {
 public:
-    /// `threshold` is τ: above it a unit counts as on.
-    LayerStatistics(std::string id, int units, int classes, float threshold);
+    LayerStatistics(std::string id, int units, int classes);
     ~LayerStatistics();
     LayerStatistics(LayerStatistics&&) noexcept;
     LayerStatistics& operator=(LayerStatistics&&) noexcept;
 
-    /// `activations` is n × units, row by row; `labels` n class numbers, or empty.
-    void add(std::span<const float> activations, std::span<const int> labels);
+    /// `activations` and `onShares` (decoder/decoder.h) are n × units, row by row; `labels` n class numbers,
+    /// or empty.
+    void add(std::span<const float> activations, std::span<const float> onShares,
+             std::span<const int> labels);
     LayerProfile finish() const;
 
 private:

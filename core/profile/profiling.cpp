@@ -25,17 +25,16 @@ std::vector<LayerStatistics> statisticsFor(const Decoder& decoder, int classes)
 {
     std::vector<LayerStatistics> statistics;
     for (std::size_t i = 0; i < decoder.layers().size(); ++i)
-        statistics.emplace_back(decoder.layers()[i].id, decoder.layers()[i].units, classes,
-                                decoder.threshold(int(i)));
+        statistics.emplace_back(decoder.layers()[i].id, decoder.layers()[i].units, classes);
     return statistics;
 }
 
 void addBatch(std::vector<LayerStatistics>& statistics, Decoder& decoder, std::span<const float> zs,
               std::span<const int> labels)
 {
-    const auto activations = decoder.activations(zs);
+    const Observations seen = decoder.observe(zs);
     for (std::size_t i = 0; i < statistics.size(); ++i)
-        statistics[i].add(activations[i], labels);
+        statistics[i].add(seen.activations[i], seen.onShares[i], labels);
 }
 
 void finish(ActivationProfile& profile, const std::vector<LayerStatistics>& statistics)

@@ -48,15 +48,43 @@ void addDab(std::vector<float>& coverage, const Dab& dab, int height, int width)
 
 } // namespace
 
+bool Region::erase(const Dab& eraser, int height, int width)
+{
+    const double longer = double(std::max(height, width));
+    const auto isUnder = [&](double x, double y) {
+        return std::hypot((x - double(eraser.x)) * width, (y - double(eraser.y)) * height) <=
+               double(eraser.radius) * longer;
+    };
+    const std::size_t gone =
+        std::erase_if(dabs, [&](const Dab& dab) { return isUnder(double(dab.x), double(dab.y)); }) +
+        std::erase_if(cells, [&](const Cell& cell) {
+            return isUnder((cell.column + 0.5) / width, (cell.row + 0.5) / height);
+        });
+    return gone > 0;
+}
+
 std::vector<float> Region::coverage(int height, int width) const
 {
-    std::vector<float> coverage(std::size_t(height) * std::size_t(width), 0.0f);
-    for (const Dab& dab : dabs)
-        addDab(coverage, dab, height, width);
-    for (const Cell& cell : cells)
-        if (cell.row >= 0 && cell.row < height && cell.column >= 0 && cell.column < width)
-            coverage[std::size_t(cell.row) * std::size_t(width) + std::size_t(cell.column)] = 1.0f;
-    return coverage;
+    return CoverageCache().of(*this, height, width);
+}
+
+const std::vector<float>& CoverageCache::of(const Region& region, int height, int width)
+{
+    const bool grown = _height == height && _width == width && _region.cells == region.cells &&
+                       _region.dabs.size() <= region.dabs.size() &&
+                       std::equal(_region.dabs.begin(), _region.dabs.end(), region.dabs.begin());
+    if (!grown) {
+        _coverage.assign(std::size_t(height) * std::size_t(width), 0.0f);
+        _height = height;
+        _width = width;
+        for (const Cell& cell : region.cells)
+            if (cell.row >= 0 && cell.row < height && cell.column >= 0 && cell.column < width)
+                _coverage[std::size_t(cell.row) * std::size_t(width) + std::size_t(cell.column)] = 1.0f;
+    }
+    for (std::size_t i = grown ? _region.dabs.size() : 0; i < region.dabs.size(); ++i)
+        addDab(_coverage, region.dabs[i], height, width);
+    _region = region;
+    return _coverage;
 }
 
 } // namespace flipside

@@ -31,9 +31,29 @@ struct Region {
 
     bool operator==(const Region&) const = default;
 
+    /// Takes away every dab whose centre is under `eraser`, on a picture of this shape, and every cell of a
+    /// map of `height` × `width` likewise. Returns whether anything was.
+    bool erase(const Dab& eraser, int height, int width);
+    /// True where it covers nothing.
+    bool isEmpty() const { return dabs.empty() && cells.empty(); }
+
     /// How much of the edit each place of a map gets, 0 to 1, row by row: the most that any dab or cell gives
     /// it. A dab's share of a coarse place is what it covers of it.
     std::vector<float> coverage(int height, int width) const;
+};
+
+/// The coverage of one region after another, where a later one often is an earlier one with more dabs: while
+/// a stroke is painted, only what is new is worked out.
+class CoverageCache {
+public:
+    /// Region::coverage(height, width). Valid until the next call.
+    const std::vector<float>& of(const Region& region, int height, int width);
+
+private:
+    Region _region;
+    std::vector<float> _coverage;
+    int _height = 0;
+    int _width = 0;
 };
 
 } // namespace flipside

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "decoder/decoder.h"
 #include "profile/activation_profile.h"
 #include "profile/reference_latents.h"
 #include "recipe/recipe.h"
@@ -29,7 +30,7 @@ struct SchemeParameter {
 struct SchemeInput {
     const LayerProfile& profile;
     std::span<const float> activations; ///< [unit], the layer's natural activations for this z
-    float threshold = 1e-7f;            ///< τ: above it a unit is on
+    std::span<const float> onShares;    ///< [unit], the share of its places that are on
     float offValue = 0.0f;              ///< the minimum of the layer's activation function
     const SchemeCall& call;
     /// Null where the model has none.
@@ -40,7 +41,7 @@ struct SchemeInput {
 
     /// A parameter of the call, or its default.
     double parameter(const SchemeParameter& parameter) const;
-    bool isOn(int unit) const { return activations[std::size_t(unit)] > threshold; }
+    bool isOn(int unit) const { return onShares[std::size_t(unit)] >= onShareOfAnOnUnit; }
     /// D of the paper: off now, and not dead.
     bool isOff(int unit) const { return !isOn(unit) && !profile.dead(unit); }
     /// All units of A, in their order: on now, and not dead.

@@ -95,16 +95,18 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     std::vector<float> zs;
     for (const Recipe& recipe : recipes)
         zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
-    const std::vector<float> activations = _decoder.activations(zs, abandon)[std::size_t(layer)];
+    const Observations seen = _decoder.observe(zs, abandon);
+    const std::span<const float> activations = seen.activations[std::size_t(layer)];
+    const std::span<const float> onShares = seen.onShares[std::size_t(layer)];
     const auto units = std::size_t(card().layers[std::size_t(layer)].units);
     const ReferenceLatents* known =
         findScheme(call.name).needs() == SchemeNeed::References ? references() : nullptr;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         call.seed = seeds[i];
-        Coactivation result = flipside::coactivate(
-            {_profile->layers[std::size_t(layer)], std::span(activations).subspan(i * units, units),
-             _decoder.threshold(layer), _decoder.offValue(layer), call, known,
-             [this, layer](int k) { return clusters(layer, k); }});
+        Coactivation result =
+            flipside::coactivate({_profile->layers[std::size_t(layer)], activations.subspan(i * units, units),
+                                  onShares.subspan(i * units, units), _decoder.offValue(layer), call, known,
+                                  [this, layer](int k) { return clusters(layer, k); }});
         recipes[i].edits = std::move(result.edits);
         if (result.z)
             recipes[i].z = std::move(*result.z);

@@ -264,7 +264,7 @@ private slots:
             zs.insert(zs.end(), recipes.back().z.begin(), recipes.back().z.end());
         }
         const std::vector<Image> images = decoder.renderImages(recipes);
-        const std::vector<std::vector<float>> activations = decoder.activations(zs);
+        const LayerActivations activations = decoder.observe(zs).activations;
         QCOMPARE(images.size(), recipes.size());
         for (std::size_t i = 0; i < recipes.size(); ++i) {
             const Rendering single = decoder.render(recipes[i]);
@@ -321,7 +321,7 @@ private slots:
         const std::vector<Recipe> recipes(3, Recipe{"residual", {1, 2, 3}, {}, {}});
         QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.renderImages(recipes, &abandon));
         const std::vector<float> latents(9, 1.0f);
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.activations(latents, &abandon));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.observe(latents, &abandon));
     }
 
     void overflowingEditGivesAPictureOfNumbers()

@@ -47,6 +47,8 @@ private slots:
     void flippedUnitsAreThoseOfAForwardHook();
     void cutGraphEqualsTheWhole_data() { eachGenerator(); }
     void cutGraphEqualsTheWhole();
+    void mapsHaveTheMeansThatTheHeatmapShows_data() { eachGenerator(); }
+    void mapsHaveTheMeansThatTheHeatmapShows();
     void importedModelIsProfiledAndPlayed();
     void givenLatentAndRangeAreTaken();
     void whatCannotBeImportedLeavesNothing_data();
@@ -161,6 +163,43 @@ void ImportTest::cutGraphEqualsTheWhole()
         Decoder fresh(folder);
         QCOMPARE(kept.render(recipe).image.pixels, fresh.render(recipe).image.pixels);
     }
+}
+
+void ImportTest::mapsHaveTheMeansThatTheHeatmapShows()
+{
+    const Json& expected = generator();
+    Decoder decoder(imported(expected, latentOf(expected)));
+    for (const Json& edit : expected.at("edits")) {
+        const Edit made = editOf(decoder, edit);
+        const Recipe recipe = recipeOf(expected).withEdit(made);
+        const int layer = edit.at("layer").get<int>();
+        const LayerInfo& info = decoder.layers()[std::size_t(layer)];
+        const LayerMaps maps = decoder.maps(recipe, layer);
+        QCOMPARE(maps.height, info.height);
+        QCOMPARE(maps.width, info.width);
+        const Rendering rendering = decoder.render(recipe);
+        for (int unit = 0; unit < info.units; ++unit) {
+            double sum = 0.0;
+            double on = 0.0;
+            for (const float place : maps.map(unit)) {
+                sum += double(place);
+                on += place > decoder.threshold(layer) ? 1.0 : 0.0;
+            }
+            const double mean = double(rendering.activations[std::size_t(layer)][std::size_t(unit)]);
+            const double places = double(maps.map(unit).size());
+            QVERIFY(std::abs(sum / places - mean) < closeEnough);
+            QCOMPARE(rendering.onShares[std::size_t(layer)][std::size_t(unit)], float(on / places));
+            QCOMPARE(rendering.isOn(layer, unit), on / places >= 0.5);
+        }
+        const std::span<const float> held = maps.map(made.unit);
+        if (made.region) {
+            const Cell& cell = made.region->cells.front();
+            QCOMPARE(held[std::size_t(cell.row * maps.width + cell.column)], *made.value);
+        } else {
+            QVERIFY(std::ranges::all_of(held, [&](float place) { return place == *made.value; }));
+        }
+    }
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, decoder.maps(recipeOf(expected), 99));
 }
 
 void ImportTest::importedModelIsProfiledAndPlayed()

@@ -46,16 +46,25 @@ std::vector<int> exampleLabels()
     return labels;
 }
 
+/// What the decoder says of dense neurons: one place each, on above τ or not.
+std::vector<float> onSharesOf(std::span<const float> activations)
+{
+    std::vector<float> shares;
+    for (const float activation : activations)
+        shares.push_back(activation > threshold ? 1.0f : 0.0f);
+    return shares;
+}
+
 /// The profile, gathered in batches of the given size.
 LayerProfile profileOf(std::size_t batch)
 {
     const auto activations = exampleActivations();
     const auto labels = exampleLabels();
-    LayerStatistics statistics("hidden1", units, classes, threshold);
+    LayerStatistics statistics("hidden1", units, classes);
     for (std::size_t first = 0; first < labels.size(); first += batch) {
         const std::size_t count = std::min(batch, labels.size() - first);
-        statistics.add(std::span(activations).subspan(first * units, count * units),
-                       std::span(labels).subspan(first, count));
+        const auto some = std::span(activations).subspan(first * units, count * units);
+        statistics.add(some, onSharesOf(some), std::span(labels).subspan(first, count));
     }
     return statistics.finish();
 }
@@ -94,6 +103,7 @@ private slots:
     void constantUnitsHaveNoCorrelation();
     void classActivationCountsEachClassAlone();
     void batchesDoNotChangeTheProfile();
+    void channelsPercentActivationIsThatOfItsPlaces();
     void histogramCountsEveryValueInItsBin();
     void percentileIsLinearBetweenRanksOfLiveUnits();
     void rankAndMostCorrelatedFollowTheNumbers();
@@ -170,16 +180,28 @@ void ProfileTest::batchesDoNotChangeTheProfile()
         QCOMPARE(small.histograms[std::size_t(unit)].counts, large.histograms[std::size_t(unit)].counts);
 }
 
+void ProfileTest::channelsPercentActivationIsThatOfItsPlaces()
+{
+    // Two channels seen twice: a quarter and then three quarters of the first one's places are on.
+    LayerStatistics statistics("x", 2, 1);
+    statistics.add(std::vector{0.1f, 0.5f, 0.3f, 0.6f}, std::vector{0.25f, 1.0f, 0.75f, 1.0f},
+                   std::vector{0, 0});
+    const LayerProfile profile = statistics.finish();
+    QCOMPARE(profile.percentActivation, (std::vector<float>{0.5f, 1.0f}));
+    QCOMPARE(profile.classActivation.front(), (std::vector<float>{0.5f, 1.0f}));
+    QCOMPARE(profile.maximum, (std::vector<float>{0.3f, 0.6f}));
+}
+
 void ProfileTest::histogramCountsEveryValueInItsBin()
 {
-    LayerStatistics statistics("x", 1, 0, 0.0f);
+    LayerStatistics statistics("x", 1, 0);
     std::vector<float> values;
     Random random(5);
     for (int i = 0; i < 500; ++i)
         values.push_back(float(std::abs(random.normal()) * 0.01));
     for (int i = 0; i < 500; ++i)
         values.push_back(float(random.normal() * 40.0));
-    statistics.add(values, {});
+    statistics.add(values, onSharesOf(values), {});
     const Histogram histogram = statistics.finish().histograms[0];
     QVERIFY(histogram.binWidth > 0.0f);
     std::vector<std::uint32_t> expected(histogram.counts.size(), 0);

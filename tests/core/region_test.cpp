@@ -50,6 +50,32 @@ private slots:
         QVERIFY(std::abs(quarter.coverage(1, 1)[0] - float(M_PI) * 0.04f) < 0.08f);
     }
 
+    void strokeThatGrowsCoversWhatItWouldAtOnce()
+    {
+        CoverageCache cache;
+        Region region{{}, {{3, 4}}};
+        for (int i = 0; i < 12; ++i) {
+            region.dabs.push_back({0.08f * float(i), 0.5f, 0.15f, 0.5f});
+            QCOMPARE(cache.of(region, 9, 13), region.coverage(9, 13));
+        }
+        region.dabs.erase(region.dabs.begin());
+        QCOMPARE(cache.of(region, 9, 13), region.coverage(9, 13));
+        QCOMPARE(cache.of(region, 4, 4), region.coverage(4, 4));
+    }
+
+    void eraserTakesTheDabsAndCellsUnderIt()
+    {
+        Region region{{{0.2f, 0.5f, 0.3f, 0.5f}, {0.8f, 0.5f, 0.3f, 0.5f}}, {{0, 0}, {3, 3}}};
+        QVERIFY(!region.erase({0.5f, 0.1f, 0.1f, 0.0f}, 4, 4));
+        QVERIFY(region.erase({0.2f, 0.5f, 0.1f, 0.0f}, 4, 4));
+        QCOMPARE(region, (Region{{{0.8f, 0.5f, 0.3f, 0.5f}}, {{0, 0}, {3, 3}}}));
+        QVERIFY(region.erase({0.9f, 0.7f, 0.25f, 0.0f}, 4, 4)); // the middle of the last cell is at 0.875
+        QCOMPARE(region, (Region{{}, {{0, 0}}}));
+        QVERIFY(!region.isEmpty());
+        QVERIFY(region.erase({0.0f, 0.0f, 0.2f, 0.0f}, 4, 4));
+        QVERIFY(region.isEmpty());
+    }
+
     void dabOnAWidePictureStaysRound()
     {
         const std::vector<float> coverage = Region{{{0.5f, 0.5f, 0.1f, 0.0f}}, {}}.coverage(20, 40);

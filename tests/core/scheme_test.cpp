@@ -62,7 +62,10 @@ struct Toy {
     }
     Coactivation apply() const
     {
-        return coactivate({profile, activations, 1e-7f, 0.0f, call, references ? &*references : nullptr,
+        std::vector<float> onShares;
+        for (const float activation : activations)
+            onShares.push_back(activation > 1e-7f ? 1.0f : 0.0f);
+        return coactivate({profile, activations, onShares, 0.0f, call, references ? &*references : nullptr,
                            [this](int) { return clusters; }});
     }
     std::vector<Edit> edits() const { return apply().edits; }

@@ -27,6 +27,20 @@ class PanelFixture {
 public:
     static constexpr int deadUnit = 3;
 
+    /// Asks for a model of channels: a dense layer, two of six channels with maps of 4×4, pictures of 3×8×8.
+    struct Channels {};
+
+    explicit PanelFixture(Channels /*kind*/)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        path = std::filesystem::path(_folder.path().toStdString()) / "panels";
+        writeConvolutionModel(path);
+        Decoder decoder{ModelFolder(path)};
+        Progress progress;
+        profileOverPrior(decoder, 600, 5, progress).profile.write(path / "profile.cbor");
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
     explicit PanelFixture(int latent = 6, const std::vector<int>& hidden = {12, 30, 40},
                           bool withProfile = true)
     {
