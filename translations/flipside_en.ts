@@ -62,4 +62,38 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>flipside::TrainingDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read as pictures and were left out: %1</source>
+        <translation>
+            <numerusform>%n file could not be read as a picture and was left out: %1</numerusform>
+            <numerusform>%n files could not be read as pictures and were left out: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::TrainingForm</name>
+    <message numerus="yes">
+        <source>%n picture(s) of %1 × %2</source>
+        <translation>
+            <numerusform>%n picture of %1 × %2</numerusform>
+            <numerusform>%n pictures of %1 × %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s); some hundreds would teach it more</source>
+        <translation>
+            <numerusform>%n picture; some hundreds would teach it more</numerusform>
+            <numerusform>%n pictures; some hundreds would teach it more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,6 +2,7 @@
 #include "import_dialog.h"
 
 #include "base/error.h"
+#include "model_id.h"
 #include "study/import_model.h"
 
 #include <QComboBox>
@@ -12,25 +13,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 
 #include <memory>
 #include <utility>
 
 namespace flipside {
-namespace {
-
-/// What --model takes: letters, digits, '-', '_' and '.'.
-std::string idFrom(const QString& name)
-{
-    static const QRegularExpression others(QStringLiteral("[^A-Za-z0-9_.-]+"));
-    static const QRegularExpression ends(QStringLiteral("^[.-]+|-+$"));
-    QString id = name.trimmed().toLower();
-    id.replace(others, QStringLiteral("-")).remove(ends);
-    return id.isEmpty() ? "model" : id.toStdString();
-}
-
-} // namespace
 
 ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path root, QWidget* parent)
     : JobDialog(tr("Import a generator"), tr("&Import"), parent), _decoder(std::move(decoder)),
@@ -72,7 +59,7 @@ ModelImport ImportDialog::given() const
     model.decoder = _decoder;
     model.encoder = _encoder->text().trimmed().toStdString();
     model.name = _name->text().trimmed().toStdString();
-    model.id = idFrom(_name->text());
+    model.id = modelIdFrom(_name->text());
     if (!_latent->text().trimmed().isEmpty())
         model.latentShape = latentShapeFrom(_latent->text().trimmed().toStdString());
     if (const QVariantList range = _range->currentData().toList(); range.size() == 2)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
+#include "brush_bar.h"
 #include "cluster_panel.h"
 #include "creative_panel.h"
 #include "dock_title.h"
@@ -13,6 +14,7 @@
 #include "panel_focus.h"
 #include "recent_files.h"
 #include "status_bar.h"
+#include "training_dialog.h"
 #include "welcome_page.h"
 #include "window_size.h"
 
@@ -23,8 +25,6 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
-#include <QDragEnterEvent>
-#include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTimer>
@@ -72,9 +72,12 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
     connect(&_files, &FileTasks::failed, this, &MainWindow::showProblem);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
     connect(_canvas, &Canvas::viewChanged, this, &MainWindow::updateView);
+    connect(&_canvas->brush(), &RegionBrush::changed, this, &MainWindow::updateBrush);
+    connect(&_canvas->brush(), &RegionBrush::refused, this, &MainWindow::showProblem);
     qApp->installEventFilter(this);
     updateActions();
     updateView();
+    updateBrush();
     if (document.model())
         takeModel();
     QTimer::singleShot(1500, this, &MainWindow::checkSettings);
@@ -99,6 +102,7 @@ void MainWindow::buildCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(_message);
+    layout->addWidget(new BrushBar(_canvas->brush(), centre));
     layout->addWidget(_centre, 1);
     setCentralWidget(centre);
 
@@ -202,6 +206,8 @@ void MainWindow::checkSettings()
             tr("Flipside cannot write its settings to %1, so layout and theme will not be remembered; make "
                "that folder writable to keep them.")
                 .arg(QDir::toNativeSeparators(settings.fileName())));
+    else if (const QString notice = TrainingDialog::notice(); !notice.isEmpty())
+        _status->showMessage(notice, farewellMilliseconds);
 }
 
 QString MainWindow::rememberedModel()
@@ -378,20 +384,6 @@ bool MainWindow::isNoPartOfANumber(const QObject* watched, const QKeyEvent& key)
         field = qobject_cast<const QAbstractSpinBox*>(watched->parent());
     // Dialogs and other windows have no such keys.
     return field && (field->window() == this || qobject_cast<const QDockWidget*>(field->window()));
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QMimeData* data = event->mimeData();
-    // What is dragged out of the canvas is not for this window.
-    if (!event->source() && data->hasUrls() && data->urls().front().isLocalFile())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    event->acceptProposedAction();
-    openFile(event->mimeData()->urls().front().toLocalFile());
 }
 
 } // namespace flipside

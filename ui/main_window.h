@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 
 class QActionGroup;
@@ -31,7 +32,9 @@ class PanelFocus;
 class RecentFiles;
 class StatusBar;
 class StudyWindow;
+class TrainingDialog;
 class WelcomePage;
+struct StartPicture;
 
 /// The window: canvas in the middle, latent on the left, creative decoding and neuron inspector on the right,
 /// neurons below. It wires panels to the document, and owns menus, files and settings.
@@ -100,20 +103,26 @@ private:
     /// next press of Space would set off.
     void focusWhatTakesItBack();
     void updateView();
+    void updateBrush();
     void listModelsInMenu();
     void showProblem(const QString& sentence);
     void chooseTheme(ThemeChoice choice);
 
     void chooseModel();
     void importModelFile(const QString& path);
-    /// In the background; the model is played meanwhile.
-    void profile(const QString& folder);
+    /// In the background, over this data or what the card says; the model is played meanwhile.
+    void profile(const QString& folder, const QString& data = {});
     void chooseRecipe();
     void openRecipeFile(const QString& path);
+    void choosePicture();
+    /// Reads a picture in the background, then asks which part of it to begin from.
+    void startFrom(const QString& path);
+    void startFrom(const std::function<StartPicture()>& read);
     void saveRecipe();
     void exportPicture();
     void openStudies();
     void fetchDataset();
+    void openTraining();
     QString lastFolder() const;
     void rememberFolder(const QString& path);
 
@@ -134,7 +143,8 @@ private:
     QList<QDockWidget*> _docks;
     PanelFocus* _panels = nullptr;
     QPointer<GuideWindow> _guide;
-    StudyWindow* _study = nullptr; ///< made when first asked for
+    StudyWindow* _study = nullptr;       ///< made when first asked for
+    TrainingDialog* _training = nullptr; ///< likewise
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
     QToolBar* _toolBar = nullptr;
@@ -147,11 +157,11 @@ private:
     bool _keyboardFocus = false; ///< the focus was last moved by the keyboard
 
     struct {
-        QAction *openModel, *openRecipe, *saveRecipe, *exportPicture, *quit;
-        QAction *undo, *redo, *randomise, *coactivate, *clear, *copy;
+        QAction *openModel, *openRecipe, *openPicture, *saveRecipe, *exportPicture, *quit;
+        QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
         QAction *nextPanel, *previousPanel;
-        QAction *study, *fetch;
+        QAction *study, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };

@@ -7,8 +7,10 @@
 #include "picture/picture_file.h"
 #include "recent_files.h"
 #include "recipe/recipe_json.h"
+#include "start_picture.h"
 #include "status_bar.h"
 #include "study/profile_model.h"
+#include "training_dialog.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -20,6 +22,7 @@ namespace flipside {
 namespace {
 
 constexpr int noticeMilliseconds = 5000;
+constexpr int trainingNoticeMilliseconds = 15000;
 const auto folderKey = QStringLiteral("lastFolder");
 
 std::filesystem::path toPath(const QString& path)
@@ -75,10 +78,11 @@ void MainWindow::openFile(const QString& path)
         importModelFile(file.absoluteFilePath());
     } else if (file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0) {
         openRecipeFile(file.absoluteFilePath());
+    } else if (isPictureFile(path)) {
+        startFrom(file.absoluteFilePath());
     } else {
-        showProblem(tr("%1 is neither a recipe (.json) nor a model (its folder, or a TorchScript file, .pt); "
-                       "open one "
-                       "of these.")
+        showProblem(tr("%1 is neither a recipe (.json), a picture, nor a model (its folder, or a TorchScript "
+                       "file, .pt); open one of these.")
                         .arg(QDir::toNativeSeparators(path)));
     }
 }
@@ -120,7 +124,25 @@ void MainWindow::importModelFile(const QString& path)
     profile(dialog.folder());
 }
 
-void MainWindow::profile(const QString& folder)
+void MainWindow::openTraining()
+{
+    if (!_training) {
+        _training = new TrainingDialog(userModelRoot(), this);
+        connect(_training, &TrainingDialog::trained, this,
+                [this](const QString& folder, const QString& data) {
+                    openModel(folder);
+                    profile(folder, data);
+                });
+        connect(_training, &TrainingDialog::noticed, _status, [this](const QString& sentence) {
+            _status->showMessage(sentence, trainingNoticeMilliseconds);
+        });
+    }
+    _training->show();
+    _training->raise();
+    _training->activateWindow();
+}
+
+void MainWindow::profile(const QString& folder, const QString& data)
 {
     // A newer import is waited for more eagerly than an older one's profile.
     _profiling.reset(new Job);
@@ -138,8 +160,9 @@ void MainWindow::profile(const QString& folder)
             openModel(folder);
     });
     connect(_profiling.get(), &Job::failed, this, &MainWindow::showProblem);
-    _profiling->start(
-        [folder = toPath(folder)](Progress& progress) { profileModel(ModelFolder(folder), {}, progress); });
+    _profiling->start([folder = toPath(folder), data = data.toStdString()](Progress& progress) {
+        profileModel(ModelFolder(folder), data, progress);
+    });
 }
 
 void MainWindow::chooseRecipe()

@@ -53,12 +53,15 @@ void MainWindow::buildFileMenu()
     a.openModel =
         action(QStringLiteral("open"), tr("Open &model…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     a.openRecipe = action(QStringLiteral("open"), tr("&Open recipe…"), QKeySequence::Open);
+    a.openPicture = action({}, tr("Start from a &picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+                           tr("Find the latent that makes a picture of yours"));
     a.saveRecipe = action(QStringLiteral("save"), tr("&Save recipe…"), QKeySequence::Save);
     a.exportPicture =
         action(QStringLiteral("export"), tr("&Export PNG…"), QKeySequence(Qt::CTRL | Qt::Key_E));
     a.quit = action({}, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(a.openModel, &QAction::triggered, this, &MainWindow::chooseModel);
     connect(a.openRecipe, &QAction::triggered, this, &MainWindow::chooseRecipe);
+    connect(a.openPicture, &QAction::triggered, this, &MainWindow::choosePicture);
     connect(a.saveRecipe, &QAction::triggered, this, &MainWindow::saveRecipe);
     connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
@@ -74,6 +77,7 @@ void MainWindow::buildFileMenu()
     file->addSeparator();
     file->addActions({a.openRecipe, a.saveRecipe});
     file->addMenu(_recent);
+    file->addAction(a.openPicture);
     file->addSeparator();
     file->addAction(a.exportPicture);
     file->addSeparator();
@@ -119,6 +123,11 @@ void MainWindow::buildEditMenu()
                           tr("Let the scheme choose neurons to flip"));
     a.clear = action(QStringLiteral("clear"), tr("C&lear flips"), QKeySequence(Qt::CTRL | Qt::Key_Backspace),
                      tr("Release all flipped neurons"));
+    a.brush = action(QStringLiteral("brush"), tr("&Paint places"), QKeySequence(Qt::Key_P),
+                     tr("Paint on the picture where flips of channels apply"));
+    a.brush->setCheckable(true);
+    a.brush->setIconVisibleInMenu(false);
+    connect(a.brush, &QAction::toggled, &_canvas->brush(), &RegionBrush::setActive);
     a.copy = action(QStringLiteral("copy"), tr("&Copy picture"), QKeySequence::Copy);
     QUndoStack& undo = _document.undoStack();
     connect(a.undo, &QAction::triggered, &undo, &QUndoStack::undo);
@@ -132,7 +141,7 @@ void MainWindow::buildEditMenu()
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({a.undo, a.redo});
     edit->addSeparator();
-    edit->addActions({a.randomise, a.coactivate, a.clear});
+    edit->addActions({a.randomise, a.coactivate, a.clear, a.brush});
     edit->addSeparator();
     edit->addAction(a.copy);
 }
@@ -216,11 +225,14 @@ void MainWindow::buildToolsMenu()
     auto& a = _actions;
     a.study = action({}, tr("&Study…"), QKeySequence(Qt::CTRL | Qt::Key_T),
                      tr("Measure many pictures, and compare with the papers"));
+    a.train = action({}, tr("&Train on my pictures…"), {},
+                     tr("Make a model of your own out of a folder of pictures"));
     a.fetch = action({}, tr("&Fetch a dataset…"), {}, tr("Download a dataset, for training and studies"));
     connect(a.study, &QAction::triggered, this, &MainWindow::openStudies);
+    connect(a.train, &QAction::triggered, this, &MainWindow::openTraining);
     connect(a.fetch, &QAction::triggered, this, &MainWindow::fetchDataset);
     QMenu* tools = menuBar()->addMenu(tr("&Tools"));
-    tools->addActions({a.study, a.fetch});
+    tools->addActions({a.study, a.train, a.fetch});
 }
 
 void MainWindow::openStudies()
@@ -274,7 +286,7 @@ void MainWindow::buildToolBar()
     const auto& a = _actions;
     bar->addActions({a.undo, a.redo});
     bar->addSeparator();
-    bar->addActions({a.randomise, a.coactivate, a.clear});
+    bar->addActions({a.randomise, a.coactivate, a.clear, a.brush});
     bar->addSeparator();
     bar->addActions(_views->actions());
     bar->addSeparator();
@@ -296,7 +308,8 @@ void MainWindow::updateActions()
     QWidget* focused = QApplication::focusWidget();
     const bool open = _document.model() != nullptr;
     const auto& a = _actions;
-    for (QAction* action : {a.saveRecipe, a.exportPicture, a.randomise, a.copy, a.zoomIn, a.zoomOut, a.fit})
+    for (QAction* action :
+         {a.openPicture, a.saveRecipe, a.exportPicture, a.randomise, a.copy, a.zoomIn, a.zoomOut, a.fit})
         action->setEnabled(open);
     a.coactivate->setEnabled(open && _document.model()->profile);
     a.clear->setEnabled(open && !_document.recipe().edits.empty());
@@ -316,6 +329,13 @@ void MainWindow::focusWhatTakesItBack()
         if (action->isEnabled())
             heir = _toolBar->widgetForAction(action);
     heir->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::updateBrush()
+{
+    const RegionBrush& brush = _canvas->brush();
+    _actions.brush->setEnabled(brush.hasChannels());
+    _actions.brush->setChecked(brush.isActive());
 }
 
 void MainWindow::updateView()

@@ -43,6 +43,11 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Double click"), tr("Fit the picture to the canvas"));
     html += row(tr("Arrow keys"), tr("Move the picture; in the split view left and right move the divider"));
     html += row(tr("Shift+arrow keys"), tr("Move the picture, in the split view too"));
+    html += heading(tr("Brush (models with channels)"));
+    html += row(tr("Drag, Enter"), tr("Let flips apply here"));
+    html += row(tr("Right button drag, Shift+Enter"), tr("Let flips no longer apply here"));
+    html += row(tr("[ and ]"), tr("A smaller or a larger brush"));
+    html += row(tr("Arrow keys"), tr("Move the brush"));
     html += heading(tr("Latent"));
     html += row(tr("Drag"), tr("Change a dimension; with Shift finely"));
     html += row(tr("Ctrl+wheel"), tr("Change the dimension under the cursor"));
@@ -67,6 +72,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Plus, Minus"), tr("Set on, set off"));
     html += row(tr("Delete"), tr("Release"));
     html += row(tr("E"), tr("Enlarge the layer, or make it small again"));
+    html += row(tr("Z, Ctrl+wheel"), tr("In an enlarged layer: larger cells"));
     html += row(tr("Esc"), tr("Drop the selection, or show all layers again"));
     html += heading(tr("Flips"));
     html += row(tr("Click, Enter"), tr("Go to the neuron"));

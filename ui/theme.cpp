@@ -111,7 +111,8 @@ QPalette widgetPalette(const Palette& p)
     q.setColor(QPalette::Dark, mixed(p.border, p.window, 0.5));
     q.setColor(QPalette::Shadow, p.dark ? QColor(Qt::black) : mixed(p.border, Qt::black, 0.4));
     const QColor faint = mixed(p.dimText, p.panel, 0.45);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
         q.setColor(QPalette::Disabled, role, faint);
     q.setColor(QPalette::Disabled, QPalette::Highlight, p.border);
     return q;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "encode_dialog.h"
+#include "main_window.h"
+#include "message_bar.h"
+
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QMimeData>
+
+namespace flipside {
+
+void MainWindow::choosePicture()
+{
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Start from a picture"), lastFolder(),
+        tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    startFrom(path);
+}
+
+void MainWindow::startFrom(const QString& path)
+{
+    startFrom([file = std::filesystem::path(path.toStdString())] { return StartPicture::read(file); });
+}
+
+void MainWindow::startFrom(const std::function<StartPicture()>& read)
+{
+    if (!_document.rendering()) {
+        connect(
+            &_document, &Document::renderingChanged, this, [this, read] { startFrom(read); },
+            Qt::SingleShotConnection);
+        // At the start of the program a model is about to come.
+        if (!_document.model())
+            showProblem(
+                tr("A picture needs a model that begins from it; open a model, and the picture comes up."));
+        return;
+    }
+    _files.run([this, read]() -> FileTasks::Afterwards {
+        auto picture = std::make_shared<const StartPicture>(read());
+        return [this, picture] {
+            _message->dismiss();
+            // One at a time: the picture dropped last.
+            delete findChild<EncodeDialog*>();
+            auto* dialog = new EncodeDialog(_document, picture, this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->open();
+        };
+    });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QMimeData* data = event->mimeData();
+    const bool isFile = data->hasUrls() && data->urls().front().isLocalFile();
+    // What is dragged out of the canvas is not for this window.
+    if (!event->source() && (isFile || data->hasImage()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    const QMimeData* data = event->mimeData();
+    if (data->hasUrls() && data->urls().front().isLocalFile())
+        openFile(data->urls().front().toLocalFile());
+    else if (const auto image = qvariant_cast<QImage>(data->imageData()); data->hasImage())
+        startFrom([image] { return StartPicture::from(image); });
+}
+
+} // namespace flipside
