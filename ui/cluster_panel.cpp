@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -74,10 +75,13 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     takeModel();
 }
 
-void ClusterPanel::showEvent(QShowEvent* event)
+void ClusterPanel::paintEvent(QPaintEvent* event)
 {
-    QWidget::showEvent(event);
-    workOut();
+    QWidget::paintEvent(event);
+    // A panel behind another one's tab is not hidden, and it is not painted either: the first picture of a
+    // start does not wait for clusters that nobody sees.
+    if (wish() != _shown)
+        QTimer::singleShot(0, this, &ClusterPanel::workOut);
 }
 
 void ClusterPanel::takeModel()
@@ -111,7 +115,7 @@ ClusterPanel::Wish ClusterPanel::wish() const
 
 void ClusterPanel::workOut()
 {
-    if (!isVisible() || wish() == _shown || _watcher.isRunning())
+    if (visibleRegion().isEmpty() || wish() == _shown || _watcher.isRunning())
         return;
     _clusters.clear();
     const Wish next = wish();

@@ -33,7 +33,7 @@ public:
     QSize minimumSizeHint() const override { return {360, 150}; }
 
 protected:
-    void showEvent(QShowEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void takeModel();

@@ -21,8 +21,12 @@ RegionBrush::RegionBrush(Document& document, QObject* parent) : QObject(parent),
             setActive(false);
         emit changed();
     });
-    connect(&document, &Document::recipeChanged, this, &RegionBrush::changed);
-    connect(&document, &Document::selectedChanged, this, &RegionBrush::changed);
+    // Out of use it costs nothing: a flip's way to the screen is short.
+    for (const auto change : {&Document::recipeChanged, &Document::selectedChanged})
+        connect(&document, change, this, [this] {
+            if (_active)
+                emit changed();
+        });
 }
 
 void RegionBrush::setActive(bool active)
