@@ -8,7 +8,7 @@ namespace flipside {
 namespace {
 
 /// Distance of dabs along a stroke, in radii: their edges blend.
-constexpr double spacing = 0.35;
+constexpr double dabSpacing = 0.35;
 const auto strokeGesture = QStringLiteral("region");
 
 } // namespace
@@ -170,7 +170,7 @@ void RegionBrush::moveTo(QPointF point)
     const double longer = std::max(card.width, card.height);
     const QPointF way((point.x() - _last.x()) * card.width / longer,
                       (point.y() - _last.y()) * card.height / longer);
-    const int steps = int(std::hypot(way.x(), way.y()) / (spacing * _size / 200.0));
+    const int steps = int(std::hypot(way.x(), way.y()) / (dabSpacing * _size / 200.0));
     std::vector<Dab> dabs;
     const QPointF from = _last;
     for (int i = 1; i <= steps; ++i) {
