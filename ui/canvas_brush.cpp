@@ -95,7 +95,8 @@ void Canvas::takePlaces()
         QColor colour = flipside::palette().flippedOn;
         for (int y = 0; y < _places.height(); ++y)
             for (int x = 0; x < _places.width(); ++x) {
-                colour.setAlphaF(shadeOpacity * coverage[std::size_t(y * _places.width() + x)]);
+                colour.setAlphaF(shadeOpacity *
+                                 coverage[std::size_t(y) * std::size_t(_places.width()) + std::size_t(x)]);
                 _places.setPixelColor(x, y, colour);
             }
     }

@@ -49,7 +49,7 @@ TrainingData lookOver(const QString& data, const PictureShape& shape)
     TrainingData found;
     try {
         const auto dataset = findDataset(data.toStdString(), shape);
-        found.pictures = qsizetype(dataset->size(Split::Train) + dataset->size(Split::Test));
+        found.pictures = qsizetype(dataset->size(Split::Train)) + qsizetype(dataset->size(Split::Test));
         found.height = dataset->height();
         found.width = dataset->width();
         found.hasShapeOfItsOwn = dynamic_cast<const PictureFolder*>(dataset.get()) == nullptr;
