@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "channel_map.h"
 
+#include "fitted_picture.h"
 #include "theme.h"
 
 #include <QHelpEvent>
@@ -10,7 +11,6 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace flipside {
@@ -39,15 +39,7 @@ void ChannelMap::setFlippedCells(std::vector<Cell> cells)
 
 QRectF ChannelMap::mapRect() const
 {
-    if (_picture.isNull())
-        return {};
-    // Whole device pixels for each place, where there is room.
-    const double ratio = devicePixelRatioF();
-    double factor = std::min(width() * ratio / _picture.width(), (height() - 2) * ratio / _picture.height());
-    if (factor >= 1.0)
-        factor = std::floor(factor);
-    const QSizeF size = QSizeF(_picture.size()) * factor / ratio;
-    return {QPointF(std::floor((width() - size.width()) / 2.0), 1.0), size};
+    return fittedPicture(_picture.size(), QRectF(rect()).adjusted(1.0, 1.0, -1.0, -1.0), devicePixelRatioF());
 }
 
 QRectF ChannelMap::cellRect(Cell cell) const
@@ -80,6 +72,7 @@ void ChannelMap::paintEvent(QPaintEvent* /*event*/)
     const Palette& colours = flipside::palette();
     const QRectF map = mapRect();
     painter.fillRect(map.adjusted(-1.0, -1.0, 1.0, 1.0), colours.border);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, map.width() * devicePixelRatioF() < _map.width);
     painter.drawImage(map, _picture);
     const auto frame = [&](Cell cell, const QColor& colour, double width) {
         painter.setPen(QPen(colour, width));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "neuron_pictures.h"
 
+#include "fitted_picture.h"
 #include "theme.h"
 
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace flipside {
 namespace {
@@ -54,20 +54,8 @@ void NeuronPictures::paintOne(QPainter& painter, const QRect& area, const QImage
     const Palette& colours = flipside::palette();
     const QRect frame(area.topLeft(), QSize(area.width(), _side));
     painter.fillRect(frame, colours.window);
-    if (!picture.isNull()) {
-        // Small pictures keep their pixels: whole device pixels for each, where there is room.
-        const double scale = devicePixelRatioF();
-        const QSizeF room = QSizeF(frame.size()) * scale;
-        double factor = std::min(room.width() / picture.width(), room.height() / picture.height());
-        if (factor >= 1.0)
-            factor = std::floor(factor);
-        const QSizeF size = QSizeF(picture.size()) * factor / scale;
-        const QRectF target(frame.x() + std::floor((frame.width() - size.width()) / 2.0),
-                            frame.y() + std::floor((frame.height() - size.height()) / 2.0), size.width(),
-                            size.height());
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, factor < 1.0);
-        painter.drawImage(target, picture);
-    }
+    if (!picture.isNull())
+        paintFitted(painter, picture, frame);
     painter.setPen(colours.dimText);
     painter.drawText(QRect(area.left(), frame.bottom() + 3, area.width(), fontMetrics().height()),
                      Qt::AlignHCenter, fontMetrics().elidedText(caption, Qt::ElideRight, area.width()));

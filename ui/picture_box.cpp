@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picture_box.h"
 
+#include "fitted_picture.h"
 #include "theme.h"
 
 #include <QPainter>
-
-#include <algorithm>
-#include <cmath>
 
 namespace flipside {
 
@@ -38,17 +36,7 @@ void PictureBox::paintEvent(QPaintEvent* /*event*/)
         painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, _hint);
         return;
     }
-    // Whole device pixels for each of the picture's, where there is room.
-    const double scale = devicePixelRatioF();
-    const QSizeF room = QSizeF(size()) * scale;
-    double factor = std::min(room.width() / _picture.width(), room.height() / _picture.height());
-    if (factor >= 1.0)
-        factor = std::floor(factor);
-    const QSizeF size = QSizeF(_picture.size()) * factor / scale;
-    const QPointF corner(std::floor((width() - size.width()) / 2.0),
-                         std::floor((height() - size.height()) / 2.0));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, factor < 1.0);
-    painter.drawImage(QRectF(corner, size), _picture);
+    paintFitted(painter, _picture, rect());
 }
 
 } // namespace flipside

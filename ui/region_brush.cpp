@@ -209,12 +209,13 @@ Region RegionBrush::places() const
     Region all;
     if (!_document.model())
         return all;
+    const Region* last = nullptr;
     for (const Edit* edit : targets(_document.recipe())) {
-        if (!edit->region)
+        // Flips that are painted together share their dabs.
+        if (!edit->region || (last && edit->region->dabs == last->dabs))
             continue;
-        for (const Dab& dab : edit->region->dabs)
-            if (all.dabs.empty() || std::ranges::find(all.dabs, dab) == all.dabs.end())
-                all.dabs.push_back(dab);
+        last = &*edit->region;
+        all.dabs.insert(all.dabs.end(), last->dabs.begin(), last->dabs.end());
     }
     return all;
 }

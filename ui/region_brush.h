@@ -55,7 +55,7 @@ public:
     void fillEverything();
     /// True where one of those applies only in places.
     bool hasPlaces() const;
-    /// All places of those together: what the canvas shades.
+    /// The dabs of all of those together: what the canvas shades.
     Region places() const;
 
 signals:

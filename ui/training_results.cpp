@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training_results.h"
 
-#include "sheet_view.h"
+#include "picture_box.h"
 #include "training_curve.h"
 
 #include <QLabel>
@@ -18,7 +18,7 @@ TrainingResults::TrainingResults(QWidget* parent) : QWidget(parent)
 {
     _caption = new QLabel(this);
     _caption->setForegroundRole(QPalette::PlaceholderText);
-    _sheet = new SheetView(this);
+    _sheet = new PictureBox(tr("Samples"), this);
     _sheet->setHint(tr("Choose a folder of pictures of one kind: faces, flowers, letters, landscapes. Some "
                        "hundreds are enough; more are better."));
     _curve = new TrainingCurve(this);
@@ -32,7 +32,7 @@ TrainingResults::TrainingResults(QWidget* parent) : QWidget(parent)
 
 void TrainingResults::showPreview(const QImage& sheet)
 {
-    _sheet->setSheet(sheet);
+    _sheet->setPicture(sheet);
     _caption->setText(sheet.isNull() ? QString() : tr("Your pictures, as the model will see them"));
 }
 
@@ -40,7 +40,7 @@ void TrainingResults::showSamples(const QImage& sheet, int epoch)
 {
     if (sheet.isNull())
         return;
-    _sheet->setSheet(sheet);
+    _sheet->setPicture(sheet);
     _caption->setText(tr("What it makes after epoch %1").arg(epoch));
 }
 

@@ -10,7 +10,7 @@ class QLabel;
 
 namespace flipside {
 
-class SheetView;
+class PictureBox;
 class TrainingCurve;
 
 /// What a training has made so far: its samples, and the curve of its scores. Before there is any, the user's
@@ -28,11 +28,11 @@ public:
     void setCurveVisible(bool visible);
 
     const TrainingCurve& curve() const { return *_curve; }
-    const SheetView& sheet() const { return *_sheet; }
+    const PictureBox& sheet() const { return *_sheet; }
 
 private:
     QLabel* _caption = nullptr;
-    SheetView* _sheet = nullptr;
+    PictureBox* _sheet = nullptr;
     TrainingCurve* _curve = nullptr;
 };
 

@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "model/model_folder.h"
 #include "picture/picture_file.h"
-#include "sheet_view.h"
+#include "picture_box.h"
 #include "training_curve.h"
 #include "training_form.h"
 #include "training_results.h"
@@ -132,12 +132,12 @@ void TrainingDialogTest::picturesAreLookedOverAndProposalsMade()
 {
     TrainingDialog dialog(root());
     dialog.show();
-    QVERIFY(dialog.results().sheet().sheet().isNull());
+    QVERIFY(dialog.results().sheet().picture().isNull());
     dialog.form().setData(_pictures.path());
     QTRY_VERIFY_WITH_TIMEOUT(said(dialog).contains("41"), patience);
     // Four by four of the usual 64 pixels.
-    QCOMPARE(dialog.results().sheet().sheet().width(), 4 * 64 + 3 * 2);
-    QCOMPARE(dialog.results().sheet().sheet().pixelColor(0, 0), QColor(51, 51, 51));
+    QCOMPARE(dialog.results().sheet().picture().width(), 4 * 64 + 3 * 2);
+    QCOMPARE(dialog.results().sheet().picture().pixelColor(0, 0), QColor(51, 51, 51));
     QCOMPARE(field<QComboBox>(dialog, "trainingArchitecture")->currentText(), QString("conv-vae"));
     QCOMPARE(field<QLineEdit>(dialog, "trainingName")->text().toLower(),
              QDir(_pictures.path()).dirName().toLower());
@@ -227,7 +227,7 @@ void TrainingDialogTest::closingTheDialogStopsTheTraining()
     QSignalSpy noticed(dialog.get(), &TrainingDialog::noticed);
     click(*dialog, "beginTraining");
     QTRY_VERIFY_WITH_TIMEOUT(dialog->results().curve().count() > 0, patience);
-    QVERIFY(!dialog->results().sheet().sheet().isNull());
+    QVERIFY(!dialog->results().sheet().picture().isNull());
     dialog->close();
     QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), patience);
     QCOMPARE(noticed.count(), 1);
@@ -253,7 +253,7 @@ void TrainingDialogTest::aTrainingGoesOnAfterTheProgramWasClosed()
     again.show();
     QVERIFY2(again.state().contains("Spots"), qPrintable(again.state()));
     QCOMPARE(field<QSpinBox>(again, "trainingEpochs")->value(), 100000);
-    QVERIFY(!again.results().sheet().sheet().isNull());
+    QVERIFY(!again.results().sheet().picture().isNull());
     click(again, "goOnTraining");
     QTRY_VERIFY_WITH_TIMEOUT(again.results().curve().count() > 0, patience);
     QVERIFY(TrainingPlan::remembered()->epochsDone > done);
