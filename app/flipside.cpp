@@ -38,9 +38,11 @@ struct Arguments {
     QString screenshot;
     QString theme;
     int view = -1;
-    QSize size{1440, 900};
+    std::optional<QSize> size; ///< else as it was left
     bool quitAfterFirstPicture = false;
 };
+
+constexpr QSize screenshotSize{1440, 900};
 
 int complain(const QString& sentence, Status status)
 {
@@ -109,8 +111,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     if (parser.isSet(size)) {
         const QStringList sides = parser.value(size).split('x');
         arguments.size = QSize(sides.value(0).toInt(), sides.value(1).toInt());
-        if (sides.size() != 2 || arguments.size.width() < 320 || arguments.size.height() < 240 ||
-            arguments.size.width() > 16384 || arguments.size.height() > 16384)
+        if (sides.size() != 2 || arguments.size->width() < 320 || arguments.size->height() < 240 ||
+            arguments.size->width() > 16384 || arguments.size->height() > 16384)
             return Status(
                 complain(Words::tr("--size is WIDTHxHEIGHT, from 320x240 to 16384x16384."), WrongArguments));
     }
@@ -171,11 +173,13 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     MainWindow window(document);
     if (arguments.view >= 0)
         window.canvas().setView(CanvasView(arguments.view));
+    if (arguments.size)
+        window.resize(*arguments.size);
     window.expectModel(openedEarly);
 
     int status = Done;
     if (!arguments.screenshot.isEmpty()) {
-        window.resize(arguments.size);
+        window.resize(arguments.size.value_or(screenshotSize));
         window.resetLayout();
         auto* screenshot = new Screenshot(window, document, arguments.screenshot);
         // Queued: a problem with a file is known before the event loop runs.

@@ -19,6 +19,7 @@ private slots:
     void everythingIsInItsPlace_data();
     void everythingIsInItsPlace();
     void aClickOnANeuronChangesThePictureAndUndoBringsItBack();
+    void theWindowHasTheSizeThatWasAskedFor();
     void modelsComeFromThePrefixNotFromTheSources();
 
 private:
@@ -143,6 +144,18 @@ void InstalledTest::aClickOnANeuronChangesThePictureAndUndoBringsItBack()
     QVERIFY(waitUntilPicturesAre(window, before));
 
     QCOMPARE(program.state(), QProcess::Running);
+    program.terminate();
+    if (!program.waitForFinished(10'000))
+        program.kill();
+}
+
+void InstalledTest::theWindowHasTheSizeThatWasAskedFor()
+{
+    QProcess program;
+    program.setProcessChannelMode(QProcess::ForwardedChannels);
+    program.start(inPrefix("bin/flipside"), {"--size", "1280x720"});
+    QVERIFY(program.waitForStarted());
+    QTRY_COMPARE_WITH_TIMEOUT(windowRect().size(), QSize(1280, 720), patienceMilliseconds);
     program.terminate();
     if (!program.waitForFinished(10'000))
         program.kill();
