@@ -32,6 +32,7 @@ private:
     {
         Node* copied = _target.create(node.kind(), node.outputs().size());
         copied->copyAttributes(node);
+        copied->setScope(const_cast<Node&>(node).scope()); // see module_path.h
         for (const Value* input : node.inputs())
             copied->addInput(_copies.at(input));
         for (std::size_t i = 0; i < node.outputs().size(); ++i) {

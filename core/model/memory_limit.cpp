@@ -5,8 +5,12 @@
 #include <c10/core/alignment.h>
 #include <c10/core/impl/alloc_cpu.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdlib>
+#include <malloc.h>
+#include <new>
 #include <unistd.h>
 #include <utility>
 
@@ -15,7 +19,14 @@ namespace flipside {
 namespace {
 
 thread_local bool limited = false;
-std::atomic<std::size_t> liveBytes{0};
+std::atomic<std::size_t> liveBytes{0}; ///< of tensors
+/// What this thread took by operator new within its scope; less than nothing where it released older things.
+thread_local std::ptrdiff_t ownBytes = 0;
+
+bool fits(std::size_t size, std::size_t taken, std::size_t limit)
+{
+    return size <= limit && taken <= limit - size;
+}
 
 /// In front of every allocation stands its size; what follows stays aligned as LibTorch wants it.
 constexpr std::size_t header = c10::gAlignment;
@@ -34,8 +45,7 @@ class CountingAllocator final : public c10::Allocator {
 public:
     c10::DataPtr allocate(std::size_t size) const override
     {
-        if (limited &&
-            (size > memoryLimit() || liveBytes.load(std::memory_order_relaxed) > memoryLimit() - size))
+        if (limited && !fits(size, liveBytes.load(std::memory_order_relaxed), memoryLimit()))
             throw MemoryIsUp{};
         void* begin = c10::alloc_cpu(size + header);
         *static_cast<std::size_t*>(begin) = size;
@@ -61,7 +71,18 @@ std::size_t memoryLimit()
     return limit;
 }
 
-MemoryScope::MemoryScope() : _outer(std::exchange(limited, installed)) {}
+std::string MemoryIsUp::reason()
+{
+    return "it asks for more than " + std::to_string(memoryLimit() >> 30) +
+           " GB of memory, half of what this machine has, or for " + std::to_string(listLimit >> 30) +
+           " GB in lists";
+}
+
+MemoryScope::MemoryScope() : _outer(std::exchange(limited, installed))
+{
+    if (!_outer)
+        ownBytes = 0;
+}
 
 MemoryScope::~MemoryScope()
 {
@@ -69,3 +90,31 @@ MemoryScope::~MemoryScope()
 }
 
 } // namespace flipside
+
+// The other forms of these operators call these two.
+
+void* operator new(std::size_t size)
+{
+    using namespace flipside;
+    if (limited && !fits(size, std::size_t(std::max<std::ptrdiff_t>(ownBytes, 0)), listLimit))
+        throw MemoryIsUp{};
+    void* data = std::malloc(std::max<std::size_t>(size, 1));
+    if (!data)
+        throw std::bad_alloc();
+    if (limited)
+        ownBytes += std::ptrdiff_t(malloc_usable_size(data));
+    return data;
+}
+
+void operator delete(void* data) noexcept
+{
+    using namespace flipside;
+    if (limited && data)
+        ownBytes -= std::ptrdiff_t(malloc_usable_size(data));
+    std::free(data);
+}
+
+void operator delete(void* data, std::size_t /*size*/) noexcept
+{
+    operator delete(data);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 namespace flipside {
 
@@ -9,8 +10,13 @@ namespace flipside {
 /// kilobyte can ask for a terabyte, and Linux would grant it and then kill the process.
 std::size_t memoryLimit();
 
-/// While it lives on a thread, a tensor that would take the process above memoryLimit is refused there: the
-/// allocation throws MemoryIsUp, which is not a std::exception, as Abandoned.
+/// How many bytes a model's run may take beside tensors, in lists and texts: far more than any needs.
+inline constexpr std::size_t listLimit = std::size_t{2} << 30;
+
+/// While it lives on a thread, what would take the tensors of the process above memoryLimit, or the rest of
+/// what this thread asks for above listLimit, is refused there: the allocation throws MemoryIsUp, which is
+/// not a std::exception, as Abandoned. Tensors are counted by LibTorch's allocator, the rest by operator new,
+/// both of which are replaced here.
 class MemoryScope {
 public:
     MemoryScope();
@@ -22,6 +28,9 @@ private:
     bool _outer;
 };
 
-struct MemoryIsUp {};
+struct MemoryIsUp {
+    /// Half a sentence.
+    static std::string reason();
+};
 
 } // namespace flipside

@@ -158,6 +158,8 @@ private:
             layer.height = integer(field(item, "height", "layers."), "layers.height", 1, maxPixels);
             layer.width = integer(field(item, "width", "layers."), "layers.width", 1, maxPixels);
             layer.dead = integer(field(item, "dead", "layers."), "layers.dead", 0, layer.units);
+            if (item.contains("module"))
+                layer.module = text(item, "module", "layers.");
             card.layers.push_back(std::move(layer));
         }
     }
@@ -238,7 +240,7 @@ std::string ModelCard::defaultLayer() const
 Json toJson(const ModelCard& card)
 {
     Json layers = Json::array();
-    for (const LayerInfo& layer : card.layers)
+    for (const LayerInfo& layer : card.layers) {
         layers.push_back({{"id", layer.id},
                           {"kind", layer.kind == LayerKind::Dense ? "dense" : "conv"},
                           {"activation", layer.activation},
@@ -246,6 +248,9 @@ Json toJson(const ModelCard& card)
                           {"height", layer.height},
                           {"width", layer.width},
                           {"dead", layer.dead}});
+        if (!layer.module.empty())
+            layers.back()["module"] = layer.module;
+    }
     Json typical = Json::object();
     for (const auto& [metric, schemes] : card.typical)
         for (const auto& [scheme, range] : schemes)

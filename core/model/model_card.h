@@ -22,6 +22,7 @@ struct LayerInfo {
     int height = 1; ///< of a unit's map; 1 for dense layers
     int width = 1;
     int dead = 0; ///< units that (almost) never come on, METHOD: percent activation < 1e-4; 0 unprofiled
+    std::string module{}; ///< what the model's author calls the module it comes from, "main.4"; may be empty
 
     bool operator==(const LayerInfo&) const = default;
 };

@@ -9,8 +9,9 @@
 
 namespace flipside {
 
-/// Puts a check of this thread's RunScope into every round of every loop of a graph.
-void boundLoops(torch::jit::Graph& graph);
+/// Puts a check of this thread's RunScope into every round of every loop of a graph, and before every
+/// operator that can take long.
+void boundRun(torch::jit::Graph& graph);
 
 /// Runs a graph's code on a stack. Throws RunStopped with half a sentence where the RunScope's time or memory
 /// is up, Abandoned as the RunScope asks, and what LibTorch throws.

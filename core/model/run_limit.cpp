@@ -6,6 +6,7 @@
 #include <torch/library.h>
 
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace flipside {
@@ -20,6 +21,32 @@ thread_local RunScope* currentScope = nullptr;
 /// Not a std::exception, as Abandoned.
 struct TimeIsUp {};
 
+/// Operators that can take long enough for a hand to notice.
+bool isHeavy(const torch::jit::Node& node)
+{
+    static const std::unordered_set<std::string> heavy{"aten::linear",
+                                                       "aten::addmm",
+                                                       "aten::matmul",
+                                                       "aten::bmm",
+                                                       "aten::conv1d",
+                                                       "aten::conv2d",
+                                                       "aten::conv3d",
+                                                       "aten::conv_transpose1d",
+                                                       "aten::conv_transpose2d",
+                                                       "aten::conv_transpose3d",
+                                                       "aten::_convolution",
+                                                       "aten::convolution",
+                                                       "aten::batch_norm",
+                                                       "aten::group_norm",
+                                                       "aten::instance_norm",
+                                                       "aten::layer_norm",
+                                                       "aten::upsample_nearest2d",
+                                                       "aten::upsample_bilinear2d",
+                                                       "aten::upsample_bicubic2d",
+                                                       "aten::grid_sampler"};
+    return heavy.contains(node.kind().toQualString());
+}
+
 void boundBlock(torch::jit::Block& block, torch::jit::Graph& graph)
 {
     static const c10::Symbol check = c10::Symbol::fromQualString("flipside::check_run");
@@ -28,6 +55,8 @@ void boundBlock(torch::jit::Block& block, torch::jit::Graph& graph)
             boundBlock(*inner, graph);
         if (node->kind() == torch::jit::prim::Loop)
             node->blocks()[0]->prependNode(graph.create(check, 0));
+        else if (isHeavy(*node))
+            graph.create(check, 0)->insertBefore(node);
     }
 }
 
@@ -61,7 +90,7 @@ void RunScope::check()
         throw TimeIsUp{};
 }
 
-void boundLoops(torch::jit::Graph& graph)
+void boundRun(torch::jit::Graph& graph)
 {
     boundBlock(*graph.block(), graph);
 }
@@ -74,8 +103,7 @@ void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack)
         throw RunStopped("its code may loop for ever: it was still running after " +
                          std::to_string(longestRun.count()) + " s and was stopped");
     } catch (const MemoryIsUp&) {
-        throw RunStopped("it asks for more than " + std::to_string(memoryLimit() >> 30) +
-                         " GB of memory, half of what this machine has");
+        throw RunStopped(MemoryIsUp::reason());
     }
 }
 

@@ -19,8 +19,9 @@ public:
 /// interpreter would turn it into one of its own, with a formatted call stack.
 struct Abandoned {};
 
-/// Bounds what models run on this thread as long as the scope lasts: loops in a model's code (model/
-/// run_graph.h) end after a minute, and at once when `abandon` becomes true; tensors keep to memoryLimit.
+/// Bounds what models run on this thread as long as the scope lasts: a model's code (model/run_graph.h) ends
+/// after a minute, and when `abandon` becomes true before its next long operator; its memory keeps to
+/// memoryLimit.
 /// Without an `abandon` of its own it keeps that of the scope around it.
 class RunScope {
 public:
@@ -29,7 +30,7 @@ public:
     RunScope(const RunScope&) = delete;
     RunScope& operator=(const RunScope&) = delete;
 
-    /// Throws Abandoned, or something else that ends the run; called in every round of a loop.
+    /// Throws Abandoned, or something else that ends the run; called as boundRun says.
     static void check();
 
 private:

@@ -6,6 +6,7 @@
 #include "model/graph_check.h"
 #include "model/graph_copy.h"
 #include "model/memory_limit.h"
+#include "model/module_path.h"
 #include "model/run_graph.h"
 
 #include <caffe2/serialize/read_adapter_interface.h>
@@ -138,9 +139,10 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     torch::jit::EliminateDeadCode(graph);
     keepOneInput(*graph, forward.function().getSchema());
     checkWhatRuns(*graph);
+    noteModulePaths(*graph);
     moveConstants(graph->block(), device);
     std::shared_ptr<Graph> independent = independentCopy(*graph);
-    boundLoops(*independent);
+    boundRun(*independent);
     return independent;
 }
 
@@ -202,7 +204,11 @@ std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::st
     const std::string file = (folder.path() / fileName).string();
     try {
         const torch::NoGradGuard noGradients;
-        return loadChecked(content, device);
+        try {
+            return loadChecked(content, device);
+        } catch (const MemoryIsUp&) {
+            throw Error(MemoryIsUp::reason());
+        }
     } catch (const std::exception&) {
         refuseModelFile(file, "LibTorch does not understand it",
                         "get the model again from where it came, or make it again");
