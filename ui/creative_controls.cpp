@@ -4,6 +4,7 @@
 #include "neuron_lookup.h"
 #include "seed_box.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
@@ -75,7 +76,10 @@ void CreativeControls::build()
     _layer = new QComboBox(this);
     _layer->setObjectName(QStringLiteral("schemeLayer"));
     _layer->setToolTip(tr("The layer whose neurons are flipped"));
-    connect(_layer, &QComboBox::currentIndexChanged, this, [this] { announce(QStringLiteral("layer")); });
+    connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
+        _cells->setVisible(offersCells());
+        announce(QStringLiteral("layer"));
+    });
     _neurons = new QSpinBox(this);
     _neurons->setObjectName(QStringLiteral("schemeNeurons"));
     _neurons->setRange(0, 1000);
@@ -96,6 +100,11 @@ void CreativeControls::build()
     _statistic->setToolTip(_gamma->toolTip());
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
+    _cells = new QCheckBox(tr("Single cells"), this);
+    _cells->setObjectName(QStringLiteral("schemeCells"));
+    _cells->setToolTip(tr("Flip single places of the channels' maps, as the papers do, instead of whole "
+                          "channels"));
+    connect(_cells, &QCheckBox::toggled, this, [this] { announce(QStringLiteral("cells")); });
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("schemeSeed"));
     _seed->setToolTip(
@@ -115,6 +124,7 @@ void CreativeControls::build()
     _grid->addWidget(field(tr("Neurons"), _neurons), 0, 1);
     _grid->addWidget(field(tr("Strength γ"), _gamma), 1, 0);
     _grid->addWidget(field(tr("Statistic"), _statistic), 1, 1);
+    _grid->addWidget(_cells, 2, 0, 1, 2);
     _grid->addWidget(field(tr("Seed"), _seed), lastRow, 0);
     _coactivate = new QPushButton(tr("Co-activate"), this);
     _coactivate->setObjectName(QStringLiteral("coactivate"));
@@ -140,6 +150,7 @@ const Scheme& CreativeControls::scheme() const
 void CreativeControls::showScheme()
 {
     _description->setText(translated(scheme().description()));
+    _cells->setVisible(offersCells());
     buildOwn();
 }
 
@@ -178,13 +189,21 @@ void CreativeControls::buildOwn()
         ++place;
     }
     // The keyboard goes the way that the eye goes: they are made after the seed, but stand before it.
-    QWidget* before = _statistic;
+    setTabOrder(_statistic, _cells);
+    QWidget* before = _cells;
     for (const Own& own : _own) {
         setTabOrder(before, own.spin);
         before = own.spin;
     }
     setTabOrder(before, _seed);
     setTabOrder(_seed, _coactivate);
+}
+
+bool CreativeControls::offersCells() const
+{
+    const int layer = _layer->currentIndex();
+    return layer >= 0 && std::size_t(layer) < _layers.size() &&
+           _layers[std::size_t(layer)].kind == LayerKind::Conv && scheme().canChooseCells();
 }
 
 void CreativeControls::announce(const QString& what)
@@ -198,13 +217,13 @@ void CreativeControls::setCard(const ModelCard& card)
     _showing = true;
     const std::string standard = card.defaultLayer();
     _layer->clear();
-    _layerIds.clear();
+    _layers = card.layers;
     for (const LayerInfo& layer : card.layers) {
         _layer->addItem(layerTitle(layer));
-        _layerIds.push_back(layer.id);
         if (layer.id == standard)
             _layer->setCurrentIndex(_layer->count() - 1);
     }
+    _cells->setVisible(offersCells());
     _showing = false;
 }
 
@@ -216,9 +235,12 @@ void CreativeControls::setCall(const SchemeCall& call)
     const int scheme = _scheme->findData(QString::fromStdString(call.name));
     if (scheme >= 0)
         _scheme->setCurrentIndex(scheme);
-    const auto layer = std::find(_layerIds.begin(), _layerIds.end(), call.layer);
-    if (layer != _layerIds.end())
-        _layer->setCurrentIndex(int(layer - _layerIds.begin()));
+    const auto layer = std::find_if(_layers.begin(), _layers.end(),
+                                    [&](const LayerInfo& info) { return info.id == call.layer; });
+    if (layer != _layers.end())
+        _layer->setCurrentIndex(int(layer - _layers.begin()));
+    if (offersCells())
+        _cells->setChecked(call.cells);
     _neurons->setValue(call.neurons);
     _gamma->setValue(call.gamma);
     _statistic->setCurrentIndex(_statistic->findData(int(call.statistic)));
@@ -236,7 +258,8 @@ SchemeCall CreativeControls::call() const
     call.name = scheme().name();
     call.neurons = _neurons->value();
     if (_layer->currentIndex() >= 0)
-        call.layer = _layerIds[std::size_t(_layer->currentIndex())];
+        call.layer = _layers[std::size_t(_layer->currentIndex())].id;
+    call.cells = _cells->isChecked() && offersCells();
     call.gamma = _gamma->value();
     call.statistic = Statistic(_statistic->currentData().toInt());
     call.seed = _seed->value();

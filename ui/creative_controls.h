@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QGridLayout;
@@ -56,6 +57,8 @@ private:
     void buildOwn();
     void showScheme();
     void announce(const QString& what);
+    /// Whether the scheme can choose single cells, and the layer has them.
+    bool offersCells() const;
 
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
@@ -64,13 +67,14 @@ private:
     QSpinBox* _neurons = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
     QComboBox* _statistic = nullptr;
+    QCheckBox* _cells = nullptr;
     SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;
     std::vector<QWidget*> _ownFields;
     std::vector<Own> _own;
     std::map<std::string, double>
         _remembered; ///< parameters by name, so that another scheme finds them as they were
-    std::vector<std::string> _layerIds;
+    std::vector<LayerInfo> _layers;
     bool _showing = false; ///< controls are being set, not used
 };
 

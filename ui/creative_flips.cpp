@@ -31,6 +31,18 @@ QString actionText(const Edit& edit)
     return FlipsModel::tr("value");
 }
 
+/// What of a channel's map is flipped.
+QString extentText(const Region& region)
+{
+    if (region.dabs.empty() && region.cells.size() == 1)
+        return FlipsModel::tr("row %1, column %2")
+            .arg(region.cells.front().row + 1)
+            .arg(region.cells.front().column + 1);
+    if (region.dabs.empty())
+        return FlipsModel::tr("%1 cells").arg(region.cells.size());
+    return FlipsModel::tr("painted");
+}
+
 } // namespace
 
 FlipsModel::FlipsModel(Document& document, QObject* parent) : QAbstractListModel(parent), _document(document)
@@ -79,7 +91,7 @@ QVariant FlipsModel::data(const QModelIndex& index, int role) const
     const QString name = layer < 0 ? QString::fromStdString(edit.layer)
                                    : neuronTitle(_document.model()->card, layer, edit.unit);
     if (role == Qt::DisplayRole)
-        return name;
+        return edit.region ? tr("%1, %2").arg(name, extentText(*edit.region)) : name;
     if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
         return tr("%1, %2. Click to go to it, Delete to release it.").arg(name, actionText(edit));
     return {};

@@ -20,6 +20,15 @@ bool choosesNeurons(const std::string& scheme)
     return scheme != "regular" && scheme != "interpolation";
 }
 
+/// As a scheme counts them: channels or, where it chose these, their cells.
+int flippedNeurons(const Recipe& recipe)
+{
+    int count = 0;
+    for (const Edit& edit : recipe.edits)
+        count += recipe.scheme && recipe.scheme->cells && edit.region ? int(edit.region->cells.size()) : 1;
+    return count;
+}
+
 } // namespace
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
@@ -98,7 +107,7 @@ QString CreativePanel::hint() const
         return tr("This model has no activation profile, so schemes cannot choose neurons. Make one with "
                   "flipside-cli profile.");
     const Recipe& recipe = _document.recipe();
-    const int flips = int(recipe.edits.size());
+    const int flips = flippedNeurons(recipe);
     if (recipe.scheme && flips < recipe.scheme->neurons && choosesNeurons(recipe.scheme->name))
         return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
             .arg(flips)

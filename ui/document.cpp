@@ -251,8 +251,14 @@ void Document::flipCell(NeuronRef neuron, Cell cell, bool isOn)
         return;
     if (!edit.region)
         edit.region.emplace();
-    if (std::erase(edit.region->cells, cell) == 0)
+    const auto isIt = [&](const Cell& other) { return other.row == cell.row && other.column == cell.column; };
+    if (std::erase_if(edit.region->cells, isIt) == 0) {
+        const LayerProfile* profile = _model->profile ? _model->profile->find(layer) : nullptr;
+        const SchemeCall standard;
+        if (edit.action == EditAction::On && profile)
+            cell.value = profile->cellOnValue(neuron.unit, cell, standard.gamma, standard.statistic);
         edit.region->cells.push_back(cell);
+    }
     changeByHand(tr("Flip a place of %1").arg(neuronTitle(_model->card, neuron.layer, neuron.unit)),
                  edit.region->isEmpty() ? _recipe.withoutEdit(layer, neuron.unit) : _recipe.withEdit(edit));
 }

@@ -131,7 +131,11 @@ QString layerTitle(const LayerInfo& layer)
             break;
         }
     }
-    return title;
+    // A bare number, as the parts of a Sequential have, would say nothing beside the other one.
+    const QString module = QString::fromStdString(layer.module);
+    const bool saysSomething =
+        std::any_of(module.begin(), module.end(), [](QChar letter) { return letter.isLetter(); });
+    return saysSomething ? NeuronNames::tr("%1 (%2)").arg(title, module) : title;
 }
 
 QString neuronTitle(const ModelCard& card, int layer, int unit)

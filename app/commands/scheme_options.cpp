@@ -16,6 +16,8 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
     command.add_option_function<std::string>(
         "--statistic", [call](const std::string& text) { call->statistic = statisticFrom(text); },
         "of the training activations: max or mean (default: max)");
+    command.add_flag("--cells", call->cells,
+                     "choose single places of a convolutional layer's maps instead of whole channels");
     command.add_option_function<std::vector<std::string>>(
         "--set",
         [call](const std::vector<std::string>& settings) {

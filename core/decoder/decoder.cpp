@@ -46,12 +46,20 @@ void append(std::vector<float>& all, const std::vector<float>& some)
     all.insert(all.end(), some.begin(), some.end());
 }
 
-bool countsAsOn(const LayerActivations& onShares, int layer, int unit)
+std::int64_t numbersIn(const TappedGraph::State& state)
 {
-    return layer >= 0 && std::size_t(layer) < onShares.size() && unit >= 0 &&
-           std::size_t(unit) < onShares[std::size_t(layer)].size() &&
-           onShares[std::size_t(layer)][std::size_t(unit)] >= onShareOfAnOnUnit;
+    std::int64_t numbers = 0;
+    for (const c10::IValue& value : state)
+        numbers += value.isTensor() ? value.toTensor().numel() : 0;
+    return numbers;
 }
+
+/// A batch of latents decoded up to a cut, before any edit.
+struct BatchStart {
+    std::vector<float> zs;
+    std::size_t segment = 0; ///< the next to be run
+    TappedGraph::State state;
+};
 
 torch::Device torchDevice(Device device)
 {
@@ -75,9 +83,14 @@ struct Decoder::Implementation {
     std::int64_t batchSize();
     bool canBatch() const;
     std::vector<float> someLatents(std::size_t count) const;
+    /// Where a batch with these edits can go on from; null where it has to begin with z.
+    const BatchStart* startOf(std::span<const float> zs, const DecoderRun::Edits& edits) const;
     /// Turns what LibTorch throws into one sentence, and Abandoned into Cancelled.
     template <typename Work>
     auto guarded(const Work& work) const;
+    /// Calls `work` with the latents of one batch after the other.
+    template <typename Work>
+    void inBatches(std::span<const float> zs, const Work& work);
 
     ModelCard card;
     std::string file;
@@ -85,6 +98,7 @@ struct Decoder::Implementation {
     std::shared_ptr<torch::jit::Graph> plainGraph;
     std::optional<TappedGraph> graph;
     std::optional<std::int64_t> batch;
+    std::vector<BatchStart> starts; ///< of the latents that were observed last
 
     std::vector<CoverageCache> coverages; ///< [layer]
     std::vector<float> z;                 ///< of both runs below
@@ -112,6 +126,22 @@ auto Decoder::Implementation::guarded(const Work& work) const
     } catch (const std::exception& exception) {
         throw runFailure("the decoder " + file + " cannot be run", exception);
     }
+}
+
+template <typename Work>
+void Decoder::Implementation::inBatches(std::span<const float> zs, const Work& work)
+{
+    const auto length = static_cast<std::size_t>(card.latentLength());
+    if (zs.size() % length != 0)
+        throw Error("latents of " + std::to_string(length) + " numbers each cannot be made of " +
+                    std::to_string(zs.size()) + " numbers");
+    guarded([&] {
+        while (!zs.empty()) {
+            const std::size_t taken = std::min(zs.size(), length * static_cast<std::size_t>(batchSize()));
+            work(zs.first(taken));
+            zs = zs.subspan(taken);
+        }
+    });
 }
 
 Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
@@ -170,11 +200,34 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
                         "take it from; give the edit a \"value\"");
         const float value =
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
-        edits[layer].push_back({row, edit.unit, value, {}});
-        if (edit.region)
-            edits[layer].back().coverage =
-                coverages[layer].of(*edit.region, card.layers[layer].height, card.layers[layer].width);
+        TapEdit& held = edits[layer].emplace_back(TapEdit{row, edit.unit, value});
+        if (!edit.region)
+            continue;
+        const LayerInfo& info = card.layers[layer];
+        held.coverage = coverages[layer].of(*edit.region, info.height, info.width);
+        for (const Cell& cell : edit.region->cells) {
+            if (!cell.value || edit.action == EditAction::Off)
+                continue;
+            if (held.values.empty())
+                held.values.assign(held.coverage.size(), value);
+            held.values[std::size_t(cell.row) * std::size_t(info.width) + std::size_t(cell.column)] =
+                *cell.value;
+        }
     }
+}
+
+const BatchStart* Decoder::Implementation::startOf(std::span<const float> zs,
+                                                   const DecoderRun::Edits& edits) const
+{
+    for (const BatchStart& start : starts) {
+        if (!std::equal(zs.begin(), zs.end(), start.zs.begin(), start.zs.end()))
+            continue;
+        for (std::size_t tap = 0; tap < edits.size(); ++tap)
+            if (!edits[tap].empty() && graph->taps()[tap].segment < start.segment)
+                return nullptr;
+        return &start;
+    }
+    return nullptr;
 }
 
 /// A traced decoder may have the batch size of its example built in; then rows are decoded one by one.
@@ -283,22 +336,6 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
     });
 }
 
-bool Rendering::isOn(int layer, int unit) const
-{
-    return countsAsOn(onShares, layer, unit);
-}
-
-bool Rendering::isNaturallyOn(int layer, int unit) const
-{
-    return countsAsOn(regularOnShares, layer, unit);
-}
-
-std::span<const float> LayerMaps::map(int unit) const
-{
-    const std::size_t size = std::size_t(height) * std::size_t(width);
-    return std::span(values).subspan(std::size_t(unit) * size, size);
-}
-
 LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::atomic<bool>* abandon)
 {
     Implementation& own = *_implementation;
@@ -319,59 +356,89 @@ LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::atomic<bool>
 std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const std::atomic<bool>* abandon)
 {
     Implementation& own = *_implementation;
-    for (const Recipe& recipe : recipes)
+    std::vector<float> zs;
+    for (const Recipe& recipe : recipes) {
         checkRecipe(recipe, own.card);
-    return own.guarded([&] {
-        std::vector<Image> images;
-        images.reserve(recipes.size());
-        while (images.size() < recipes.size()) {
-            const std::size_t rows = std::min<std::size_t>(recipes.size() - images.size(),
-                                                           static_cast<std::size_t>(own.batchSize()));
-            const auto some = recipes.subspan(images.size(), rows);
-            std::vector<float> numbers;
-            DecoderRun::Edits edits(own.graph->taps().size());
-            for (std::size_t row = 0; row < rows; ++row) {
-                numbers.insert(numbers.end(), some[row].z.begin(), some[row].z.end());
-                own.appendEdits(some[row], static_cast<std::int64_t>(row), edits);
-            }
-            TapSession session;
-            session.edits = &edits;
-            session.abandon = abandon;
-            std::vector<Image> batch = picturesFrom(own.graph->runAll(own.latents(numbers), session),
-                                                    own.card, static_cast<std::int64_t>(rows));
-            std::move(batch.begin(), batch.end(), std::back_inserter(images));
-        }
-        return images;
+        append(zs, recipe.z);
+    }
+    std::vector<Image> images;
+    images.reserve(recipes.size());
+    own.inBatches(zs, [&](std::span<const float> some) {
+        const std::size_t rows = some.size() / recipes.front().z.size();
+        DecoderRun::Edits edits(own.graph->taps().size());
+        for (std::size_t row = 0; row < rows; ++row)
+            own.appendEdits(recipes[images.size() + row], static_cast<std::int64_t>(row), edits);
+        TapSession session;
+        session.edits = &edits;
+        session.abandon = abandon;
+        const BatchStart* start = own.startOf(some, edits);
+        const c10::IValue result = start ? own.graph->runFrom(start->segment, start->state, session)
+                                         : own.graph->runAll(own.latents(some), session);
+        std::vector<Image> batch = picturesFrom(result, own.card, static_cast<std::int64_t>(rows));
+        std::move(batch.begin(), batch.end(), std::back_inserter(images));
     });
+    return images;
 }
 
-Observations Decoder::observe(std::span<const float> zs, const std::atomic<bool>* abandon)
+std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::atomic<bool>* abandon)
 {
     Implementation& own = *_implementation;
-    const auto length = static_cast<std::size_t>(own.card.latentLength());
-    if (zs.size() % length != 0)
-        throw Error("latents of " + std::to_string(length) + " numbers each cannot be made of " +
-                    std::to_string(zs.size()) + " numbers");
-    return own.guarded([&] {
-        const std::size_t taps = own.graph->taps().size();
-        Observations all{LayerActivations(taps), LayerActivations(taps)};
-        while (!zs.empty()) {
-            const std::size_t taken = std::min(zs.size(), length * static_cast<std::size_t>(own.batchSize()));
-            Observations some{LayerActivations(taps), LayerActivations(taps)};
-            TapSession session;
-            session.activations = &some.activations;
-            session.onShares = &some.onShares;
-            session.thresholds = &own.graph->thresholds();
-            session.abandon = abandon;
-            (void)own.graph->runAll(own.latents(zs.first(taken)), session);
-            for (std::size_t layer = 0; layer < taps; ++layer) {
-                append(all.activations[layer], some.activations[layer]);
-                append(all.onShares[layer], some.onShares[layer]);
-            }
-            zs = zs.subspan(taken);
+    const std::size_t taps = own.graph->taps().size();
+    std::vector<Observation> all(taps);
+    own.inBatches(zs, [&](std::span<const float> some) {
+        LayerActivations activations(taps);
+        LayerActivations onShares(taps);
+        LayerActivations maps(taps);
+        TapSession session;
+        session.activations = &activations;
+        session.onShares = &onShares;
+        session.thresholds = &own.graph->thresholds();
+        session.maps = &maps;
+        session.abandon = abandon;
+        (void)own.graph->runAll(own.latents(some), session);
+        for (std::size_t layer = 0; layer < taps; ++layer) {
+            append(all[layer].activations, activations[layer]);
+            append(all[layer].onShares, onShares[layer]);
+            if (own.card.layers[layer].kind == LayerKind::Conv)
+                append(all[layer].maps, maps[layer]);
         }
-        return all;
     });
+    return all;
+}
+
+Observation Decoder::observeLayer(std::span<const float> zs, int layer, ObservedDetail detail,
+                                  const std::atomic<bool>* abandon)
+{
+    Implementation& own = *_implementation;
+    if (layer < 0 || layer >= int(layers().size()))
+        throw ArgumentError("the decoder has no layer " + std::to_string(layer));
+    const auto tap = std::size_t(layer);
+    const std::size_t segment = own.graph->taps()[tap].segment;
+    Observation all;
+    own.starts.clear();
+    std::int64_t kept = 0;
+    own.inBatches(zs, [&](std::span<const float> some) {
+        LayerActivations activations(own.graph->taps().size());
+        LayerActivations onShares(activations.size());
+        LayerActivations maps(activations.size());
+        TapSession session;
+        session.activations = &activations;
+        session.onShares = &onShares;
+        session.thresholds = &own.graph->thresholds();
+        session.maps = detail == ObservedDetail::Places ? &maps : nullptr;
+        session.mapsTap = tap;
+        session.abandon = abandon;
+        BatchStart start{{some.begin(), some.end()}, segment, {}};
+        start.state = own.graph->runUntil(segment, own.latents(some), session);
+        own.graph->look(tap, start.state, session);
+        append(all.activations, activations[tap]);
+        append(all.onShares, onShares[tap]);
+        append(all.maps, maps[tap]);
+        kept += numbersIn(start.state);
+        if (kept <= maxBatchNumbers)
+            own.starts.push_back(std::move(start));
+    });
+    return all;
 }
 
 double Decoder::measure(int fromLayer, int runs)

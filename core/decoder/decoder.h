@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "decoder/rendering.h"
 #include "model/model_card.h"
 #include "model/model_folder.h"
 #include "picture/image.h"
@@ -9,52 +10,9 @@
 #include <atomic>
 #include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace flipside {
-
-/// One number for every unit of every layer: [layer][unit], layers from z to image. A dense neuron's
-/// activation; a channel's mean over its map.
-using LayerActivations = std::vector<std::vector<float>>;
-
-/// A unit counts as on where at least this share of its places is on: a dense neuron is one place, a channel
-/// has a map of them.
-inline constexpr float onShareOfAnOnUnit = 0.5f;
-
-/// What the layers do for some latents, without edits: for each layer n × units numbers, row by row.
-struct Observations {
-    LayerActivations activations; ///< a channel's mean over its map
-    LayerActivations onShares;    ///< share of a unit's places that are above the threshold
-};
-
-/// What the decoder made of a recipe. Shared between threads as const.
-struct Rendering {
-    Recipe recipe;
-    Image image;                         ///< with the recipe's edits
-    Image regular;                       ///< the same z without edits
-    LayerActivations activations;        ///< with the edits
-    LayerActivations regularActivations; ///< without
-    LayerActivations onShares;        ///< [layer][unit], share of a unit's places that are on; with the edits
-    LayerActivations regularOnShares; ///< without
-    double milliseconds = 0.0;        ///< wall time of this render
-    int segmentsRun = 0; ///< how many of the graph's layers().size() + 1 segments had to be run for it
-
-    /// False where there is no such unit.
-    bool isOn(int layer, int unit) const;
-    /// Without the edits.
-    bool isNaturallyOn(int layer, int unit) const;
-};
-
-/// What a layer's units are at every place of their maps: a dense neuron's is a single number.
-struct LayerMaps {
-    int layer = 0;
-    int height = 1;
-    int width = 1;
-    std::vector<float> values; ///< [unit][row][column], with the recipe's edits
-
-    std::span<const float> map(int unit) const;
-};
 
 /// Where a decoder runs.
 enum class Device { Cpu, Cuda };
@@ -95,8 +53,13 @@ public:
     std::vector<Image> renderImages(std::span<const Recipe> recipes,
                                     const std::atomic<bool>* abandon = nullptr);
 
-    /// `zs` is n × latentLength floats.
-    Observations observe(std::span<const float> zs, const std::atomic<bool>* abandon = nullptr);
+    /// What every layer does for n latents of latentLength floats each: [layer], with the maps of
+    /// convolutional ones.
+    std::vector<Observation> observe(std::span<const float> zs, const std::atomic<bool>* abandon = nullptr);
+    /// What one layer does; what comes after it is not run. renderImages() of the same latents, edited in
+    /// this layer or later ones, goes on from there.
+    Observation observeLayer(std::span<const float> zs, int layer, ObservedDetail detail,
+                             const std::atomic<bool>* abandon = nullptr);
 
     /// Median milliseconds of `runs` single decodes, from z (fromLayer = -1) or from a layer's tap on.
     double measure(int fromLayer, int runs);

@@ -47,7 +47,7 @@ int DecoderRun::advance(const TappedGraph& graph, const std::atomic<bool>* aband
 std::vector<float> DecoderRun::maps(const TappedGraph& graph, std::size_t tap,
                                     const std::atomic<bool>* abandon) const
 {
-    std::vector<float> maps;
+    std::vector<std::vector<float>> maps(graph.taps().size());
     TapSession session;
     session.edits = &_edits;
     session.maps = &maps;
@@ -56,7 +56,7 @@ std::vector<float> DecoderRun::maps(const TappedGraph& graph, std::size_t tap,
     const TapScope scope(session);
     const std::size_t segment = graph.taps()[tap].segment;
     (void)graph.run(segment, stateAt(segment));
-    return maps;
+    return std::move(maps[tap]);
 }
 
 } // namespace flipside

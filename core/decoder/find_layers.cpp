@@ -34,9 +34,9 @@ FoundLayers tryOnce(const torch::jit::Graph& plain, const torch::Tensor& latent,
         if (layout.rows != 1)
             throw Error("hidden layer " + std::to_string(tap + 1) + " has " + std::to_string(layout.rows) +
                         " rows for one latent, so it is not made of units");
-        found.layers.push_back({"hidden" + std::to_string(tap + 1), layout.kind,
-                                found.graph.taps()[tap].function.name, int(layout.units), int(layout.height),
-                                int(layout.width), 0});
+        const TappedGraph::Tap& origin = found.graph.taps()[tap];
+        found.layers.push_back({"hidden" + std::to_string(tap + 1), layout.kind, origin.function.name,
+                                int(layout.units), int(layout.height), int(layout.width), 0, origin.module});
     }
     return found;
 }
@@ -59,8 +59,9 @@ void compare(std::vector<LayerInfo>& found, const ModelCard& card, const std::st
         refuse("the file has " + std::to_string(found.size()) + " hidden layers, and its card lists " +
                std::to_string(card.layers.size()));
     for (std::size_t i = 0; i < found.size(); ++i) {
-        const LayerInfo& expected = card.layers[i];
+        LayerInfo expected = card.layers[i];
         found[i].dead = expected.dead;
+        expected.module = found[i].module; // only a name; older cards have none
         if (expected != found[i])
             refuse("layer " + std::to_string(i + 1) + " is " + described(found[i]) + ", and the card says " +
                    described(expected));

@@ -12,7 +12,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <limits>
 #include <string>
 
 namespace flipside {
@@ -66,7 +65,7 @@ LatentSearch::~LatentSearch() = default;
 LatentSearch::LatentSearch(LatentSearch&&) noexcept = default;
 
 LatentSearch::Found LatentSearch::search(std::span<const float> pixels, std::span<const float> latents,
-                                         int steps, double stepSize, const Watch& watch) const
+                                         const Options& options, const Watch& watch) const
 {
     const Implementation& own = *_implementation;
     const auto length = std::int64_t(own.card.latentLength());
@@ -79,20 +78,23 @@ LatentSearch::Found LatentSearch::search(std::span<const float> pixels, std::spa
         torch::Tensor z = torch::from_blob(const_cast<float*>(latents.data()), {count, length})
                               .clone()
                               .set_requires_grad(true);
-        torch::optim::Adam adam({z}, torch::optim::AdamOptions(stepSize));
+        torch::optim::Adam adam({z}, torch::optim::AdamOptions(options.stepSize));
+        const torch::Tensor longest = z.detach().norm(2, 1, true).clamp_min(options.longest);
         torch::Tensor best = torch::full({count}, std::numeric_limits<float>::infinity());
         torch::Tensor bestZ = z.detach().clone();
         const auto found = [&] { return Found{numbersOf(bestZ), numbersOf(best.sqrt())}; };
-        for (int step = 0; step <= steps; ++step) {
+        for (int step = 0; step <= options.steps; ++step) {
             const torch::Tensor squares = (own.decode(z) - pictures).square().sum(1);
             const torch::Tensor better = squares.detach() < best;
             best = torch::where(better, squares.detach(), best);
             bestZ = torch::where(better.unsqueeze(1), z.detach(), bestZ);
-            if (step == steps || (watch && !watch(step, found())))
+            if (step == options.steps || (watch && !watch(step, found())))
                 break;
             adam.zero_grad();
             squares.sum().backward();
             adam.step();
+            const torch::NoGradGuard projecting;
+            z.mul_((longest / z.norm(2, 1, true)).clamp_max(1.0));
         }
         return found();
     } catch (const std::exception& exception) {

@@ -4,6 +4,7 @@
 #include "model/model_folder.h"
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -26,9 +27,17 @@ public:
     /// Called after every step with what was found so far; false ends the search there.
     using Watch = std::function<bool(int step, const Found& soFar)>;
 
+    struct Options {
+        int steps = 100;
+        double stepSize = 0.05; ///< Adam's
+        /// A z may not become longer than this, or than it was: far from the prior a decoder knows nothing,
+        /// and what looks nearer there cannot be played with.
+        double longest = std::numeric_limits<double>::infinity();
+    };
+
     /// `pixels` is n × C×H×W in [0, 1], `latents` n × latentLength, where to begin; each is looked for on its
     /// own. Never ends farther off than it began. Throws Error where the decoder has no gradients.
-    Found search(std::span<const float> pixels, std::span<const float> latents, int steps, double stepSize,
+    Found search(std::span<const float> pixels, std::span<const float> latents, const Options& options,
                  const Watch& watch = {}) const;
 
 private:

@@ -33,7 +33,8 @@ void holdUnit(torch::Tensor& tensor, const UnitLayout& layout, const TapEdit& ed
                        (layout.unitsLast ? edit.unit : edit.unit * map);
         for (std::int64_t i = 0; i < map; ++i) {
             float& place = first[i * step];
-            place = everywhere ? edit.value : std::lerp(place, edit.value, edit.coverage[std::size_t(i)]);
+            const float value = edit.values.empty() ? edit.value : edit.values[std::size_t(i)];
+            place = everywhere ? value : std::lerp(place, value, edit.coverage[std::size_t(i)]);
         }
         return;
     }
@@ -45,7 +46,11 @@ void holdUnit(torch::Tensor& tensor, const UnitLayout& layout, const TapEdit& ed
     }
     const torch::Tensor coverage =
         torch::tensor(at::ArrayRef<float>(edit.coverage)).view(unit.sizes()).to(unit.options());
-    unit.copy_(unit + (edit.value - unit) * coverage);
+    const torch::Tensor values =
+        edit.values.empty()
+            ? torch::full_like(unit, edit.value)
+            : torch::tensor(at::ArrayRef<float>(edit.values)).view(unit.sizes()).to(unit.options());
+    unit.copy_(unit + (values - unit) * coverage);
 }
 
 /// Overflow in one unit must not spread into every statistic made of it.
@@ -107,7 +112,9 @@ void copyMaps(const torch::Tensor& tensor, const UnitLayout& layout, std::vector
     makeFinite(maps);
 }
 
-torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
+} // namespace
+
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index)
 {
     TapSession* session = currentSession;
     if (!session)
@@ -129,16 +136,14 @@ torch::Tensor tap(const torch::Tensor& x, std::int64_t index)
     if (session->activations)
         copyUnits(result, layout, session->thresholds->at(layer), session->activations->at(layer),
                   session->onShares->at(layer));
-    if (session->maps && session->mapsTap == layer)
-        copyMaps(result, layout, *session->maps);
+    if (session->maps && (!session->mapsTap || session->mapsTap == layer))
+        copyMaps(result, layout, session->maps->at(layer));
     return result;
 }
 
-} // namespace
-
 TORCH_LIBRARY(flipside, library)
 {
-    library.def("tap(Tensor x, int layer) -> Tensor", tap);
+    library.def("tap(Tensor x, int layer) -> Tensor", applyTap);
 }
 
 UnitLayout UnitLayout::of(const torch::Tensor& tensor)

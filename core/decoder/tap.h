@@ -18,6 +18,7 @@ struct TapEdit {
     std::int64_t unit = 0;
     float value = 0.0f;
     std::vector<float> coverage{}; ///< [place of its map], how much of the value it gets; empty: all of it
+    std::vector<float> values{}; ///< [place], where places have values of their own; empty: all have `value`
 
     bool operator==(const TapEdit&) const = default;
 };
@@ -48,9 +49,9 @@ struct TapSession {
     /// [tap][row × units], after the edits, the share of a unit's places that are above the tap's threshold;
     /// filled in with `activations`.
     std::vector<std::vector<float>>* onShares = nullptr;
-    const std::vector<float>* thresholds = nullptr; ///< [tap], for onShares
-    std::vector<float>* maps = nullptr; ///< of tap `mapsTap`, after the edits: [row][unit][place]; or null
-    std::size_t mapsTap = 0;
+    const std::vector<float>* thresholds = nullptr;  ///< [tap], for onShares
+    std::vector<std::vector<float>>* maps = nullptr; ///< [tap][row × unit × place], after the edits; or null
+    std::optional<std::size_t> mapsTap;              ///< the only one whose maps are wanted; empty: all
     std::vector<std::optional<UnitLayout>>* layouts =
         nullptr;                                ///< [tap], filled in when a tap is passed; or null
     const std::atomic<bool>* abandon = nullptr; ///< the tap throws Abandoned once this is true
@@ -68,6 +69,9 @@ private:
     TapSession* _outer;
     RunScope _limit;
 };
+
+/// What the tap of this index does to x in the session of this thread.
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index);
 
 /// The name under which the operator `tap(Tensor x, int layer) -> Tensor` is registered. Without a session it
 /// returns x; it never writes into x.

@@ -2,6 +2,7 @@
 #include "decoder/tapped_graph.h"
 
 #include "decoder/output_non_linearity.h"
+#include "model/module_path.h"
 #include "model/run_graph.h"
 
 #include <algorithm>
@@ -31,6 +32,11 @@ void collectActivations(Block* block, const Node* output, std::vector<Node*>& ac
         if (node != output && activationFunctionOf(*node))
             activations.push_back(node);
     }
+}
+
+std::size_t tapOf(const Node& node)
+{
+    return static_cast<std::size_t>(torch::jit::toIValue(node.input(1))->toInt());
 }
 
 /// The node of the graph's outermost block that this one is, or is inside of.
@@ -155,24 +161,23 @@ void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped
         // After x.relu_() the rest of the graph may go on with x instead of with what the call returned.
         if (function.inPlace)
             node->input(0)->replaceAllUsesAfterNodeWith(tap, tap->output());
-        _taps.push_back({function, 0});
+        _taps.push_back({function, 0, {}, modulePathOf(*node)});
         _thresholds.push_back(function.threshold);
     }
 }
 
 void TappedGraph::cut(Graph& graph)
 {
-    const std::function<void(const Node*, std::size_t, bool&)> noteTaps = [&](const Node* node,
-                                                                              std::size_t segment,
-                                                                              bool& found) {
-        if (node->kind() == tapSymbol()) {
-            found = true;
-            _taps[static_cast<std::size_t>(torch::jit::toIValue(node->input(1))->toInt())].segment = segment;
-        }
-        for (const Block* block : node->blocks())
-            for (const Node* inner : block->nodes())
-                noteTaps(inner, segment, found);
-    };
+    const std::function<void(const Node*, std::size_t, bool&)> noteTaps =
+        [&](const Node* node, std::size_t segment, bool& found) {
+            if (node->kind() == tapSymbol()) {
+                found = true;
+                _taps[tapOf(*node)].segment = segment;
+            }
+            for (const Block* block : node->blocks())
+                for (const Node* inner : block->nodes())
+                    noteTaps(inner, segment, found);
+        };
     std::map<const Node*, std::size_t> segmentOf;
     std::size_t last = 0;
     for (const Node* node : graph.nodes()) {
@@ -211,6 +216,11 @@ void TappedGraph::cut(Graph& graph)
         for (Node* node : graph.nodes()) {
             if (segmentOf.at(node) != number || node->kind() == torch::jit::prim::Constant)
                 continue;
+            if (node->kind() == tapSymbol()) {
+                const auto at = std::find(before.begin(), before.end(), node->input(0));
+                if (at != before.end())
+                    _taps[tapOf(*node)].source = static_cast<std::size_t>(at - before.begin());
+            }
             Node* copy = part->appendNode(part->createClone(node, translate));
             for (std::size_t i = 0; i < node->outputs().size(); ++i)
                 here[node->output(i)] = copy->output(i);
@@ -252,16 +262,41 @@ TappedGraph::State TappedGraph::run(std::size_t number, const State& state) cons
     return next;
 }
 
-c10::IValue TappedGraph::runAll(const torch::Tensor& z, TapSession& session) const
+TappedGraph::State TappedGraph::runUntil(std::size_t segment, const torch::Tensor& z,
+                                         TapSession& session) const
+{
+    return runBetween(0, segment, start(z), session);
+}
+
+void TappedGraph::look(std::size_t tap, const State& state, TapSession& session) const
 {
     const TapScope scope(session);
-    State state = start(z);
-    for (std::size_t segment = 0; segment < segmentCount(); ++segment) {
+    if (const auto source = _taps[tap].source)
+        (void)applyTap(state[*source].toTensor(), static_cast<std::int64_t>(tap));
+    else
+        (void)run(_taps[tap].segment, state);
+}
+
+c10::IValue TappedGraph::runFrom(std::size_t segment, const State& state, TapSession& session) const
+{
+    return runBetween(segment, segmentCount(), state, session).front();
+}
+
+c10::IValue TappedGraph::runAll(const torch::Tensor& z, TapSession& session) const
+{
+    return runFrom(0, start(z), session);
+}
+
+TappedGraph::State TappedGraph::runBetween(std::size_t first, std::size_t end, State state,
+                                           TapSession& session) const
+{
+    const TapScope scope(session);
+    for (std::size_t segment = first; segment < end; ++segment) {
         if (session.abandon && session.abandon->load(std::memory_order_relaxed))
             throw Abandoned{};
         state = run(segment, state);
     }
-    return state.front();
+    return state;
 }
 
 } // namespace flipside

@@ -7,7 +7,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/script.h>
 #include <vector>
@@ -31,6 +33,9 @@ public:
     struct Tap {
         ActivationFunction function;
         std::size_t segment = 0; ///< the one it is in
+        /// Where in the state before that segment it finds what it looks at; empty inside a branch or a loop.
+        std::optional<std::size_t> source{};
+        std::string module{}; ///< model/module_path.h, of the activation function
     };
 
     /// `graph` takes one tensor and returns one value. Activations whose number (from z to image, the output
@@ -51,7 +56,15 @@ public:
     /// Runs one segment on the state at its cut, which stays as it is, and returns the state at the next one.
     /// After the last segment that is the one value which the graph returns.
     State run(std::size_t segment, const State& state) const;
-    /// All segments in turn, keeping no states; what the graph returns. Throws Abandoned as the session asks.
+    // Several segments in turn, keeping no states between them. All throw Abandoned as the session asks.
+
+    /// The state before this segment.
+    State runUntil(std::size_t segment, const torch::Tensor& z, TapSession& session) const;
+    /// Lets one tap look at the state before its segment, without running anything where that is possible.
+    void look(std::size_t tap, const State& state, TapSession& session) const;
+    /// What the graph returns, from the state before a segment.
+    c10::IValue runFrom(std::size_t segment, const State& state, TapSession& session) const;
+    /// What the graph returns.
     c10::IValue runAll(const torch::Tensor& z, TapSession& session) const;
 
 private:
@@ -66,6 +79,7 @@ private:
         std::vector<Source> next;
     };
 
+    State runBetween(std::size_t first, std::size_t end, State state, TapSession& session) const;
     void insertTaps(torch::jit::Graph& graph, const std::set<std::size_t>& untapped);
     void cut(torch::jit::Graph& graph);
 

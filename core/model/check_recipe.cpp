@@ -28,12 +28,16 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
         throw Error("the recipe sets unit " + std::to_string(edit.unit) + " of layer " + layer.id +
                     " to a value and does not say which; add \"value\"");
     if (edit.region)
-        for (const Cell& cell : edit.region->cells)
+        for (const Cell& cell : edit.region->cells) {
+            if (cell.value && !std::isfinite(*cell.value))
+                throw Error("the recipe's value for a place of unit " + std::to_string(edit.unit) +
+                            " of layer " + layer.id + " is not a finite number; give it another");
             if (cell.row >= layer.height || cell.column >= layer.width)
                 throw Error("the recipe edits row " + std::to_string(cell.row) + ", column " +
                             std::to_string(cell.column) + " of a unit of layer " + layer.id +
                             ", whose maps are " + std::to_string(layer.height) + "×" +
                             std::to_string(layer.width) + "; correct it, or choose another recipe");
+        }
     if (edit.value && !std::isfinite(*edit.value))
         throw Error("the recipe's value for unit " + std::to_string(edit.unit) + " of layer " + layer.id +
                     " is not a finite number; give it another");

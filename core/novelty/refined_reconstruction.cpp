@@ -23,7 +23,8 @@ std::vector<float> RefinedReconstruction::distances(std::span<const float> pixel
     for (std::size_t first = 0; first < count; first += maxRefinedBatch) {
         const std::size_t batch = std::min(count - first, maxRefinedBatch);
         const auto found = _search.search(pixels.subspan(first * size, batch * size),
-                                          latents.subspan(first * length, batch * length), steps, stepSize);
+                                          latents.subspan(first * length, batch * length),
+                                          {.steps = steps, .stepSize = stepSize});
         distances.insert(distances.end(), found.distances.begin(), found.distances.end());
     }
     return distances;

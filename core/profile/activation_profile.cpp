@@ -18,8 +18,13 @@ Recipe withOnValues(const Recipe& recipe, const ActivationProfile& profile)
     const SchemeCall call = recipe.scheme.value_or(SchemeCall{});
     for (Edit& edit : filled.edits) {
         const LayerProfile* layer = profile.find(edit.layer);
-        if (edit.action == EditAction::On && !edit.value && layer && edit.unit < layer->units())
-            edit.value = layer->onValue(edit.unit, call.gamma, call.statistic);
+        if (edit.action != EditAction::On || edit.value || !layer || edit.unit >= layer->units())
+            continue;
+        edit.value = layer->onValue(edit.unit, call.gamma, call.statistic);
+        if (edit.region)
+            for (Cell& cell : edit.region->cells)
+                if (!cell.value)
+                    cell.value = layer->cellOnValue(edit.unit, cell, call.gamma, call.statistic);
     }
     return filled;
 }

@@ -28,7 +28,8 @@ struct ActivationProfile {
     static ActivationProfile read(const std::filesystem::path& path);
 };
 
-/// Fills in the value of every On edit that has none: γ · s with the recipe's scheme's γ and s, or 2 · max.
+/// Fills in the value of every On edit that has none, and of its region's cells: γ · s with the recipe's
+/// scheme's γ and s, or 2 · max.
 /// Edits of layers that the profile does not know stay as they are.
 Recipe withOnValues(const Recipe& recipe, const ActivationProfile& profile);
 

@@ -35,6 +35,17 @@ float LayerProfile::onValue(int unit, double gamma, Statistic statistic) const
     return static_cast<float>(gamma * values[std::size_t(unit)]);
 }
 
+std::optional<float> LayerProfile::cellOnValue(int unit, const Cell& cell, double gamma,
+                                               Statistic statistic) const
+{
+    if (!cells || cell.row < 0 || cell.row >= cells->height || cell.column < 0 || cell.column >= cells->width)
+        return std::nullopt;
+    const auto& values = statistic == Statistic::Max ? cells->maximum : cells->mean;
+    const std::size_t row = std::size_t(unit) * std::size_t(cells->height) + std::size_t(cell.row);
+    return static_cast<float>(gamma *
+                              double(values[row * std::size_t(cells->width) + std::size_t(cell.column)]));
+}
+
 double LayerProfile::percentile(double p) const
 {
     std::vector<float> live;
@@ -43,11 +54,12 @@ double LayerProfile::percentile(double p) const
             live.push_back(percentActivation[std::size_t(unit)]);
     if (live.empty())
         return 0.0;
-    std::sort(live.begin(), live.end());
     const double position = std::clamp(p, 0.0, 100.0) / 100.0 * double(live.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, live.size() - 1);
-    return live[below] + (position - double(below)) * (double(live[above]) - live[below]);
+    const auto below = live.begin() + static_cast<std::ptrdiff_t>(position);
+    std::nth_element(live.begin(), below, live.end());
+    const auto above = std::min_element(below + 1, live.end());
+    const double next = above == live.end() ? *below : *above;
+    return *below + (position - std::floor(position)) * (next - double(*below));
 }
 
 std::vector<int> LayerProfile::mostCorrelated(int unit, int count) const
@@ -71,6 +83,17 @@ int LayerProfile::rank(int unit) const
     const float own = percentActivation[std::size_t(unit)];
     return 1 + int(std::count_if(percentActivation.begin(), percentActivation.end(),
                                  [own](float other) { return other > own; }));
+}
+
+LayerProfile LayerProfile::cellByCell() const
+{
+    LayerProfile layer;
+    layer.id = id;
+    layer.percentActivation = cells->percentActivation;
+    layer.maximum = cells->maximum;
+    layer.mean = cells->mean;
+    layer.deviation = cells->deviation;
+    return layer;
 }
 
 std::vector<int> LayerProfile::correlationOrder() const

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "profile/cell_profile.h"
 #include "recipe/recipe.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,7 @@ struct LayerProfile {
         classActivation; ///< [class][unit], percent activation; empty without labels
     /// Upper triangle without diagonal, row by row, × 32767; empty above mostCorrelatedUnits.
     std::vector<std::int16_t> packedCorrelation;
+    std::optional<CellProfile> cells; ///< of a convolutional layer with at most mostProfiledCells places
 
     int units() const { return int(percentActivation.size()); }
     bool dead(int unit) const { return percentActivation[std::size_t(unit)] < deadBelow; }
@@ -47,6 +50,8 @@ struct LayerProfile {
     float correlation(int a, int b) const;
     /// o_kj = γ · s (long paper, section 4, Neuron flipping).
     float onValue(int unit, double gamma, Statistic statistic) const;
+    /// The same of one place of a unit's map; nothing where the layer's cells are not known.
+    std::optional<float> cellOnValue(int unit, const Cell& cell, double gamma, Statistic statistic) const;
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.
     double percentile(double p) const;
@@ -55,6 +60,9 @@ struct LayerProfile {
     std::vector<int> mostCorrelated(int unit, int count) const;
     /// 1 for the unit with the highest percent activation.
     int rank(int unit) const;
+    /// The layer with every cell as a unit of its own, counted through all channels; without correlations,
+    /// classes, histograms and minima. There must be `cells`.
+    LayerProfile cellByCell() const;
     /// An order of all units that puts correlated ones side by side: from the most active unit on, always the
     /// most correlated one that is left. Dead units come last.
     std::vector<int> correlationOrder() const;

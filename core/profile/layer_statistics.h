@@ -19,8 +19,8 @@ public:
     LayerStatistics(LayerStatistics&&) noexcept;
     LayerStatistics& operator=(LayerStatistics&&) noexcept;
 
-    /// `activations` and `onShares` (decoder/decoder.h) are n × units, row by row; `labels` n class numbers,
-    /// or empty.
+    /// `activations` and `onShares` (decoder/rendering.h) are n × units, row by row; `labels` n class
+    /// numbers, or empty.
     void add(std::span<const float> activations, std::span<const float> onShares,
              std::span<const int> labels);
     LayerProfile finish() const;

@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "base/packed_array.h"
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace flipside {
@@ -15,6 +17,60 @@ using Json = nlohmann::json;
 
 constexpr int profileVersion = 1;
 constexpr std::size_t mostUnits = 65536;
+constexpr int mostMapSide = 65536;
+
+/// Numbers in two bytes each, from the smallest to the largest of them: cells are many, and 1/65535 of their
+/// range is fine enough.
+Json packCells(const std::vector<float>& numbers)
+{
+    const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+    const float step = (*high - *low) / 65535.0f;
+    std::vector<std::uint16_t> packed;
+    packed.reserve(numbers.size());
+    for (const float number : numbers)
+        packed.push_back(step > 0.0f ? std::uint16_t(std::lround((number - *low) / step)) : 0);
+    return {{"low", *low}, {"step", step}, {"numbers", packArray(packed)}};
+}
+
+std::vector<float> unpackCells(const Json& json, std::size_t count, const std::string& what)
+{
+    const auto low = json.at("low").get<float>();
+    const auto step = json.at("step").get<float>();
+    std::vector<float> numbers;
+    numbers.reserve(count);
+    for (const std::uint16_t packed : unpackArray<std::uint16_t>(json.at("numbers"), count, what)) {
+        numbers.push_back(low + step * float(packed));
+        if (!std::isfinite(numbers.back()))
+            throw Error("\"" + what + "\" has a number that is not finite");
+    }
+    return numbers;
+}
+
+Json toJson(const CellProfile& cells)
+{
+    return {{"height", cells.height},
+            {"width", cells.width},
+            {"percent_activation", packCells(cells.percentActivation)},
+            {"maximum", packCells(cells.maximum)},
+            {"mean", packCells(cells.mean)},
+            {"deviation", packCells(cells.deviation)}};
+}
+
+CellProfile cellsFromJson(const Json& json, std::size_t units)
+{
+    CellProfile cells;
+    cells.height = json.at("height").get<int>();
+    cells.width = json.at("width").get<int>();
+    if (cells.height < 1 || cells.width < 1 || cells.height > mostMapSide || cells.width > mostMapSide ||
+        units * std::size_t(cells.height) * std::size_t(cells.width) > mostProfiledCells)
+        throw Error("a layer has an impossible number of places");
+    const std::size_t count = units * std::size_t(cells.height) * std::size_t(cells.width);
+    cells.percentActivation = unpackCells(json.at("percent_activation"), count, "percent_activation");
+    cells.maximum = unpackCells(json.at("maximum"), count, "maximum");
+    cells.mean = unpackCells(json.at("mean"), count, "mean");
+    cells.deviation = unpackCells(json.at("deviation"), count, "deviation");
+    return cells;
+}
 
 Json toJson(const LayerProfile& layer)
 {
@@ -29,19 +85,22 @@ Json toJson(const LayerProfile& layer)
     Json classes = Json::array();
     for (const auto& activation : layer.classActivation)
         classes.push_back(packArray(activation));
-    return {{"id", layer.id},
-            {"units", layer.units()},
-            {"percent_activation", packArray(layer.percentActivation)},
-            {"maximum", packArray(layer.maximum)},
-            {"mean", packArray(layer.mean)},
-            {"minimum", packArray(layer.minimum)},
-            {"deviation", packArray(layer.deviation)},
-            {"histogram_bins", layer.histograms.empty() ? 0 : layer.histograms.front().counts.size()},
-            {"histogram_low", packArray(lows)},
-            {"histogram_bin_width", packArray(widths)},
-            {"histogram_counts", packArray(counts)},
-            {"class_activation", classes},
-            {"correlation", packArray(layer.packedCorrelation)}};
+    Json json = {{"id", layer.id},
+                 {"units", layer.units()},
+                 {"percent_activation", packArray(layer.percentActivation)},
+                 {"maximum", packArray(layer.maximum)},
+                 {"mean", packArray(layer.mean)},
+                 {"minimum", packArray(layer.minimum)},
+                 {"deviation", packArray(layer.deviation)},
+                 {"histogram_bins", layer.histograms.empty() ? 0 : layer.histograms.front().counts.size()},
+                 {"histogram_low", packArray(lows)},
+                 {"histogram_bin_width", packArray(widths)},
+                 {"histogram_counts", packArray(counts)},
+                 {"class_activation", classes},
+                 {"correlation", packArray(layer.packedCorrelation)}};
+    if (layer.cells)
+        json["cells"] = toJson(*layer.cells);
+    return json;
 }
 
 LayerProfile layerFromJson(const Json& json)
@@ -74,6 +133,8 @@ LayerProfile layerFromJson(const Json& json)
     if (units <= std::size_t(mostCorrelatedUnits))
         layer.packedCorrelation =
             unpackArray<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
+    if (json.contains("cells"))
+        layer.cells = cellsFromJson(json["cells"], units);
     return layer;
 }
 

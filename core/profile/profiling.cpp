@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model/prior.h"
+#include "profile/cell_statistics.h"
 #include "profile/k_means.h"
 #include "profile/layer_statistics.h"
 
@@ -16,32 +17,63 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t profilingBatch = 256;
+constexpr std::size_t mostInBatch = 256;
+/// Of all maps that are in memory at once: 256 MiB.
+constexpr std::size_t mostMapNumbers = std::size_t{1} << 26;
 constexpr std::uint64_t clusterSeed = 1;
 /// Latents that are maps have fewer references: 64 MiB of them at most.
 constexpr std::size_t mostNumbers = std::size_t{1} << 24;
 
-std::vector<LayerStatistics> statisticsFor(const Decoder& decoder, int classes)
+/// Latents to decode at once.
+std::size_t batchFor(const Decoder& decoder)
 {
-    std::vector<LayerStatistics> statistics;
-    for (std::size_t i = 0; i < decoder.layers().size(); ++i)
-        statistics.emplace_back(decoder.layers()[i].id, decoder.layers()[i].units, classes);
-    return statistics;
+    std::size_t numbers = 1;
+    for (const LayerInfo& layer : decoder.layers())
+        numbers += std::size_t(layer.units) * std::size_t(layer.height) * std::size_t(layer.width);
+    return std::clamp<std::size_t>(mostMapNumbers / numbers, 1, mostInBatch);
 }
 
-void addBatch(std::vector<LayerStatistics>& statistics, Decoder& decoder, std::span<const float> zs,
-              std::span<const int> labels)
-{
-    const Observations seen = decoder.observe(zs);
-    for (std::size_t i = 0; i < statistics.size(); ++i)
-        statistics[i].add(seen.activations[i], seen.onShares[i], labels);
-}
+/// What is gathered of all layers.
+class Statistics {
+public:
+    Statistics(Decoder& decoder, int classes) : _decoder(decoder)
+    {
+        for (std::size_t i = 0; i < decoder.layers().size(); ++i) {
+            const LayerInfo& layer = decoder.layers()[i];
+            _layers.emplace_back(layer.id, layer.units, classes);
+            const std::size_t cells =
+                std::size_t(layer.units) * std::size_t(layer.height) * std::size_t(layer.width);
+            const bool byCells = layer.kind == LayerKind::Conv && cells <= mostProfiledCells;
+            _cells.push_back(byCells ? std::optional(CellStatistics(layer.units, layer.height, layer.width,
+                                                                    decoder.threshold(int(i))))
+                                     : std::nullopt);
+        }
+    }
 
-void finish(ActivationProfile& profile, const std::vector<LayerStatistics>& statistics)
-{
-    for (const LayerStatistics& layer : statistics)
-        profile.layers.push_back(layer.finish());
-}
+    void add(std::span<const float> zs, std::span<const int> labels)
+    {
+        const std::vector<Observation> seen = _decoder.observe(zs);
+        for (std::size_t i = 0; i < _layers.size(); ++i) {
+            _layers[i].add(seen[i].activations, seen[i].onShares, labels);
+            if (_cells[i])
+                _cells[i]->add(seen[i].maps);
+        }
+    }
+
+    void finish(ActivationProfile& profile) const
+    {
+        for (std::size_t i = 0; i < _layers.size(); ++i) {
+            profile.layers.push_back(_layers[i].finish());
+            if (_cells[i])
+                profile.layers.back().cells = _cells[i]->finish();
+        }
+    }
+
+private:
+    Decoder& _decoder;
+    std::vector<LayerStatistics> _layers;
+    std::vector<std::optional<CellStatistics>> _cells; ///< [layer]; of convolutional ones
+};
 
 /// Reports progress of one of `passes` passes.
 void step(Progress& progress, int pass, int passes, std::uint64_t done, std::uint64_t all)
@@ -101,14 +133,14 @@ struct LatentClasses {
 };
 
 /// Calls `take` with the latents and labels of every batch of the training data.
-void encodeAll(const Encoder& encoder, const Dataset& data,
+void encodeAll(const Encoder& encoder, const Dataset& data, std::size_t batch,
                const std::function<void(std::span<const float> zs, std::span<const int> labels)>& take)
 {
     const auto reader = data.open(Split::Train);
     std::vector<std::uint8_t> bytes;
     std::vector<int> labels;
     std::vector<float> pixels;
-    while (reader->read(profilingBatch, bytes, labels) > 0) {
+    while (reader->read(batch, bytes, labels) > 0) {
         pixels.resize(bytes.size());
         std::transform(bytes.begin(), bytes.end(), pixels.begin(),
                        [](std::uint8_t b) { return float(b) / 255.0f; });
@@ -139,10 +171,11 @@ Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Datase
     profile.classNames = data.classNames();
     ReferencePicker picker(all, length);
     std::optional<LatentClasses> clusters;
+    const std::size_t batch = batchFor(decoder);
     const int passes = data.classes() > 0 ? 1 : 2;
     if (passes == 2) {
         std::uint64_t done = 0;
-        encodeAll(encoder, data, [&](std::span<const float> zs, std::span<const int>) {
+        encodeAll(encoder, data, batch, [&](std::span<const float> zs, std::span<const int>) {
             picker.add(zs, {});
             done += zs.size() / length;
             step(progress, 0, passes, done, all);
@@ -150,18 +183,18 @@ Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Datase
         clusters.emplace(picker.references());
         profile.classNames = clusters->names;
     }
-    auto statistics = statisticsFor(decoder, int(profile.classNames.size()));
-    encodeAll(encoder, data, [&](std::span<const float> zs, std::span<const int> labels) {
+    Statistics statistics(decoder, int(profile.classNames.size()));
+    encodeAll(encoder, data, batch, [&](std::span<const float> zs, std::span<const int> labels) {
         if (clusters) {
-            addBatch(statistics, decoder, zs, nearestCentres(zs, length, clusters->centres));
+            statistics.add(zs, nearestCentres(zs, length, clusters->centres));
         } else {
-            addBatch(statistics, decoder, zs, labels);
+            statistics.add(zs, labels);
             picker.add(zs, labels);
         }
         profile.samples += zs.size() / length;
         step(progress, passes - 1, passes, profile.samples, all);
     });
-    finish(profile, statistics);
+    statistics.finish(profile);
     return {std::move(profile), clusters ? std::move(clusters->references) : picker.references()};
 }
 
@@ -177,10 +210,11 @@ Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_
         }
         return zs;
     };
+    const std::size_t batch = batchFor(decoder);
     ReferencePicker picker(std::size_t(std::min<std::uint64_t>(samples, referenceCount)), length);
     // No more at once than a batch: latents can be maps.
     for (std::uint64_t left = std::min<std::uint64_t>(samples, referenceCount); left > 0;) {
-        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, left);
+        const std::uint64_t count = std::min<std::uint64_t>(batch, left);
         picker.add(draw(count), {});
         left -= count;
     }
@@ -188,15 +222,15 @@ Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_
     ActivationProfile profile;
     profile.data = "prior";
     profile.classNames = clusters.names;
-    auto statistics = statisticsFor(decoder, int(clusters.names.size()));
+    Statistics statistics(decoder, int(clusters.names.size()));
     while (profile.samples < samples) {
-        const std::uint64_t count = std::min<std::uint64_t>(profilingBatch, samples - profile.samples);
+        const std::uint64_t count = std::min<std::uint64_t>(batch, samples - profile.samples);
         const std::vector<float> zs = draw(count);
-        addBatch(statistics, decoder, zs, nearestCentres(zs, length, clusters.centres));
+        statistics.add(zs, nearestCentres(zs, length, clusters.centres));
         profile.samples += count;
         step(progress, 0, 1, profile.samples, samples);
     }
-    finish(profile, statistics);
+    statistics.finish(profile);
     return {std::move(profile), std::move(clusters.references)};
 }
 

@@ -41,6 +41,7 @@ struct SchemeCall {
     double gamma = 2.0;                   ///< γ, scales the statistic to the on value
     Statistic statistic = Statistic::Max; ///< s
     std::uint64_t seed = 0;
+    bool cells = false; ///< it chooses single places of channels' maps instead of whole channels
     std::map<std::string, double> parameters; ///< the scheme's own, by name; absent ones have their defaults
 
     bool operator==(const SchemeCall&) const = default;

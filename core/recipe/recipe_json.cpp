@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "picture/png_text.h"
+#include "recipe/recipe_picture.h"
 
 #include <nlohmann/json.hpp>
 
@@ -71,20 +73,21 @@ int wholeNumber(const Json& value, const std::string& what, const std::string& w
     return value.get<int>();
 }
 
-/// The lists of `count` entries each that a region's "dabs" or "cells" are.
-std::vector<Json> entries(const Json& region, const char* name, std::size_t count, const std::string& what,
-                          const std::string& where)
+/// The lists of `fewest` to `most` entries each that a region's "dabs" or "cells" are.
+std::vector<Json> entries(const Json& region, const char* name, std::size_t fewest, std::size_t most,
+                          const std::string& what, const std::string& where)
 {
     const auto list = region.find(name);
     if (list == region.end())
         return {};
     const bool fits = list->is_array() && list->size() <= mostInRegion &&
-                      std::all_of(list->begin(), list->end(), [count](const Json& entry) {
-                          return entry.is_array() && entry.size() == count;
+                      std::all_of(list->begin(), list->end(), [&](const Json& entry) {
+                          return entry.is_array() && entry.size() >= fewest && entry.size() <= most;
                       });
     if (!fits)
         refuse(where, what + "'s \"" + name + "\" must be a list of at most " + std::to_string(mostInRegion) +
-                          " lists of " + std::to_string(count) + " numbers");
+                          " lists of " + std::to_string(fewest) +
+                          (most > fewest ? " or " + std::to_string(most) : "") + " numbers");
     return list->get<std::vector<Json>>();
 }
 
@@ -94,7 +97,7 @@ Region regionFromJson(const Json& json, const std::string& edit, const std::stri
         refuse(where, edit + "'s region must be an object with dabs or cells");
     Region region;
     const std::string what = edit + "'s region";
-    for (const Json& entry : entries(json, "dabs", 4, what, where)) {
+    for (const Json& entry : entries(json, "dabs", 4, 4, what, where)) {
         std::array<float, 4> numbers{};
         for (std::size_t i = 0; i < numbers.size(); ++i)
             numbers[i] = float(finiteNumber(entry[i], what, where));
@@ -102,8 +105,11 @@ Region regionFromJson(const Json& json, const std::string& edit, const std::stri
             refuse(where, what + " has a dab whose radius is not above 0 or whose softness is not in 0 to 1");
         region.dabs.push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
     }
-    for (const Json& entry : entries(json, "cells", 2, what, where))
+    for (const Json& entry : entries(json, "cells", 2, 3, what, where)) {
         region.cells.push_back({wholeNumber(entry[0], what, where), wholeNumber(entry[1], what, where)});
+        if (entry.size() > 2)
+            region.cells.back().value = float(finiteNumber(entry[2], what, where));
+    }
     if (region.dabs.empty() && region.cells.empty())
         refuse(where, what + " is empty");
     return region;
@@ -142,8 +148,11 @@ Json toJson(const Region& region)
     Json json = Json::object();
     for (const Dab& dab : region.dabs)
         json["dabs"].push_back({dab.x, dab.y, dab.radius, dab.softness});
-    for (const Cell& cell : region.cells)
+    for (const Cell& cell : region.cells) {
         json["cells"].push_back({cell.row, cell.column});
+        if (cell.value)
+            json["cells"].back().push_back(*cell.value);
+    }
     return json;
 }
 
@@ -173,6 +182,11 @@ SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
             refuse(where, "the scheme's \"seed\" must be a whole number, 0 or more");
         call.seed = json["seed"].get<std::uint64_t>();
     }
+    if (json.contains("cells")) {
+        if (!json["cells"].is_boolean())
+            refuse(where, "the scheme's \"cells\" must be true or false");
+        call.cells = json["cells"].get<bool>();
+    }
     if (json.contains("parameters")) {
         if (!json["parameters"].is_object())
             refuse(where, "the scheme's \"parameters\" must be an object");
@@ -186,6 +200,8 @@ Json toJson(const SchemeCall& call)
 {
     Json json = {{"name", call.name},   {"neurons", call.neurons}, {"layer", call.layer},
                  {"gamma", call.gamma}, {"seed", call.seed},       {"statistic", toString(call.statistic)}};
+    if (call.cells)
+        json["cells"] = true;
     if (!call.parameters.empty())
         json["parameters"] = call.parameters;
     return json;
@@ -261,8 +277,15 @@ Recipe recipeFromText(const std::string& text, const std::string& where)
 
 std::vector<Recipe> readRecipes(const std::filesystem::path& path)
 {
-    const Json json = Json::parse(readFile(path, std::uint64_t{256} << 20), nullptr, false);
+    const std::string content = readFile(path, std::uint64_t{256} << 20);
     const std::string where = path.string();
+    if (isPng(content)) {
+        if (auto recipe = recipeInside(content, where))
+            return {std::move(*recipe)};
+        refuse(where, "this picture carries no recipe, as programs that save a picture again leave it out",
+               "choose the file as it was exported");
+    }
+    const Json json = Json::parse(content, nullptr, false);
     if (json.is_discarded())
         refuseText(where);
     std::vector<Recipe> recipes;

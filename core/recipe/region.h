@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 namespace flipside {
@@ -20,6 +21,7 @@ struct Dab {
 struct Cell {
     int row = 0;
     int column = 0;
+    std::optional<float> value{}; ///< what it is held at, where that is not the edit's value
 
     bool operator==(const Cell&) const = default;
 };

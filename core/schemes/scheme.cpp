@@ -33,6 +33,9 @@ std::string namesOf(const std::vector<SchemeParameter>& parameters)
 
 void checkNeeds(const SchemeInput& input, const Scheme& scheme)
 {
+    if (input.call.cells && !scheme.canChooseCells())
+        throw Error("the scheme " + scheme.name() +
+                    " chooses whole channels only; choose another scheme, or do not ask for cells");
     const char* missing = nullptr;
     if (scheme.needs() == SchemeNeed::ClassActivation && input.profile.classActivation.empty())
         missing = "class activations";
@@ -49,6 +52,27 @@ double SchemeInput::parameter(const SchemeParameter& parameter) const
 {
     const auto given = call.parameters.find(parameter.name);
     return given == call.parameters.end() ? parameter.standard : given->second;
+}
+
+float SchemeInput::correlation(int a, int b) const
+{
+    return cellCorrelation ? cellCorrelation->of(a, b) : profile.correlation(a, b);
+}
+
+std::vector<double> SchemeInput::correlationSums(std::span<const int> units,
+                                                 std::span<const int> others) const
+{
+    if (cellCorrelation)
+        return cellCorrelation->sums(units, others);
+    std::vector<double> sums;
+    sums.reserve(units.size());
+    for (const int unit : units) {
+        double sum = 0.0;
+        for (const int other : others)
+            sum += double(profile.correlation(unit, other));
+        sums.push_back(sum);
+    }
+    return sums;
 }
 
 std::vector<int> SchemeInput::onUnits() const
@@ -154,8 +178,8 @@ std::vector<int> drawUnits(std::vector<int> units, int wanted, Random& random)
     return units;
 }
 
-std::vector<int> withMostCorrelated(const LayerProfile& profile, int first,
-                                    const std::vector<int>& candidates, int count)
+std::vector<int> withMostCorrelated(const SchemeInput& input, int first, const std::vector<int>& candidates,
+                                    int count)
 {
     if (count <= 0)
         return {};
@@ -163,7 +187,7 @@ std::vector<int> withMostCorrelated(const LayerProfile& profile, int first,
     others.reserve(candidates.size());
     for (const int unit : candidates)
         if (unit != first)
-            others.emplace_back(-profile.correlation(first, unit), unit);
+            others.emplace_back(-input.correlation(first, unit), unit);
     const std::size_t more = std::min(others.size(), std::size_t(count - 1));
     std::partial_sort(others.begin(), others.begin() + std::ptrdiff_t(more), others.end());
     std::vector<int> chosen{first};

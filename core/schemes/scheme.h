@@ -2,8 +2,9 @@
 #pragma once
 
 #include "base/random.h"
-#include "decoder/decoder.h"
-#include "profile/activation_profile.h"
+#include "decoder/rendering.h"
+#include "profile/cell_correlation.h"
+#include "profile/layer_profile.h"
 #include "profile/reference_latents.h"
 #include "recipe/recipe.h"
 
@@ -27,6 +28,7 @@ struct SchemeParameter {
 };
 
 /// What a scheme may look at: the chosen layer as it is for this z, and what it did over the training data.
+/// Where the call asks for cells, a unit is a single place of a channel's map, counted through all channels.
 struct SchemeInput {
     const LayerProfile& profile;
     std::span<const float> activations; ///< [unit], the layer's natural activations for this z
@@ -38,12 +40,18 @@ struct SchemeInput {
     /// [unit], the cluster of each unit of the layer, 0 to k - 1; -1 for dead ones
     /// (profile/spectral_clustering.h).
     std::function<std::vector<int>(int k)> clusters;
+    /// Of cells, which have no correlations in their profile; null for whole units.
+    const CellCorrelation* cellCorrelation = nullptr;
 
     /// A parameter of the call, or its default.
     double parameter(const SchemeParameter& parameter) const;
     bool isOn(int unit) const { return onShares[std::size_t(unit)] >= onShareOfAnOnUnit; }
     /// D of the paper: off now, and not dead.
     bool isOff(int unit) const { return !isOn(unit) && !profile.dead(unit); }
+    /// Pearson correlation of two units over the training data; 0 where it is not defined.
+    float correlation(int a, int b) const;
+    /// For each of `units` the sum of its correlations with all `others`.
+    std::vector<double> correlationSums(std::span<const int> units, std::span<const int> others) const;
     /// All units of A, in their order: on now, and not dead.
     std::vector<int> onUnits() const;
     /// All units of D, in their order.
@@ -83,6 +91,8 @@ public:
     virtual std::string description() const = 0; ///< one sentence for people
     virtual SchemeFamily family() const = 0;
     virtual SchemeNeed needs() const { return SchemeNeed::Nothing; }
+    /// False where it needs what is only known of whole channels.
+    virtual bool canChooseCells() const { return true; }
     virtual std::vector<SchemeParameter> parameters() const { return {}; }
     /// At most call.neurons edits: fewer where there are not so many candidates.
     virtual Coactivation apply(const SchemeInput& input, Random& random) const = 0;
@@ -109,7 +119,7 @@ Coactivation coactivate(const SchemeInput& input);
 std::vector<int> drawUnits(std::vector<int> units, int count, Random& random);
 /// `first` and the members of `candidates` most correlated with it, `count` in all; equal ones by their
 /// number.
-std::vector<int> withMostCorrelated(const LayerProfile& profile, int first,
-                                    const std::vector<int>& candidates, int count);
+std::vector<int> withMostCorrelated(const SchemeInput& input, int first, const std::vector<int>& candidates,
+                                    int count);
 
 } // namespace flipside

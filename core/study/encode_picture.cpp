@@ -8,6 +8,8 @@
 #include "novelty/reconstruction_distance.h"
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
 
 namespace flipside {
 
@@ -17,8 +19,18 @@ constexpr int triedStarts = 16;
 constexpr int stepsFromStarts = 25;
 constexpr int usualSteps = 300;
 constexpr int stepsBetweenPreviews = 10;
-constexpr double searchStep = 0.05;
 constexpr std::uint64_t startsSeed = 1;
+
+/// Keeps z as near to the origin as all but about one of a thousand draws from the prior are: of n squares of
+/// standard normal numbers the sum has mean n and variance 2n.
+LatentSearch::Options searchWith(const ModelCard& card, int steps)
+{
+    const double length = double(card.latentLength());
+    LatentSearch::Options options;
+    options.steps = steps;
+    options.longest = std::sqrt(length + 3.1 * std::sqrt(2.0 * length));
+    return options;
+}
 
 /// The nearest of some draws from the prior, each brought a little nearer.
 EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, const Image& picture,
@@ -32,11 +44,11 @@ EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, cons
         starts.insert(starts.end(), z.begin(), z.end());
         pixels.insert(pixels.end(), picture.pixels.begin(), picture.pixels.end());
     }
-    const auto found =
-        search.search(pixels, starts, stepsFromStarts, searchStep, [&](int step, const LatentSearch::Found&) {
-            progress.report(0.3 * step / stepsFromStarts, "trying latents");
-            return !progress.cancelled();
-        });
+    const auto found = search.search(pixels, starts, searchWith(card, stepsFromStarts),
+                                     [&](int step, const LatentSearch::Found&) {
+                                         progress.report(0.3 * step / stepsFromStarts, "trying latents");
+                                         return !progress.cancelled();
+                                     });
     const auto best = std::min_element(found.distances.begin(), found.distances.end());
     const auto length = std::ptrdiff_t(card.latentLength());
     const auto first = found.latents.begin() + (best - found.distances.begin()) * length;
@@ -44,6 +56,19 @@ EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, cons
 }
 
 } // namespace
+
+Crop usualCrop(const ModelCard& card)
+{
+    Crop crop;
+    const auto noted = card.provenance.find("crop");
+    if (noted == card.provenance.end())
+        return crop;
+    std::istringstream text(noted->second);
+    double size = 0.0;
+    if (text >> size && size > 0.0 && size <= 1.0)
+        crop.size = size;
+    return crop;
+}
 
 EncodedPicture encodePicture(Instrument& instrument, const Image& picture, int steps, Progress& progress,
                              const EncodingPreview& preview)
@@ -69,7 +94,7 @@ EncodedPicture encodePicture(Instrument& instrument, const Image& picture, int s
     }
     if (progress.cancelled())
         throw Cancelled();
-    const auto found = search.search(picture.pixels, encoded.z, steps, searchStep,
+    const auto found = search.search(picture.pixels, encoded.z, searchWith(card, steps),
                                      [&](int step, const LatentSearch::Found& soFar) {
                                          progress.report(0.3 + 0.7 * step / steps, "coming nearer");
                                          if (preview && step % stepsBetweenPreviews == 0)

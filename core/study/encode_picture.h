@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "picture/crop.h"
 #include "picture/image.h"
 #include "study/instrument.h"
 
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace flipside {
+
+/// The part of a picture that a model saw of each one that it was trained on, by its card.
+Crop usualCrop(const ModelCard& card);
 
 /// The latent that makes a picture, as nearly as the model can.
 struct EncodedPicture {

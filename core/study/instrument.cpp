@@ -4,17 +4,28 @@
 #include "base/error.h"
 #include "model/prior.h"
 #include "profile/spectral_clustering.h"
+#include "schemes/cell_edits.h"
+
+#include <algorithm>
 
 namespace flipside {
 
 namespace {
+
+/// Draws that correlations of cells are made of: fewer of wide layers, to keep within 128 MiB.
+constexpr std::size_t mostDraws = 128;
+constexpr std::size_t fewestDraws = 16;
+constexpr std::size_t mostDrawnNumbers = std::size_t{1} << 25;
 
 /// The profile must speak of the layers that the decoder has.
 void checkProfile(const ActivationProfile& profile, const ModelFolder& folder, const ModelCard& card)
 {
     for (const LayerInfo& layer : card.layers) {
         const LayerProfile* found = profile.find(layer.id);
-        if (!found || found->units() != layer.units)
+        const bool fits =
+            found && found->units() == layer.units &&
+            (!found->cells || (found->cells->height == layer.height && found->cells->width == layer.width));
+        if (!fits)
             throw Error("the profile " + folder.profileFile().string() +
                         " does not fit the decoder's layer " + layer.id +
                         "; make it again with flipside-cli profile");
@@ -92,26 +103,76 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
         throw Error("the model " + card().id + " has no activation profile, which the scheme " + call.name +
                     " needs; make one with flipside-cli profile");
 
+    const LayerInfo& info = card().layers[std::size_t(layer)];
+    const bool byCells = call.cells && info.kind == LayerKind::Conv;
+    call.cells = byCells; // a neuron of a dense layer is a cell already
+    const CellLayer* cells = byCells ? &cellLayer(layer, abandon) : nullptr;
+    const LayerProfile& profile = cells ? cells->profile : _profile->layers[std::size_t(layer)];
+
     std::vector<float> zs;
     for (const Recipe& recipe : recipes)
         zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
-    const Observations seen = _decoder.observe(zs, abandon);
-    const std::span<const float> activations = seen.activations[std::size_t(layer)];
-    const std::span<const float> onShares = seen.onShares[std::size_t(layer)];
-    const auto units = std::size_t(card().layers[std::size_t(layer)].units);
+    const auto units = std::size_t(profile.units());
+    const auto detail = byCells ? ObservedDetail::Places : ObservedDetail::Units;
+    Observation seen = _decoder.observeLayer(zs, layer, detail, abandon);
+    if (byCells) {
+        const float threshold = _decoder.threshold(layer);
+        seen.activations = std::move(seen.maps);
+        seen.onShares.resize(seen.activations.size());
+        std::transform(seen.activations.begin(), seen.activations.end(), seen.onShares.begin(),
+                       [threshold](float place) { return place > threshold ? 1.0f : 0.0f; });
+    }
+    const std::span<const float> activations = seen.activations;
+    const std::span<const float> onShares = seen.onShares;
     const ReferenceLatents* known =
         findScheme(call.name).needs() == SchemeNeed::References ? references() : nullptr;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         call.seed = seeds[i];
-        Coactivation result =
-            flipside::coactivate({_profile->layers[std::size_t(layer)], activations.subspan(i * units, units),
-                                  onShares.subspan(i * units, units), _decoder.offValue(layer), call, known,
-                                  [this, layer](int k) { return clusters(layer, k); }});
-        recipes[i].edits = std::move(result.edits);
+        Coactivation result = flipside::coactivate(
+            {profile, activations.subspan(i * units, units), onShares.subspan(i * units, units),
+             _decoder.offValue(layer), call, known, [this, layer](int k) { return clusters(layer, k); },
+             cells ? &cells->correlation : nullptr});
+        recipes[i].edits =
+            byCells ? channelEdits(result.edits, info.height, info.width) : std::move(result.edits);
         if (result.z)
             recipes[i].z = std::move(*result.z);
         recipes[i].scheme = call;
     }
+}
+
+const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::atomic<bool>* abandon)
+{
+    if (const auto found = _cellLayers.find(layer); found != _cellLayers.end())
+        return found->second;
+    const LayerProfile& profile = _profile->layers[std::size_t(layer)];
+    if (!profile.cells)
+        throw Error("the profile of the model " + card().id + " does not know the single cells of layer " +
+                    profile.id + "; make it again with flipside-cli profile, or choose whole channels");
+    LayerProfile cells = profile.cellByCell();
+    const std::size_t draws =
+        std::clamp(mostDrawnNumbers / std::size_t(cells.units()), fewestDraws, mostDraws);
+    const Observation seen =
+        _decoder.observeLayer(someLatents(draws), layer, ObservedDetail::Places, abandon);
+    CellCorrelation correlation(seen.maps, draws);
+    return _cellLayers.emplace(layer, CellLayer{std::move(cells), std::move(correlation)}).first->second;
+}
+
+std::vector<float> Instrument::someLatents(std::size_t count)
+{
+    std::vector<float> zs;
+    const ReferenceLatents* known = references();
+    Random random(0);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (known && known->count() >= count) {
+            const std::size_t at = i * known->count() / count * known->length();
+            const auto z = known->numbers().subspan(at, known->length());
+            zs.insert(zs.end(), z.begin(), z.end());
+        } else {
+            const std::vector<float> z = drawLatent(card(), random);
+            zs.insert(zs.end(), z.begin(), z.end());
+        }
+    }
+    return zs;
 }
 
 Recipe Instrument::coactivated(const Recipe& recipe, const SchemeCall& call, const std::atomic<bool>* abandon)

@@ -57,6 +57,15 @@ private:
     /// Replaces the edits of all the recipes, with one batched run of the decoder for their activations.
     void coactivate(std::span<Recipe> recipes, const SchemeCall& call, std::span<const std::uint64_t> seeds,
                     const std::atomic<bool>* abandon = nullptr);
+    /// A layer whose cells are units, for schemes that choose cells.
+    struct CellLayer {
+        LayerProfile profile;
+        CellCorrelation correlation;
+    };
+    /// Worked out at the first call. Throws Error where the profile does not know the layer's cells.
+    const CellLayer& cellLayer(int layer, const std::atomic<bool>* abandon);
+    /// Of the training data where references are known, otherwise of the prior.
+    std::vector<float> someLatents(std::size_t count);
 
     ModelFolder _folder;
     Decoder _decoder;
@@ -64,6 +73,7 @@ private:
     std::unique_ptr<Encoder> _encoder;
     std::unique_ptr<ReferenceLatents> _references;
     std::map<std::pair<int, int>, std::vector<int>> _clusters; ///< by layer and k
+    std::map<int, CellLayer> _cellLayers;                      ///< by layer
 };
 
 } // namespace flipside

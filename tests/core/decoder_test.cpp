@@ -5,6 +5,7 @@
 #include "decoder/decoder.h"
 #include "model/model_folder.h"
 #include "model/prior.h"
+#include "support/operator_count.h"
 #include "support/sentence.h"
 #include "support/test_models.h"
 
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -240,6 +242,46 @@ private slots:
         QCOMPARE(decoder.render(recipe).segmentsRun, 4 + 2);
     }
 
+    void aFlipCallsNoOperatorFromBeforeItsLayer()
+    {
+        writeUpsamplingModel(root() / "upsampling", 32,
+                             64); // a linear layer, three convolutions, one to colours
+        Decoder decoder(ModelFolder(root() / "upsampling"));
+        Random random(5);
+        Recipe recipe = randomRecipe(decoder.card(), random, 0);
+        const auto first = countOperators([&] { (void)decoder.render(recipe); });
+        QCOMPARE(first.at("aten::linear"), 1);
+        QCOMPARE(first.at("aten::conv2d"), 4);
+        QCOMPARE(first.at("aten::relu"), 4);
+        for (int layer = 0; layer < 4; ++layer) {
+            recipe.edits = {valueEdit(decoder.layers()[std::size_t(layer)].id, 3, 2.0f)};
+            auto counts = countOperators([&] { (void)decoder.render(recipe); });
+            QCOMPARE(counts["aten::linear"], 0);
+            QCOMPARE(counts["aten::conv2d"], 4 - layer);
+            QCOMPARE(counts["aten::relu"], 3 - layer);
+        }
+    }
+
+    void aNewerRequestStopsADecodeBeforeItsNextOperator()
+    {
+        Script script = linearScript();
+        // Three products in a row, with no layer between them to look at the request.
+        script.source = "def forward(self, z):\n    x = torch.relu(torch.linear(z, self.w1))\n"
+                        "    x = torch.matmul(torch.matmul(torch.matmul(x, self.m), self.m), self.m)\n"
+                        "    return torch.linear(x, self.w2).view([-1, 1, 2, 2])\n";
+        script.weights.push_back({"m", {3, 3}, std::vector<float>(9, 0.5f)});
+        writeModel(root() / "products", testCard("products", 2, 1, 2, 2), script);
+        Decoder decoder(ModelFolder(root() / "products"));
+        std::atomic<bool> abandon = false;
+        const auto counts = countOperators(
+            [&] {
+                QVERIFY_THROWS_EXCEPTION(Cancelled,
+                                         (void)decoder.render({"products", {1, 2}, {}, {}}, &abandon));
+            },
+            [&](const std::string& name) { abandon = abandon || name == "aten::matmul"; });
+        QCOMPARE(counts.at("aten::matmul"), 1);
+    }
+
     void editOfAChannelSetsItsWholeMap()
     {
         Decoder decoder = open(writeConvolutionModel, "convolution");
@@ -264,16 +306,61 @@ private slots:
             zs.insert(zs.end(), recipes.back().z.begin(), recipes.back().z.end());
         }
         const std::vector<Image> images = decoder.renderImages(recipes);
-        const LayerActivations activations = decoder.observe(zs).activations;
+        const std::vector<Observation> observed = decoder.observe(zs);
         QCOMPARE(images.size(), recipes.size());
         for (std::size_t i = 0; i < recipes.size(); ++i) {
             const Rendering single = decoder.render(recipes[i]);
             QVERIFY(largestDifference(images[i].pixels, single.image.pixels) < 1e-5f);
-            for (std::size_t layer = 0; layer < activations.size(); ++layer) {
+            for (std::size_t layer = 0; layer < observed.size(); ++layer) {
                 const std::vector<float>& units = single.regularActivations[layer];
-                const auto row = activations[layer].begin() + std::ptrdiff_t(i * units.size());
+                const auto row = observed[layer].activations.begin() + std::ptrdiff_t(i * units.size());
                 QVERIFY(largestDifference({row, row + std::ptrdiff_t(units.size())}, units) < 1e-4f);
             }
+        }
+    }
+
+    void aLayerObservedAloneIsAsAmongAll_data() { addHardModels(); }
+    void aLayerObservedAloneIsAsAmongAll()
+    {
+        QFETCH(int, model);
+        Decoder decoder = open(hardModels[model].write, hardModels[model].name);
+        Random random(7);
+        std::vector<float> zs;
+        for (int i = 0; i < 70; ++i) {
+            const Recipe recipe = randomRecipe(decoder.card(), random, 0);
+            zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
+        }
+        const std::vector<Observation> all = decoder.observe(zs);
+        for (std::size_t layer = 0; layer < all.size(); ++layer) {
+            const Observation alone = decoder.observeLayer(zs, int(layer), ObservedDetail::Places);
+            QVERIFY(alone.activations == all[layer].activations);
+            QVERIFY(alone.onShares == all[layer].onShares);
+            if (decoder.layers()[layer].kind == LayerKind::Conv)
+                QVERIFY(alone.maps == all[layer].maps);
+            QVERIFY(decoder.observeLayer(zs, int(layer), ObservedDetail::Units).maps.empty());
+        }
+    }
+
+    void picturesOfObservedLatentsAreAsWithoutObserving_data() { addHardModels(); }
+    void picturesOfObservedLatentsAreAsWithoutObserving()
+    {
+        QFETCH(int, model);
+        Decoder plain = open(hardModels[model].write, hardModels[model].name);
+        Decoder decoder = open(hardModels[model].write, hardModels[model].name);
+        Random random(7);
+        std::vector<Recipe> recipes;
+        std::vector<float> zs;
+        for (int i = 0; i < 70; ++i) {
+            recipes.push_back(randomRecipe(decoder.card(), random, i % 4));
+            zs.insert(zs.end(), recipes.back().z.begin(), recipes.back().z.end());
+        }
+        const std::vector<Image> expected = plain.renderImages(recipes);
+        // Edits lie before the observed layer, in it and after it, in turn.
+        for (int layer = 0; layer < int(decoder.layers().size()); ++layer) {
+            (void)decoder.observeLayer(zs, layer, ObservedDetail::Units);
+            const std::vector<Image> images = decoder.renderImages(recipes);
+            for (std::size_t i = 0; i < images.size(); ++i)
+                QVERIFY(largestDifference(images[i].pixels, expected[i].pixels) < 1e-6f);
         }
     }
 

@@ -58,6 +58,28 @@ private slots:
             QVERIFY(std::abs(again.pixels[i] - picture.pixels[i]) < 0.02f);
     }
 
+    void theSearchStaysWhereThePriorIs()
+    {
+        Instrument instrument{ModelFolder(root() / "plain")};
+        Progress progress;
+        // No latent makes these pixels, and the nearest ones lie far out.
+        const EncodedPicture encoded = encodePicture(instrument, {1, 2, 2, {0, 1, 0, 1}}, 2000, progress);
+        const double length = std::hypot(double(encoded.z[0]), double(encoded.z[1]));
+        QVERIFY2(length < 2.87, qPrintable(QString::number(length))); // √(2 + 3.1·√4)
+    }
+
+    void theModelsOwnCropIsTheFirstProposal()
+    {
+        ModelCard card = testCard("cropped", 2, 1, 2, 2);
+        QCOMPARE(usualCrop(card), Crop());
+        card.provenance["crop"] = "0.83";
+        QCOMPARE(usualCrop(card).size, 0.83);
+        for (const char* wrong : {"", "wide", "0", "-1", "7", "nan"}) {
+            card.provenance["crop"] = wrong;
+            QCOMPARE(usualCrop(card), Crop());
+        }
+    }
+
     void searchCanBeCancelled()
     {
         class CancelAfterAWhile final : public Progress {

@@ -47,6 +47,8 @@ private slots:
     void flippedUnitsAreThoseOfAForwardHook();
     void cutGraphEqualsTheWhole_data() { eachGenerator(); }
     void cutGraphEqualsTheWhole();
+    void layersHaveTheNamesOfTheirModules_data() { eachGenerator(); }
+    void layersHaveTheNamesOfTheirModules();
     void mapsHaveTheMeansThatTheHeatmapShows_data() { eachGenerator(); }
     void mapsHaveTheMeansThatTheHeatmapShows();
     void importedModelIsProfiledAndPlayed();
@@ -128,6 +130,18 @@ void ImportTest::latentAndPictureAreFoundOut()
     for (const LayerInfo& layer : card.layers)
         units.push_back(layer.units);
     QCOMPARE(units, expected.at("units").get<std::vector<int>>());
+}
+
+void ImportTest::layersHaveTheNamesOfTheirModules()
+{
+    const Json& expected = generator();
+    const ModelFolder folder = imported(expected);
+    std::vector<std::string> found;
+    for (const LayerInfo& layer : Decoder(folder).layers())
+        found.push_back(layer.module);
+    QCOMPARE(found, expected.at("modules").get<std::vector<std::string>>());
+    for (std::size_t i = 0; i < found.size(); ++i) // and in the card, for whoever reads only that
+        QCOMPARE(folder.card().layers[i].module, found[i]);
 }
 
 void ImportTest::picturesAreThoseOfPyTorch()

@@ -22,16 +22,20 @@ Recipe exampleRecipe()
     call.gamma = 2.5;
     call.statistic = Statistic::Mean;
     call.seed = std::numeric_limits<std::uint64_t>::max();
+    call.cells = true;
     call.parameters = {{"low-percentile", 1.5}};
-    return {
-        "mnist",
-        {0.1f, -1.0f / 3.0f, 1e-20f, 3.0f},
-        {{"hidden3", 17, EditAction::On, 4.25f},
-         {"hidden1", 0, EditAction::Off, {}},
-         {"hidden2", 5, EditAction::Value, -0.1f},
-         {"hidden2", 6, EditAction::On, {}},
-         {"hidden2", 7, EditAction::Off, {}, Region{{{0.1f, 1.0f / 3.0f, 0.2f, 0.0f}}, {{3, 4}, {0, 0}}}}},
-        call};
+    return {"mnist",
+            {0.1f, -1.0f / 3.0f, 1e-20f, 3.0f},
+            {{"hidden3", 17, EditAction::On, 4.25f},
+             {"hidden1", 0, EditAction::Off, {}},
+             {"hidden2", 5, EditAction::Value, -0.1f},
+             {"hidden2", 6, EditAction::On, {}},
+             {"hidden2",
+              7,
+              EditAction::Off,
+              {},
+              Region{{{0.1f, 1.0f / 3.0f, 0.2f, 0.0f}}, {{3, 4}, {0, 0, 1.5f}}}}},
+            call};
 }
 
 /// The error that reading the text gives, or an empty text.

@@ -10,6 +10,19 @@
 
 using namespace flipside;
 
+namespace {
+
+/// What an edit flips, without the values.
+std::vector<Cell> places(const Edit& edit)
+{
+    std::vector<Cell> cells = edit.region->cells;
+    for (Cell& cell : cells)
+        cell.value.reset();
+    return cells;
+}
+
+} // namespace
+
 /// Channels' maps, in the inspector and as a wall: a small model whose layers 1 and 2 have six channels with
 /// maps of 4×4.
 class ChannelMapTest : public QObject {
@@ -41,10 +54,13 @@ private slots:
         QCOMPARE(document().recipe().edits.size(), 1u);
         const Edit edit = document().recipe().edits.front();
         QCOMPARE(edit.unit, 1);
-        QCOMPARE(edit.region->cells, (std::vector<Cell>{{1, 2}}));
+        QCOMPARE(places(edit), (std::vector<Cell>{{1, 2}}));
+        // Each place has an on value of its own: twice the most that it was over the training data.
+        const LayerProfile& layer = document().model()->profile->layers[2];
+        QCOMPARE(*edit.region->cells.front().value, *layer.cellOnValue(1, {1, 2}, 2.0, Statistic::Max));
         QVERIFY(_fixture->isShown());
         QTest::mouseClick(map, Qt::LeftButton, {}, map->cellRect({3, 0}).center().toPoint());
-        QCOMPARE(document().recipe().edits.front().region->cells, (std::vector<Cell>{{1, 2}, {3, 0}}));
+        QCOMPARE(places(document().recipe().edits.front()), (std::vector<Cell>{{1, 2}, {3, 0}}));
         for (const Cell& cell : {Cell{1, 2}, Cell{3, 0}})
             QTest::mouseClick(map, Qt::LeftButton, {}, map->cellRect(cell).center().toPoint());
         QVERIFY(document().recipe().edits.empty());

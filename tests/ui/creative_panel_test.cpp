@@ -5,6 +5,8 @@
 #include "schemes/scheme.h"
 #include "seed_box.h"
 
+#include <QAbstractItemView>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -26,6 +28,7 @@ class CreativePanelTest : public QObject {
     {
         return panel->findChild<Widget*>(QLatin1String(name));
     }
+    const Edit& edit0() { return recipe().edits.front(); }
     void clickCoactivate() { QTest::mouseClick(child<QPushButton>("coactivate"), Qt::LeftButton); }
     /// Applies the random scheme, which can flip any count, with seed 0.
     void applyRandom()
@@ -55,6 +58,40 @@ private slots:
         QCOMPARE(child<QSpinBox>("schemeNeurons")->value(), 5);
         QCOMPARE(child<QDoubleSpinBox>("schemeGamma")->value(), 2.0);
         QCOMPARE(child<QComboBox>("schemeStatistic")->currentIndex(), 0);
+    }
+
+    void singleCellsAreOfferedWhereThereAreSome()
+    {
+        auto* cells = child<QCheckBox>("schemeCells");
+        QVERIFY(!cells->isVisible()); // a dense layer's neurons are cells already
+
+        fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Channels{});
+        panel = fixture->show<CreativePanel>({290, 500});
+        QVERIFY(fixture->isReady());
+        cells = child<QCheckBox>("schemeCells");
+        auto* layer = child<QComboBox>("schemeLayer");
+        layer->setCurrentIndex(0);
+        QVERIFY(!cells->isVisible());
+        layer->setCurrentIndex(1);
+        QVERIFY(cells->isVisible());
+        auto* scheme = child<QComboBox>("scheme");
+        scheme->setCurrentIndex(scheme->findData(QStringLiteral("cluster")));
+        QVERIFY(!cells->isVisible());
+        scheme->setCurrentIndex(scheme->findData(QStringLiteral("random")));
+        QVERIFY(cells->isVisible());
+
+        QTest::keyClick(cells, Qt::Key_Space);
+        clickCoactivate();
+        QTRY_VERIFY(!recipe().edits.empty());
+        QVERIFY(recipe().scheme->cells);
+        std::size_t flipped = 0;
+        for (const Edit& edit : recipe().edits)
+            flipped += edit.region->cells.size();
+        QCOMPARE(flipped, std::size_t(5));
+        QVERIFY(child<QAbstractItemView>("flips")->model()->index(0, 0).data().toString().contains(
+            edit0().region->cells.size() == 1 ? "row" : "cells"));
+        QTest::keyClick(cells, Qt::Key_Space); // acts at once, and back to whole channels
+        QTRY_VERIFY(!edit0().region);
     }
 
     void aSchemesOwnParametersHaveControls()

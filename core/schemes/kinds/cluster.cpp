@@ -20,6 +20,7 @@ public:
         return "Switches on neurons of the groups that are least active now: networks at rest.";
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
+    bool canChooseCells() const override { return false; }
     std::vector<SchemeParameter> parameters() const override { return {_clusters, _chosen}; }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {

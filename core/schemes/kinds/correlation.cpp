@@ -33,7 +33,6 @@ public:
     std::vector<SchemeParameter> parameters() const override { return {_mostActive, _leastCorrelated}; }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
-        const LayerProfile& profile = input.profile;
         const std::vector<int> off = input.offUnits();
         if (off.empty())
             return {};
@@ -43,17 +42,17 @@ public:
         });
         active = firstShare(std::move(active), input.parameter(_mostActive) / 100.0);
 
-        std::vector<double> correlation(std::size_t(profile.units()), 0.0);
-        for (const int unit : off)
-            for (const int other : active)
-                correlation[std::size_t(unit)] += profile.correlation(unit, other);
+        std::vector<double> correlation(std::size_t(input.profile.units()), 0.0);
+        const std::vector<double> sums = input.correlationSums(off, active);
+        for (std::size_t i = 0; i < off.size(); ++i)
+            correlation[std::size_t(off[i])] = sums[i];
         std::vector<int> strangers = off;
         std::stable_sort(strangers.begin(), strangers.end(), [&](int a, int b) {
             return correlation[std::size_t(a)] < correlation[std::size_t(b)];
         });
         strangers = firstShare(std::move(strangers), input.parameter(_leastCorrelated) / 100.0);
         const int first = strangers[random.below(strangers.size())];
-        return {input.flipOn(withMostCorrelated(profile, first, off, input.call.neurons)), {}};
+        return {input.flipOn(withMostCorrelated(input, first, off, input.call.neurons)), {}};
     }
 
 private:

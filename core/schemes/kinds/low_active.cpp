@@ -24,7 +24,7 @@ public:
         if (candidates.empty())
             return {};
         const int first = candidates[random.below(candidates.size())];
-        return {input.flipOn(withMostCorrelated(input.profile, first, candidates, input.call.neurons)), {}};
+        return {input.flipOn(withMostCorrelated(input, first, candidates, input.call.neurons)), {}};
     }
 
 private:

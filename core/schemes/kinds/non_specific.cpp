@@ -43,6 +43,7 @@ public:
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
     SchemeNeed needs() const override { return SchemeNeed::ClassActivation; }
+    bool canChooseCells() const override { return false; }
     std::vector<SchemeParameter> parameters() const override { return {_mostActive, _leastEntropy}; }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
@@ -59,7 +60,7 @@ public:
         if (candidates.empty())
             return {};
         const int first = candidates[random.below(candidates.size())];
-        return {input.flipOn(withMostCorrelated(profile, first, candidates, input.call.neurons)), {}};
+        return {input.flipOn(withMostCorrelated(input, first, candidates, input.call.neurons)), {}};
     }
 
 private:

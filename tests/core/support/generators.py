@@ -153,11 +153,14 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
     exported = torch.jit.script(module) if script else torch.jit.trace(module, example)
     exported.save(str(folder / f"{name}.pt"))
     module = module.float()
+    # What is no module but a function called in forward has no name.
+    names = [path for path, part in module.named_modules() if type(part).__module__ == "torch.nn.modules.activation"]
     z = torch.randn(1, *latent)
     with holding(-1, 0) as calls:
         regular = picture_of(module(z), low, high)
     layers = len(calls) - (1 if last_is_output else 0)
     edits = []
+    names = names[:layers] if len(names) >= layers else [""] * layers
     for layer in range(layers):
         unit = layer % calls[layer].shape[1]
         with holding(layer, unit):
@@ -168,7 +171,7 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
                 edits.append({"layer": layer, "unit": unit, "value": HELD, "cell": cell,
                               "pixels": picture_of(module(z), low, high)})
     return {"name": name, "latent": list(latent), "image": list(shape), "low": low, "high": high, "z": z.flatten().tolist(),
-            "units": [calls[i].shape[1] for i in range(layers)], "pixels": regular, "edits": edits}
+            "units": [calls[i].shape[1] for i in range(layers)], "modules": names, "pixels": regular, "edits": edits}
 
 
 def main():

@@ -245,6 +245,33 @@ void writeResidualModel(const fs::path& folder)
     writeModel(folder, testCard(folder.filename().string(), 3, 1, 2, 2), script);
 }
 
+void writeUpsamplingModel(const fs::path& folder, int maps, int side)
+{
+    constexpr int latent = 128;
+    constexpr int firstSide = 8;
+    constexpr int fewestMaps = 16;
+    Script script;
+    addLinear(script, "0", latent, maps * firstSide * firstSide, 1);
+    script.source = "def forward(self, z):\n"
+                    "    x = torch.relu(torch.linear(z, self.w0, self.b0)).view([-1, " +
+                    std::to_string(maps) + ", 8, 8])\n";
+    int number = 1;
+    for (int size = 2 * firstSide; size <= side; size *= 2, ++number) {
+        const int next = std::max(maps / 2, fewestMaps);
+        const std::string text = std::to_string(number);
+        script.weights.push_back(kernel("k" + text, {next, maps, 3, 3}, std::uint64_t(number)));
+        script.weights.push_back(bias("c" + text, next, std::uint64_t(number)));
+        script.source += "    x = torch.upsample_nearest2d(x, [" + std::to_string(size) + ", " +
+                         std::to_string(size) + "], None, None)\n    x = torch.relu(torch.conv2d(x, self.k" +
+                         text + ", self.c" + text + ", [1, 1], [1, 1]))\n";
+        maps = next;
+    }
+    script.weights.push_back(kernel("k", {3, maps, 3, 3}, 100));
+    script.weights.push_back(bias("c", 3, 100));
+    script.source += "    return torch.sigmoid(torch.conv2d(x, self.k, self.c, [1, 1], [1, 1]))\n";
+    writeModel(folder, testCard(folder.filename().string(), latent, 3, side, side), script);
+}
+
 void writeConvolutionModel(const fs::path& folder)
 {
     Script script;

@@ -53,6 +53,11 @@ void writeRandomMlpModel(const std::filesystem::path& folder, int latent, const 
 /// layer. Pictures are 1×8×8, the latent has 4 numbers, the id is the folder's name.
 void writeSlowModel(const std::filesystem::path& folder, double seconds);
 
+/// A generator as people train them: from a latent of 128 numbers to `maps` maps of 8×8, then, until they are
+/// of side × side, twice as large and half as many (16 at least) by upsampling, convolution and ReLU; at last
+/// colours in [0, 1]. The id is the folder's name.
+void writeUpsamplingModel(const std::filesystem::path& folder, int maps, int side);
+
 /// Decoders whose graphs are harder to cut. Each also has a method `edited(z, layer, unit, value)`, written
 /// out in its source, that holds one unit at a value; evaluateEdited calls it.
 void writeResidualModel(const std::filesystem::path& folder); ///< skip connections over several layers, dense
