@@ -119,6 +119,7 @@ void DecodeThread::open(const OpenRequest& request)
     opened->profile = instrument->profile();
     opened->folder = QString::fromStdString(folder.path().string());
     opened->hasEncoder = folder.hasEncoder();
+    _hasGauges = opened->hasGauges = !gaugeMetrics(folder).empty();
     for (int layer = 0; layer < int(decoder.layers().size()); ++layer) {
         opened->offValues.push_back(decoder.offValue(layer));
         opened->thresholds.push_back(decoder.threshold(layer));
@@ -149,7 +150,7 @@ void DecodeThread::render(const PictureRequest& request)
     if (rendering->segmentsRun > int(_instrument->decoder().layers().size()))
         mailbox.setDecodeIsQuick(rendering->milliseconds < quickMilliseconds);
     answer([&](DecodeAnswers& answers) { answers.picture = {rendering, request.sequence}; });
-    if (_instrument->folder().hasEncoder())
+    if (_hasGauges)
         mailbox.post(GaugeRequest{rendering->image, request.sequence});
 }
 
@@ -172,19 +173,13 @@ void DecodeThread::readMaps(const MapsRequest& request)
 
 void DecodeThread::makeMeasurer()
 {
-    const ModelFolder& folder = _instrument->folder();
-    std::vector<std::string> metrics = {"dr"};
-    if (folder.hasReferences())
-        metrics.push_back("kns5");
-    if (folder.hasReferences() && folder.hasInDomain())
-        metrics.push_back("in-domain");
-    if (folder.hasClassifier())
-        metrics.push_back("ice");
     try {
-        _measurer = std::make_unique<Measurer>(*_instrument, metrics);
+        _measurer = std::make_unique<Measurer>(*_instrument, gaugeMetrics(_instrument->folder()));
     } catch (const Error& error) {
         // One damaged file must not cost the others: say so once and go on with the simplest.
-        _measurer = std::make_unique<Measurer>(*_instrument, std::vector<std::string>{"dr"});
+        const std::vector<std::string> simplest =
+            _instrument->folder().hasEncoder() ? std::vector<std::string>{"dr"} : std::vector<std::string>();
+        _measurer = std::make_unique<Measurer>(*_instrument, simplest);
         fail(error.what(), false);
     }
 }

@@ -80,6 +80,7 @@ private:
 
     std::unique_ptr<Instrument> _instrument;
     std::unique_ptr<Measurer> _measurer; ///< of the instrument, made for the first gauge
+    bool _hasGauges = false;             ///< of the model that is open
     std::function<void()> _wake;
     std::mutex _answersMutex;
     DecodeAnswers _answers;

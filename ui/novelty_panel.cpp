@@ -65,7 +65,7 @@ void NoveltyPanel::takeModel()
                          "nine of ten low-active ones do.");
     else if (model)
         explanation =
-            tr("This model has no encoder or was not profiled, so the novelty of its pictures "
+            tr("This model has no encoder and no critic or was not profiled, so the novelty of its pictures "
                "cannot be measured; choose a model with an encoder.pt and run flipside-cli profile for it.");
     _explanation->setText(explanation);
     takeValues();

@@ -24,6 +24,7 @@ struct OpenedModel {
     std::shared_ptr<const ActivationProfile> profile; ///< null where the model has none
     QString folder;
     bool hasEncoder = false;
+    bool hasGauges = false;        ///< something can be measured of its pictures
     std::vector<float> offValues;  ///< [layer]
     std::vector<float> thresholds; ///< [layer], τ
 };

@@ -35,7 +35,7 @@ Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
 
 void Screenshot::lookWhetherComplete()
 {
-    if (_document.isShown() && (!_document.model()->hasEncoder || !_document.novelty().empty()))
+    if (_document.isShown() && (!_document.model()->hasGauges || !_document.novelty().empty()))
         _settled.start();
 }
 

@@ -112,6 +112,11 @@ bool ModelFolder::hasClassifier() const
     return isFile(classifierFile());
 }
 
+bool ModelFolder::hasCritic() const
+{
+    return isFile(criticFile());
+}
+
 bool ModelFolder::hasProfile() const
 {
     return isFile(profileFile());

@@ -25,10 +25,12 @@ public:
     std::filesystem::path referencesFile() const { return _path / "references.cbor"; }
     std::filesystem::path inDomainFile() const { return _path / "in-domain.cbor"; }
     std::filesystem::path classifierFile() const { return _path / "classifier.pt"; }
+    std::filesystem::path criticFile() const { return _path / "critic.pt"; }
     bool hasEncoder() const;
     bool hasReferences() const;
     bool hasInDomain() const;
     bool hasClassifier() const;
+    bool hasCritic() const;
     bool hasProfile() const;
 
     /// Throws Error if a file's SHA-256 is not the one on the card (damaged or exchanged); files that the

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "data/dataset.h"
 #include "novelty/classifier.h"
+#include "novelty/critic.h"
 #include "novelty/in_domain_score.h"
 #include "novelty/k_novelty.h"
 #include "novelty/reconstruction_distance.h"
@@ -68,6 +69,7 @@ struct Measurer::Implementation {
     std::map<int, KNovelty> pixelNovelty;
     std::vector<float> trainingPictures;
     std::optional<InDomainSvm> inDomain;
+    std::optional<Critic> critic;
     std::optional<RefinedReconstruction> refined;
 
     explicit Implementation(Instrument& own) : instrument(own) {}
@@ -153,6 +155,12 @@ struct Measurer::Implementation {
         };
     }
 
+    Measure criticMeasure()
+    {
+        critic.emplace(instrument.folder());
+        return [this](Batch& batch) { return critic->scores(batch.pixels); };
+    }
+
     Measure inDomainMeasure()
     {
         (void)instrument.encoderOrThrow();
@@ -181,6 +189,8 @@ struct Measurer::Implementation {
             measures.push_back(latentNoveltyMeasure(name == "kns1" ? 1 : 5));
         } else if (name == "kns-input" || name == "kns5-input") {
             measures.push_back(pixelNoveltyMeasure(name == "kns-input" ? 1 : 5));
+        } else if (name == "critic") {
+            measures.push_back(criticMeasure());
         } else if (name == "in-domain") {
             measures.push_back(inDomainMeasure());
         } else {
@@ -188,6 +198,22 @@ struct Measurer::Implementation {
         }
     }
 };
+
+std::vector<std::string> gaugeMetrics(const ModelFolder& folder)
+{
+    std::vector<std::string> metrics;
+    if (folder.hasEncoder())
+        metrics.emplace_back("dr");
+    if (folder.hasEncoder() && folder.hasReferences())
+        metrics.emplace_back("kns5");
+    if (folder.hasEncoder() && folder.hasReferences() && folder.hasInDomain())
+        metrics.emplace_back("in-domain");
+    if (folder.hasClassifier())
+        metrics.emplace_back("ice");
+    if (folder.hasCritic())
+        metrics.emplace_back("critic");
+    return metrics;
+}
 
 Measurer::Measurer(Instrument& instrument, const std::vector<std::string>& metrics)
     : _implementation(std::make_unique<Implementation>(instrument))

@@ -18,6 +18,9 @@ struct Measurements {
     InceptionSums inception;                ///< filled where "inception" is among the metrics
 };
 
+/// The metrics that can be measured of a single picture at once, with what is in a model's folder.
+std::vector<std::string> gaugeMetrics(const ModelFolder& folder);
+
 /// Measures pictures of one model by several metrics at once: what they share (the encodings, the
 /// classifier's probabilities) is computed once.
 class Measurer {

@@ -27,6 +27,9 @@ std::span<const Metric> allMetrics()
         Metric{"in-domain", "In-domain score",
                "Distance from the border of the training latents (one-class SVM); lower is farther out.",
                -20000.0, 20000.0, false},
+        Metric{"critic", "Critic's score",
+               "How real the critic that the model was trained against finds the picture; 0 is undecided.",
+               -20.0, 20.0, false},
         Metric{"inception", "Inception Score",
                "How clearly and how variously a set of pictures shows the training classes.", 1.0, 20.0,
                false, true}};

@@ -71,18 +71,16 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
     for (const auto& file : files)
         renameFile(unfinished(file), file);
     writeCard(folder.path() / "card.json", card);
-    if (!folder.hasEncoder())
-        return;
 
     // What gauges compare a picture with.
+    std::vector<std::string> metrics = gaugeMetrics(folder);
     Instrument instrument{ModelFolder(folder.path())};
-    std::vector<std::string> metrics = {"dr", "in-domain"};
     constexpr std::size_t neighbours = 5;
     if (const ReferenceLatents* references = instrument.references();
-        references && references->count() > neighbours)
-        metrics.emplace_back("kns5");
-    if (folder.hasClassifier())
-        metrics.push_back("ice");
+        !references || references->count() <= neighbours)
+        std::erase(metrics, "kns5");
+    if (metrics.empty())
+        return;
     const Measurer measurer(instrument, metrics);
     for (const char* scheme : {"regular", "low-active"}) {
         SchemeCall call;
