@@ -8,6 +8,7 @@
 #include "model/architectures/conv_generator.h"
 #include "training/augmentation.h"
 #include "training/frechet_distance.h"
+#include "training/kept_memory.h"
 #include "training/mixed_precision.h"
 #include "training/model_output.h"
 #include "training/training_run.h"
@@ -199,6 +200,7 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
     if (bytes.size(0) < 2)
         throw Error("the dataset " + data.name() + " has less than two pictures; choose one with more");
 
+    const KeptMemory kept;
     // Sums come out the same only if they are split the same way, whatever the number of cores.
     setComputeThreads(1);
     torch::jit::setGraphExecutorOptimize(false);

@@ -80,7 +80,7 @@ void trainModel(const Dataset& data, const std::filesystem::path& folder, const 
 
 /// Whether a training in this folder was stopped or killed and can go on with `resume`.
 bool hasCheckpoint(const std::filesystem::path& folder);
-/// Removes what a training that was stopped has left, and the folder if there is nothing else in it.
+/// Removes what a training has left besides its model, and the folder if there is no model in it.
 void discardTraining(const std::filesystem::path& folder);
 
 } // namespace flipside

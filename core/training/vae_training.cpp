@@ -7,6 +7,7 @@
 #include "model/architectures/conv_vae.h"
 #include "model/architectures/mlp_vae.h"
 #include "training/augmentation.h"
+#include "training/kept_memory.h"
 #include "training/mixed_precision.h"
 #include "training/model_output.h"
 #include "training/training_run.h"
@@ -149,6 +150,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         throw Error("the dataset " + data.name() +
                     " lacks pictures to learn from or to validate with; choose one with more pictures");
 
+    const KeptMemory kept;
     // Sums come out the same only if they are split the same way, whatever the number of cores.
     setComputeThreads(1);
     // The graphs are a handful of products: profiling and fusing them costs more than it gains.

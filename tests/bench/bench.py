@@ -77,7 +77,7 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -109,6 +109,18 @@ def main():
         table_row("interface thread busy at a stretch, longest ms", f"{flips['longest_stretch_ms']:.1f}", "", "<= 16 ms")
         table_row("  while a decoder needs 2 s for a picture", f"{flips['longest_stretch_slow_model_ms']:.1f}", "", "<= 16 ms")
         table_row("resident memory with the default model, MB", f"{flips['resident_mb']:.0f}", "", "<= 300 MB")
+
+        output = subprocess.check_output([*screen, given.convolution], env=environment)
+        convolution = json.loads(output.splitlines()[-1])
+        for number, layer in enumerate(convolution["flips"], 1):
+            table_row(f"faces, flip of a channel in layer {number}, median ms", f"{layer['median_ms']:.1f}",
+                      f"99th {layer['p99_ms']:.1f}", "<= 16.7 ms")
+        wide, plain = convolution["wide"], 1000 / convolution["wide_plain_ms"]
+        table_row("256x256 decoder, drag: pictures a second (bare LibTorch)", f"{wide['pictures_per_second']:.1f}",
+                  f"{plain:.1f} = x{wide['pictures_per_second'] / plain:.2f}", "")
+        table_row("  interface thread busy at a stretch, longest ms", f"{wide['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
+        table_row(f"generator of {convolution['import_mb']:.0f} MB, file to first picture, s",
+                  f"{convolution['import_to_picture_ms'] / 1000:.2f}", "", "<= 2 s")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plays the window with convolutional decoders and prints one JSON object: a channel's flip in every layer of
+// the faces, from the press of the mouse to the painted picture; a drag of a latent on a decoder of 256×256
+// pictures; and a generator of 10 MB from its file to the first picture.
+#include "base/random.h"
+#include "decoder/decoder.h"
+#include "document.h"
+#include "main_window.h"
+#include "neuron_heatmap.h"
+#include "neuron_panel.h"
+#include "player.h"
+#include "study/import_model.h"
+#include "support/test_models.h"
+#include "timed_application.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+#include <vector>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int flips = 200;
+constexpr int dragMilliseconds = 3000;
+constexpr int wideMaps = 128; ///< 1.2 million parameters
+constexpr int wideSide = 256;
+constexpr int importedMaps = 256; ///< 10 MB
+constexpr int importedSide = 64;
+
+void open(MainWindow& window, Document& document, const QString& model)
+{
+    QSignalSpy opened(&document, &Document::modelChanged);
+    window.openModel(model);
+    while (opened.isEmpty())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+QJsonArray benchFlips(MainWindow& window, QSignalSpy& painted)
+{
+    QJsonArray layers;
+    Random random(1);
+    for (NeuronHeatmap* heatmap : window.findChild<NeuronPanel*>()->heatmaps()) {
+        std::vector<double> times;
+        for (int i = 0; i < flips; ++i) {
+            const QPoint cell = heatmap->cellRect(int(random.below(32))).center();
+            const qsizetype before = painted.count();
+            QElapsedTimer timer;
+            timer.start();
+            QTest::mouseClick(heatmap, Qt::LeftButton, {}, cell);
+            waitFor(painted, before);
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+            QTest::qWait(5);
+        }
+        layers.append(QJsonObject{{"median_ms", quantile(times, 0.5)}, {"p99_ms", quantile(times, 0.99)}});
+    }
+    return layers;
+}
+
+QJsonObject benchDrag(TimedApplication& application, Document& document, QSignalSpy& painted)
+{
+    QTest::qWait(500);
+    application.takeStretches();
+    const qsizetype before = painted.count();
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < dragMilliseconds) {
+        document.setLatent(0, float(timer.elapsed()) / dragMilliseconds, "drag");
+        QTest::qWait(5);
+    }
+    document.endGesture();
+    const double seconds = double(timer.elapsed()) / 1000.0;
+    return {{"longest_stretch_ms", quantile(application.takeStretches(), 1.0)},
+            {"pictures_per_second", double(painted.count() - before) / seconds}};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setOrganizationName("Flipside");
+    QCoreApplication::setApplicationName("FlipsideBench");
+    const QTemporaryDir scratch;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
+    const auto root = std::filesystem::path(scratch.path().toStdString());
+    Player player;
+    player.openModel("faces");
+    TimedApplication application(argc, argv);
+    Document document(player);
+    MainWindow window(document);
+    window.resize(1440, 900);
+    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
+    window.show();
+    waitFor(painted, 0);
+    QTest::qWait(1000);
+
+    QJsonObject result;
+    result["flips"] = benchFlips(window, painted);
+
+    test::writeUpsamplingModel(root / "wide", wideMaps, wideSide);
+    open(window, document, QString::fromStdString((root / "wide").string()));
+    result["wide"] = benchDrag(application, document, painted);
+    result["wide_plain_ms"] = Decoder(ModelFolder(root / "wide")).measurePlain(50);
+
+    test::writeUpsamplingModel(root / "exported", importedMaps, importedSide);
+    result["import_mb"] = double(std::filesystem::file_size(root / "exported" / "decoder.pt")) / 1e6;
+    QElapsedTimer timer;
+    timer.start();
+    ModelImport given;
+    given.decoder = root / "exported" / "decoder.pt";
+    given.id = "imported";
+    Progress progress;
+    const auto folder = importModel(given, root / "models", progress);
+    result["import_ms"] = double(timer.nsecsElapsed()) / 1e6;
+    const qsizetype before = painted.count();
+    open(window, document, QString::fromStdString(folder.string()));
+    waitFor(painted, before);
+    result["import_to_picture_ms"] = double(timer.nsecsElapsed()) / 1e6;
+    std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}
