@@ -72,7 +72,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     const QCommandLineOption help(QStringList{"h", "help"}, Words::tr("Show this help and exit."));
     const QCommandLineOption version(QStringList{"v", "version"}, Words::tr("Show the version and exit."));
     parser.addOptions({model, recipe, screenshot, theme, view, size, quit, help, version});
-    parser.addPositionalArgument("FILE", Words::tr("A recipe, or a model's folder."), "[FILE]");
+    parser.addPositionalArgument("FILE", Words::tr("A recipe, a model's folder, or a picture to start from."),
+                                 "[FILE]");
 
     QStringList words;
     for (int i = 0; i < argc; ++i)

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDrag>
+#include <QFile>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QMouseEvent>
@@ -329,11 +330,25 @@ QImage Canvas::pictureToShare() const
                           : image.scaled(image.size() * factor, Qt::KeepAspectRatio, Qt::FastTransformation);
 }
 
+QByteArray Canvas::pngToShare(const QImage& image) const
+{
+    Recipe recipe = _document.recipe();
+    if (_view == CanvasView::Single && (_showsRegular || _peeking)) {
+        recipe.edits.clear();
+        recipe.scheme.reset();
+    }
+    return pngWithRecipe(image, recipe);
+}
+
 void Canvas::copyPicture() const
 {
     const QImage image = pictureToShare();
-    if (!image.isNull())
-        QApplication::clipboard()->setImage(image);
+    if (image.isNull())
+        return;
+    auto* data = new QMimeData;
+    data->setImageData(image);
+    data->setData(QStringLiteral("image/png"), pngToShare(image));
+    QApplication::clipboard()->setMimeData(data);
 }
 
 void Canvas::dragOut()
@@ -343,12 +358,15 @@ void Canvas::dragOut()
         return;
     auto* data = new QMimeData;
     data->setImageData(image);
+    const QByteArray png = pngToShare(image);
+    data->setData(QStringLiteral("image/png"), png);
     if (!_dragFolder)
         _dragFolder = std::make_unique<QTemporaryDir>();
-    const QString file =
-        _dragFolder->filePath(QStringLiteral("flipside-%1.png").arg(_document.recipe().model.c_str()));
-    if (_dragFolder->isValid() && image.save(file, "PNG"))
-        data->setUrls({QUrl::fromLocalFile(file)});
+    QFile file(
+        _dragFolder->filePath(QStringLiteral("flipside-%1.png").arg(_document.recipe().model.c_str())));
+    if (_dragFolder->isValid() && file.open(QIODevice::WriteOnly) && file.write(png) == png.size() &&
+        file.flush())
+        data->setUrls({QUrl::fromLocalFile(file.fileName())});
     auto* drag = new QDrag(this);
     drag->setMimeData(data);
     drag->setPixmap(QPixmap::fromImage(image.scaled(96, 96, Qt::KeepAspectRatio, Qt::SmoothTransformation)));

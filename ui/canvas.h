@@ -59,6 +59,8 @@ public:
     /// What copying and dragging out hand over: the creative picture (single view: the one shown; difference
     /// view: the difference), enlarged by whole pixels to about its size on screen.
     QImage pictureToShare() const;
+    /// With the recipe of what is seen inside.
+    QByteArray pngToShare(const QImage& image) const;
     void copyPicture() const;
 
     QSize sizeHint() const override { return {560, 380}; }

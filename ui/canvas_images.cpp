@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas_images.h"
 
+#include "recipe/recipe_picture.h"
 #include "theme.h"
+
+#include <QBuffer>
 
 #include <algorithm>
 #include <array>
@@ -78,6 +81,16 @@ QImage differenceImage(const Image& creative, const Image& regular, double range
         }
     }
     return result;
+}
+
+QByteArray pngWithRecipe(const QImage& image, const Recipe& recipe)
+{
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    if (!image.save(&buffer, "PNG"))
+        return {};
+    return QByteArray::fromStdString(withRecipe(png.toStdString(), recipe));
 }
 
 } // namespace flipside

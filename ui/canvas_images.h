@@ -2,7 +2,9 @@
 #pragma once
 
 #include "picture/image.h"
+#include "recipe/recipe.h"
 
+#include <QByteArray>
 #include <QImage>
 
 namespace flipside {
@@ -17,5 +19,8 @@ double differenceRange(const Image& creative, const Image& regular);
 /// creative − regular as colours: the theme's blue – neutral – orange scale over [-range, range] for grey
 /// pictures, each channel around mid-grey for colour ones. Null where the sizes differ.
 QImage differenceImage(const Image& creative, const Image& regular, double range);
+
+/// A PNG file with the recipe of the picture inside (recipe/recipe_picture.h); empty for a null picture.
+QByteArray pngWithRecipe(const QImage& image, const Recipe& recipe);
 
 } // namespace flipside

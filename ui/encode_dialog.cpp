@@ -4,6 +4,7 @@
 #include "crop_view.h"
 #include "document.h"
 #include "picture_box.h"
+#include "study/encode_picture.h"
 #include "window_size.h"
 
 #include <QCheckBox>
@@ -57,6 +58,7 @@ EncodeDialog::EncodeDialog(Document& document, std::shared_ptr<const StartPictur
 {
     setWindowTitle(tr("Start from a picture"));
     build();
+    _crop->setCrop(usualCrop(_source.card));
     listen();
     updateButtons();
     look();

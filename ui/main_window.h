@@ -15,6 +15,7 @@
 
 class QActionGroup;
 class QMenu;
+class QMimeData;
 class QStackedWidget;
 class QToolBar;
 
@@ -114,8 +115,13 @@ private:
     void profile(const QString& folder, const QString& data = {});
     void chooseRecipe();
     void openRecipeFile(const QString& path);
+    /// As the recipe that it carries, or else as a starting point.
+    void openPictureFile(const QString& path);
     void choosePicture();
     /// Reads a picture in the background, then asks which part of it to begin from.
+    void paste();
+    /// What was dropped or pasted: a file, a recipe or a picture; false if it is none of these.
+    bool take(const QMimeData& data);
     void startFrom(const QString& path);
     void startFrom(const std::function<StartPicture()>& read);
     void saveRecipe();
@@ -158,7 +164,7 @@ private:
 
     struct {
         QAction *openModel, *openRecipe, *openPicture, *saveRecipe, *exportPicture, *quit;
-        QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy;
+        QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy, *paste;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
         QAction *nextPanel, *previousPanel;
         QAction *study, *train, *fetch;

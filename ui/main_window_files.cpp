@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
 #include "export_dialog.h"
 #include "import_dialog.h"
 #include "main_window.h"
@@ -7,6 +8,7 @@
 #include "picture/picture_file.h"
 #include "recent_files.h"
 #include "recipe/recipe_json.h"
+#include "recipe/recipe_picture.h"
 #include "start_picture.h"
 #include "status_bar.h"
 #include "study/profile_model.h"
@@ -79,7 +81,7 @@ void MainWindow::openFile(const QString& path)
     } else if (file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0) {
         openRecipeFile(file.absoluteFilePath());
     } else if (isPictureFile(path)) {
-        startFrom(file.absoluteFilePath());
+        openPictureFile(file.absoluteFilePath());
     } else {
         showProblem(tr("%1 is neither a recipe (.json), a picture, nor a model (its folder, or a TorchScript "
                        "file, .pt); open one of these.")
@@ -100,6 +102,20 @@ void MainWindow::openRecipeFile(const QString& path)
             _document.openRecipe(recipe, QDir::toNativeSeparators(path));
             if (count > 1)
                 _status->showMessage(tr("Opened the first of %1 recipes").arg(count), noticeMilliseconds);
+        };
+    });
+}
+
+void MainWindow::openPictureFile(const QString& path)
+{
+    _files.run([this, path]() -> FileTasks::Afterwards {
+        if (readRecipeInside(toPath(path)))
+            return [this, path] { openRecipeFile(path); };
+        return [this, path] {
+            if (path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+                _status->showMessage(tr("This picture carries no recipe, so it can only be a starting point"),
+                                     noticeMilliseconds);
+            startFrom(path);
         };
     });
 }
@@ -167,8 +183,10 @@ void MainWindow::profile(const QString& folder, const QString& data)
 
 void MainWindow::chooseRecipe()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a recipe"), lastFolder(),
-                                                      tr("Recipes (*.json);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a recipe"), lastFolder(),
+                                     tr("Recipes, and pictures that carry one (*.json *.png);;"
+                                        "All files (*)"));
     if (path.isEmpty())
         return;
     rememberFolder(path);
@@ -211,12 +229,19 @@ void MainWindow::exportPicture()
     const QString path = withSuffix(chosen, QStringLiteral(".png"));
     _files.run([this, path, rendering, picture = dialog.picture(),
                 scale = dialog.scale()]() -> FileTasks::Afterwards {
-        if (picture == ExportDialog::Both)
-            writePng(toPath(path),
-                     contactSheet({rendering->regular, rendering->image}, 2, ExportDialog::gap, scale));
-        else
-            writePng(toPath(path), picture == ExportDialog::Regular ? rendering->regular : rendering->image,
-                     scale);
+        Recipe recipe = rendering->recipe;
+        std::string png;
+        if (picture == ExportDialog::Both) {
+            png =
+                encodePng(contactSheet({rendering->regular, rendering->image}, 2, ExportDialog::gap, scale));
+        } else if (picture == ExportDialog::Regular) {
+            recipe.edits.clear();
+            recipe.scheme.reset();
+            png = encodePng(rendering->regular, scale);
+        } else {
+            png = encodePng(rendering->image, scale);
+        }
+        writeFile(toPath(path), withRecipe(png, recipe));
         return [this, path] {
             _status->showMessage(tr("Exported %1").arg(QDir::toNativeSeparators(path)), noticeMilliseconds);
         };

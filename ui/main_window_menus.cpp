@@ -129,6 +129,8 @@ void MainWindow::buildEditMenu()
     a.brush->setIconVisibleInMenu(false);
     connect(a.brush, &QAction::toggled, &_canvas->brush(), &RegionBrush::setActive);
     a.copy = action(QStringLiteral("copy"), tr("&Copy picture"), QKeySequence::Copy);
+    a.paste = action({}, tr("&Paste"), QKeySequence::Paste,
+                     tr("Open the recipe of a copied picture, or start from it"));
     QUndoStack& undo = _document.undoStack();
     connect(a.undo, &QAction::triggered, &undo, &QUndoStack::undo);
     connect(a.redo, &QAction::triggered, &undo, &QUndoStack::redo);
@@ -137,13 +139,14 @@ void MainWindow::buildEditMenu()
     connect(a.coactivate, &QAction::triggered, _creative, &CreativePanel::coactivate);
     connect(a.clear, &QAction::triggered, &_document, &Document::clearEdits);
     connect(a.copy, &QAction::triggered, _canvas, &Canvas::copyPicture);
+    connect(a.paste, &QAction::triggered, this, &MainWindow::paste);
 
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({a.undo, a.redo});
     edit->addSeparator();
     edit->addActions({a.randomise, a.coactivate, a.clear, a.brush});
     edit->addSeparator();
-    edit->addAction(a.copy);
+    edit->addActions({a.copy, a.paste});
 }
 
 void MainWindow::buildViewMenu()

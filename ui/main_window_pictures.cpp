@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
 #include "encode_dialog.h"
 #include "main_window.h"
 #include "message_bar.h"
+#include "recipe/recipe_json.h"
+#include "recipe/recipe_picture.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QMimeData>
+
+#include <optional>
 
 namespace flipside {
 
@@ -62,11 +69,41 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    const QMimeData* data = event->mimeData();
-    if (data->hasUrls() && data->urls().front().isLocalFile())
-        openFile(data->urls().front().toLocalFile());
-    else if (const auto image = qvariant_cast<QImage>(data->imageData()); data->hasImage())
+    take(*event->mimeData());
+}
+
+void MainWindow::paste()
+{
+    if (!take(*QApplication::clipboard()->mimeData()))
+        showProblem(
+            tr("The clipboard holds neither a picture, a recipe nor a file; copy one of these first."));
+}
+
+bool MainWindow::take(const QMimeData& data)
+{
+    if (data.hasUrls() && data.urls().front().isLocalFile()) {
+        openFile(data.urls().front().toLocalFile());
+        return true;
+    }
+    try {
+        std::optional<Recipe> recipe = recipeInside(data.data(QStringLiteral("image/png")).toStdString(),
+                                                    tr("The picture").toStdString());
+        if (!recipe && data.hasText() && data.text().trimmed().startsWith(QLatin1Char('{')))
+            recipe = recipeFromText(data.text().toStdString(), tr("The text").toStdString());
+        if (recipe) {
+            _message->dismiss();
+            _opening = QString::fromStdString(recipe->model);
+            _document.openRecipe(*recipe, tr("what was pasted"));
+            return true;
+        }
+    } catch (const Error& error) {
+        showProblem(QString::fromStdString(error.what()));
+        return true;
+    }
+    const auto image = qvariant_cast<QImage>(data.imageData());
+    if (data.hasImage())
         startFrom([image] { return StartPicture::from(image); });
+    return data.hasImage();
 }
 
 } // namespace flipside

@@ -77,6 +77,11 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += heading(tr("Flips"));
     html += row(tr("Click, Enter"), tr("Go to the neuron"));
     html += row(tr("Click on the cross, Delete"), tr("Release it"));
+    html += heading(tr("Start from a picture"));
+    html += row(tr("Drag"), tr("Move the part that is used, or a corner of it"));
+    html += row(tr("Wheel, Plus, Minus"), tr("A larger or a smaller part"));
+    html += row(tr("Arrow keys"), tr("Move the part; with Shift finely"));
+    html += row(tr("Double click, Home"), tr("Take as much as there is"));
     html += QStringLiteral("</table>");
 
     auto* text = new QTextBrowser(this);

@@ -216,6 +216,7 @@ void TrainingDialog::takeEpoch(const TrainingEpoch& epoch, const QImage& samples
 void TrainingDialog::takeEnd()
 {
     const TrainingPlan plan = *_plan;
+    discardTraining(plan.folder); // all but the finished model
     _lock.reset();
     TrainingPlan::forget();
     _plan.reset();

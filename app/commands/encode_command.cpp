@@ -13,6 +13,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace flipside {
 
@@ -22,6 +23,7 @@ void addEncodeCommand(CLI::App& app)
         std::string model;
         std::string picture;
         std::string recipe;
+        std::optional<double> part; ///< the crop's size
         Crop crop;
         int steps = 0;
         bool json = false;
@@ -33,10 +35,11 @@ void addEncodeCommand(CLI::App& app)
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--recipe", given->recipe, "the recipe's file");
     command
-        ->add_option("--crop", given->crop.size,
-                     "share of the largest part of the model's shape that is used, as 0.8")
-        ->check(CLI::Range(0.01, 1.0))
-        ->capture_default_str();
+        ->add_option(
+            "--crop", given->part,
+            "share of the largest part of the model's shape that is used, as 0.8 (default: as of the "
+            "pictures that the model was trained on)")
+        ->check(CLI::Range(0.01, 1.0));
     command->add_option("--x", given->crop.centreX, "middle of that part, as a share of the picture's width")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
@@ -54,6 +57,7 @@ void addEncodeCommand(CLI::App& app)
         checkExists(given->picture);
         Instrument instrument(findModel(given->model));
         const ModelCard& card = instrument.card();
+        given->crop.size = given->part.value_or(usualCrop(card).size);
         const Image picture =
             cropped(readPicture(given->picture, card.channels), card.height, card.width, given->crop);
         ConsoleProgress progress;

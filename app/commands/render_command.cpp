@@ -7,6 +7,7 @@
 #include "commands/scheme_options.h"
 #include "picture/picture_file.h"
 #include "recipe/recipe_json.h"
+#include "recipe/recipe_picture.h"
 #include "study/check_playable.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
@@ -63,7 +64,7 @@ void writePictures(const std::filesystem::path& folder, const std::vector<Image>
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         char name[32];
         std::snprintf(name, sizeof name, "%06zu", i);
-        writePng(folder / (std::string(name) + ".png"), pictures[i]);
+        writeFile(folder / (std::string(name) + ".png"), withRecipe(encodePng(pictures[i]), recipes[i]));
         writeRecipe(folder / (std::string(name) + ".json"), recipes[i]);
     }
 }

@@ -40,6 +40,30 @@ cv::Mat toMat(const Image& image, int scale)
     return mat;
 }
 
+/// What shows through transparent places is white, as on paper; decoders that drop transparency show colours
+/// there that nobody was meant to see.
+void putOnWhite(cv::Mat& picture, const std::vector<unsigned char>& file)
+{
+    const cv::Mat whole = cv::imdecode(file, cv::IMREAD_UNCHANGED);
+    if (whole.channels() != 4 || whole.size() != picture.size())
+        return;
+    cv::Mat opaque;
+    cv::extractChannel(whole, opaque, 3);
+    opaque.convertTo(opaque, CV_8U, whole.depth() == CV_16U ? 1.0 / 257.0 : 1.0);
+    for (int y = 0; y < picture.rows; ++y)
+        for (int x = 0; x < picture.cols; ++x)
+            for (int c = 0; c < picture.channels(); ++c) {
+                unsigned char& value = picture.ptr(y)[x * picture.channels() + c];
+                const int alpha = opaque.ptr(y)[x];
+                value = static_cast<unsigned char>((value * alpha + 255 * (255 - alpha) + 127) / 255);
+            }
+}
+
+bool mayBeTransparent(const std::string& file)
+{
+    return file.starts_with("\x89PNG") || file.starts_with("RIFF");
+}
+
 } // namespace
 
 std::string encodePng(const Image& image, int scale)
@@ -69,6 +93,8 @@ Image readPicture(const std::filesystem::path& path, int channels)
         const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
         if (!buffer.empty())
             mat = cv::imdecode(buffer, channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);
+        if (!mat.empty() && mayBeTransparent(bytes))
+            putOnWhite(mat, buffer);
     } catch (const cv::Exception&) {
         mat.release();
     }

@@ -4,6 +4,7 @@
 #include <QDirIterator>
 #include <QImage>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QStandardPaths>
@@ -29,6 +30,7 @@ private slots:
     void arrayOfRecipesRendersInItsOrder();
     void sheetShowsEveryPicture();
     void folderHoldsAPictureAndARecipeEach();
+    void aWrittenPictureCarriesItsRecipe();
     void evaluationWritesOneRowForEachSchemeAndCount();
     void evaluationIsReproducibleFromItsSeed();
     void shardsMergeToExactlyTheWhole();
@@ -240,6 +242,22 @@ void CliTest::folderHoldsAPictureAndARecipeEach()
     QCOMPARE(folder.entryList({"*.json"}).size(), 3);
     for (const QString& name : folder.entryList({"*.png"}))
         QCOMPARE(QImage(folder.filePath(name)).size(), QSize(28, 28));
+}
+
+void CliTest::aWrittenPictureCarriesItsRecipe()
+{
+    QVERIFY(cli({"render", "--model", "tiny", "--scheme", "random", "--out", path("carrying")}).status == 0);
+    const QString picture = path("carrying/000000.png");
+    // Qt reads the text with libpng.
+    const QByteArray inside = QImage(picture).text(QStringLiteral("flipside-recipe")).toUtf8();
+    QCOMPARE(QJsonDocument::fromJson(inside), QJsonDocument::fromJson(content(path("carrying/000000.json"))));
+    QVERIFY(cli({"render", "--model", "tiny", "--recipe", picture, "--out", path("again")}).status == 0);
+    QCOMPARE(QImage(path("again/000000.png")), QImage(picture));
+    QImage bare(28, 28, QImage::Format_RGB32);
+    bare.fill(Qt::red);
+    QVERIFY(bare.save(path("stripped.png")));
+    const Outcome stripped = cli({"render", "--model", "tiny", "--recipe", path("stripped.png"), "--json"});
+    QCOMPARE(stripped.status, 1);
 }
 
 void CliTest::evaluationWritesOneRowForEachSchemeAndCount()

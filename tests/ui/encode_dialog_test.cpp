@@ -14,7 +14,11 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
+
+#include <cmath>
 
 using namespace flipside;
 using namespace flipside::test;
@@ -99,6 +103,32 @@ private slots:
         QTest::qWait(200);
         QVERIFY(!negative->isChecked());
         QVERIFY(brightness(dialog.seen().picture()) > 0.8);
+    }
+
+    void transparentPlacesShowAsWhite()
+    {
+        QTemporaryDir folder;
+        QImage image(3, 1, QImage::Format_ARGB32);
+        image.setPixel(0, 0, qRgba(200, 0, 0, 0)); // a colour that nobody sees
+        image.setPixel(1, 0, qRgba(0, 0, 0, 128));
+        image.setPixel(2, 0, qRgba(0, 0, 255, 255));
+        const QString path = folder.filePath("logo.png");
+        QVERIFY(image.save(path));
+        const Image read = readPicture(path.toStdString(), 3);
+        for (int channel = 0; channel < 3; ++channel) {
+            QCOMPARE(read.at(channel, 0, 0), 1.0f);
+            QVERIFY(std::abs(read.at(channel, 0, 1) - 0.5f) < 0.01f);
+            QCOMPARE(read.at(channel, 0, 2), channel == 2 ? 1.0f : 0.0f);
+        }
+    }
+
+    void theModelsOwnCropIsProposedFirst()
+    {
+        QSignalSpy opened(&document(), &Document::modelChanged);
+        document().openModel("faces");
+        QTRY_VERIFY_WITH_TIMEOUT(!opened.isEmpty(), patience);
+        EncodeDialog dialog(document(), startPicture(paper()));
+        QCOMPARE(dialog.cropView().crop().size, 0.83);
     }
 
     void greyPaperBecomesBackground()
@@ -288,7 +318,7 @@ private slots:
         const fs::path file = folder() / "photo.png";
         writePng(file, Image{1, 2, 2, {0.0f, 0.5f, 0.5f, 1.0f}});
         window.openFile(QString::fromStdString(file.string()));
-        QVERIFY2(window.message().contains("open a model"), qPrintable(window.message()));
+        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains("open a model"), patience);
         window.openModel(QString::fromStdString(_fixture->path.string()));
         QTRY_VERIFY_WITH_TIMEOUT(window.findChild<EncodeDialog*>() != nullptr, patience);
     }

@@ -14,6 +14,8 @@
 #include "shortcuts_dialog.h"
 #include "status_bar.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QMimeData>
@@ -173,6 +175,31 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return document().recipe().z[0] == -1.25f; }, patience));
         document().undoStack().undo();
         QVERIFY(document().recipe().z[0] != -1.25f);
+    }
+
+    void aPictureOpensTheRecipeThatItCarries()
+    {
+        Recipe recipe = document().recipe();
+        recipe.z[0] = -1.5f;
+        const std::string png = pngWithRecipe(QImage(8, 8, QImage::Format_RGB32), recipe).toStdString();
+        const fs::path file = path("carrying.png");
+        writeFile(file, png);
+        _window->openFile(QString::fromStdString(file.string()));
+        QVERIFY(QTest::qWaitFor([&] { return document().recipe().z[0] == -1.5f; }, patience));
+    }
+
+    void aCopiedPicturePastedBringsItsRecipeBack()
+    {
+        const Recipe copied = document().recipe();
+        QTest::keyClick(_window.get(), Qt::Key_C, Qt::ControlModifier);
+        document().setLatent(0, copied.z[0] + 1.0f, "drag");
+        document().endGesture();
+        QVERIFY(document().recipe() != copied);
+        QTest::keyClick(_window.get(), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return document().recipe() == copied; }, patience));
+        QApplication::clipboard()->setText("a poem");
+        QTest::keyClick(_window.get(), Qt::Key_V, Qt::ControlModifier);
+        QVERIFY(_window->message().contains("clipboard"));
     }
 
     void aClickOnTheWindowsHeatmapChangesThePictureOnScreen()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/file.h"
+#include "picture/picture_file.h"
+#include "picture/png_text.h"
+#include "recipe/recipe_json.h"
+#include "recipe/recipe_picture.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace flipside;
+
+/// Pictures that carry their recipe.
+class RecipePictureTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir _temporary;
+    std::filesystem::path root() const { return _temporary.path().toStdString(); }
+    Image image{1, 2, 3, {0.0f, 0.2f, 0.4f, 0.6f, 0.8f, 1.0f}};
+    Recipe recipe{"mnist", {0.1f, -1.0f / 3.0f}, {{"hidden3", 4, EditAction::On, 2.5f}}, {}};
+
+private slots:
+    void theRecipeComesBackToTheLastBit()
+    {
+        const std::string png = withRecipe(encodePng(image), recipe);
+        QCOMPARE(*recipeInside(png, "it"), recipe);
+        writeFile(root() / "kept.png", png);
+        QCOMPARE(readRecipes(root() / "kept.png"), std::vector{recipe});
+        const Image again = readPicture(root() / "kept.png", 1); // and it is still a picture
+        for (std::size_t i = 0; i < image.pixels.size(); ++i)
+            QVERIFY(std::abs(again.pixels[i] - image.pixels[i]) < 0.003f);
+    }
+
+    void aPictureSavedAgainSaysThatItCarriesNone()
+    {
+        writeFile(root() / "stripped.png", encodePng(image));
+        QVERIFY(!readRecipeInside(root() / "stripped.png"));
+        try {
+            (void)readRecipes(root() / "stripped.png");
+            QFAIL("a recipe was found where there is none");
+        } catch (const Error& error) {
+            QVERIFY(QString(error.what()).contains("carries no recipe"));
+        }
+    }
+
+    void otherTextsAreLeftAlone()
+    {
+        const std::string png = withPngText(encodePng(image), "Comment", "a picture");
+        QVERIFY(!recipeInside(png, "it"));
+        const std::string both = withRecipe(png, recipe);
+        QCOMPARE(*pngText(both, "Comment"), std::string("a picture"));
+        QCOMPARE(*recipeInside(both, "it"), recipe);
+        QVERIFY(!pngText(both, "Com"));
+    }
+
+    void everyDamagedByteOfTheRecipeIsNoticed()
+    {
+        const std::string plain = encodePng(image);
+        const std::string png = withRecipe(plain, recipe);
+        const std::size_t text = png.find("flipside-recipe");
+        const std::size_t end = png.find("IDAT") - 8; // the next chunk's length, and this one's checksum
+        QVERIFY(end > text);
+        for (std::size_t i = text + sizeof("flipside-recipe"); i < end; ++i) {
+            std::string damaged = png;
+            damaged[i] = char(damaged[i] ^ 0x10);
+            QVERIFY_THROWS_EXCEPTION(Error, (void)recipeInside(damaged, "it"));
+        }
+    }
+
+    void truncatedFilesCarryNothingOrThrow()
+    {
+        const std::string png = withRecipe(encodePng(image), recipe);
+        for (std::size_t length = 0; length < png.size(); ++length) {
+            try {
+                const auto found = recipeInside(png.substr(0, length), "it");
+                QVERIFY(!found || *found == recipe);
+            } catch (const Error&) {
+            }
+        }
+        std::string huge = png; // a chunk that says it is longer than the file
+        huge[33] = '\x7f';
+        QVERIFY(!recipeInside(huge, "it"));
+    }
+};
+
+QTEST_APPLESS_MAIN(RecipePictureTest)
+#include "recipe_picture_test.moc"
