@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas.h"
+#include "neuron_lookup.h"
 #include "theme.h"
 
 #include <QLinearGradient>
@@ -64,7 +65,7 @@ void Canvas::paintEvent(QPaintEvent*)
 QString Canvas::creativeCaption() const
 {
     const auto rendering = _document.rendering();
-    const int flips = rendering ? int(rendering->recipe.edits.size()) : 0;
+    const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
     return flips == 0 ? tr("Creative · nothing flipped")
                       : tr("Creative · %n neuron(s) flipped", nullptr, flips);
 }

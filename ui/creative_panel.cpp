@@ -3,6 +3,7 @@
 
 #include "creative_controls.h"
 #include "creative_flips.h"
+#include "neuron_lookup.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -18,15 +19,6 @@ namespace {
 bool choosesNeurons(const std::string& scheme)
 {
     return scheme != "regular" && scheme != "interpolation";
-}
-
-/// As a scheme counts them: channels or, where it chose these, their cells.
-int flippedNeurons(const Recipe& recipe)
-{
-    int count = 0;
-    for (const Edit& edit : recipe.edits)
-        count += recipe.scheme && recipe.scheme->cells && edit.region ? int(edit.region->cells.size()) : 1;
-    return count;
 }
 
 } // namespace

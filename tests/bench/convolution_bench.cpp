@@ -2,23 +2,18 @@
 // Plays the window with convolutional decoders and prints one JSON object: a channel's flip in every layer of
 // the faces, from the press of the mouse to the painted picture; a drag of a latent on a decoder of 256×256
 // pictures; and a generator of 10 MB from its file to the first picture.
-#include "base/random.h"
 #include "decoder/decoder.h"
-#include "document.h"
-#include "main_window.h"
-#include "neuron_heatmap.h"
 #include "neuron_panel.h"
 #include "player.h"
 #include "study/import_model.h"
 #include "support/test_models.h"
-#include "timed_application.h"
+#include "timed_window.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <cstdio>
 #include <vector>
@@ -28,36 +23,19 @@ using namespace flipside;
 namespace {
 
 constexpr int flips = 200;
+constexpr int fewestChannels = 32; ///< of the faces' layers
 constexpr int dragMilliseconds = 3000;
 constexpr int wideMaps = 128; ///< 1.2 million parameters
 constexpr int wideSide = 256;
 constexpr int importedMaps = 256; ///< 10 MB
 constexpr int importedSide = 64;
 
-void open(MainWindow& window, Document& document, const QString& model)
-{
-    QSignalSpy opened(&document, &Document::modelChanged);
-    window.openModel(model);
-    while (opened.isEmpty())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-}
-
 QJsonArray benchFlips(MainWindow& window, QSignalSpy& painted)
 {
     QJsonArray layers;
     Random random(1);
     for (NeuronHeatmap* heatmap : window.findChild<NeuronPanel*>()->heatmaps()) {
-        std::vector<double> times;
-        for (int i = 0; i < flips; ++i) {
-            const QPoint cell = heatmap->cellRect(int(random.below(32))).center();
-            const qsizetype before = painted.count();
-            QElapsedTimer timer;
-            timer.start();
-            QTest::mouseClick(heatmap, Qt::LeftButton, {}, cell);
-            waitFor(painted, before);
-            times.push_back(double(timer.nsecsElapsed()) / 1e6);
-            QTest::qWait(5);
-        }
+        const std::vector<double> times = flipTimes(*heatmap, fewestChannels, flips, painted, random);
         layers.append(QJsonObject{{"median_ms", quantile(times, 0.5)}, {"p99_ms", quantile(times, 0.99)}});
     }
     return layers;
@@ -104,7 +82,7 @@ int main(int argc, char** argv)
     result["flips"] = benchFlips(window, painted);
 
     test::writeUpsamplingModel(root / "wide", wideMaps, wideSide);
-    open(window, document, QString::fromStdString((root / "wide").string()));
+    openAndWait(window, document, QString::fromStdString((root / "wide").string()));
     result["wide"] = benchDrag(application, document, painted);
     result["wide_plain_ms"] = Decoder(ModelFolder(root / "wide")).measurePlain(50);
 
@@ -119,7 +97,7 @@ int main(int argc, char** argv)
     const auto folder = importModel(given, root / "models", progress);
     result["import_ms"] = double(timer.nsecsElapsed()) / 1e6;
     const qsizetype before = painted.count();
-    open(window, document, QString::fromStdString(folder.string()));
+    openAndWait(window, document, QString::fromStdString(folder.string()));
     waitFor(painted, before);
     result["import_to_picture_ms"] = double(timer.nsecsElapsed()) / 1e6;
     std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());

@@ -2,20 +2,15 @@
 // Plays the whole window as a hand would and prints one JSON object: how long a flip takes from the press of
 // the mouse to the painted picture, and how long the interface thread is busy at a stretch, also while a slow
 // decoder works.
-#include "base/random.h"
-#include "document.h"
-#include "main_window.h"
-#include "neuron_heatmap.h"
 #include "neuron_panel.h"
 #include "player.h"
 #include "support/test_models.h"
-#include "timed_application.h"
+#include "timed_window.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <cstdio>
 #include <vector>
@@ -34,18 +29,7 @@ QJsonObject benchFlips(TimedApplication& application, MainWindow& window, QSigna
     Random random(1);
     std::vector<double> all;
     for (NeuronHeatmap* heatmap : window.findChild<NeuronPanel*>()->heatmaps()) {
-        std::vector<double> times;
-        for (int i = 0; i < flips; ++i) {
-            const QPoint cell = heatmap->cellRect(int(random.below(200))).center();
-            const qsizetype before = painted.count();
-            QElapsedTimer timer;
-            timer.start();
-            QTest::mouseClick(heatmap, Qt::LeftButton, {}, cell);
-            waitFor(painted, before);
-            times.push_back(double(timer.nsecsElapsed()) / 1e6);
-            // A hand is not faster than this, and what is less urgent than the picture goes on meanwhile.
-            QTest::qWait(5);
-        }
+        const std::vector<double> times = flipTimes(*heatmap, 200, flips, painted, random);
         all.insert(all.end(), times.begin(), times.end());
     }
     const auto stretches = application.takeStretches();
@@ -59,10 +43,7 @@ QJsonObject benchFlips(TimedApplication& application, MainWindow& window, QSigna
 double longestStretchWhileSlow(TimedApplication& application, MainWindow& window, Document& document,
                                const QString& model)
 {
-    QSignalSpy opened(&document, &Document::modelChanged);
-    window.openModel(model);
-    while (opened.isEmpty())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    openAndWait(window, document, model);
     QTest::qWait(500);
     application.takeStretches();
     for (int i = 0; i < dragSteps; ++i) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/random.h"
+#include "document.h"
+#include "main_window.h"
+#include "neuron_heatmap.h"
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
+#include <QTest>
 
 #include <algorithm>
 #include <utility>
@@ -56,6 +62,34 @@ inline double residentMegabytes()
 inline void waitFor(QSignalSpy& painted, qsizetype count)
 {
     while (painted.count() <= count)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+/// Milliseconds from the press of the mouse on one of the first `units` cells to the painted picture.
+inline std::vector<double> flipTimes(NeuronHeatmap& heatmap, int units, int flips, QSignalSpy& painted,
+                                     Random& random)
+{
+    std::vector<double> times;
+    for (int i = 0; i < flips; ++i) {
+        const QPoint cell = heatmap.cellRect(int(random.below(std::uint64_t(units)))).center();
+        const qsizetype before = painted.count();
+        QElapsedTimer timer;
+        timer.start();
+        QTest::mouseClick(&heatmap, Qt::LeftButton, {}, cell);
+        waitFor(painted, before);
+        times.push_back(double(timer.nsecsElapsed()) / 1e6);
+        // A hand is not faster than this, and what is less urgent than the picture goes on meanwhile.
+        QTest::qWait(5);
+    }
+    return times;
+}
+
+/// Opens a model and waits until it is there.
+inline void openAndWait(MainWindow& window, Document& document, const QString& model)
+{
+    QSignalSpy opened(&document, &Document::modelChanged);
+    window.openModel(model);
+    while (opened.isEmpty())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
