@@ -91,6 +91,9 @@ MemoryScope::~MemoryScope()
 
 } // namespace flipside
 
+// The address sanitizer has operators of its own, and takes ours for a mistake.
+#if !defined(__SANITIZE_ADDRESS__)
+
 // The other forms of these operators call these two.
 
 void* operator new(std::size_t size)
@@ -118,3 +121,5 @@ void operator delete(void* data, std::size_t /*size*/) noexcept
 {
     operator delete(data);
 }
+
+#endif

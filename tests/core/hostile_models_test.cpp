@@ -81,13 +81,14 @@ private slots:
             << "    x = 'a'\n    for i in range(60):\n        x = x + x\n    n = len(x)\n";
         QTest::newRow("a list that extends itself")
             << "    x = [0]\n    for i in range(60):\n        x.extend(x)\n    n = len(x)\n";
-#if !defined(__SANITIZE_ADDRESS__) // whose own bookkeeping of ten million pieces is larger than they are
         QTest::newRow("a tensor in too many pieces")
             << "    x = torch.zeros([100000000]).unbind(0)\n    n = len(x)\n";
-#endif
     }
     void memoryThatIsNotInTensorsIsBoundedToo()
     {
+#if defined(__SANITIZE_ADDRESS__)
+        QSKIP("the address sanitizer allocates in a way of its own, without this bound");
+#endif
         QFETCH(QString, code);
         Script script = linearScript();
         script.source = "def forward(self, z):\n" + code.toStdString() +

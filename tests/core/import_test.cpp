@@ -137,7 +137,8 @@ void ImportTest::layersHaveTheNamesOfTheirModules()
     const Json& expected = generator();
     const ModelFolder folder = imported(expected);
     std::vector<std::string> found;
-    for (const LayerInfo& layer : Decoder(folder).layers())
+    const Decoder decoder(folder);
+    for (const LayerInfo& layer : decoder.layers())
         found.push_back(layer.module);
     QCOMPARE(found, expected.at("modules").get<std::vector<std::string>>());
     for (std::size_t i = 0; i < found.size(); ++i) // and in the card, for whoever reads only that
