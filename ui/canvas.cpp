@@ -332,7 +332,9 @@ QImage Canvas::pictureToShare() const
 
 QByteArray Canvas::pngToShare(const QImage& image) const
 {
-    Recipe recipe = _document.recipe();
+    // Of what is seen: the document may be a decode ahead.
+    const auto rendering = _document.rendering();
+    Recipe recipe = rendering ? rendering->recipe : _document.recipe();
     if (_view == CanvasView::Single && (_showsRegular || _peeking)) {
         recipe.edits.clear();
         recipe.scheme.reset();

@@ -6,6 +6,7 @@
 #include "data/dataset.h"
 #include "novelty/in_domain_score.h"
 #include "profile/profiling.h"
+#include "study/encode_picture.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
 #include "study/part_result.h"
@@ -34,10 +35,7 @@ std::filesystem::path unfinished(const std::filesystem::path& file)
 /// The shape that a folder's pictures must be given for this model.
 PictureShape pictureShapeOf(const ModelCard& card)
 {
-    PictureShape shape{card.channels, card.height, card.width, 1.0};
-    if (const auto crop = card.provenance.find("crop"); crop != card.provenance.end())
-        shape.crop = std::strtod(crop->second.c_str(), nullptr);
-    return shape;
+    return {card.channels, card.height, card.width, usualCrop(card).size};
 }
 
 } // namespace
