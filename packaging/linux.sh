@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 BUILD_PACKAGES=(
-    g++ cmake ninja-build ccache
+    g++ cmake ninja-build ccache lld
     libtorch-dev libopenblas0-pthread # LibTorch calls libblas.so.3; without OpenBLAS that is the slow reference one
     libopencv-dev libqcustomplot-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev
     libfaiss-dev libsvm-dev libcurl4-openssl-dev

@@ -9,6 +9,7 @@
 #include "recipe_command.h"
 #include "study/check_playable.h"
 
+#include <QFileInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -70,7 +71,7 @@ void Document::openRecipe(const Recipe& recipe, const QString& where)
 {
     ++_openings;
     if (!_model || recipe.model != _model->card.id) {
-        openOtherModel(recipe, where);
+        openOtherModel({recipe, where, {}});
         return;
     }
     const QString problem = problemOf(recipe, _model->card);
@@ -80,20 +81,84 @@ void Document::openRecipe(const Recipe& recipe, const QString& where)
         emit failed(tr("%1: %2").arg(where, problem));
 }
 
-void Document::openOtherModel(const Recipe& recipe, const QString& where)
+void Document::openSession(const Recipe& recipe, const History& history, const QString& where)
+{
+    ++_openings;
+    const bool isOpen = _model && recipe.model == _model->card.id;
+    if (!isOpen || !problemOf(recipe, _model->card).isEmpty()) {
+        openOtherModel({recipe, where, history});
+        return;
+    }
+    _undoStack.clear();
+    adopt(recipe);
+    restore(history);
+}
+
+void Document::rememberPlace(const QString& id, const QString& folder)
+{
+    _places[id] = folder;
+}
+
+void Document::openOtherModel(const Waiting& waiting)
 {
     // The player gives up the model it has for the one it opens, so the card is looked at first.
-    _files.run([this, recipe, where, opening = _openings]() -> FileTasks::Afterwards {
-        const QString problem = problemOf(recipe, findModel(recipe.model).card());
+    const QString id = QString::fromStdString(waiting.recipe.model);
+    _files.run([this, waiting, id, place = placeOf(id), opening = _openings]() -> FileTasks::Afterwards {
+        QString found = id;
+        try {
+            findModel(id.toStdString());
+        } catch (const ArgumentError& error) {
+            if (place.isEmpty() || !QFileInfo::exists(place))
+                return [this, id, sentence = QString::fromUtf8(error.what())] {
+                    emit failed(sentence);
+                    emit modelMissing(id);
+                };
+            found = place;
+        }
+        const QString problem = problemOf(waiting.recipe, findModel(found.toStdString()).card());
         if (!problem.isEmpty())
-            throw std::runtime_error(tr("%1: %2").arg(where, problem).toStdString());
-        return [this, recipe, where, opening] {
+            throw std::runtime_error(tr("%1: %2").arg(waiting.where, problem).toStdString());
+        return [this, waiting, found, opening] {
             if (opening != _openings)
                 return;
-            _waiting = Waiting{recipe, where};
-            _player.openModel(QString::fromStdString(recipe.model));
+            _waiting = waiting;
+            _player.openModel(found);
         };
     });
+}
+
+History Document::history(int longest) const
+{
+    History history;
+    const int first = std::max(0, _undoStack.index() - longest);
+    const int end = std::min(_undoStack.count(), _undoStack.index() + longest);
+    for (int i = first; i < end; ++i) {
+        const auto* command = dynamic_cast<const RecipeCommand*>(_undoStack.command(i));
+        if (!command)
+            continue;
+        if (!history.start)
+            history.start = command->before();
+        history.steps.push_back({command->text().toStdString(), command->after()});
+        if (i < _undoStack.index())
+            history.done = history.steps.size();
+    }
+    return history;
+}
+
+void Document::restore(const History& history)
+{
+    if (!history.start)
+        return;
+    const auto fits = [this](const Recipe& recipe) { return problemOf(recipe, _model->card).isEmpty(); };
+    if (!fits(*history.start) ||
+        !std::ranges::all_of(history.steps, fits, [](const History::Step& step) { return step.recipe; }))
+        return;
+    const Recipe* before = &*history.start;
+    for (const History::Step& step : history.steps) {
+        _undoStack.push(new RecipeCommand(*this, QString::fromStdString(step.text), *before, step.recipe));
+        before = &step.recipe;
+    }
+    _undoStack.setIndex(int(history.done));
 }
 
 void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
@@ -103,6 +168,7 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
     if (_model)
         _left[_model->folder] = _recipe;
     _model = std::move(model);
+    rememberPlace(QString::fromStdString(_model->card.id), _model->folder);
     _choosing.reset();
     if (isSame) {
         begin(_recipe);
@@ -134,6 +200,8 @@ void Document::begin(const Recipe& recipe)
     const std::optional<Waiting> waiting = std::exchange(_waiting, {});
     emit modelChanged();
     adopt(_recipe);
+    if (waiting && waiting->history && waiting->recipe == recipe)
+        restore(*waiting->history);
     const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
     if (!problem.isEmpty())
         emit failed(tr("%1: %2").arg(waiting->where, problem));

@@ -5,7 +5,9 @@
 #include "file_tasks.h"
 #include "player.h"
 #include "recipe/recipe.h"
+#include "session/session.h"
 
+#include <QHash>
 #include <QObject>
 #include <QUndoStack>
 
@@ -44,6 +46,14 @@ public:
     /// names. A recipe that cannot be played leaves everything as it is; `where` names its source in what
     /// failed() says.
     void openRecipe(const Recipe& recipe, const QString& where);
+    /// The same for the recipe and the undo history of a session that is opened: no step.
+    void openSession(const Recipe& recipe, const History& history, const QString& where);
+    /// Where a model is that findModel() does not find by its id.
+    void rememberPlace(const QString& id, const QString& folder);
+    QString placeOf(const QString& id) const { return _places.value(id); }
+
+    /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone.
+    History history(int longest) const;
 
     /// Null until the first model is open.
     std::shared_ptr<const OpenedModel> model() const { return _model; }
@@ -94,6 +104,8 @@ signals:
     void noveltyChanged();
     void hoveredChanged();
     void selectedChanged();
+    /// A recipe is of a model that is not there; failed() has said so.
+    void modelMissing(const QString& id);
     /// Something the user asked for could not be done; one sentence.
     void failed(const QString& sentence);
 
@@ -103,11 +115,11 @@ private:
     void adopt(const Recipe& recipe);
     void adoptModel(std::shared_ptr<const OpenedModel> model);
     void begin(const Recipe& recipe);
+    void restore(const History& history);
     Recipe firstRecipe();
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
-    void openOtherModel(const Recipe& recipe, const QString& where);
     void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
     QString gestureKey(const QString& gesture) const;
     bool holds(NeuronRef neuron) const;
@@ -119,6 +131,7 @@ private:
     std::shared_ptr<const OpenedModel> _model;
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;
+    QHash<QString, QString> _places; ///< [id], folder
     std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;
@@ -132,7 +145,9 @@ private:
     struct Waiting {
         Recipe recipe;
         QString where;
+        std::optional<History> history; ///< of a session
     };
+    void openOtherModel(const Waiting& waiting);
     std::optional<Choosing> _choosing; ///< the co-activation that is under way
     std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
     NoveltyValues _novelty;

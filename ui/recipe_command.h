@@ -5,6 +5,8 @@
 
 #include <QUndoCommand>
 
+#include <utility>
+
 namespace flipside {
 
 /// The one undo command there is: from a recipe to the next one.
@@ -17,8 +19,22 @@ public:
     {
     }
 
+    /// A step that was taken already, in the session's history: pushing it changes nothing.
+    RecipeCommand(Document& document, const QString& text, Recipe before, Recipe after)
+        : QUndoCommand(text), _document(document), _before(std::move(before)), _after(std::move(after)),
+          _isTaken(true)
+    {
+    }
+
+    const Recipe& before() const { return _before; }
+    const Recipe& after() const { return _after; }
+
     void undo() override { _document.adopt(_before); }
-    void redo() override { _document.adopt(_after); }
+    void redo() override
+    {
+        if (!std::exchange(_isTaken, false))
+            _document.adopt(_after);
+    }
     int id() const override { return _gesture.isEmpty() ? -1 : 1; }
 
     bool mergeWith(const QUndoCommand* newer) override
@@ -36,6 +52,7 @@ private:
     Recipe _before;
     Recipe _after;
     QString _gesture;
+    bool _isTaken = false;
 };
 
 } // namespace flipside

@@ -201,10 +201,14 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
         const float value =
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
         TapEdit& held = edits[layer].emplace_back(TapEdit{row, edit.unit, value});
+        const LayerInfo& info = card.layers[layer];
+        if (edit.amount < 1.0f)
+            held.coverage.assign(std::size_t(info.height) * std::size_t(info.width), edit.amount);
         if (!edit.region)
             continue;
-        const LayerInfo& info = card.layers[layer];
         held.coverage = coverages[layer].of(*edit.region, info.height, info.width);
+        for (float& share : held.coverage)
+            share *= edit.amount;
         for (const Cell& cell : edit.region->cells) {
             if (!cell.value || edit.action == EditAction::Off)
                 continue;

@@ -38,6 +38,9 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
                             ", whose maps are " + std::to_string(layer.height) + "×" +
                             std::to_string(layer.width) + "; correct it, or choose another recipe");
         }
+    if (!(edit.amount >= 0.0f && edit.amount <= 1.0f))
+        throw Error("the recipe edits unit " + std::to_string(edit.unit) + " of layer " + layer.id +
+                    " by an amount that is not from 0 to 1; correct it");
     if (edit.value && !std::isfinite(*edit.value))
         throw Error("the recipe's value for unit " + std::to_string(edit.unit) + " of layer " + layer.id +
                     " is not a finite number; give it another");

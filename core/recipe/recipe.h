@@ -26,6 +26,7 @@ struct Edit {
     std::optional<float>
         value; ///< On: empty until the model's profile fills it in; Off: unused; Value: required
     std::optional<Region> region{}; ///< of a channel's map; empty: all of it
+    float amount = 1.0f; ///< in [0, 1], how far it goes from the natural value to the edit's: what fades mix
 
     bool operator==(const Edit&) const = default;
 };

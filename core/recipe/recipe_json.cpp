@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "picture/png_text.h"
 #include "recipe/recipe_picture.h"
 
@@ -10,8 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -25,52 +24,9 @@ constexpr std::size_t mostInRegion = 10000;
 
 const std::string chooseAnother = "choose another file";
 
-[[noreturn]] void refuse(const std::string& where, const std::string& what,
-                         const std::string& cure = "correct it, or " + chooseAnother)
-{
-    throw Error(where + ": " + what + "; " + cure);
-}
-
 [[noreturn]] void refuseText(const std::string& where)
 {
-    refuse(where, "this is not valid JSON: it is damaged or not a recipe", chooseAnother);
-}
-
-const Json& field(const Json& object, const char* name, const std::string& where)
-{
-    const auto found = object.find(name);
-    if (found == object.end())
-        refuse(where, std::string("there is no \"") + name + "\"");
-    return *found;
-}
-
-std::string textField(const Json& object, const char* name, const std::string& where)
-{
-    const Json& value = field(object, name, where);
-    if (!value.is_string())
-        refuse(where, std::string("\"") + name + "\" must be text");
-    return value.get<std::string>();
-}
-
-/// A finite number that a float can hold. JSON has no NaN, but writers put null or "NaN" where they had one.
-double finiteNumber(const Json& value, const std::string& what, const std::string& where)
-{
-    if (value.is_null() || value.is_string())
-        refuse(where, what + " is not a finite number");
-    if (!value.is_number())
-        refuse(where, what + " must be a number");
-    const auto number = value.get<double>();
-    if (!std::isfinite(number) || std::abs(number) > std::numeric_limits<float>::max())
-        refuse(where, what + " is not a finite number");
-    return number;
-}
-
-int wholeNumber(const Json& value, const std::string& what, const std::string& where)
-{
-    if (!value.is_number_integer() || value.get<double>() < 0 ||
-        value.get<double>() > std::numeric_limits<int>::max())
-        refuse(where, what + " must be a whole number, 0 or more");
-    return value.get<int>();
+    refuseJson(where, "this is not valid JSON: it is damaged or not a recipe", chooseAnother);
 }
 
 /// The lists of `fewest` to `most` entries each that a region's "dabs" or "cells" are.
@@ -85,16 +41,16 @@ std::vector<Json> entries(const Json& region, const char* name, std::size_t fewe
                           return entry.is_array() && entry.size() >= fewest && entry.size() <= most;
                       });
     if (!fits)
-        refuse(where, what + "'s \"" + name + "\" must be a list of at most " + std::to_string(mostInRegion) +
-                          " lists of " + std::to_string(fewest) +
-                          (most > fewest ? " or " + std::to_string(most) : "") + " numbers");
+        refuseJson(where, what + "'s \"" + name + "\" must be a list of at most " +
+                              std::to_string(mostInRegion) + " lists of " + std::to_string(fewest) +
+                              (most > fewest ? " or " + std::to_string(most) : "") + " numbers");
     return list->get<std::vector<Json>>();
 }
 
 Region regionFromJson(const Json& json, const std::string& edit, const std::string& where)
 {
     if (!json.is_object())
-        refuse(where, edit + "'s region must be an object with dabs or cells");
+        refuseJson(where, edit + "'s region must be an object with dabs or cells");
     Region region;
     const std::string what = edit + "'s region";
     for (const Json& entry : entries(json, "dabs", 4, 4, what, where)) {
@@ -102,7 +58,8 @@ Region regionFromJson(const Json& json, const std::string& edit, const std::stri
         for (std::size_t i = 0; i < numbers.size(); ++i)
             numbers[i] = float(finiteNumber(entry[i], what, where));
         if (!(numbers[2] > 0.0f) || numbers[3] < 0.0f || numbers[3] > 1.0f)
-            refuse(where, what + " has a dab whose radius is not above 0 or whose softness is not in 0 to 1");
+            refuseJson(where,
+                       what + " has a dab whose radius is not above 0 or whose softness is not in 0 to 1");
         region.dabs.push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
     }
     for (const Json& entry : entries(json, "cells", 2, 3, what, where)) {
@@ -111,7 +68,7 @@ Region regionFromJson(const Json& json, const std::string& edit, const std::stri
             region.cells.back().value = float(finiteNumber(entry[2], what, where));
     }
     if (region.dabs.empty() && region.cells.empty())
-        refuse(where, what + " is empty");
+        refuseJson(where, what + " is empty");
     return region;
 }
 
@@ -119,10 +76,10 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
 {
     const std::string what = "edit " + std::to_string(index + 1);
     if (!json.is_object())
-        refuse(where, what + " must be an object with layer, unit and action");
+        refuseJson(where, what + " must be an object with layer, unit and action");
     Edit edit;
     edit.layer = textField(json, "layer", where);
-    edit.unit = wholeNumber(field(json, "unit", where), what + "'s unit", where);
+    edit.unit = wholeNumber(jsonField(json, "unit", where), what + "'s unit", where);
     const std::string action = textField(json, "action", where);
     if (action == "on")
         edit.action = EditAction::On;
@@ -131,15 +88,20 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
     else if (action == "value")
         edit.action = EditAction::Value;
     else
-        refuse(where, what + " has the unknown action \"" + action + "\" instead of on, off or value");
+        refuseJson(where, what + " has the unknown action \"" + action + "\" instead of on, off or value");
 
     const auto value = json.find("value");
     if (edit.action != EditAction::Off && value != json.end())
         edit.value = static_cast<float>(finiteNumber(*value, what + "'s value", where));
     if (edit.action == EditAction::Value && !edit.value)
-        refuse(where, what + " sets a value but has no \"value\"");
+        refuseJson(where, what + " sets a value but has no \"value\"");
     if (const auto region = json.find("region"); region != json.end() && !region->is_null())
         edit.region = regionFromJson(*region, what, where);
+    if (const auto amount = json.find("amount"); amount != json.end()) {
+        edit.amount = float(finiteNumber(*amount, what + "'s amount", where));
+        if (edit.amount < 0.0f || edit.amount > 1.0f)
+            refuseJson(where, what + "'s amount must be from 0 to 1");
+    }
     return edit;
 }
 
@@ -161,7 +123,7 @@ Json toJson(const Region& region)
 SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
 {
     if (!json.is_object())
-        refuse(where, "\"scheme\" must be an object");
+        refuseJson(where, "\"scheme\" must be an object");
     SchemeCall call;
     call.name = textField(json, "name", where);
     if (json.contains("neurons"))
@@ -174,22 +136,18 @@ SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
         try {
             call.statistic = statisticFrom(textField(json, "statistic", where));
         } catch (const ArgumentError& error) {
-            refuse(where, error.what());
+            refuseJson(where, error.what());
         }
     }
     if (json.contains("seed")) {
         if (!json["seed"].is_number_unsigned())
-            refuse(where, "the scheme's \"seed\" must be a whole number, 0 or more");
+            refuseJson(where, "the scheme's \"seed\" must be a whole number, 0 or more");
         call.seed = json["seed"].get<std::uint64_t>();
     }
-    if (json.contains("cells")) {
-        if (!json["cells"].is_boolean())
-            refuse(where, "the scheme's \"cells\" must be true or false");
-        call.cells = json["cells"].get<bool>();
-    }
+    call.cells = flagField(json, "cells", where);
     if (json.contains("parameters")) {
         if (!json["parameters"].is_object())
-            refuse(where, "the scheme's \"parameters\" must be an object");
+            refuseJson(where, "the scheme's \"parameters\" must be an object");
         for (const auto& [name, value] : json["parameters"].items())
             call.parameters[name] = finiteNumber(value, "the scheme's parameter \"" + name + "\"", where);
     }
@@ -216,6 +174,8 @@ Json toJson(const Recipe& recipe)
             json["value"] = *edit.value;
         if (edit.region)
             json["region"] = toJson(*edit.region);
+        if (edit.amount != 1.0f)
+            json["amount"] = edit.amount;
         edits.push_back(std::move(json));
     }
     Json json = {
@@ -228,39 +188,36 @@ Json toJson(const Recipe& recipe)
 Recipe recipeFromJson(const Json& json, const std::string& where)
 {
     if (!json.is_object())
-        refuse(where, "this is not a recipe: a recipe is a JSON object that begins with \"flipside\"",
-               chooseAnother);
+        refuseJson(where, "this is not a recipe: a recipe is a JSON object that begins with \"flipside\"",
+                   chooseAnother);
     const auto version = json.find("flipside");
     if (version == json.end())
-        refuse(where, "this is not a recipe: it has no \"flipside\" version", chooseAnother);
+        refuseJson(where, "this is not a recipe: it has no \"flipside\" version", chooseAnother);
     if (!version->is_number_integer() || version->get<double>() != recipeVersion)
-        refuse(where,
-               "the recipe has version " + version->dump() + ", and this program reads version " +
-                   std::to_string(recipeVersion),
-               "open it with a newer Flipside");
+        refuseJson(where,
+                   "the recipe has version " + version->dump() + ", and this program reads version " +
+                       std::to_string(recipeVersion),
+                   "open it with a newer Flipside");
 
     Recipe recipe;
     recipe.model = textField(json, "model", where);
-    const Json& z = field(json, "z", where);
+    const Json& z = jsonField(json, "z", where);
     if (!z.is_array())
-        refuse(where, "\"z\" must be a list of numbers");
+        refuseJson(where, "\"z\" must be a list of numbers");
     recipe.z.reserve(z.size());
     for (std::size_t i = 0; i < z.size(); ++i)
         recipe.z.push_back(
             static_cast<float>(finiteNumber(z[i], "z, number " + std::to_string(i + 1) + ",", where)));
 
-    if (const auto edits = json.find("edits"); edits != json.end()) {
-        if (!edits->is_array())
-            refuse(where, "\"edits\" must be a list");
-        std::set<std::pair<std::string, int>> seen;
-        recipe.edits.reserve(edits->size());
-        for (std::size_t i = 0; i < edits->size(); ++i) {
-            Edit edit = editFromJson((*edits)[i], i, where);
-            if (!seen.emplace(edit.layer, edit.unit).second)
-                refuse(where, "layer \"" + edit.layer + "\", unit " + std::to_string(edit.unit) +
+    const Json& edits = listField(json, "edits", where);
+    std::set<std::pair<std::string, int>> seen;
+    recipe.edits.reserve(edits.size());
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        Edit edit = editFromJson(edits[i], i, where);
+        if (!seen.emplace(edit.layer, edit.unit).second)
+            refuseJson(where, "layer \"" + edit.layer + "\", unit " + std::to_string(edit.unit) +
                                   " is edited twice");
-            recipe.edits.push_back(std::move(edit));
-        }
+        recipe.edits.push_back(std::move(edit));
     }
     if (const auto scheme = json.find("scheme"); scheme != json.end() && !scheme->is_null())
         recipe.scheme = schemeCallFromJson(*scheme, where);
@@ -282,8 +239,9 @@ std::vector<Recipe> readRecipes(const std::filesystem::path& path)
     if (isPng(content)) {
         if (auto recipe = recipeInside(content, where))
             return {std::move(*recipe)};
-        refuse(where, "this picture carries no recipe, as programs that save a picture again leave it out",
-               "choose the file as it was exported");
+        refuseJson(where,
+                   "this picture carries no recipe, as programs that save a picture again leave it out",
+                   "choose the file as it was exported");
     }
     const Json json = Json::parse(content, nullptr, false);
     if (json.is_discarded())

@@ -17,6 +17,7 @@ OPENCV = re.compile(r"^opencv2?/")
 CORE_ORDER = [
     {"base"},
     {"picture", "data", "recipe"},
+    {"motion", "variation", "session"},
     {"model"},
     {"decoder"},
     {"profile", "schemes", "novelty", "training"},

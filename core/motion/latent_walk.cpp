@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "motion/latent_walk.h"
+
+#include "base/random.h"
+
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+namespace flipside {
+namespace {
+
+constexpr std::size_t wavesPerDimension = 16;
+
+} // namespace
+
+LatentWalk::LatentWalk(std::vector<float> start, std::uint64_t seed) : _start(std::move(start))
+{
+    Random random(seed);
+    _waves.resize(_start.size() * wavesPerDimension);
+    for (Wave& wave : _waves) {
+        wave.frequency = random.normal();
+        wave.phase = 2.0 * std::numbers::pi * random.uniform();
+    }
+}
+
+std::vector<float> LatentWalk::at(double time, const std::vector<bool>& locked) const
+{
+    // How much of the start is left; the variance stays 1.
+    const double left = std::exp(-time * time / 2.0);
+    const double gone = std::sqrt(1.0 - left * left) * std::sqrt(2.0 / double(wavesPerDimension));
+    std::vector<float> z = _start;
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        if (i < locked.size() && locked[i])
+            continue;
+        double sum = 0.0;
+        for (std::size_t k = 0; k < wavesPerDimension; ++k) {
+            const Wave& wave = _waves[i * wavesPerDimension + k];
+            sum += std::cos(wave.frequency * time + wave.phase);
+        }
+        z[i] = float(left * double(z[i]) + gone * sum);
+    }
+    return z;
+}
+
+} // namespace flipside

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "motion/timeline.h"
+#include "recipe/recipe.h"
+#include "variation/breeding.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// A picture that somebody kept: its recipe, how it looks, and what they said about it.
+struct GalleryItem {
+    std::uint64_t id = 0; ///< of this item alone in its session, above 0
+    Recipe recipe;
+    std::string thumbnail; ///< a PNG file's bytes
+    std::string name;
+    std::string note;
+    bool starred = false;
+    std::int64_t kept = 0;                 ///< when, in milliseconds since 1970 (UTC)
+    std::map<std::string, double> metrics; ///< of the picture, by name ("dr"), where they were known
+
+    bool operator==(const GalleryItem&) const = default;
+};
+
+/// In the user's order. Items are shared and never changed, so a gallery of a thousand is copied for the
+/// price of a thousand pointers, and two galleries are equal where they hold the same items.
+using GalleryItems = std::vector<std::shared_ptr<const GalleryItem>>;
+
+/// A model that a session uses, and what it needs to be found again.
+struct ModelReference {
+    std::string id;
+    std::string hash;   ///< SHA-256 of decoder.pt; empty where the card has none
+    std::string folder; ///< where it was last
+
+    bool operator==(const ModelReference&) const = default;
+};
+
+/// The end of the undo history: what the recipe was, and the steps to what it is and back.
+struct History {
+    struct Step {
+        std::string text; ///< what was done, in the words of the menu
+        Recipe recipe;    ///< what came of it
+
+        bool operator==(const Step&) const = default;
+    };
+    std::optional<Recipe> start; ///< before the first step; empty where there are none
+    std::vector<Step> steps;
+    std::size_t done = 0; ///< how many of the steps have not been undone
+
+    bool operator==(const History&) const = default;
+};
+
+/// Everything that a person works on: what a .flipside file holds.
+struct Session {
+    std::vector<ModelReference> models; ///< every model that something below is of
+    std::optional<Recipe> recipe;       ///< the present one; empty before the first model is open
+    History history;
+    GalleryItems gallery;
+    Timeline timeline;
+    std::vector<Generation> generations; ///< of breeding; each names the one that it came from
+
+    bool operator==(const Session&) const = default;
+
+    const ModelReference* findModel(const std::string& id) const;
+};
+
+} // namespace flipside

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/session_json.h"
+
+#include "base/base64.h"
+#include "base/file.h"
+#include "base/json_fields.h"
+#include "motion/timeline_json.h"
+#include "picture/png_text.h"
+#include "recipe/recipe_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace flipside {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string chooseAnother = "choose another file";
+constexpr std::uint64_t largestSession = std::uint64_t{1} << 30;
+
+std::uint64_t numberField(const Json& object, const char* name, const std::string& where)
+{
+    const Json& value = jsonField(object, name, where);
+    if (!value.is_number_unsigned())
+        refuseJson(where, std::string("\"") + name + "\" must be a whole number, 0 or more");
+    return value.get<std::uint64_t>();
+}
+
+std::string optionalText(const Json& object, const char* name, const std::string& where)
+{
+    return object.contains(name) ? textField(object, name, where) : std::string();
+}
+
+Json toJson(const ModelReference& model)
+{
+    return {{"id", model.id}, {"hash", model.hash}, {"folder", model.folder}};
+}
+
+ModelReference modelFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object())
+        refuseJson(where, "a model must be an object with an id");
+    return {textField(json, "id", where), optionalText(json, "hash", where),
+            optionalText(json, "folder", where)};
+}
+
+Json toJson(const History& history)
+{
+    Json steps = Json::array();
+    for (const History::Step& step : history.steps)
+        steps.push_back({{"text", step.text}, {"recipe", toJson(step.recipe)}});
+    Json json = {{"steps", std::move(steps)}, {"done", history.done}};
+    if (history.start)
+        json["start"] = toJson(*history.start);
+    return json;
+}
+
+History historyFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object())
+        refuseJson(where, "the history must be an object with steps");
+    History history;
+    if (const auto start = json.find("start"); start != json.end())
+        history.start = recipeFromJson(*start, where + ", start of the history");
+    for (const Json& entry : listField(json, "steps", where)) {
+        const std::string place = where + ", step " + std::to_string(history.steps.size() + 1);
+        if (!entry.is_object())
+            refuseJson(place, "it must be an object with a recipe");
+        history.steps.push_back(
+            {textField(entry, "text", place), recipeFromJson(jsonField(entry, "recipe", place), place)});
+    }
+    history.done = numberField(json, "done", where + ", history");
+    if (history.done > history.steps.size() || (!history.steps.empty() && !history.start))
+        refuseJson(where, "the history does not fit together");
+    return history;
+}
+
+Json toJson(const Generation& generation)
+{
+    Json parents = Json::array();
+    for (const Recipe& parent : generation.parents)
+        parents.push_back(toJson(parent));
+    return {{"parents", std::move(parents)},
+            {"mutation", generation.mutation},
+            {"seed", generation.seed},
+            {"from", generation.from}};
+}
+
+Generation generationFromJson(const Json& json, int index, const std::string& where)
+{
+    const std::string place = where + ", generation " + std::to_string(index + 1);
+    if (!json.is_object())
+        refuseJson(place, "it must be an object with parents");
+    Generation generation;
+    for (const Json& parent : listField(json, "parents", place))
+        generation.parents.push_back(recipeFromJson(parent, place));
+    generation.mutation = finiteNumber(jsonField(json, "mutation", place), "\"mutation\"", place);
+    generation.seed = numberField(json, "seed", place);
+    const Json& from = jsonField(json, "from", place);
+    if (!from.is_number_integer() || from.get<double>() < -1 || from.get<double>() >= index)
+        refuseJson(place, "\"from\" must name an earlier generation, or be -1");
+    generation.from = from.get<int>();
+    if (generation.parents.empty() || generation.mutation < 0.0 || generation.mutation > 1.0)
+        refuseJson(place, "it needs parents and a mutation from 0 to 1");
+    return generation;
+}
+
+} // namespace
+
+Json toJson(const GalleryItem& item)
+{
+    Json json = {{"id", item.id},
+                 {"recipe", toJson(item.recipe)},
+                 {"thumbnail", toBase64(item.thumbnail)},
+                 {"kept", item.kept}};
+    if (!item.name.empty())
+        json["name"] = item.name;
+    if (!item.note.empty())
+        json["note"] = item.note;
+    if (item.starred)
+        json["starred"] = true;
+    if (!item.metrics.empty())
+        json["metrics"] = item.metrics;
+    return json;
+}
+
+GalleryItem galleryItemFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object())
+        refuseJson(where, "it must be an object with a recipe");
+    GalleryItem item;
+    item.id = numberField(json, "id", where);
+    item.recipe = recipeFromJson(jsonField(json, "recipe", where), where);
+    const auto thumbnail = fromBase64(textField(json, "thumbnail", where));
+    if (!thumbnail || (!thumbnail->empty() && !isPng(*thumbnail)))
+        refuseJson(where, "its thumbnail is not a picture");
+    item.thumbnail = *thumbnail;
+    item.name = optionalText(json, "name", where);
+    item.note = optionalText(json, "note", where);
+    item.starred = flagField(json, "starred", where);
+    const Json& kept = jsonField(json, "kept", where);
+    if (!kept.is_number_integer())
+        refuseJson(where, "\"kept\" must be a whole number");
+    item.kept = kept.get<std::int64_t>();
+    if (const auto metrics = json.find("metrics"); metrics != json.end()) {
+        if (!metrics->is_object())
+            refuseJson(where, "\"metrics\" must be an object");
+        for (const auto& [name, value] : metrics->items())
+            item.metrics[name] = finiteNumber(value, "the metric \"" + name + "\"", where);
+    }
+    return item;
+}
+
+Json toJson(const Session& session)
+{
+    Json models = Json::array();
+    for (const ModelReference& model : session.models)
+        models.push_back(toJson(model));
+    Json gallery = Json::array();
+    for (const auto& item : session.gallery)
+        gallery.push_back(toJson(*item));
+    Json generations = Json::array();
+    for (const Generation& generation : session.generations)
+        generations.push_back(toJson(generation));
+    Json json = {{"flipside-session", sessionVersion},   {"models", std::move(models)},
+                 {"history", toJson(session.history)},   {"gallery", std::move(gallery)},
+                 {"timeline", toJson(session.timeline)}, {"generations", std::move(generations)}};
+    if (session.recipe)
+        json["recipe"] = toJson(*session.recipe);
+    return json;
+}
+
+Session sessionFromJson(const Json& json, const std::string& where)
+{
+    const auto version = json.is_object() ? json.find("flipside-session") : json.end();
+    if (!json.is_object() || version == json.end())
+        refuseJson(where, "this is not a session: it has no \"flipside-session\" version", chooseAnother);
+    if (!version->is_number_integer() || version->get<double>() != sessionVersion)
+        refuseJson(where,
+                   "the session has version " + version->dump() + ", and this program reads version " +
+                       std::to_string(sessionVersion),
+                   "open it with a newer Flipside");
+    Session session;
+    for (const Json& model : listField(json, "models", where))
+        session.models.push_back(modelFromJson(model, where));
+    if (const auto recipe = json.find("recipe"); recipe != json.end())
+        session.recipe = recipeFromJson(*recipe, where);
+    if (const auto history = json.find("history"); history != json.end())
+        session.history = historyFromJson(*history, where);
+    std::set<std::uint64_t> ids;
+    for (const Json& entry : listField(json, "gallery", where)) {
+        const std::string place = where + ", picture " + std::to_string(session.gallery.size() + 1);
+        auto item = std::make_shared<const GalleryItem>(galleryItemFromJson(entry, place));
+        if (!ids.insert(item->id).second)
+            refuseJson(place, "another picture has the same id");
+        session.gallery.push_back(std::move(item));
+    }
+    if (const auto timeline = json.find("timeline"); timeline != json.end())
+        session.timeline = timelineFromJson(*timeline, where);
+    for (const Json& generation : listField(json, "generations", where))
+        session.generations.push_back(generationFromJson(generation, int(session.generations.size()), where));
+    return session;
+}
+
+Session readSession(const std::filesystem::path& path)
+{
+    const Json json = Json::parse(readFile(path, largestSession), nullptr, false);
+    if (json.is_discarded())
+        refuseJson(path.string(), "this is not valid JSON: it is damaged or not a session", chooseAnother);
+    return sessionFromJson(json, path.string());
+}
+
+void writeSession(const std::filesystem::path& path, const Session& session)
+{
+    writeFile(path, toJson(session).dump(1) + "\n");
+}
+
+} // namespace flipside

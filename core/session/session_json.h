@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/session.h"
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+
+namespace flipside {
+
+/// The version this program writes as "flipside-session": 1. A newer one is refused, not guessed at.
+inline constexpr int sessionVersion = 1;
+
+/// {"flipside-session":1,"models":[…],"recipe":{…},"history":{…},"gallery":[…],"timeline":{…},
+///  "generations":[…]}.
+nlohmann::json toJson(const Session& session);
+nlohmann::json toJson(const GalleryItem& item);
+
+/// Throws Error naming `where` and the part of it that is wrong.
+Session sessionFromJson(const nlohmann::json& json, const std::string& where);
+GalleryItem galleryItemFromJson(const nlohmann::json& json, const std::string& where);
+
+/// A .flipside file. Throws Error with one sentence for a file that is missing, damaged, of a newer version
+/// or no session.
+Session readSession(const std::filesystem::path& path);
+/// Whole or not at all; throws Error.
+void writeSession(const std::filesystem::path& path, const Session& session);
+
+} // namespace flipside
