@@ -54,7 +54,7 @@ int complain(const QString& sentence, Status status)
 std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
 {
     QCommandLineParser parser;
-    const QStringList views{"side-by-side", "split", "difference", "single"};
+    const QStringList views{"side-by-side", "split", "difference", "single", "onion-skin"};
     const QStringList themes{"dark", "light", "system"};
     const QCommandLineOption model("model", Words::tr("Open this model: an id, or the path of its folder."),
                                    "ID");
@@ -64,7 +64,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
         Words::tr("Save a picture of the window once it is complete, and exit; needs no display."),
         "FILE.png");
     const QCommandLineOption theme("theme", Words::tr("dark, light or system."), "NAME");
-    const QCommandLineOption view("view", Words::tr("side-by-side, split, difference or single."), "NAME");
+    const QCommandLineOption view("view", Words::tr("side-by-side, split, difference, single or onion-skin."),
+                                  "NAME");
     const QCommandLineOption size("size", Words::tr("Size of the window, for instance 1280x720."), "WxH");
     const QCommandLineOption quit(
         "quit-after-first-picture",
@@ -72,8 +73,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     const QCommandLineOption help(QStringList{"h", "help"}, Words::tr("Show this help and exit."));
     const QCommandLineOption version(QStringList{"v", "version"}, Words::tr("Show the version and exit."));
     parser.addOptions({model, recipe, screenshot, theme, view, size, quit, help, version});
-    parser.addPositionalArgument("FILE", Words::tr("A recipe, a model's folder, or a picture to start from."),
-                                 "[FILE]");
+    parser.addPositionalArgument(
+        "FILE", Words::tr("A session, a recipe, a model's folder, or a picture to start from."), "[FILE]");
 
     QStringList words;
     for (int i = 0; i < argc; ++i)
@@ -200,6 +201,8 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
                          Qt::QueuedConnection);
+    if (arguments.screenshot.isEmpty())
+        window.keepJournal();
     window.show();
     const int result = QApplication::exec();
     return status == Done ? result : status;

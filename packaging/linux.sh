@@ -39,7 +39,7 @@ packaging/linux.sh COMMAND
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
   bench            install what is missing, build and run the benchmarks
-  soak             install what is missing, build and run the long checks, such as 200 kills of a study
+  soak             install what is missing, build and run the long checks: 200 kills of a study, and of the window
   install-deps     install the Debian packages that run and test need
   format           format the source files in place
   help             this text
@@ -177,13 +177,16 @@ suite() {
     FAILED=$((FAILED + failures))
 }
 
-# Checks one source file with clang-tidy, unless this very text has passed before.
-tidy_file() {
-    local file=$1 passed
-    passed=build/tidy/passed/$(cat "$file" <(echo "$TIDY_CONTEXT") | sha256sum | cut -d ' ' -f 1)
+# Checks one group of source files with clang-tidy, unless these very texts have passed before.
+tidy_group() {
+    local group=$1 passed
+    passed=build/tidy/passed/$(sed 's/^#include "//; s/"$//' "$group" | xargs cat <(echo "$TIDY_CONTEXT") | sha256sum | cut -d ' ' -f 1)
     [ ! -f "$passed" ] || return 0
-    # Clang prints how many warnings in system headers it kept to itself; nobody needs that.
-    clang-tidy -p build/tidy --quiet "$file" 2> >(grep -vE '^[0-9]+ warnings? (and .*)?generated' >&2) && touch "$passed"
+    # In a group the sources are included, which is wrong anywhere else. Clang prints how many warnings in system
+    # headers it kept to itself; nobody needs that.
+    clang-tidy -p build/tidy/groups --quiet --checks=-bugprone-suspicious-include \
+        --header-filter='/(core|ui|app)/[a-z_/]*\.(h|cpp)$' "$group" \
+        2> >(grep -vE '^[0-9]+ warnings? (and .*)?generated' >&2) && touch "$passed"
 }
 
 # The sources of core, ui and app that include LibTorch neither themselves (then it is precompiled and not among their
@@ -207,8 +210,9 @@ tidy() {
     say "Running clang-tidy"
     TIDY_CONTEXT=$(source_files | grep '\.h$' | xargs cat .clang-tidy CMakeLists.txt | sha256sum)
     export TIDY_CONTEXT
-    export -f tidy_file
-    if tidy_files | xargs -P "$(jobs)" -I FILE bash -c 'tidy_file FILE'; then
+    export -f tidy_group
+    if tidy_files | /usr/bin/python3 packaging/tidy_groups.py . build/tidy/compile_commands.json build/tidy/groups |
+        xargs -P "$(jobs)" -I GROUP bash -c 'tidy_group GROUP'; then
         say "clang-tidy found nothing."
         PASSED=$((PASSED + 1))
     else
@@ -245,6 +249,9 @@ soak() {
     build release "${PROGRAMS[@]}"
     say "Killing a study 200 times; this takes some minutes"
     /usr/bin/python3 tests/soak/study_kills.py build/release/app/flipside-cli
+    say "Killing the window 200 times while somebody works in it; this takes about ten minutes"
+    build release ui_session_kills_test
+    FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
 }
 
 case "${1:-help}" in

@@ -37,7 +37,9 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     setAccessibleDescription(tr("The creative picture beside the regular one of the same latent"));
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
     connect(&document, &Document::modelChanged, this, [this] {
-        _creative = _regular = _difference = {};
+        _creative = _regular = _creativeShown = _regularShown = _difference = {};
+        _left.reset();
+        _right.reset();
         _brushPoint.reset();
         fit();
     });
@@ -46,12 +48,39 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
 
 void Canvas::takeRendering()
 {
-    const auto rendering = _document.rendering();
-    _creative = toQImage(rendering->image);
-    _regular = toQImage(rendering->regular);
-    takeDifference();
+    takePictures();
     _unpainted = true;
+}
+
+void Canvas::takePictures()
+{
+    const auto rendering = _document.rendering();
+    if (!rendering)
+        return;
+    _creative = toQImage(_right ? _right->image : rendering->image);
+    _regular = toQImage(_left ? _left->image : rendering->regular);
+    _creativeShown = coloured(_creative, _colourMap);
+    _regularShown = coloured(_regular, _colourMap);
+    takeDifference();
     update();
+}
+
+void Canvas::compare(const Compared& left, const std::optional<Compared>& right)
+{
+    _left = left;
+    _right = right;
+    takePictures();
+    emit viewChanged();
+}
+
+void Canvas::stopComparing()
+{
+    if (!_left)
+        return;
+    _left.reset();
+    _right.reset();
+    takePictures();
+    emit viewChanged();
 }
 
 void Canvas::takeDifference()
@@ -59,8 +88,10 @@ void Canvas::takeDifference()
     const auto rendering = _document.rendering();
     if (_view != CanvasView::Difference || !rendering)
         return;
-    _differenceRange = differenceRange(rendering->image, rendering->regular);
-    _difference = differenceImage(rendering->image, rendering->regular, _differenceRange);
+    const Image& creative = _right ? _right->image : rendering->image;
+    const Image& regular = _left ? _left->image : rendering->regular;
+    _differenceRange = differenceRange(creative, regular);
+    _difference = differenceImage(creative, regular, _differenceRange);
 }
 
 void Canvas::setView(CanvasView view)
@@ -152,7 +183,7 @@ double Canvas::dividerX() const
 
 bool Canvas::isOnDivider(QPointF position) const
 {
-    return _view == CanvasView::Split && !_creative.isNull() &&
+    return (_view == CanvasView::Split || _view == CanvasView::OnionSkin) && !_creative.isNull() &&
            std::abs(position.x() - dividerX()) <= dividerReach && panes().front().contains(position);
 }
 
@@ -213,6 +244,9 @@ void Canvas::mousePressEvent(QMouseEvent* event)
 void Canvas::mouseMoveEvent(QMouseEvent* event)
 {
     const QPointF position = event->position();
+    _pointerPlace = position;
+    if (_loupe)
+        update();
     if (_brush.isActive())
         moveBrush(position);
     switch (_pointer) {
@@ -276,6 +310,12 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         return;
     QPointF direction;
     switch (event->key()) {
+    case Qt::Key_Escape:
+        if (isComparing())
+            stopComparing();
+        else
+            QWidget::keyPressEvent(event);
+        return;
     case Qt::Key_Left:
         direction = {-1.0, 0.0};
         break;
@@ -293,7 +333,8 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         return;
     }
     const bool moves = event->modifiers() & Qt::ShiftModifier; // the picture, whatever else there is to move
-    if (_view == CanvasView::Split && direction.x() != 0.0 && !moves) {
+    const bool hasDivider = _view == CanvasView::Split || _view == CanvasView::OnionSkin;
+    if (hasDivider && direction.x() != 0.0 && !moves) {
         setDivider(_divider + direction.x() * arrowDivider);
         return;
     }
@@ -305,6 +346,7 @@ void Canvas::leaveEvent(QEvent* event)
 {
     if (_pointer != Pointer::Paint)
         _brushPoint.reset();
+    _pointerPlace.reset();
     update();
     QWidget::leaveEvent(event);
 }
@@ -335,7 +377,12 @@ QByteArray Canvas::pngToShare(const QImage& image) const
     // Of what is seen: the document may be a decode ahead.
     const auto rendering = _document.rendering();
     Recipe recipe = rendering ? rendering->recipe : _document.recipe();
-    if (_view == CanvasView::Single && (_showsRegular || _peeking)) {
+    const bool regular = _view == CanvasView::Single && (_showsRegular || _peeking);
+    if (regular && _left) {
+        recipe = _left->recipe;
+    } else if (!regular && _right) {
+        recipe = _right->recipe;
+    } else if (regular) {
         recipe.edits.clear();
         recipe.scheme.reset();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas_zoom.h"
+#include "colour_map.h"
 #include "document.h"
 #include "region_brush.h"
 
@@ -21,6 +22,7 @@ enum class CanvasView {
     Split,      ///< one over the other, with a divider to drag
     Difference, ///< creative − regular, signed
     Single,     ///< the creative one alone, or the regular one
+    OnionSkin,  ///< one shining through the other, with a mix to drag
 };
 
 /// The picture, in the middle of the window. The wheel zooms at the cursor, dragging pans a picture that is
@@ -40,7 +42,31 @@ public:
     void setPeeking(bool peeking);
     bool isSmooth() const { return _smooth; }
     void setSmooth(bool smooth);
-    /// Where the split's divider is, as a share of the picture's width in [0, 1].
+    /// Lines between the picture's pixels, where it is enlarged enough for them.
+    void setGrid(bool grid);
+    bool hasGrid() const { return _grid; }
+    /// A magnifying glass at the pointer, with the pixel's place and value.
+    void setLoupe(bool loupe);
+    bool hasLoupe() const { return _loupe; }
+    void setColourMap(const ColourMap& map);
+    const ColourMap& colourMap() const { return _colourMap; }
+    /// One pixel of the screen for each of the picture's.
+    void showActualPixels();
+
+    /// A picture to compare with, and what it is called.
+    struct Compared {
+        Image image;
+        Recipe recipe;
+        QString caption;
+    };
+    /// Puts a picture in the regular one's place, and a second one in the creative one's; without a second
+    /// the live picture stays there.
+    void compare(const Compared& left, const std::optional<Compared>& right);
+    void stopComparing();
+    bool isComparing() const { return _left.has_value(); }
+
+    /// Where the split's divider is, as a share of the picture's width in [0, 1]; in the onion skin, how much
+    /// of the creative picture is in the mix.
     double divider() const { return _divider; }
     void setDivider(double divider);
 
@@ -86,7 +112,10 @@ private:
     enum class Pointer { Idle, Pan, Divider, DragOut, Paint };
 
     void takeRendering();
+    void takePictures();
     void takeDifference();
+    QString leftCaption() const;
+    const QImage& imageAt(std::size_t pane) const;
     QSize pictureSize() const { return _creative.size(); }
     std::vector<QRectF> panes() const;
     QRectF paneAt(QPointF position) const;
@@ -108,6 +137,9 @@ private:
     void paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect, const QImage& image) const;
     void paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect, const QString& text) const;
     void paintSplit(QPainter& painter, const QRectF& pane) const;
+    void paintGrid(QPainter& painter) const;
+    void paintLoupe(QPainter& painter) const;
+    void paintOnionSkin(QPainter& painter, const QRectF& pane) const;
     void paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const;
     QString creativeCaption() const;
 
@@ -116,8 +148,16 @@ private:
     std::optional<QPointF> _brushPoint; ///< where the brush is, as a share of the picture
     QImage _places;                     ///< shade of where the flips apply
     CoverageCache _placesCoverage;
+    std::optional<Compared> _left;  ///< instead of the regular picture
+    std::optional<Compared> _right; ///< instead of the creative one
     QImage _creative;
     QImage _regular;
+    QImage _creativeShown; ///< in the colours that are wanted
+    QImage _regularShown;
+    ColourMap _colourMap;
+    bool _grid = false;
+    bool _loupe = false;
+    std::optional<QPointF> _pointerPlace; ///< of the mouse, while it is over the canvas
     QImage _difference;
     double _differenceRange = 1.0;
     CanvasZoom _zoom;

@@ -31,13 +31,16 @@ void Canvas::paintEvent(QPaintEvent*)
         const QRectF picture = pictureRect(0);
         switch (_view) {
         case CanvasView::SideBySide:
-            paintPicture(painter, areas[0], picture, _regular);
-            paintCaption(painter, areas[0], picture, tr("Regular"));
-            paintPicture(painter, areas[1], pictureRect(1), _creative);
+            paintPicture(painter, areas[0], picture, _regularShown);
+            paintCaption(painter, areas[0], picture, leftCaption());
+            paintPicture(painter, areas[1], pictureRect(1), _creativeShown);
             paintCaption(painter, areas[1], pictureRect(1), creativeCaption());
             break;
         case CanvasView::Split:
             paintSplit(painter, areas[0]);
+            break;
+        case CanvasView::OnionSkin:
+            paintOnionSkin(painter, areas[0]);
             break;
         case CanvasView::Difference:
             paintPicture(painter, areas[0], picture, _difference);
@@ -45,12 +48,14 @@ void Canvas::paintEvent(QPaintEvent*)
             break;
         case CanvasView::Single: {
             const bool regular = _showsRegular || _peeking;
-            paintPicture(painter, areas[0], picture, regular ? _regular : _creative);
-            paintCaption(painter, areas[0], picture, regular ? tr("Regular") : creativeCaption());
+            paintPicture(painter, areas[0], picture, regular ? _regularShown : _creativeShown);
+            paintCaption(painter, areas[0], picture, regular ? leftCaption() : creativeCaption());
             break;
         }
         }
+        paintGrid(painter);
         paintBrush(painter);
+        paintLoupe(painter);
     }
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setPen(QPen(flipside::palette().accent, 2.0));
@@ -62,8 +67,15 @@ void Canvas::paintEvent(QPaintEvent*)
     }
 }
 
+QString Canvas::leftCaption() const
+{
+    return _left ? _left->caption : tr("Regular");
+}
+
 QString Canvas::creativeCaption() const
 {
+    if (_right)
+        return _right->caption;
     const auto rendering = _document.rendering();
     const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
     return flips == 0 ? tr("Creative · nothing flipped")
@@ -97,10 +109,10 @@ void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
     const double x = dividerX();
     const QRectF left(pane.left() - 1.0, pane.top() - 1.0, x - pane.left() + 1.0, pane.height() + 2.0);
 
-    paintPicture(painter, pane, picture, _creative);
+    paintPicture(painter, pane, picture, _creativeShown);
     painter.save();
     painter.setClipRect(left);
-    paintPicture(painter, pane, picture, _regular);
+    paintPicture(painter, pane, picture, _regularShown);
     painter.restore();
 
     const Palette& colours = flipside::palette();
@@ -121,11 +133,35 @@ void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
     painter.setPen(colours.dimText);
     const double centre = caption.center().x();
     painter.drawText(QRectF(caption.left(), caption.top(), centre - caption.left() - 14.0, caption.height()),
-                     Qt::AlignRight | Qt::AlignVCenter, tr("Regular"));
+                     Qt::AlignRight | Qt::AlignVCenter, leftCaption());
     painter.drawText(QRectF(centre, caption.top(), 1.0, caption.height()), Qt::AlignCenter | Qt::TextDontClip,
                      QStringLiteral("|"));
     painter.drawText(QRectF(centre + 14.0, caption.top(), caption.right() - centre - 14.0, caption.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, creativeCaption());
+}
+
+void Canvas::paintOnionSkin(QPainter& painter, const QRectF& pane) const
+{
+    const QRectF picture = pictureRect(0);
+    paintPicture(painter, pane, picture, _regularShown);
+    painter.setOpacity(_divider);
+    paintPicture(painter, pane, picture, _creativeShown);
+    painter.setOpacity(1.0);
+
+    // The mix is dragged where the split's divider would be.
+    const Palette& colours = flipside::palette();
+    const QRectF shown = picture.intersected(pane);
+    const QRectF track(shown.left(), shown.bottom() - 5.0, shown.width(), 3.0);
+    painter.fillRect(track, colours.border);
+    painter.fillRect(QRectF(track.topLeft(), QPointF(dividerX(), track.bottom())), colours.accent);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.accent);
+    painter.drawEllipse(QPointF(dividerX(), track.center().y()), 6.0, 6.0);
+    painter.restore();
+    paintCaption(painter, pane, picture,
+                 tr("%1 · %2 % of: %3").arg(leftCaption()).arg(int(_divider * 100.0)).arg(creativeCaption()));
 }
 
 void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const
@@ -133,7 +169,11 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
     const QRectF caption = captionRect(pane, rect);
     painter.setPen(flipside::palette().dimText);
     const auto rendering = _document.rendering();
-    if (rendering && rendering->recipe.edits.empty()) {
+    if (_difference.isNull()) {
+        painter.drawText(caption, Qt::AlignCenter, tr("Pictures of different sizes have no difference"));
+        return;
+    }
+    if (!isComparing() && rendering && rendering->recipe.edits.empty()) {
         painter.drawText(caption, Qt::AlignCenter, tr("No difference: nothing is flipped"));
         return;
     }
@@ -149,7 +189,8 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
     painter.fillRect(bar, gradient);
     painter.drawText(
         QRectF(caption.left(), caption.top(), bar.left() - caption.left() - 8.0, caption.height()),
-        Qt::AlignRight | Qt::AlignVCenter, tr("darker than regular −%1").arg(_differenceRange));
+        Qt::AlignRight | Qt::AlignVCenter,
+        tr("darker than %1 −%2").arg(_left ? _left->caption : tr("regular")).arg(_differenceRange));
     painter.drawText(
         QRectF(bar.right() + 8.0, caption.top(), caption.right() - bar.right() - 8.0, caption.height()),
         Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 brighter").arg(_differenceRange));

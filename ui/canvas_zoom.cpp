@@ -44,6 +44,12 @@ void CanvasZoom::fit()
     _centre = {0.5, 0.5};
 }
 
+void CanvasZoom::setScale(double scale)
+{
+    _scale = scale;
+    _centre = {0.5, 0.5};
+}
+
 double CanvasZoom::scale(QSize picture, QSizeF area, double ratio, bool smooth) const
 {
     if (isFitted())

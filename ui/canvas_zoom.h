@@ -16,6 +16,8 @@ public:
     /// Fitted pictures fill their area as far as whole pixels allow, or to its edge when `smooth`.
     bool isFitted() const { return _scale <= 0.0; }
     void fit();
+    /// Above 0; the middle of the picture comes to the middle.
+    void setScale(double scale);
 
     /// The scale in use for a picture of this size in such an area.
     double scale(QSize picture, QSizeF area, double ratio, bool smooth) const;

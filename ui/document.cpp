@@ -3,13 +3,12 @@
 
 #include "base/error.h"
 #include "base/random.h"
-#include "model/model_folder.h"
+#include "model/find_model.h"
 #include "model/prior.h"
 #include "neuron_lookup.h"
 #include "recipe_command.h"
 #include "study/check_playable.h"
 
-#include <QFileInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -94,6 +93,14 @@ void Document::openSession(const Recipe& recipe, const History& history, const Q
     restore(history);
 }
 
+void Document::startOver()
+{
+    _undoStack.clear();
+    _left.clear();
+    if (_model)
+        adopt(firstRecipe());
+}
+
 void Document::rememberPlace(const QString& id, const QString& folder)
 {
     _places[id] = folder;
@@ -104,26 +111,23 @@ void Document::openOtherModel(const Waiting& waiting)
     // The player gives up the model it has for the one it opens, so the card is looked at first.
     const QString id = QString::fromStdString(waiting.recipe.model);
     _files.run([this, waiting, id, place = placeOf(id), opening = _openings]() -> FileTasks::Afterwards {
-        QString found = id;
         try {
-            findModel(id.toStdString());
+            const ModelFolder model = findModelAgain(id.toStdString(), place.toStdString());
+            const QString problem = problemOf(waiting.recipe, model.card());
+            if (!problem.isEmpty())
+                throw std::runtime_error(tr("%1: %2").arg(waiting.where, problem).toStdString());
+            return [this, waiting, opening, folder = QString::fromStdString(model.path().string())] {
+                if (opening != _openings)
+                    return;
+                _waiting = waiting;
+                _player.openModel(folder);
+            };
         } catch (const ArgumentError& error) {
-            if (place.isEmpty() || !QFileInfo::exists(place))
-                return [this, id, sentence = QString::fromUtf8(error.what())] {
-                    emit failed(sentence);
-                    emit modelMissing(id);
-                };
-            found = place;
+            return [this, waiting, sentence = QString::fromUtf8(error.what())] {
+                emit failed(sentence);
+                emit modelMissing(waiting.recipe);
+            };
         }
-        const QString problem = problemOf(waiting.recipe, findModel(found.toStdString()).card());
-        if (!problem.isEmpty())
-            throw std::runtime_error(tr("%1: %2").arg(waiting.where, problem).toStdString());
-        return [this, waiting, found, opening] {
-            if (opening != _openings)
-                return;
-            _waiting = waiting;
-            _player.openModel(found);
-        };
     });
 }
 

@@ -52,6 +52,9 @@ public:
     void rememberPlace(const QString& id, const QString& folder);
     QString placeOf(const QString& id) const { return _places.value(id); }
 
+    /// A first recipe of the open model, and no history.
+    void startOver();
+
     /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone.
     History history(int longest) const;
 
@@ -105,7 +108,7 @@ signals:
     void hoveredChanged();
     void selectedChanged();
     /// A recipe is of a model that is not there; failed() has said so.
-    void modelMissing(const QString& id);
+    void modelMissing(const flipside::Recipe& recipe);
     /// Something the user asked for could not be done; one sentence.
     void failed(const QString& sentence);
 

@@ -5,6 +5,7 @@
 #include "cluster_panel.h"
 #include "creative_panel.h"
 #include "dock_title.h"
+#include "gallery/gallery_panel.h"
 #include "guide_window.h"
 #include "latent_panel.h"
 #include "message_bar.h"
@@ -13,6 +14,7 @@
 #include "novelty_panel.h"
 #include "panel_focus.h"
 #include "recent_files.h"
+#include "session/session_keeper.h"
 #include "status_bar.h"
 #include "training_dialog.h"
 #include "welcome_page.h"
@@ -36,7 +38,7 @@ namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
@@ -58,6 +60,7 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setContextMenuPolicy(Qt::NoContextMenu);
 
+    buildSession();
     buildCentre();
     buildDocks();
     buildMenus();
@@ -133,6 +136,7 @@ void MainWindow::buildDocks()
     _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
     _clusters = new ClusterPanel(_document);
+    _galleryPanel = new GalleryPanel(_document, *_gallery);
     for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
         panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -143,6 +147,11 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
     dock(QStringLiteral("noveltyDock"), tr("Novelty"), _novelty, Qt::RightDockWidgetArea);
     dock(QStringLiteral("clustersDock"), tr("Clusters"), _clusters, Qt::BottomDockWidgetArea);
+    dock(QStringLiteral("galleryDock"), tr("Gallery"), _galleryPanel, Qt::BottomDockWidgetArea);
+    connect(_galleryPanel, &GalleryPanel::failed, this, &MainWindow::showProblem);
+    connect(_galleryPanel, &GalleryPanel::opened, this, &MainWindow::openKept);
+    connect(_galleryPanel, &GalleryPanel::compareRequested, this, &MainWindow::compare);
+    connect(_galleryPanel, &GalleryPanel::sheetRequested, this, &MainWindow::saveContactSheet);
 }
 
 void MainWindow::resetLayout()
@@ -159,6 +168,7 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
     tabifyDockWidget(_docks[2], _docks[4]);
     tabifyDockWidget(_docks[3], _docks[5]);
+    tabifyDockWidget(_docks[5], _docks[6]);
     for (QDockWidget* dock : std::as_const(_docks))
         dock->show();
     _docks[2]->raise();
@@ -178,7 +188,7 @@ void MainWindow::restoreWindow()
         keepWithinScreen(*this);
     else
         resizeWithinScreen(*this, QSize(1440, 900).boundedTo(largestWindow(*this) * 0.95));
-    _canvas->setView(CanvasView(std::clamp(settings.value(viewKey).toInt(), 0, 3)));
+    _canvas->setView(CanvasView(std::clamp(settings.value(viewKey).toInt(), 0, int(CanvasView::OnionSkin))));
     _canvas->setSmooth(settings.value(smoothKey).toBool());
     _actions.smooth->setChecked(_canvas->isSmooth());
 }
@@ -267,7 +277,8 @@ void MainWindow::expectModel(const QString& idOrPath)
 
 void MainWindow::takeModel()
 {
-    _message->dismiss();
+    if (!_message->hasChoices())
+        _message->dismiss();
     _centre->setCurrentWidget(_canvas);
     // The keyboard starts at the picture, not at the first button of the first panel.
     if (!_startedAtCanvas)
@@ -279,7 +290,7 @@ void MainWindow::takeModel()
                                  .arg(QString::fromStdString(_shownModel->card.name)),
                              farewellMilliseconds);
     _shownModel = model;
-    setWindowTitle(tr("%1 – Flipside").arg(QString::fromStdString(model->card.name)));
+    updateTitle();
     // A model that was opened as a folder is remembered as one: its id says nothing about where it is.
     const bool asFolder = QDir::isAbsolutePath(_opening);
     QSettings().setValue(modelKey, asFolder ? model->folder : QString::fromStdString(model->card.id));
@@ -325,7 +336,16 @@ void MainWindow::showEvent(QShowEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!_isClosing && _session->isModified()) {
+        event->ignore();
+        askThen([this] {
+            _isClosing = true;
+            close();
+        });
+        return;
+    }
     saveLayout();
+    _session->endJournal();
     if (_guide)
         _guide->close();
     event->accept();

@@ -23,6 +23,10 @@ namespace flipside {
 
 class ClusterPanel;
 class CreativePanel;
+class Family;
+class Film;
+class Gallery;
+class GalleryPanel;
 class GuideWindow;
 class LatentPanel;
 class MessageBar;
@@ -31,6 +35,7 @@ class NeuronPanel;
 class NoveltyPanel;
 class PanelFocus;
 class RecentFiles;
+class SessionKeeper;
 class StatusBar;
 class StudyWindow;
 class TrainingDialog;
@@ -51,11 +56,15 @@ public:
     void openModel(const QString& idOrPath);
     /// Says that the player has already been asked for this model.
     void expectModel(const QString& idOrPath);
+    /// From now on nothing is lost, however the program ends; offers what an earlier one left.
+    void keepJournal();
     /// Puts all panels where they are at the first start.
     void resetLayout();
 
     Canvas& canvas() { return *_canvas; }
     StatusBar& status() { return *_status; }
+    Gallery& gallery() { return *_gallery; }
+    SessionKeeper& session() { return *_session; }
     /// The error on screen; empty where there is none.
     QString message() const;
 
@@ -81,9 +90,11 @@ private:
     void buildCentre();
     void buildDocks();
     void buildMenus();
+    void buildSession();
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildColourMapMenu(QMenu& view);
     void buildToolsMenu();
     void buildHelpMenu();
     void buildToolBar();
@@ -113,7 +124,20 @@ private:
     void importModelFile(const QString& path);
     /// In the background, over this data or what the card says; the model is played meanwhile.
     void profile(const QString& folder, const QString& data = {});
-    void chooseRecipe();
+    void newSession();
+    void chooseFile();
+    void openSession(const QString& path);
+    /// `then` is called once it is saved, and not where the user chooses no file.
+    void saveSession(const std::function<void()>& then = {});
+    void saveSessionAs(const std::function<void()>& then = {});
+    void revertSession();
+    /// Asks first where something would be thrown away that is not saved.
+    void askThen(const std::function<void()>& goOn);
+    void findMissingModel(const Recipe& recipe);
+    void updateTitle();
+    void saveContactSheet(const GalleryItems& items);
+    void compare(const GalleryItems& items);
+    void openKept(const Recipe& recipe);
     void openRecipeFile(const QString& path);
     /// As the recipe that it carries, or else as a starting point.
     void openPictureFile(const QString& path);
@@ -145,6 +169,11 @@ private:
     NeuronInspector* _inspector = nullptr;
     ClusterPanel* _clusters = nullptr;
     NoveltyPanel* _novelty = nullptr;
+    Gallery* _gallery = nullptr;
+    Film* _film = nullptr;
+    Family* _family = nullptr;
+    SessionKeeper* _session = nullptr;
+    GalleryPanel* _galleryPanel = nullptr;
     CreativePanel* _creative = nullptr;
     QList<QDockWidget*> _docks;
     PanelFocus* _panels = nullptr;
@@ -153,19 +182,22 @@ private:
     TrainingDialog* _training = nullptr; ///< likewise
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
+    QMenu* _colourMaps = nullptr;
     QToolBar* _toolBar = nullptr;
     QActionGroup* _views = nullptr;
     std::shared_ptr<const OpenedModel> _shownModel; ///< which the window has taken last
     QString _opening;                               ///< what the user asked to open last
     bool _startFallback = false; ///< the remembered model is being tried; the first one there is comes next
+    bool _isClosing = false;     ///< the user knows what becomes of their work
     bool _startedAtCanvas = false;
     bool _panelsAreRestored = false;
     bool _keyboardFocus = false; ///< the focus was last moved by the keyboard
 
     struct {
-        QAction *openModel, *openRecipe, *openPicture, *saveRecipe, *exportPicture, *quit;
-        QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy, *paste;
-        QAction *smooth, *zoomIn, *zoomOut, *fit;
+        QAction *newSession, *open, *save, *saveAs, *revert;
+        QAction *openModel, *openPicture, *saveRecipe, *exportPicture, *quit;
+        QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *keep, *copy, *paste;
+        QAction *smooth, *zoomIn, *zoomOut, *fit, *actualPixels, *grid, *loupe;
         QAction *nextPanel, *previousPanel;
         QAction *study, *train, *fetch;
         QAction *guide, *shortcuts, *about;

@@ -78,12 +78,15 @@ void MainWindow::openFile(const QString& path)
         openModel(file.absolutePath());
     } else if (isTorchScriptByName(file)) {
         importModelFile(file.absoluteFilePath());
+    } else if (file.suffix().compare(QLatin1String("flipside"), Qt::CaseInsensitive) == 0) {
+        openSession(file.absoluteFilePath());
     } else if (file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0) {
         openRecipeFile(file.absoluteFilePath());
     } else if (isPictureFile(path)) {
         openPictureFile(file.absoluteFilePath());
     } else {
-        showProblem(tr("%1 is neither a recipe (.json), a picture, nor a model (its folder, or a TorchScript "
+        showProblem(tr("%1 is neither a session (.flipside), a recipe (.json), a picture, nor a model (its "
+                       "folder, or a TorchScript "
                        "file, .pt); open one of these.")
                         .arg(QDir::toNativeSeparators(path)));
     }
@@ -179,18 +182,6 @@ void MainWindow::profile(const QString& folder, const QString& data)
     _profiling->start([folder = toPath(folder), data = data.toStdString()](Progress& progress) {
         profileModel(ModelFolder(folder), data, progress);
     });
-}
-
-void MainWindow::chooseRecipe()
-{
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a recipe"), lastFolder(),
-                                     tr("Recipes, and pictures that carry one (*.json *.png);;"
-                                        "All files (*)"));
-    if (path.isEmpty())
-        return;
-    rememberFolder(path);
-    openRecipeFile(path);
 }
 
 void MainWindow::saveRecipe()

@@ -2,6 +2,7 @@
 #include "about_dialog.h"
 #include "creative_panel.h"
 #include "fetch_dialog.h"
+#include "gallery/gallery_panel.h"
 #include "guide_window.h"
 #include "latent_panel.h"
 #include "main_window.h"
@@ -50,17 +51,28 @@ void MainWindow::buildMenus()
 void MainWindow::buildFileMenu()
 {
     auto& a = _actions;
+    a.newSession = action({}, tr("&New session"), QKeySequence::New,
+                          tr("Begin with an empty gallery and an empty film"));
+    a.open = action(QStringLiteral("open"), tr("&Open…"), QKeySequence::Open,
+                    tr("Open a session, a recipe, or a picture that carries one"));
+    a.save = action(QStringLiteral("save"), tr("&Save"), QKeySequence::Save, tr("Save the session"));
+    a.saveAs = action({}, tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+                      tr("Save the session under another name"));
+    a.revert = action({}, tr("Re&vert"), {}, tr("Go back to the session as it was saved"));
     a.openModel =
         action(QStringLiteral("open"), tr("Open &model…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
-    a.openRecipe = action(QStringLiteral("open"), tr("&Open recipe…"), QKeySequence::Open);
     a.openPicture = action({}, tr("Start from a &picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
                            tr("Find the latent that makes a picture of yours"));
-    a.saveRecipe = action(QStringLiteral("save"), tr("&Save recipe…"), QKeySequence::Save);
+    a.saveRecipe = action({}, tr("Save re&cipe…"), {});
     a.exportPicture =
         action(QStringLiteral("export"), tr("&Export PNG…"), QKeySequence(Qt::CTRL | Qt::Key_E));
     a.quit = action({}, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(a.openModel, &QAction::triggered, this, &MainWindow::chooseModel);
-    connect(a.openRecipe, &QAction::triggered, this, &MainWindow::chooseRecipe);
+    connect(a.newSession, &QAction::triggered, this, &MainWindow::newSession);
+    connect(a.open, &QAction::triggered, this, &MainWindow::chooseFile);
+    connect(a.save, &QAction::triggered, this, [this] { saveSession(); });
+    connect(a.saveAs, &QAction::triggered, this, [this] { saveSessionAs(); });
+    connect(a.revert, &QAction::triggered, this, &MainWindow::revertSession);
     connect(a.openPicture, &QAction::triggered, this, &MainWindow::choosePicture);
     connect(a.saveRecipe, &QAction::triggered, this, &MainWindow::saveRecipe);
     connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
@@ -72,14 +84,15 @@ void MainWindow::buildFileMenu()
     connect(_models, &QMenu::aboutToShow, this, &MainWindow::listModelsInMenu);
 
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({a.newSession, a.open});
+    file->addMenu(_recent);
+    file->addActions({a.save, a.saveAs, a.revert});
+    file->addSeparator();
     file->addMenu(_models);
     file->addAction(a.openModel);
-    file->addSeparator();
-    file->addActions({a.openRecipe, a.saveRecipe});
-    file->addMenu(_recent);
     file->addAction(a.openPicture);
     file->addSeparator();
-    file->addAction(a.exportPicture);
+    file->addActions({a.saveRecipe, a.exportPicture});
     file->addSeparator();
     file->addAction(a.quit);
 }
@@ -128,6 +141,9 @@ void MainWindow::buildEditMenu()
     a.brush->setCheckable(true);
     a.brush->setIconVisibleInMenu(false);
     connect(a.brush, &QAction::toggled, &_canvas->brush(), &RegionBrush::setActive);
+    a.keep = action(QStringLiteral("keep"), tr("&Keep"), QKeySequence(Qt::Key_K),
+                    tr("Keep this picture in the gallery"));
+    connect(a.keep, &QAction::triggered, _galleryPanel, &GalleryPanel::keep);
     a.copy = action(QStringLiteral("copy"), tr("&Copy picture"), QKeySequence::Copy);
     a.paste = action({}, tr("&Paste"), QKeySequence::Paste,
                      tr("Open the recipe of a copied picture, or start from it"));
@@ -146,7 +162,7 @@ void MainWindow::buildEditMenu()
     edit->addSeparator();
     edit->addActions({a.randomise, a.coactivate, a.clear, a.brush});
     edit->addSeparator();
-    edit->addActions({a.copy, a.paste});
+    edit->addActions({a.keep, a.copy, a.paste});
 }
 
 void MainWindow::buildViewMenu()
@@ -165,6 +181,7 @@ void MainWindow::buildViewMenu()
     addView(CanvasView::Split, "split", tr("&Split"), Qt::Key_2);
     addView(CanvasView::Difference, "difference", tr("&Difference"), Qt::Key_3);
     addView(CanvasView::Single, "single", tr("S&ingle, creative or regular"), Qt::Key_4);
+    addView(CanvasView::OnionSkin, "onion-skin", tr("&Onion skin"), Qt::Key_5);
     connect(_views, &QActionGroup::triggered, this, [this](QAction* chosen) {
         const auto kind = CanvasView(chosen->data().toInt());
         // The key of the single view, pressed again, shows the other picture.
@@ -189,7 +206,16 @@ void MainWindow::buildViewMenu()
     connect(a.zoomOut, &QAction::triggered, _canvas, &Canvas::zoomOut);
     connect(a.fit, &QAction::triggered, _canvas, &Canvas::fit);
     connect(a.smooth, &QAction::toggled, _canvas, &Canvas::setSmooth);
-    view->addActions({a.zoomIn, a.zoomOut, a.fit, a.smooth});
+    a.actualPixels = action({}, tr("&Actual pixels"), QKeySequence(Qt::CTRL | Qt::Key_1));
+    a.grid = action({}, tr("Pixel &grid"), QKeySequence(Qt::Key_G), tr("Lines between the picture's pixels"));
+    a.grid->setCheckable(true);
+    a.loupe = action({}, tr("&Loupe"), QKeySequence(Qt::Key_M), tr("A magnifying glass at the pointer"));
+    a.loupe->setCheckable(true);
+    connect(a.actualPixels, &QAction::triggered, _canvas, &Canvas::showActualPixels);
+    connect(a.grid, &QAction::toggled, _canvas, &Canvas::setGrid);
+    connect(a.loupe, &QAction::toggled, _canvas, &Canvas::setLoupe);
+    view->addActions({a.zoomIn, a.zoomOut, a.fit, a.actualPixels, a.smooth, a.grid, a.loupe});
+    buildColourMapMenu(*view);
     view->addSeparator();
 
     a.nextPanel =
@@ -219,6 +245,19 @@ void MainWindow::buildViewMenu()
         QAction* entry = themes->addAction(text, this, [this, choice = choice] { chooseTheme(choice); });
         entry->setCheckable(true);
         entry->setChecked(currentTheme() == choice);
+        group->addAction(entry);
+    }
+}
+
+void MainWindow::buildColourMapMenu(QMenu& view)
+{
+    _colourMaps = view.addMenu(tr("&Colours of grey pictures"));
+    auto* group = new QActionGroup(this);
+    for (const ColourMap& map : colourMaps()) {
+        QAction* entry = _colourMaps->addAction(map.name, this, [this, &map] { _canvas->setColourMap(map); });
+        entry->setCheckable(true);
+        entry->setChecked(map.id == _canvas->colourMap().id ||
+                          (map.colours.isEmpty() && _canvas->colourMap().id.isEmpty()));
         group->addAction(entry);
     }
 }
@@ -295,8 +334,8 @@ void MainWindow::buildToolBar()
     bar->addSeparator();
     bar->addActions({a.zoomOut, a.fit, a.zoomIn});
     bar->addSeparator();
-    bar->addActions({a.copy, a.exportPicture});
-    for (QAction* labelled : {a.randomise, a.coactivate}) {
+    bar->addActions({a.keep, a.copy, a.exportPicture});
+    for (QAction* labelled : {a.randomise, a.coactivate, a.keep}) {
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(labelled)))
             button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
@@ -311,10 +350,11 @@ void MainWindow::updateActions()
     QWidget* focused = QApplication::focusWidget();
     const bool open = _document.model() != nullptr;
     const auto& a = _actions;
-    for (QAction* action :
-         {a.openPicture, a.saveRecipe, a.exportPicture, a.randomise, a.copy, a.zoomIn, a.zoomOut, a.fit})
+    for (QAction* action : {a.openPicture, a.saveRecipe, a.exportPicture, a.randomise, a.keep, a.copy,
+                            a.zoomIn, a.zoomOut, a.fit})
         action->setEnabled(open);
     a.coactivate->setEnabled(open && _document.model()->profile);
+    _colourMaps->setEnabled(open && _document.model()->card.channels == 1);
     a.clear->setEnabled(open && !_document.recipe().edits.empty());
     const QUndoStack& undo = _document.undoStack();
     a.undo->setEnabled(undo.canUndo());

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace flipside {
@@ -25,17 +26,29 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent)
     close->setAccessibleName(tr("Dismiss the message"));
     connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
 
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 8, 8, 8);
-    layout->setSpacing(10);
-    layout->addWidget(_icon, 0, Qt::AlignVCenter);
-    layout->addWidget(_text, 1, Qt::AlignVCenter);
-    layout->addWidget(close, 0, Qt::AlignVCenter);
+    _row = new QHBoxLayout(this);
+    _row->setContentsMargins(12, 8, 8, 8);
+    _row->setSpacing(10);
+    _row->addWidget(_icon, 0, Qt::AlignVCenter);
+    _row->addWidget(_text, 1, Qt::AlignVCenter);
+    _row->addWidget(close, 0, Qt::AlignVCenter);
     hide();
 }
 
-void MessageBar::showMessage(const QString& sentence)
+void MessageBar::showMessage(const QString& sentence, const QList<Choice>& choices)
 {
+    for (QPushButton* button : std::as_const(_buttons))
+        button->deleteLater();
+    _buttons.clear();
+    for (const Choice& choice : choices) {
+        auto* button = new QPushButton(choice.text, this);
+        connect(button, &QPushButton::clicked, this, [this, action = choice.action] {
+            dismiss();
+            action();
+        });
+        _row->insertWidget(_row->count() - 1, button, 0, Qt::AlignVCenter);
+        _buttons.append(button);
+    }
     _text->setPlainText(sentence);
     setAccessibleName(sentence);
     show();

@@ -2,8 +2,13 @@
 #pragma once
 
 #include <QFrame>
+#include <QList>
 
+#include <functional>
+
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace flipside {
 
@@ -16,7 +21,14 @@ class MessageBar : public QFrame {
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
-    void showMessage(const QString& sentence);
+    struct Choice {
+        QString text;
+        std::function<void()> action;
+    };
+    /// A sentence with what can be done about it, as buttons; pressing one dismisses it.
+    void showMessage(const QString& sentence, const QList<Choice>& choices = {});
+    /// Something is offered that only the user should dismiss.
+    bool hasChoices() const { return !isHidden() && !_buttons.isEmpty(); }
     /// What is shown now; empty while hidden.
     QString message() const;
     void dismiss();
@@ -29,6 +41,8 @@ private:
 
     QLabel* _icon = nullptr;
     WrappedText* _text = nullptr;
+    QHBoxLayout* _row = nullptr;
+    QList<QPushButton*> _buttons;
 };
 
 } // namespace flipside

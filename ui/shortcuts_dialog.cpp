@@ -34,15 +34,17 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     }
     html += row(tr("B"), tr("Held in the single view: the regular picture"));
     html += row(tr("Tab, Shift+Tab"), tr("Go from one control to the next, or back"));
-    html += row(tr("Esc"), tr("Dismiss a message"));
+    html += row(tr("Esc"), tr("Dismiss a message, or end a comparison"));
     html += heading(tr("Canvas"));
     html += row(tr("Wheel"), tr("Zoom at the cursor"));
     html += row(tr("Drag"), tr("Fitted: drag the picture out as a PNG; zoomed in: move it"));
     html += row(tr("Ctrl+drag"), tr("Drag the picture out at any zoom"));
     html += row(tr("Middle button drag"), tr("Move the picture"));
     html += row(tr("Double click"), tr("Fit the picture to the canvas"));
-    html += row(tr("Arrow keys"), tr("Move the picture; in the split view left and right move the divider"));
-    html += row(tr("Shift+arrow keys"), tr("Move the picture, in the split view too"));
+    html += row(
+        tr("Arrow keys"),
+        tr("Move the picture; in the split view left and right move the divider, in the onion skin the mix"));
+    html += row(tr("Shift+arrow keys"), tr("Move the picture, in every view"));
     html += heading(tr("Brush (models with channels)"));
     html += row(tr("Drag, Enter"), tr("Let flips apply here"));
     html += row(tr("Right button drag, Shift+Enter"), tr("Let flips no longer apply here"));
@@ -77,6 +79,12 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += heading(tr("Flips"));
     html += row(tr("Click, Enter"), tr("Go to the neuron"));
     html += row(tr("Click on the cross, Delete"), tr("Release it"));
+    html += heading(tr("Gallery"));
+    html += row(tr("Double click, Enter"), tr("Go on from a kept picture"));
+    html += row(tr("Drag"), tr("Move pictures elsewhere, in your own order"));
+    html += row(tr("F2"), tr("Name a picture"));
+    html += row(tr("S"), tr("Star it, or take the star away"));
+    html += row(tr("Delete"), tr("Delete what is chosen"));
     html += heading(tr("Start from a picture"));
     html += row(tr("Drag"), tr("Move the part that is used, or a corner of it"));
     html += row(tr("Wheel, Plus, Minus"), tr("A larger or a smaller part"));

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/find_model.h"
+
+#include "base/error.h"
+
+namespace flipside {
+
+ModelFolder findModelAgain(const std::string& id, const std::filesystem::path& lastPlace)
+{
+    try {
+        return findModel(id);
+    } catch (const ArgumentError&) {
+        std::error_code ignored;
+        if (!lastPlace.empty() && std::filesystem::is_regular_file(lastPlace / "card.json", ignored))
+            if (ModelFolder model(lastPlace); model.card().id == id)
+                return model;
+        throw;
+    }
+}
+
+} // namespace flipside

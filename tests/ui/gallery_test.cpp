@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gallery/contact_sheet.h"
+#include "gallery/gallery_model.h"
+#include "gallery/gallery_panel.h"
+#include "gallery/gallery_view.h"
+#include "panel_fixture.h"
+#include "picture/picture_file.h"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QToolButton>
+
+using namespace flipside;
+
+/// A gallery with its panel, on the document of a small real model.
+class GalleryTest : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<test::PanelFixture> _fixture;
+    std::unique_ptr<Gallery> _gallery;
+    std::unique_ptr<GalleryPanel> _panel;
+
+    QList<int> shownIds() const
+    {
+        QList<int> ids;
+        const QAbstractItemModel& model = *_panel->view().model();
+        for (int row = 0; row < model.rowCount(); ++row)
+            ids.append(model.index(row, 0).data(GalleryModel::IdRole).toInt());
+        return ids;
+    }
+    void chooseRows(const QList<int>& rows)
+    {
+        _panel->view().clearSelection();
+        for (const int row : rows)
+            _panel->view().selectionModel()->select(_panel->view().model()->index(row, 0),
+                                                    QItemSelectionModel::Select);
+    }
+    /// Keeps pictures of the open model whose z begins with 1, 2, …
+    void keep(int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            Recipe recipe = _fixture->document.recipe();
+            recipe.z[0] = float(i + 1);
+            const auto before = _gallery->items().size();
+            _panel->keepPicture(recipe, _fixture->document.rendering()->image, {{"dr", double(i)}});
+            QTRY_COMPARE(_gallery->items().size(), before + 1);
+        }
+    }
+    QComboBox* box(const QString& name) const
+    {
+        for (QComboBox* box : _panel->findChildren<QComboBox*>())
+            if (box->accessibleName() == name)
+                return box;
+        return nullptr;
+    }
+
+private slots:
+    void init()
+    {
+        _fixture = std::make_unique<test::PanelFixture>();
+        _gallery = std::make_unique<Gallery>(_fixture->document.undoStack());
+        _panel = std::make_unique<GalleryPanel>(_fixture->document, *_gallery);
+        _panel->resize(800, 300);
+        _panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(_panel.get()));
+        QVERIFY(_fixture->isReady());
+    }
+    void cleanup()
+    {
+        _panel.reset();
+        _gallery.reset();
+        _fixture.reset();
+    }
+
+    void keptPictureIsTheOneOnScreen()
+    {
+        _panel->keep();
+        QTRY_COMPARE(_gallery->items().size(), std::size_t(1));
+        const GalleryItem& item = *_gallery->items()[0];
+        QVERIFY(item.recipe == _fixture->document.rendering()->recipe);
+        const QImage thumbnail = QImage::fromData(QByteArray::fromStdString(item.thumbnail))
+                                     .convertToFormat(QImage::Format_Grayscale8);
+        QCOMPARE(thumbnail.size(), QSize(6, 6));
+        const Image& picture = _fixture->document.rendering()->image;
+        for (int y = 0; y < 6; ++y)
+            for (int x = 0; x < 6; ++x)
+                QCOMPARE(qGray(thumbnail.pixel(x, y)), qRound(picture.at(0, y, x) * 255.0f));
+        QVERIFY(std::abs(item.kept - QDateTime::currentMSecsSinceEpoch()) < 60000);
+    }
+
+    void doubleClickOpensTheRecipe()
+    {
+        keep(3);
+        const QSignalSpy opened(_panel.get(), &GalleryPanel::opened);
+        const QRect card = _panel->view().visualRect(_panel->view().model()->index(1, 0));
+        QTest::mouseClick(_panel->view().viewport(), Qt::LeftButton, {}, card.center());
+        QTest::mouseDClick(_panel->view().viewport(), Qt::LeftButton, {}, card.center());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].value<Recipe>().z[0], 2.0f);
+        QTest::keyClick(&_panel->view(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 2);
+    }
+
+    void deletedPicturesComeBackWithUndo()
+    {
+        keep(4);
+        chooseRows({1, 2});
+        _panel->removeChosen();
+        QCOMPARE(shownIds(), QList<int>({1, 4}));
+        _fixture->document.undoStack().undo();
+        QCOMPARE(shownIds(), QList<int>({1, 2, 3, 4}));
+        _fixture->document.undoStack().redo();
+        QCOMPARE(shownIds(), QList<int>({1, 4}));
+        // What is kept next gets an id that nothing else ever had.
+        keep(1);
+        QCOMPARE(shownIds().back(), 5);
+    }
+
+    void picturesGoWhereTheyAreMoved()
+    {
+        keep(5);
+        _gallery->move({5, 1}, 3);
+        QCOMPARE(shownIds(), QList<int>({2, 5, 1, 3, 4}));
+        _gallery->move({2}, 0);
+        QCOMPARE(shownIds(), QList<int>({5, 1, 3, 4, 2}));
+        _fixture->document.undoStack().undo();
+        QCOMPARE(shownIds(), QList<int>({2, 5, 1, 3, 4}));
+    }
+
+    void namesAndNotesAreWrittenBesideThePicture()
+    {
+        keep(2);
+        chooseRows({1});
+        auto* name = _panel->findChild<QLineEdit*>();
+        auto* note = _panel->findChild<QPlainTextEdit*>();
+        name->setFocus();
+        QTest::keyClicks(name, "Two-headed");
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(_gallery->item(2)->name, std::string("Two-headed"));
+        note->setFocus();
+        QTest::keyClicks(note, "from a dream");
+        chooseRows({0}); // choosing another picture does not lose it
+        QCOMPARE(_gallery->item(2)->note, std::string("from a dream"));
+        QCOMPARE(_gallery->item(1)->note, std::string());
+        QVERIFY(note->toPlainText().isEmpty());
+    }
+
+    void starsFilterThePictures()
+    {
+        keep(3);
+        chooseRows({0, 2});
+        _panel->star();
+        _panel->findChild<QToolButton*>(QStringLiteral("starredOnly"))->click();
+        QCOMPARE(shownIds(), QList<int>({1, 3}));
+        chooseRows({0});
+        _panel->star();
+        QCOMPARE(shownIds(), QList<int>({3}));
+    }
+
+    void picturesSortByTimeAndByNovelty()
+    {
+        keep(3);
+        GalleryItem unmeasured = *_gallery->item(1);
+        unmeasured.metrics.clear();
+        unmeasured.kept += 1000000;
+        _gallery->keep(unmeasured);
+        QComboBox* order = box("Order of the pictures");
+        order->setCurrentIndex(1);
+        emit order->activated(1);
+        QCOMPARE(shownIds().front(), 4);
+        order->setCurrentIndex(2);
+        emit order->activated(2);
+        QCOMPARE(shownIds(), QList<int>({3, 2, 1, 4}));
+        order->setCurrentIndex(0);
+        emit order->activated(0);
+        QCOMPARE(shownIds(), QList<int>({1, 2, 3, 4}));
+    }
+
+    void filtersNameTheModelsAndSchemesThereAre()
+    {
+        keep(1);
+        QVERIFY(!box("Pictures of which model")->isVisible());
+        GalleryItem other = *_gallery->item(1);
+        other.recipe.model = "faces";
+        other.recipe.scheme = SchemeCall{};
+        _gallery->keep(other);
+        QComboBox* models = box("Pictures of which model");
+        QVERIFY(models->isVisible());
+        models->setCurrentIndex(models->findData("faces"));
+        emit models->activated(models->currentIndex());
+        QCOMPARE(shownIds(), QList<int>({2}));
+        models->setCurrentIndex(0);
+        emit models->activated(0);
+        QComboBox* schemes = box("Pictures of which scheme");
+        schemes->setCurrentIndex(schemes->findText("By hand"));
+        emit schemes->activated(schemes->currentIndex());
+        QCOMPARE(shownIds(), QList<int>({1}));
+    }
+
+    void noveltyThatComesLaterIsAdded()
+    {
+        GalleryItem item;
+        item.recipe = _fixture->document.recipe();
+        _gallery->keep(item);
+        const int steps = _fixture->steps();
+        _gallery->addMetrics(item.recipe, {{"dr", 3.5}});
+        QCOMPARE(_gallery->items()[0]->metrics.at("dr"), 3.5);
+        QCOMPARE(_fixture->steps(), steps);
+    }
+
+    void contactSheetShowsEveryPictureWithItsCaption()
+    {
+        keep(3);
+        const QTemporaryDir folder;
+        std::vector<Image> pictures(3, Image{1, 2, 2, {1.0f, 0.0f, 0.0f, 1.0f}});
+        const ContactSheet sheet(_gallery->items(), pictures);
+        const auto png = std::filesystem::path(folder.filePath("sheet.png").toStdString());
+        sheet.write(png);
+        const QImage image(QString::fromStdString(png.string()));
+        QCOMPARE(image.width(), 1600);
+        // Two columns: the centre of each picture's upper right pixel is black, of its upper left one white.
+        const auto brightness = [&](double x, double y) {
+            return qGray(image.pixel(int(x * 800.0), int(y * 800.0)));
+        };
+        QVERIFY(brightness(0.25, 0.25) > 250 && brightness(0.75, 0.25) < 5);
+        QVERIFY(brightness(1.25, 0.25) > 250 && brightness(1.75, 0.25) < 5);
+        // Something is written below.
+        int darkest = 255;
+        for (int x = 30; x < 700; ++x)
+            for (int y = 810; y < 1000; ++y)
+                darkest = std::min(darkest, qGray(image.pixel(x, y)));
+        QVERIFY(darkest < 100);
+        const auto pdf = std::filesystem::path(folder.filePath("sheet.pdf").toStdString());
+        sheet.write(pdf);
+        QFile file(QString::fromStdString(pdf.string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("%PDF-"));
+    }
+
+    void thousandPicturesScrollSmoothly()
+    {
+        GalleryItem item;
+        item.recipe = _fixture->document.recipe();
+        item.thumbnail = encodePng(_fixture->document.rendering()->image);
+        GalleryItems items;
+        for (std::uint64_t id = 1; id <= 1000; ++id) {
+            item.id = id;
+            items.push_back(std::make_shared<const GalleryItem>(item));
+        }
+        _gallery->restore(items);
+        QCOMPARE(_panel->view().model()->rowCount(), 1000);
+        QScrollBar* bar = _panel->view().verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 1000);
+        QElapsedTimer timer;
+        timer.start();
+        int frames = 0;
+        for (int value = 0; value < bar->maximum(); value += 60, ++frames) {
+            bar->setValue(value);
+            _panel->view().viewport()->repaint();
+        }
+        qInfo("%.1f ms a frame", double(timer.elapsed()) / frames);
+    }
+
+    void emptyGallerySaysWhatToDo()
+    {
+        QVERIFY(_panel->grab().toImage().isNull() == false);
+        bool found = false;
+        for (const QLabel* label : _panel->findChildren<QLabel*>())
+            found = found || (label->isVisible() && label->text().contains("Press K"));
+        QVERIFY(found);
+    }
+};
+
+QTEST_MAIN(GalleryTest)
+#include "gallery_test.moc"

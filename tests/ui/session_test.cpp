@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
+#include "breeding/family.h"
+#include "gallery/gallery.h"
+#include "message_bar.h"
+#include "model/model_folder.h"
+#include "motion/film.h"
+#include "session/session_json.h"
+#include "session/session_keeper.h"
+#include "window_fixture.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace flipside;
+
+/// Sessions in the whole window, with real files.
+class SessionTest : public QObject, private test::WindowFixture {
+    Q_OBJECT
+private:
+    QTemporaryDir _folder;
+
+    QString file(const char* name) const { return _folder.filePath(QLatin1String(name)); }
+    SessionKeeper& session() { return _window->session(); }
+    void move(float value)
+    {
+        _fixture->document.setLatent(0, value, {});
+        QVERIFY(_fixture->isShown());
+    }
+    void keep()
+    {
+        const auto before = _window->gallery().items().size();
+        QTest::keyClick(_window.get(), Qt::Key_K);
+        QTRY_COMPARE(_window->gallery().items().size(), before + 1);
+    }
+    void save(const QString& path)
+    {
+        QSignalSpy saved(&session(), &SessionKeeper::saved);
+        session().save(path);
+        QVERIFY(saved.wait(10000));
+    }
+    void open(const QString& path)
+    {
+        QSignalSpy opened(&session(), &SessionKeeper::opened);
+        _window->openFile(path);
+        QVERIFY(opened.wait(10000));
+    }
+    QMessageBox* question() { return _window->findChild<QMessageBox*>(); }
+    void answer(QMessageBox::StandardButton button)
+    {
+        QTRY_VERIFY(question() && question()->isVisible());
+        QTest::mouseClick(question()->button(button), Qt::LeftButton);
+        QTRY_VERIFY(!question());
+    }
+
+private slots:
+    void init() { QVERIFY(openWindow()); }
+    void cleanup() { closeWindow(); }
+
+    void everythingComesBackFromTheFile()
+    {
+        move(1.25f);
+        keep();
+        move(-0.5f);
+        keep();
+        const Recipe recipe = _fixture->document.recipe();
+        QVERIFY(session().isModified());
+        QVERIFY(_window->isWindowModified());
+        save(file("work.flipside"));
+        QVERIFY(!session().isModified());
+        QVERIFY(_window->windowTitle().startsWith("work.flipside[*]"));
+
+        move(2.0f);
+        _window->gallery().remove({1});
+        QVERIFY(_window->isWindowModified());
+        _window->openFile(file("work.flipside"));
+        answer(QMessageBox::Discard);
+        QTRY_VERIFY(_fixture->document.recipe() == recipe);
+        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QTRY_VERIFY(!session().isModified());
+        // The end of the undo history is there too.
+        QVERIFY(_fixture->document.undoStack().canUndo());
+        _fixture->document.undoStack().undo();
+        QCOMPARE(_fixture->document.recipe().z[0], 1.25f);
+        _fixture->document.undoStack().redo();
+        QVERIFY(_fixture->document.recipe() == recipe);
+    }
+
+    void undoingEverythingIsNoModification()
+    {
+        QVERIFY(!session().isModified());
+        move(1.0f);
+        keep();
+        QVERIFY(session().isModified());
+        _fixture->document.undoStack().undo();
+        _fixture->document.undoStack().undo();
+        QVERIFY(!session().isModified());
+        QVERIFY(!_window->isWindowModified());
+    }
+
+    void closingAsksBeforeItThrowsAnythingAway()
+    {
+        move(1.0f);
+        keep();
+        _window->close();
+        answer(QMessageBox::Cancel);
+        QVERIFY(_window->isVisible());
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        save(file("close.flipside"));
+        move(2.0f);
+        _window->close();
+        answer(QMessageBox::Save);
+        QTRY_VERIFY(!_window->isVisible());
+        QCOMPARE(readSession(file("close.flipside").toStdString()).recipe->z[0], 2.0f);
+    }
+
+    void untouchedWindowClosesWithoutAsking()
+    {
+        _window->close();
+        QVERIFY(!question());
+        QVERIFY(!_window->isVisible());
+    }
+
+    void newSessionIsEmpty()
+    {
+        move(1.0f);
+        keep();
+        save(file("old.flipside"));
+        QTest::keyClick(_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(_window->gallery().items().empty());
+        QVERIFY(!_fixture->document.undoStack().canUndo());
+        QVERIFY(session().file().isEmpty());
+        QVERIFY(!session().isModified());
+        QCOMPARE(readSession(file("old.flipside").toStdString()).gallery.size(), std::size_t(1));
+    }
+
+    void revertGoesBackToTheFile()
+    {
+        move(1.0f);
+        save(file("revert.flipside"));
+        move(2.0f);
+        keep();
+        session().revert();
+        QTRY_COMPARE(_fixture->document.recipe().z[0], 1.0f);
+        QTRY_VERIFY(_window->gallery().items().empty());
+        QTRY_VERIFY(!session().isModified());
+    }
+
+    void failedSaveSaysSoAndLosesNothing()
+    {
+        move(1.0f);
+        save(file("whole.flipside"));
+        const std::string before = readFile(file("whole.flipside").toStdString());
+        move(2.0f);
+        const QSignalSpy problems(_window.get(), &MainWindow::problemShown);
+        session().save(file("gone/away.flipside"));
+        QTRY_COMPARE(problems.size(), 1);
+        QVERIFY(_window->message().contains("away.flipside"));
+        QVERIFY(session().isModified());
+        QCOMPARE(session().file(), file("whole.flipside"));
+        QCOMPARE(readFile(file("whole.flipside").toStdString()), before);
+    }
+
+    void damagedFileLeavesEverythingAsItIs()
+    {
+        keep();
+        save(file("good.flipside"));
+        const Recipe recipe = _fixture->document.recipe();
+        writeFile(file("bad.flipside").toStdString(), R"({"flipside-session":1,"gallery":[{"id":-4}]})");
+        _window->openFile(file("bad.flipside"));
+        QTRY_VERIFY(_window->message().contains("bad.flipside"));
+        QVERIFY(_fixture->document.recipe() == recipe);
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(session().file(), file("good.flipside"));
+    }
+
+    void missingModelIsNamedAndNothingOfItIsLost()
+    {
+        keep();
+        save(file("lost.flipside"));
+        Session session = readSession(file("lost.flipside").toStdString());
+        session.recipe->model = "gone";
+        session.models = {{"gone", "", "/nowhere"}};
+        session.history = {};
+        writeSession(file("lost.flipside").toStdString(), session);
+        open(file("lost.flipside"));
+        QTRY_VERIFY(_window->message().contains("gone"));
+        bool offered = false;
+        for (const QPushButton* button : _window->findChild<MessageBar*>()->findChildren<QPushButton*>())
+            offered = offered || (button->isVisible() && button->text() == "Find it…");
+        QVERIFY(offered);
+        // Saved again, the recipe that could not be opened is still in it.
+        QVERIFY(!this->session().isModified());
+        save(file("again.flipside"));
+        QCOMPARE(readSession(file("again.flipside").toStdString()).recipe->model, std::string("gone"));
+    }
+
+    void changedModelIsMentioned()
+    {
+        save(file("changed.flipside"));
+        Session session = readSession(file("changed.flipside").toStdString());
+        QCOMPARE(session.models.size(), std::size_t(1));
+        QVERIFY(!session.models[0].hash.empty());
+        session.models[0].hash = std::string(64, '0');
+        writeSession(file("changed.flipside").toStdString(), session);
+        open(file("changed.flipside"));
+        _fixture->document.openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY(_window->message().contains("has changed"));
+    }
+
+    void killedProgramGoesOnWhereItWas()
+    {
+        const QString journals = file("journal");
+        session().keepJournal(journals);
+        move(1.0f);
+        keep();
+        move(0.75f);
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::qWait(800); // a second at most
+        const Recipe recipe = _fixture->document.recipe();
+        closeWindow(); // without close(): as if it had been killed
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("1 kept picture"));
+        for (QPushButton* button : _window->findChild<MessageBar*>()->findChildren<QPushButton*>())
+            if (button->text() == "Go on with it")
+                QTest::mouseClick(button, Qt::LeftButton);
+        // The model of this test lies in another folder now, so the recipe waits for it.
+        QTRY_COMPARE(_window->gallery().items().size(), std::size_t(1));
+        QVERIFY(session().isModified());
+        QCOMPARE(session().session().recipe->z[0], recipe.z[0]);
+        QTRY_COMPARE(QDir(journals).entryList({"*.journal"}).size(), 1);
+        // A session that is closed leaves no journal.
+        session().endJournal();
+        QTRY_VERIFY(QDir(journals).entryList({"*.journal"}).isEmpty());
+    }
+};
+
+QTEST_MAIN(SessionTest)
+#include "session_test.moc"

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gallery/gallery.h"
+
+#include "value_command.h"
+
+#include <QUndoStack>
+
+#include <algorithm>
+
+namespace flipside {
+
+Gallery::Gallery(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
+
+std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
+{
+    const auto found = std::ranges::find(_items, id, [](const auto& item) { return item->id; });
+    return found == _items.end() ? nullptr : *found;
+}
+
+void Gallery::push(const QString& text, GalleryItems next)
+{
+    if (next != _items)
+        _undoStack.push(new ValueCommand<GalleryItems>(text, _items, std::move(next),
+                                                       [this](const GalleryItems& items) { adopt(items); }));
+}
+
+void Gallery::adopt(const GalleryItems& items)
+{
+    _items = items;
+    emit changed();
+}
+
+Gallery::Id Gallery::keep(GalleryItem item)
+{
+    item.id = _next++;
+    GalleryItems next = _items;
+    next.push_back(std::make_shared<const GalleryItem>(std::move(item)));
+    const Id id = next.back()->id;
+    push(tr("Keep"), std::move(next));
+    return id;
+}
+
+void Gallery::remove(const QList<Id>& ids)
+{
+    GalleryItems next = _items;
+    std::erase_if(next, [&](const auto& item) { return ids.contains(item->id); });
+    push(tr("Delete %n picture(s)", nullptr, int(ids.size())), std::move(next));
+}
+
+void Gallery::edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change)
+{
+    GalleryItems next = _items;
+    for (auto& item : next) {
+        if (!ids.contains(item->id))
+            continue;
+        GalleryItem changed = *item;
+        change(changed);
+        if (changed != *item)
+            item = std::make_shared<const GalleryItem>(std::move(changed));
+    }
+    push(text, std::move(next));
+}
+
+void Gallery::rename(Id id, const QString& name)
+{
+    edit(tr("Name picture"), {id}, [&](GalleryItem& item) { item.name = name.trimmed().toStdString(); });
+}
+
+void Gallery::setNote(Id id, const QString& note)
+{
+    edit(tr("Note"), {id}, [&](GalleryItem& item) { item.note = note.toStdString(); });
+}
+
+void Gallery::setStarred(const QList<Id>& ids, bool starred)
+{
+    edit(starred ? tr("Star") : tr("Take star away"), ids,
+         [&](GalleryItem& item) { item.starred = starred; });
+}
+
+void Gallery::move(const QList<Id>& ids, Id before)
+{
+    if (ids.contains(before))
+        return;
+    GalleryItems moved;
+    GalleryItems next;
+    for (const Id id : ids)
+        if (auto own = item(id))
+            moved.push_back(std::move(own));
+    for (const auto& other : _items) {
+        if (other->id == before)
+            next.insert(next.end(), moved.begin(), moved.end());
+        if (!ids.contains(other->id))
+            next.push_back(other);
+    }
+    if (!item(before))
+        next.insert(next.end(), moved.begin(), moved.end());
+    push(tr("Move %n picture(s)", nullptr, int(moved.size())), std::move(next));
+}
+
+void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics)
+{
+    bool any = false;
+    for (auto& item : _items) {
+        if (!item->metrics.empty() || item->recipe != recipe)
+            continue;
+        GalleryItem measured = *item;
+        measured.metrics = metrics;
+        item = std::make_shared<const GalleryItem>(std::move(measured));
+        any = true;
+    }
+    if (any)
+        emit changed();
+}
+
+void Gallery::restore(const GalleryItems& items)
+{
+    for (const auto& item : items)
+        _next = std::max(_next, item->id + 1);
+    adopt(items);
+}
+
+} // namespace flipside

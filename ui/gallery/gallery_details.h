@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gallery/gallery.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace flipside {
+
+/// What there is to know and to say about the chosen picture: its name and note, to be written, and where it
+/// comes from.
+class GalleryDetails : public QWidget {
+    Q_OBJECT
+public:
+    explicit GalleryDetails(Gallery& gallery, QWidget* parent = nullptr);
+
+    void show(const QList<Gallery::Id>& ids);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void update();
+    void writeNote();
+
+    Gallery& _gallery;
+    QList<Gallery::Id> _ids;
+    QLineEdit* _name = nullptr;
+    QPlainTextEdit* _note = nullptr;
+    QLabel* _facts = nullptr;
+};
+
+} // namespace flipside

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/session.h"
+
+#include <QString>
+
+namespace flipside {
+
+/// Where a kept picture comes from, in lines: model, flips and scheme, metrics.
+QString galleryFacts(const GalleryItem& item);
+
+} // namespace flipside

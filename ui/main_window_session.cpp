@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/user_folders.h"
+#include "breeding/family.h"
+#include "gallery/contact_sheet.h"
+#include "gallery/gallery_panel.h"
+#include "main_window.h"
+#include "message_bar.h"
+#include "model/model_folder.h"
+#include "motion/film.h"
+#include "recent_files.h"
+#include "session/session_keeper.h"
+#include "status_bar.h"
+#include "study/recipe_pictures.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace flipside {
+namespace {
+
+constexpr int noticeMilliseconds = 5000;
+const auto sessionSuffix = QStringLiteral(".flipside");
+
+} // namespace
+
+void MainWindow::buildSession()
+{
+    QUndoStack& undo = _document.undoStack();
+    _gallery = new Gallery(undo, this);
+    _film = new Film(undo, this);
+    _family = new Family(this);
+    _session = new SessionKeeper(_document, *_gallery, *_film, *_family, this);
+    connect(_session, &SessionKeeper::changed, this, &MainWindow::updateTitle);
+    connect(_session, &SessionKeeper::failed, this, &MainWindow::showProblem);
+    connect(_session, &SessionKeeper::opened, this, [this](const QString& file) {
+        if (!file.isEmpty())
+            _recent->add(file);
+    });
+    connect(_session, &SessionKeeper::saved, this, [this](const QString& file) {
+        _recent->add(file);
+        _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(file)), noticeMilliseconds);
+    });
+    connect(_session, &SessionKeeper::abandonedFound, this, [this](const QString& sentence) {
+        _message->showMessage(sentence,
+                              {{tr("Go on with it"), [this] { askThen([this] { _session->goOn(); }); }},
+                               {tr("Delete it"), [this] { _session->throwAway(); }}});
+    });
+    connect(&_document, &Document::modelMissing, this, [this](const Recipe& recipe) {
+        _message->showMessage(_message->message(),
+                              {{tr("Find it…"), [this, recipe] { findMissingModel(recipe); }}});
+    });
+}
+
+void MainWindow::keepJournal()
+{
+    _session->keepJournal(QString::fromStdString((userDataFolder() / "journal").string()));
+}
+
+void MainWindow::updateTitle()
+{
+    const QString file = QFileInfo(_session->file()).fileName();
+    QStringList parts;
+    if (!file.isEmpty())
+        parts.append(file + QStringLiteral("[*]"));
+    if (const auto model = _document.model())
+        parts.append(QString::fromStdString(model->card.name) +
+                     (file.isEmpty() ? QStringLiteral("[*]") : QString()));
+    parts.append(tr("Flipside"));
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+    setWindowModified(_session->isModified());
+    _actions.revert->setEnabled(!file.isEmpty() && _session->isModified());
+}
+
+void MainWindow::askThen(const std::function<void()>& goOn)
+{
+    if (!_session->isModified()) {
+        goOn();
+        return;
+    }
+    if (findChild<QMessageBox*>())
+        return;
+    const QString file = QFileInfo(_session->file()).fileName();
+    auto* question = new QMessageBox(this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setIcon(QMessageBox::Question);
+    question->setText(file.isEmpty() ? tr("Save this session before it is closed?")
+                                     : tr("Save the changes to %1?").arg(file));
+    const auto pictures = int(_gallery->items().size());
+    question->setInformativeText(
+        pictures > 0
+            ? tr("Otherwise what was not saved is lost, of %n kept picture(s) too.", nullptr, pictures)
+            : tr("Otherwise the picture as it is now is lost."));
+    QPushButton* save = question->addButton(QMessageBox::Save);
+    const QPushButton* discard = question->addButton(QMessageBox::Discard);
+    question->addButton(QMessageBox::Cancel);
+    question->setDefaultButton(save);
+    connect(question, &QMessageBox::buttonClicked, this,
+            [this, goOn, save, discard](QAbstractButton* button) {
+                if (button == save)
+                    saveSession(goOn);
+                else if (button == discard)
+                    goOn();
+            });
+    question->open();
+}
+
+void MainWindow::newSession()
+{
+    askThen([this] { _session->startNew(); });
+}
+
+void MainWindow::chooseFile()
+{
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open"), lastFolder(),
+        tr("Sessions, recipes, and pictures that carry one (*.flipside *.json *.png);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    openFile(path);
+}
+
+void MainWindow::openSession(const QString& path)
+{
+    askThen([this, path] {
+        _message->dismiss();
+        _session->open(path);
+    });
+}
+
+void MainWindow::saveSession(const std::function<void()>& then)
+{
+    if (_session->file().isEmpty())
+        saveSessionAs(then);
+    else
+        _session->save(_session->file(), then);
+}
+
+void MainWindow::saveSessionAs(const std::function<void()>& then)
+{
+    const QString suggestion = _session->file().isEmpty()
+                                   ? QDir(lastFolder()).filePath(tr("Session") + sessionSuffix)
+                                   : _session->file();
+    QString chosen =
+        QFileDialog::getSaveFileName(this, tr("Save the session"), suggestion, tr("Sessions (*.flipside)"));
+    if (chosen.isEmpty())
+        return;
+    rememberFolder(chosen);
+    if (QFileInfo(chosen).suffix().isEmpty())
+        chosen += sessionSuffix;
+    _session->save(chosen, then);
+}
+
+void MainWindow::revertSession()
+{
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Revert"),
+                        tr("Go back to %1 as it was saved?").arg(QFileInfo(_session->file()).fileName()),
+                        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(tr("What was done since is lost."));
+    const QPushButton* revert = question->addButton(tr("Revert"), QMessageBox::AcceptRole);
+    connect(question, &QMessageBox::buttonClicked, this, [this, revert](QAbstractButton* button) {
+        if (button == revert)
+            _session->revert();
+    });
+    question->open();
+}
+
+void MainWindow::findMissingModel(const Recipe& recipe)
+{
+    const QString id = QString::fromStdString(recipe.model);
+    const QString card = QFileDialog::getOpenFileName(this, tr("Where is the model %1?").arg(id),
+                                                      lastFolder(), tr("Models (card.json)"));
+    if (card.isEmpty())
+        return;
+    rememberFolder(card);
+    const QString folder = QFileInfo(card).absolutePath();
+    _files.run([this, recipe, id, folder]() -> FileTasks::Afterwards {
+        const std::string found = ModelFolder(folder.toStdString()).card().id;
+        if (found != recipe.model)
+            throw std::runtime_error(
+                tr("%1 holds the model %2, and %3 is needed; choose the folder of that one.")
+                    .arg(QDir::toNativeSeparators(folder), QString::fromStdString(found), id)
+                    .toStdString());
+        return [this, recipe, id, folder] {
+            _document.rememberPlace(id, folder);
+            if (_session->waitsFor(recipe))
+                _session->tryModelAgain();
+            else
+                _document.openRecipe(recipe, tr("the recipe"));
+        };
+    });
+}
+
+void MainWindow::saveContactSheet(const GalleryItems& items)
+{
+    const QString chosen = QFileDialog::getSaveFileName(this, tr("Save the contact sheet"),
+                                                        QDir(lastFolder()).filePath(tr("contact-sheet.png")),
+                                                        tr("PNG pictures (*.png);;PDF documents (*.pdf)"));
+    if (chosen.isEmpty())
+        return;
+    rememberFolder(chosen);
+    const QString path = QFileInfo(chosen).suffix().isEmpty() ? chosen + QStringLiteral(".png") : chosen;
+    _galleryPanel->makePictures(items, [this, items, path](const std::vector<Image>& pictures) {
+        _files.run([this, items, path, pictures]() -> FileTasks::Afterwards {
+            ContactSheet(items, pictures).write(path.toStdString());
+            return [this, path] {
+                _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), noticeMilliseconds);
+            };
+        });
+    });
+}
+
+void MainWindow::openKept(const Recipe& recipe)
+{
+    _message->dismiss();
+    _canvas->stopComparing();
+    _opening = QString::fromStdString(recipe.model);
+    _document.openRecipe(recipe, tr("the kept picture"));
+}
+
+void MainWindow::compare(const GalleryItems& items)
+{
+    _galleryPanel->makePictures(items, [this, items](const std::vector<Image>& pictures) {
+        const auto named = [&](std::size_t i) {
+            const QString name = QString::fromStdString(items[i]->name);
+            return Canvas::Compared{pictures[i], items[i]->recipe,
+                                    name.isEmpty() ? tr("From the gallery") : name};
+        };
+        _canvas->compare(named(0), items.size() > 1 ? std::optional(named(1)) : std::nullopt);
+        if (_canvas->view() == CanvasView::Single)
+            _canvas->setView(CanvasView::SideBySide);
+    });
+}
+
+} // namespace flipside

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document.h"
+#include "file_tasks.h"
+#include "session/journal.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace flipside {
+
+class Family;
+class Film;
+class Gallery;
+
+/// Keeps what the user works on: as a .flipside file when they say so, and as a journal all the time. Files
+/// are read and written in the background.
+class SessionKeeper : public QObject {
+    Q_OBJECT
+public:
+    SessionKeeper(Document& document, Gallery& gallery, Film& film, Family& family,
+                  QObject* parent = nullptr);
+    /// Waits for what is being written.
+    ~SessionKeeper() override;
+
+    /// Everything as it is now.
+    Session session() const;
+    /// The .flipside file; empty before the first save.
+    const QString& file() const { return _file; }
+    /// Since it was saved or opened, or since the program began.
+    bool isModified() const;
+
+    /// An empty session on the open model. What was not saved is gone.
+    void startNew();
+    void open(const QString& file);
+    /// `then` is called once it is safe on disk, and never if that fails.
+    void save(const QString& file, const std::function<void()>& then = {});
+    /// The file as it was saved last.
+    void revert() { open(_file); }
+    /// Whether it is this recipe that the session could not open.
+    bool waitsFor(const Recipe& recipe) const { return _unopened && _unopened->recipe == recipe; }
+    /// Opens the session's recipe again now that its model may be found.
+    void tryModelAgain();
+
+    /// Keeps a journal in this folder from now on, and looks there for what a program that did not end
+    /// properly has left: abandonedFound().
+    void keepJournal(const QString& folder);
+    /// Opens what was found, exactly as it was, or deletes it.
+    void goOn();
+    void throwAway();
+    /// The program is about to end, and the user knows what becomes of their work.
+    void endJournal();
+
+signals:
+    /// The file's name, or whether it is modified.
+    void changed();
+    void opened(const QString& file);
+    void saved(const QString& file);
+    void failed(const QString& sentence);
+    void abandonedFound(const QString& sentence);
+
+private:
+    void take(const Session& session, const QString& file, const Session& clean, const QString& where);
+    void takeModel();
+    void takeRecipe();
+    void note(int delay);
+    void writeJournal();
+    JournalState state() const;
+    std::vector<ModelReference> models(const Session& session) const;
+
+    Document& _document;
+    Gallery& _gallery;
+    Film& _film;
+    Family& _family;
+    QString _file;
+    Session _clean; ///< what is on disk, or what there was at the beginning
+    /// Recipe and history of a session whose model is not open yet, or cannot be found.
+    struct Unopened {
+        Recipe recipe;
+        History history;
+        QString where;
+    };
+    std::optional<Unopened> _unopened;
+    std::map<std::string, ModelReference> _models; ///< [id], all that were met
+
+    std::shared_ptr<Journal> _journal; ///< used by the file tasks alone
+    std::shared_ptr<AbandonedJournal> _abandoned;
+    std::optional<JournalState> _found; ///< in it
+    QTimer _journalTimer;
+    bool _journalFailed = false;
+    bool _hasNewModel = false; ///< its first recipe is about to come
+    FileTasks _files;          ///< last, so that it is done before the rest goes
+};
+
+} // namespace flipside
