@@ -2,12 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>GalleryFacts</name>
+    <message numerus="yes">
+        <source>%n neuron(s) flipped</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::Canvas</name>
     <message numerus="yes">
         <source>Creative · %n neuron(s) flipped</source>
         <translation>
             <numerusform>Creative · %n neuron flipped</numerusform>
             <numerusform>Creative · %n neurons flipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::Gallery</name>
+    <message numerus="yes">
+        <source>Delete %n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::GalleryDetails</name>
+    <message numerus="yes">
+        <source>%n picture(s) chosen</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::MainWindow</name>
+    <message numerus="yes">
+        <source>Without saving, all changes are lost, with %n kept picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -53,10 +100,20 @@
     </message>
 </context>
 <context>
-    <name>flipside::StudyWindow</name>
+    <name>flipside::SessionKeeper</name>
+    <message numerus="yes">
+        <source>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::StudyResultsView</name>
     <message numerus="yes">
         <source>%n neuron(s)</source>
-        <translation>
+        <translation type="unfinished">
             <numerusform>%n neuron</numerusform>
             <numerusform>%n neurons</numerusform>
         </translation>

@@ -357,6 +357,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         _canvas->setPeeking(true);
     else if (event->key() == Qt::Key_Escape && !_message->isHidden())
         _message->dismiss();
+    else if (event->key() == Qt::Key_Escape && _canvas->isComparing())
+        _canvas->stopComparing();
     else
         QMainWindow::keyPressEvent(event);
 }

@@ -90,9 +90,8 @@ void MainWindow::askThen(const std::function<void()>& goOn)
                                      : tr("Save the changes to %1?").arg(file));
     const auto pictures = int(_gallery->items().size());
     question->setInformativeText(
-        pictures > 0
-            ? tr("Otherwise what was not saved is lost, of %n kept picture(s) too.", nullptr, pictures)
-            : tr("Otherwise the picture as it is now is lost."));
+        pictures > 0 ? tr("Without saving, all changes are lost, with %n kept picture(s).", nullptr, pictures)
+                     : tr("Without saving, the picture as it is now is lost."));
     QPushButton* save = question->addButton(QMessageBox::Save);
     const QPushButton* discard = question->addButton(QMessageBox::Discard);
     question->addButton(QMessageBox::Cancel);
@@ -227,9 +226,10 @@ void MainWindow::compare(const GalleryItems& items)
 {
     _galleryPanel->makePictures(items, [this, items](const std::vector<Image>& pictures) {
         const auto named = [&](std::size_t i) {
-            const QString name = QString::fromStdString(items[i]->name);
-            return Canvas::Compared{pictures[i], items[i]->recipe,
-                                    name.isEmpty() ? tr("From the gallery") : name};
+            QString name = QString::fromStdString(items[i]->name);
+            if (name.isEmpty())
+                name = tr("Kept picture %1").arg(_gallery->positionOf(items[i]->id) + 1);
+            return Canvas::Compared{pictures[i], items[i]->recipe, name};
         };
         _canvas->compare(named(0), items.size() > 1 ? std::optional(named(1)) : std::nullopt);
         if (_canvas->view() == CanvasView::Single)

@@ -17,6 +17,12 @@ std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
     return found == _items.end() ? nullptr : *found;
 }
 
+std::size_t Gallery::positionOf(Id id) const
+{
+    return std::size_t(std::ranges::find(_items, id, [](const auto& item) { return item->id; }) -
+                       _items.begin());
+}
+
 void Gallery::push(const QString& text, GalleryItems next)
 {
     if (next != _items)

@@ -25,6 +25,9 @@ public:
     /// Null where there is none (any more).
     std::shared_ptr<const GalleryItem> item(Id id) const;
 
+    /// In the user's order, from 0; the number of pictures where there is none.
+    std::size_t positionOf(Id id) const;
+
     /// Puts a picture at the end and returns its id; the one in `item` is not looked at.
     Id keep(GalleryItem item);
     void remove(const QList<Id>& ids);

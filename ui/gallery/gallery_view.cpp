@@ -31,6 +31,7 @@ GalleryView::GalleryView(Gallery& gallery, GalleryFilter& filter, QWidget* paren
     setAcceptDrops(true);
     setSpacing(2);
     setFrameShape(NoFrame);
+    viewport()->setBackgroundRole(QPalette::Window);
     setAccessibleName(tr("Gallery"));
     connect(this, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
         emit opened(index.data(GalleryModel::IdRole).toULongLong());
