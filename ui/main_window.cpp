@@ -15,6 +15,7 @@
 #include "recent_files.h"
 #include "status_bar.h"
 #include "training_dialog.h"
+#include "variations/variations_panel.h"
 #include "welcome_page.h"
 #include "window_size.h"
 
@@ -36,7 +37,7 @@ namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
@@ -133,6 +134,7 @@ void MainWindow::buildDocks()
     _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
     _clusters = new ClusterPanel(_document);
+    _variations = new VariationsPanel(_document);
     for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
         panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -143,11 +145,18 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
     dock(QStringLiteral("noveltyDock"), tr("Novelty"), _novelty, Qt::RightDockWidgetArea);
     dock(QStringLiteral("clustersDock"), tr("Clusters"), _clusters, Qt::BottomDockWidgetArea);
+    dock(QStringLiteral("variationsDock"), tr("Variations"), _variations, Qt::BottomDockWidgetArea);
+    const auto passLocks = [this] { _variations->setLockedLatents(_latent->locked()); };
+    const auto passScheme = [this] { _variations->setScheme(_creative->call()); };
+    connect(_latent, &LatentPanel::lockedChanged, _variations, passLocks);
+    connect(_creative, &CreativePanel::callChanged, _variations, passScheme);
+    passLocks();
+    passScheme();
 }
 
 void MainWindow::resetLayout()
 {
-    // All go before any comes back: side by side, if only for a moment, the two that share the bottom would
+    // All go before any comes back: side by side, if only for a moment, the three that share the bottom would
     // widen the window beyond a small screen.
     for (QDockWidget* dock : std::as_const(_docks)) {
         dock->setFloating(false);
@@ -159,6 +168,7 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
     tabifyDockWidget(_docks[2], _docks[4]);
     tabifyDockWidget(_docks[3], _docks[5]);
+    tabifyDockWidget(_docks[5], _docks[6]);
     for (QDockWidget* dock : std::as_const(_docks))
         dock->show();
     _docks[2]->raise();

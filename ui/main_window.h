@@ -34,6 +34,7 @@ class RecentFiles;
 class StatusBar;
 class StudyWindow;
 class TrainingDialog;
+class VariationsPanel;
 class WelcomePage;
 struct StartPicture;
 
@@ -144,6 +145,7 @@ private:
     NeuronPanel* _neurons = nullptr;
     NeuronInspector* _inspector = nullptr;
     ClusterPanel* _clusters = nullptr;
+    VariationsPanel* _variations = nullptr;
     NoveltyPanel* _novelty = nullptr;
     CreativePanel* _creative = nullptr;
     QList<QDockWidget*> _docks;
