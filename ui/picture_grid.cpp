@@ -54,8 +54,15 @@ void PictureGrid::setShape(int columns, int rows)
 
 void PictureGrid::setPicture(int cell, const QImage& picture)
 {
-    _cells[std::size_t(cell)] = {picture, false};
+    _cells[std::size_t(cell)] = {picture};
     update(cellRect(cell));
+}
+
+void PictureGrid::setText(int cell, const QString& text)
+{
+    _cells[std::size_t(cell)].text = text;
+    if (cell == _current)
+        setAccessibleDescription(text);
 }
 
 void PictureGrid::age()

@@ -21,6 +21,8 @@ public:
     void setShape(int columns, int rows);
     int count() const { return int(_cells.size()); }
     void setPicture(int cell, const QImage& picture);
+    /// What the cell is, for the tool tip and for screen readers.
+    void setText(int cell, const QString& text);
     /// Null where the cell is empty.
     const QImage& picture(int cell) const { return _cells[std::size_t(cell)].picture; }
     /// The pictures there are wait to be replaced: they are dimmed unless that happens in a blink.
@@ -33,6 +35,8 @@ public:
     /// Cells with a frame.
     void setMarked(std::set<int> cells);
     const std::set<int>& marked() const { return _marked; }
+
+    virtual QString cellText(int cell) const { return _cells[std::size_t(cell)].text; }
 
     /// The cell that the keyboard is at.
     int current() const { return _current; }
@@ -56,8 +60,6 @@ signals:
 protected:
     /// What a cell shows while it is pointed at; null for its picture.
     virtual QImage pointedPicture(int /*cell*/) { return {}; }
-    /// What the cell is, for the tool tip and for screen readers.
-    virtual QString cellText(int /*cell*/) const { return {}; }
 
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -73,6 +75,7 @@ protected:
 private:
     struct Cell {
         QImage picture;
+        QString text{};
         bool aged = false;
     };
     int cellSide() const;

@@ -36,13 +36,13 @@ public:
     std::shared_ptr<const Variation> variation(int cell) const { return _variations[std::size_t(cell)]; }
     /// The middle of an odd sheet; -1 for an even one.
     int centre() const;
+    QString cellText(int cell) const override;
 
 signals:
     void chosen(const flipside::Recipe& recipe);
 
 protected:
     QImage pointedPicture(int cell) override;
-    QString cellText(int cell) const override;
 
 private:
     void choose(int cell);

@@ -5,6 +5,7 @@
 #include "neuron_lookup.h"
 #include "theme_icons.h"
 #include "variations/variation_grid.h"
+#include "variations/variation_preview.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -24,11 +25,9 @@ namespace {
 
 constexpr int strengthSteps = 100;
 constexpr int standardSide = 5;
-/// A newer wish waits this long for the first pictures of the one before, or a drag would show nothing.
-constexpr qint64 patienceMilliseconds = 250;
-constexpr int pauseMilliseconds = 20;
-/// Below this the slider explains itself.
-constexpr int roomForCaption = 640;
+constexpr int barSpacing = 8;
+/// Less room than this beside the grid is not worth a preview.
+constexpr int narrowestPreview = 200;
 
 std::size_t indexOf(VariationKind kind)
 {
@@ -41,16 +40,24 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
 {
     _locks[indexOf(VariationKind::LatentSteps)] = {false, true};
     _locks[indexOf(VariationKind::SingleFlips)] = {true, false};
-    _pause.setSingleShot(true);
     buildControls();
     _grid = new VariationGrid(this);
+    _preview = new VariationPreview(this);
+    auto* views = new QHBoxLayout;
+    views->setContentsMargins(0, 0, 0, 0);
+    views->setSpacing(16);
+    views->addWidget(_grid, 1);
+    views->addWidget(_preview, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 8);
     layout->setSpacing(4);
-    layout->addWidget(controlBar());
-    layout->addWidget(_grid, 1);
+    // Narrower than one row of controls it gives them two.
+    layout->setSizeConstraint(QLayout::SetNoConstraint);
+    layout->addLayout(controlBar());
+    layout->addLayout(views, 1);
 
-    connect(&_pause, &QTimer::timeout, this, &VariationsPanel::makeSheet);
+    connect(&_restart, &LiveRestart::due, this, &VariationsPanel::makeSheet);
+    connect(_grid, &PictureGrid::pointedChanged, this, &VariationsPanel::showPointed);
     connect(_grid, &VariationGrid::chosen, this, &VariationsPanel::adopt);
     connect(&_document, &Document::modelChanged, this, &VariationsPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &VariationsPanel::schedule);
@@ -62,6 +69,7 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
         sentence[0] = sentence[0].toUpper();
         _grid->clear();
         _grid->setNothing(sentence + QLatin1Char('.'));
+        showPointed();
     });
     takeModel();
     showKind();
@@ -80,7 +88,7 @@ void VariationsPanel::buildControls()
     _layer->setAccessibleName(tr("Layer"));
     _layer->setToolTip(tr("The layer whose neurons are flipped one by one"));
     _layer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    _layer->setMinimumContentsLength(8);
+    _layer->setMinimumContentsLength(7);
     _side = new QComboBox(this);
     _side->setObjectName(QStringLiteral("variationSide"));
     _side->setAccessibleName(tr("Size of the grid"));
@@ -88,17 +96,14 @@ void VariationsPanel::buildControls()
     for (int side = smallestSheet; side <= largestSheet; ++side)
         _side->addItem(tr("%1 × %1").arg(side), side);
     _side->setCurrentIndex(_side->findData(standardSide));
-    _strengthCaption = new QLabel(tr("Strength"), this);
-    _strengthCaption->setForegroundRole(QPalette::PlaceholderText);
     _strength = new QSlider(Qt::Horizontal, this);
     _strength->setObjectName(QStringLiteral("variationStrength"));
     _strength->setAccessibleName(tr("Strength"));
     _strength->setRange(0, strengthSteps);
     _strength->setPageStep(10);
     _strength->setValue(int(std::lround(standardStrength * strengthSteps)));
-    _strength->setMinimumWidth(48);
+    _strength->setMinimumWidth(40);
     _strength->setMaximumWidth(160);
-    _strengthCaption->setBuddy(_strength);
     _keepLatent = new QCheckBox(tr("Keep z"), this);
     _keepLatent->setObjectName(QStringLiteral("variationKeepLatent"));
     _keepEdits = new QCheckBox(tr("Keep flips"), this);
@@ -121,22 +126,56 @@ void VariationsPanel::buildControls()
     });
 }
 
-QWidget* VariationsPanel::controlBar()
+QLayout* VariationsPanel::controlBar()
 {
-    auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(_kind);
-    row->addWidget(_layer);
-    row->addWidget(_side);
-    row->addWidget(_strengthCaption);
-    row->addWidget(_strength, 1);
-    row->addWidget(_keepLatent);
-    row->addWidget(_keepEdits);
-    row->addStretch(0);
-    row->addWidget(_newSeed);
-    return bar;
+    auto* caption = new QLabel(tr("Strength"), this);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    caption->setBuddy(_strength);
+    auto* what = new QHBoxLayout;
+    what->setSpacing(barSpacing);
+    for (QWidget* widget : {_kind, _layer, _side})
+        what->addWidget(widget);
+    what->addStretch(0);
+    auto* how = new QHBoxLayout;
+    how->setSpacing(barSpacing);
+    how->addWidget(caption);
+    how->addWidget(_strength, 1);
+    how->addWidget(_keepLatent);
+    how->addWidget(_keepEdits);
+    how->addStretch(0);
+    how->addWidget(_newSeed);
+    _bar = new QBoxLayout(QBoxLayout::LeftToRight);
+    _bar->setContentsMargins(0, 0, 0, 0);
+    _bar->setSpacing(barSpacing);
+    _bar->addLayout(what);
+    _bar->addLayout(how, 1);
+    return _bar;
+}
+
+void VariationsPanel::fitParts()
+{
+    int needed = barSpacing;
+    for (int i = 0; i < _bar->count(); ++i)
+        needed += _bar->itemAt(i)->minimumSize().width();
+    const QMargins margins = layout()->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    _bar->setDirection(needed <= room ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    layout()->activate();
+    const int side = height() - margins.bottom() - _grid->y();
+    _preview->setVisible(room - side >= narrowestPreview);
+    _grid->setMaximumWidth(_preview->isHidden() ? QWIDGETSIZE_MAX : std::max(1, side));
+}
+
+void VariationsPanel::showPointed()
+{
+    const int pointed = _grid->pointed();
+    const int cell = pointed < 0 ? _grid->centre() : pointed;
+    const bool isThere = cell >= 0 && _grid->variation(cell);
+    _preview->setPicture(isThere ? _grid->picture(cell) : QImage(),
+                         pointed >= 0 && isThere ? _grid->cellText(cell)
+                         : _grid->nothing().isEmpty()
+                             ? tr("Point at a picture to see it here; a click adopts it.")
+                             : QString());
 }
 
 VariationKind VariationsPanel::kind() const
@@ -187,6 +226,7 @@ void VariationsPanel::showKind()
 {
     const VariationKind shown = kind();
     _layer->setVisible(shown == VariationKind::SingleFlips);
+    fitParts();
     const QSignalBlocker quietLatent(_keepLatent), quietEdits(_keepEdits);
     const Locks& locks = _locks[indexOf(shown)];
     _keepLatent->setChecked(locks.latent);
@@ -268,7 +308,7 @@ void VariationsPanel::paintEvent(QPaintEvent* event)
 void VariationsPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    _strengthCaption->setVisible(width() >= roomForCaption);
+    fitParts();
 }
 
 void VariationsPanel::schedule()
@@ -276,8 +316,8 @@ void VariationsPanel::schedule()
     if (visibleRegion().isEmpty()) {
         _asked.reset();
         _instrument.stop();
-    } else if (!_pause.isActive()) {
-        _pause.start(_instrument.isBusy() ? pauseMilliseconds : 0);
+    } else {
+        _restart.ask();
     }
 }
 
@@ -288,18 +328,14 @@ void VariationsPanel::makeSheet()
     VariationWish next = wish();
     if (_asked == next)
         return;
-    if (_instrument.isBusy() && !_isTold && _since.elapsed() < patienceMilliseconds) {
-        _pause.start(pauseMilliseconds);
-        return;
-    }
     _asked = next;
     if (const QString sentence = obstacle(); !sentence.isEmpty()) {
         _instrument.stop();
         _grid->setNothing(sentence);
+        showPointed();
         return;
     }
-    _isTold = false;
-    _since.start();
+    _restart.begin();
     _grid->begin(next.side, _model->card);
     _instrument.start(_model->folder, [this, wish = std::move(next)](Instrument& instrument,
                                                                      const BackgroundInstrument::Tell& tell,
@@ -319,8 +355,10 @@ void VariationsPanel::makeSheet()
                 for (const PlacedVariation& one : placed)
                     cells.push_back(shown(one.place.row * wish.side + one.place.column, one.variation));
                 tell([this, middle = shown(0, present), cells = std::move(cells)] {
-                    _isTold = true;
+                    _restart.answer();
                     _grid->take(middle, cells);
+                    showPointed();
+                    emit advanced();
                 });
             },
             &abandon);

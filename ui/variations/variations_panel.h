@@ -3,16 +3,16 @@
 
 #include "background_instrument.h"
 #include "document.h"
+#include "live_restart.h"
 #include "study/variation_sheet.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <QWidget>
 
 #include <array>
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -22,6 +22,7 @@ class QToolButton;
 namespace flipside {
 
 class VariationGrid;
+class VariationPreview;
 
 /// Variations around the present recipe, made anew in the background whenever it or a control changes. A
 /// panel that nobody sees makes none.
@@ -39,6 +40,8 @@ public:
     QSize minimumSizeHint() const override { return {360, 150}; }
 
 signals:
+    /// More of the sheet is in sight.
+    void advanced();
     /// The whole sheet of the present wish is in sight.
     void completed();
 
@@ -53,7 +56,10 @@ private:
         bool edits = false;
     };
     void buildControls();
-    QWidget* controlBar();
+    QLayout* controlBar();
+    /// Gives the controls one row or two, and what the grid leaves to the preview.
+    void fitParts();
+    void showPointed();
     void takeModel();
     void showKind();
     void takeLocks();
@@ -69,12 +75,13 @@ private:
     QComboBox* _kind = nullptr;
     QComboBox* _layer = nullptr;
     QComboBox* _side = nullptr;
-    QLabel* _strengthCaption = nullptr;
     QSlider* _strength = nullptr;
     QCheckBox* _keepLatent = nullptr;
     QCheckBox* _keepEdits = nullptr;
     QToolButton* _newSeed = nullptr;
+    QBoxLayout* _bar = nullptr;
     VariationGrid* _grid = nullptr;
+    VariationPreview* _preview = nullptr;
 
     std::array<Locks, 3> _locks; ///< [kind]
     SchemeCall _call;
@@ -83,10 +90,8 @@ private:
     std::shared_ptr<const OpenedModel> _model;
 
     std::optional<VariationWish> _asked; ///< what is being made or in sight
-    bool _isTold = false;                ///< something of it is in sight
-    QElapsedTimer _since;                ///< it was asked for
-    QTimer _pause;
-    BackgroundInstrument _instrument; ///< last, so that it has stopped before the rest goes
+    BackgroundInstrument _instrument;
+    LiveRestart _restart{_instrument};
 };
 
 } // namespace flipside
