@@ -15,8 +15,8 @@
 namespace flipside {
 namespace {
 
-constexpr int cellGap = 4; // two frames side by side
-constexpr int gridEdge = 2;
+constexpr int gridEdge = 3; // a frame around a frame
+constexpr int cellGap = 2 * gridEdge;
 constexpr int blinkMilliseconds = 150;
 constexpr double agedOpacity = 0.35;
 
@@ -163,18 +163,21 @@ void PictureGrid::paintEvent(QPaintEvent* /*event*/)
     for (int cell = 0; cell < count(); ++cell)
         paintCell(painter, cell, cell == pointed());
     painter.setBrush(Qt::NoBrush);
-    const auto frame = [&](int cell, const QColor& colour, double width) {
+    const auto frame = [&](int cell, const QColor& colour, double distance, double width) {
         QPen pen(colour, width);
         pen.setJoinStyle(Qt::MiterJoin);
         painter.setPen(pen);
-        painter.drawRect(QRectF(cellRect(cell)).adjusted(-width / 2, -width / 2, width / 2, width / 2));
+        const double away = distance + width / 2.0;
+        painter.drawRect(QRectF(cellRect(cell)).adjusted(-away, -away, away, away));
     };
     for (const int cell : _marked)
-        frame(cell, colours.accent, 2.0);
+        frame(cell, colours.accent, 0.0, 2.0);
+    // What is marked stays to be seen as such under the keyboard and the mouse.
     if (hasFocus())
-        frame(_current, colours.selection, 2.0);
-    if (pointed() >= 0 && !(hasFocus() && pointed() == _current) && !_marked.contains(pointed()))
-        frame(pointed(), colours.selection, 1.0);
+        frame(_current, colours.selection, _marked.contains(_current) ? 2.0 : 0.0,
+              _marked.contains(_current) ? 1.0 : 2.0);
+    if (pointed() >= 0 && !(hasFocus() && pointed() == _current))
+        frame(pointed(), colours.selection, _marked.contains(pointed()) ? 2.0 : 0.0, 1.0);
 }
 
 void PictureGrid::paintCell(QPainter& painter, int cell, bool isPointed)
