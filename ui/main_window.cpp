@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
+#include "breeding/family.h"
 #include "brush_bar.h"
 #include "cluster_panel.h"
 #include "creative_panel.h"
@@ -51,7 +52,8 @@ const auto modelKey = QStringLiteral("model");
 
 } // namespace
 
-MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent), _document(document)
+MainWindow::MainWindow(Document& document, QWidget* parent)
+    : QMainWindow(parent), _document(document), _family(new Family(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Flipside"));

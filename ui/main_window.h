@@ -21,8 +21,10 @@ class QToolBar;
 
 namespace flipside {
 
+class BreedingWindow;
 class ClusterPanel;
 class CreativePanel;
+class Family;
 class GuideWindow;
 class LatentPanel;
 class MessageBar;
@@ -128,6 +130,7 @@ private:
     void saveRecipe();
     void exportPicture();
     void openStudies();
+    BreedingWindow& breeding();
     void fetchDataset();
     void openTraining();
     QString lastFolder() const;
@@ -153,6 +156,8 @@ private:
     QPointer<GuideWindow> _guide;
     StudyWindow* _study = nullptr;       ///< made when first asked for
     TrainingDialog* _training = nullptr; ///< likewise
+    BreedingWindow* _breeding = nullptr; ///< likewise
+    Family* _family;                     ///< the session's
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
     QToolBar* _toolBar = nullptr;
@@ -169,7 +174,7 @@ private:
         QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy, *paste;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
         QAction *nextPanel, *previousPanel;
-        QAction *study, *train, *fetch;
+        QAction *study, *breed, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };
