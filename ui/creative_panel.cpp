@@ -62,6 +62,11 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     takeModel();
 }
 
+SchemeCall CreativePanel::call() const
+{
+    return _controls->call();
+}
+
 void CreativePanel::takeModel()
 {
     const auto model = _document.model();
@@ -75,6 +80,7 @@ void CreativePanel::takeModel()
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
     takeRecipe();
+    emit callChanged();
 }
 
 void CreativePanel::takeRecipe()
@@ -88,6 +94,7 @@ void CreativePanel::takeRecipe()
     // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
     _applied = scheme;
     _controls->setCall(*scheme);
+    emit callChanged();
 }
 
 QString CreativePanel::hint() const
@@ -111,6 +118,7 @@ QString CreativePanel::hint() const
 
 void CreativePanel::takeControls(const QString& what)
 {
+    emit callChanged();
     if (!_document.recipe().scheme)
         return;
     _applied = _controls->call();

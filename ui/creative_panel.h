@@ -24,11 +24,18 @@ class CreativePanel : public QWidget {
 public:
     explicit CreativePanel(Document& document, QWidget* parent = nullptr);
 
+    /// What the controls say.
+    SchemeCall call() const;
+
     QSize sizeHint() const override { return {310, 430}; }
 
 public slots:
     /// Lets the scheme choose: with the seed shown the first time, then with the next one each time.
     void coactivate();
+
+signals:
+    /// call() says something else, other than its seed.
+    void callChanged();
 
 private:
     void takeModel();

@@ -42,6 +42,7 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         _psi = _base.follow(_document.recipe().z, _psi, _list->locked());
         showTruncation(_psi);
         showSeed();
+        emit lockedChanged();
     });
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
@@ -173,6 +174,12 @@ void LatentPanel::takeModel()
     }
     takeRecipe();
     updateActions();
+    emit lockedChanged();
+}
+
+const std::vector<bool>& LatentPanel::locked() const
+{
+    return _list->locked();
 }
 
 void LatentPanel::takeRecipe()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
+#include "breeding/breeding_window.h"
 #include "brush_bar.h"
 #include "cluster_panel.h"
 #include "creative_panel.h"
@@ -17,6 +18,7 @@
 #include "session/session_keeper.h"
 #include "status_bar.h"
 #include "training_dialog.h"
+#include "variations/variations_panel.h"
 #include "welcome_page.h"
 #include "window_size.h"
 
@@ -38,7 +40,7 @@ namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 3;
+constexpr int layoutVersion = 4;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
@@ -52,7 +54,8 @@ const auto modelKey = QStringLiteral("model");
 
 } // namespace
 
-MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent), _document(document)
+MainWindow::MainWindow(Document& document, QWidget* parent)
+    : QMainWindow(parent), _document(document)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Flipside"));
@@ -137,6 +140,7 @@ void MainWindow::buildDocks()
     _neurons = new NeuronPanel(_document);
     _clusters = new ClusterPanel(_document);
     _galleryPanel = new GalleryPanel(_document, *_gallery);
+    _variations = new VariationsPanel(_document);
     for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
         panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -152,11 +156,20 @@ void MainWindow::buildDocks()
     connect(_galleryPanel, &GalleryPanel::opened, this, &MainWindow::openKept);
     connect(_galleryPanel, &GalleryPanel::compareRequested, this, &MainWindow::compare);
     connect(_galleryPanel, &GalleryPanel::sheetRequested, this, &MainWindow::saveContactSheet);
+    connect(_galleryPanel, &GalleryPanel::breedRequested, this,
+            [this](const std::vector<Recipe>& parents) { breeding().breed(parents); });
+    dock(QStringLiteral("variationsDock"), tr("Variations"), _variations, Qt::BottomDockWidgetArea);
+    const auto passLocks = [this] { _variations->setLockedLatents(_latent->locked()); };
+    const auto passScheme = [this] { _variations->setScheme(_creative->call()); };
+    connect(_latent, &LatentPanel::lockedChanged, _variations, passLocks);
+    connect(_creative, &CreativePanel::callChanged, _variations, passScheme);
+    passLocks();
+    passScheme();
 }
 
 void MainWindow::resetLayout()
 {
-    // All go before any comes back: side by side, if only for a moment, the two that share the bottom would
+    // All go before any comes back: side by side, if only for a moment, those that share the bottom would
     // widen the window beyond a small screen.
     for (QDockWidget* dock : std::as_const(_docks)) {
         dock->setFloating(false);
@@ -168,7 +181,8 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
     tabifyDockWidget(_docks[2], _docks[4]);
     tabifyDockWidget(_docks[3], _docks[5]);
-    tabifyDockWidget(_docks[5], _docks[6]);
+    for (qsizetype behind = 6; behind < _docks.size(); ++behind)
+        tabifyDockWidget(_docks[behind - 1], _docks[behind]);
     for (QDockWidget* dock : std::as_const(_docks))
         dock->show();
     _docks[2]->raise();

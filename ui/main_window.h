@@ -21,6 +21,7 @@ class QToolBar;
 
 namespace flipside {
 
+class BreedingWindow;
 class ClusterPanel;
 class CreativePanel;
 class Family;
@@ -39,6 +40,7 @@ class SessionKeeper;
 class StatusBar;
 class StudyWindow;
 class TrainingDialog;
+class VariationsPanel;
 class WelcomePage;
 struct StartPicture;
 
@@ -151,6 +153,7 @@ private:
     void saveRecipe();
     void exportPicture();
     void openStudies();
+    BreedingWindow& breeding();
     void fetchDataset();
     void openTraining();
     QString lastFolder() const;
@@ -168,6 +171,7 @@ private:
     NeuronPanel* _neurons = nullptr;
     NeuronInspector* _inspector = nullptr;
     ClusterPanel* _clusters = nullptr;
+    VariationsPanel* _variations = nullptr;
     NoveltyPanel* _novelty = nullptr;
     Gallery* _gallery = nullptr;
     Film* _film = nullptr;
@@ -180,6 +184,7 @@ private:
     QPointer<GuideWindow> _guide;
     StudyWindow* _study = nullptr;       ///< made when first asked for
     TrainingDialog* _training = nullptr; ///< likewise
+    BreedingWindow* _breeding = nullptr; ///< likewise
     RecentFiles* _recent = nullptr;
     QMenu* _models = nullptr;
     QMenu* _colourMaps = nullptr;
@@ -199,7 +204,7 @@ private:
         QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *keep, *copy, *paste;
         QAction *smooth, *zoomIn, *zoomOut, *fit, *actualPixels, *grid, *loupe;
         QAction *nextPanel, *previousPanel;
-        QAction *study, *train, *fetch;
+        QAction *study, *breed, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
+#include "breeding/breeding_window.h"
 #include "creative_panel.h"
 #include "fetch_dialog.h"
 #include "gallery/gallery_panel.h"
@@ -267,14 +268,21 @@ void MainWindow::buildToolsMenu()
     auto& a = _actions;
     a.study = action({}, tr("&Study…"), QKeySequence(Qt::CTRL | Qt::Key_T),
                      tr("Measure many pictures, and compare with the papers"));
+    a.breed = action({}, tr("&Breed…"), QKeySequence(Qt::CTRL | Qt::Key_B),
+                     tr("Cross pictures of the gallery, and go on from their children"));
     a.train = action({}, tr("&Train on my pictures…"), {},
                      tr("Make a model of your own out of a folder of pictures"));
     a.fetch = action({}, tr("&Fetch a dataset…"), {}, tr("Download a dataset, for training and studies"));
     connect(a.study, &QAction::triggered, this, &MainWindow::openStudies);
+    connect(a.breed, &QAction::triggered, this, [this] {
+        breeding().show();
+        breeding().raise();
+        breeding().activateWindow();
+    });
     connect(a.train, &QAction::triggered, this, &MainWindow::openTraining);
     connect(a.fetch, &QAction::triggered, this, &MainWindow::fetchDataset);
     QMenu* tools = menuBar()->addMenu(tr("&Tools"));
-    tools->addActions({a.study, a.train, a.fetch});
+    tools->addActions({a.study, a.breed, a.train, a.fetch});
 }
 
 void MainWindow::openStudies()
@@ -287,6 +295,18 @@ void MainWindow::openStudies()
     _study->show();
     _study->raise();
     _study->activateWindow();
+}
+
+BreedingWindow& MainWindow::breeding()
+{
+    if (!_breeding) {
+        _breeding = new BreedingWindow(_document, *_family, this);
+        connect(_breeding, &BreedingWindow::keepRequested, _galleryPanel,
+                [this](const Recipe& recipe, const Image& picture) {
+                    _galleryPanel->keepPicture(recipe, picture);
+                });
+    }
+    return *_breeding;
 }
 
 void MainWindow::fetchDataset()

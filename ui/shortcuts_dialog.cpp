@@ -85,6 +85,13 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("F2"), tr("Name a picture"));
     html += row(tr("S"), tr("Star it, or take the star away"));
     html += row(tr("Delete"), tr("Delete what is chosen"));
+    html += heading(tr("Variations"));
+    html += row(tr("Pointer, arrow keys, Home, End"), tr("Show how a picture differs from the present one"));
+    html += row(tr("Click, Enter"), tr("Adopt it"));
+    html += heading(tr("Breed"));
+    html += row(tr("Click"), tr("Choose a child"));
+    html += row(tr("Ctrl+click, Space"), tr("Choose one more, or leave it"));
+    html += row(tr("Double click, Enter"), tr("Open it in the main window"));
     html += heading(tr("Start from a picture"));
     html += row(tr("Drag"), tr("Move the part that is used, or a corner of it"));
     html += row(tr("Wheel, Plus, Minus"), tr("A larger or a smaller part"));

@@ -2,6 +2,7 @@
 #include "session/session_json.h"
 
 #include "base/base64.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/json_fields.h"
 #include "motion/timeline_json.h"
@@ -102,8 +103,13 @@ Generation generationFromJson(const Json& json, int index, const std::string& wh
     if (!from.is_number_integer() || from.get<double>() < -1 || from.get<double>() >= index)
         refuseJson(place, "\"from\" must name an earlier generation, or be -1");
     generation.from = from.get<int>();
-    if (generation.parents.empty() || generation.mutation < 0.0 || generation.mutation > 1.0)
-        refuseJson(place, "it needs parents and a mutation from 0 to 1");
+    if (generation.mutation < 0.0 || generation.mutation > 1.0)
+        refuseJson(place, "it needs a mutation from 0 to 1");
+    try {
+        checkParents(generation.parents);
+    } catch (const ArgumentError& error) {
+        refuseJson(place, error.what());
+    }
     return generation;
 }
 

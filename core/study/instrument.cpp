@@ -182,6 +182,15 @@ Recipe Instrument::coactivated(const Recipe& recipe, const SchemeCall& call, con
     return next;
 }
 
+std::vector<Recipe> Instrument::coactivated(std::vector<Recipe> recipes, const SchemeCall& call,
+                                            std::span<const std::uint64_t> seeds,
+                                            const std::atomic<bool>* abandon)
+{
+    if (!recipes.empty())
+        coactivate(recipes, call, seeds, abandon);
+    return recipes;
+}
+
 std::vector<Recipe> Instrument::sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
                                        std::size_t count)
 {

@@ -46,6 +46,11 @@ public:
     /// `abandon` is true.
     Recipe coactivated(const Recipe& recipe, const SchemeCall& call,
                        const std::atomic<bool>* abandon = nullptr);
+    /// Many at once, each with a seed of its own instead of the call's: the decoder runs in one batch, and
+    /// renderImages() of the answers goes on from there.
+    std::vector<Recipe> coactivated(std::vector<Recipe> recipes, const SchemeCall& call,
+                                    std::span<const std::uint64_t> seeds,
+                                    const std::atomic<bool>* abandon = nullptr);
 
     /// `count` recipes, the first of which has the number `first`: z from the prior and the scheme's choice,
     /// both from seeds that depend on `seed` and the number alone, so that every batch or shard of a run has

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "variation/breeding.h"
 
+#include "base/error.h"
 #include "base/random.h"
 #include "motion/slerp.h"
+#include "variation/latent_steps.h"
 
 #include <cmath>
 #include <set>
@@ -41,6 +43,21 @@ std::vector<Edit> mixedEdits(const std::vector<Recipe>& parents, Random& random)
 
 } // namespace
 
+void checkParents(const std::vector<Recipe>& parents)
+{
+    if (parents.empty())
+        throw ArgumentError("children need parents; choose one picture or more");
+    for (const Recipe& parent : parents) {
+        if (parent.model != parents.front().model)
+            throw ArgumentError("the parents are of different models, " + parents.front().model + " and " +
+                                parent.model + "; choose pictures of one model");
+        if (parent.z.size() != parents.front().z.size())
+            throw ArgumentError("the parents' latents are of different lengths, " +
+                                std::to_string(parents.front().z.size()) + " and " +
+                                std::to_string(parent.z.size()) + "; choose pictures of one model");
+    }
+}
+
 Recipe child(const Generation& generation, int index)
 {
     Random random(Random::derivedSeed(generation.seed, std::uint64_t(index)));
@@ -48,11 +65,8 @@ Recipe child(const Generation& generation, int index)
     made.model = generation.parents.front().model;
     made.z = mixedLatent(generation.parents, random);
     made.edits = mixedEdits(generation.parents, random);
-    const double turn = generation.mutation;
-    const double stay = std::sqrt(1.0 - turn * turn);
-    for (float& number : made.z)
-        number = float(stay * double(number) + turn * random.normal());
-    std::erase_if(made.edits, [&](const Edit&) { return random.uniform() < turn / 2.0; });
+    made.z = latentStep(made.z, generation.mutation, random);
+    std::erase_if(made.edits, [&](const Edit&) { return random.uniform() < generation.mutation / 2.0; });
     return made;
 }
 

@@ -18,10 +18,13 @@ struct Generation {
     bool operator==(const Generation&) const = default;
 };
 
-/// The child of this index. Its z lies between the parents' (spherical interpolation with random weights,
-/// motion/slerp.h), and each unit that any of them edits is taken from one of them as it is there. Mutation m
-/// then turns z by chance, z ← √(1 − m²) z + m ε with ε from N(0, I), and drops each edit with probability
-/// m / 2.
+/// Throws ArgumentError unless there are parents, all of one model and with latents of one length.
+void checkParents(const std::vector<Recipe>& parents);
+
+/// The child of this index, of parents that pass checkParents(). Its z lies between the parents' (spherical
+/// interpolation with random weights, motion/slerp.h), and each unit that any of them edits is taken from one
+/// of them as it is there. Mutation m then moves z by a latentStep() of size m, and drops each edit with
+/// probability m / 2.
 Recipe child(const Generation& generation, int index);
 
 } // namespace flipside

@@ -77,7 +77,7 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "convolution", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -121,6 +121,20 @@ def main():
         table_row("  interface thread busy at a stretch, longest ms", f"{wide['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
         table_row(f"generator of {convolution['import_mb']:.0f} MB, file to first picture, s",
                   f"{convolution['import_to_picture_ms'] / 1000:.2f}", "", "<= 2 s")
+
+        output = subprocess.check_output([*screen, given.variation], env=environment)
+        variation = json.loads(output.splitlines()[-1])
+        for model, goals in (("mnist", ("<= 16.7 ms", "<= 100 ms")), ("faces", ("", "<= 2000 ms"))):
+            measured = variation[model]
+            for kind, words in (("rolls", "rolls"), ("steps", "steps in z"), ("flips", "single flips")):
+                row = measured[kind]
+                table_row(f"{model}, 8x8 {words}, first row, ms", f"{row['first_row_ms']:.1f}", "", goals[0])
+                table_row("  complete, ms (baseline: bare renderImages of the 64)", f"{row['complete_ms']:.1f}",
+                          f"{row['bare_ms']:.1f} = x{row['complete_ms'] / row['bare_ms']:.2f}", goals[1])
+            table_row("  canvas meanwhile, pictures a second (without sheet)", f"{measured['drag_with']:.1f}",
+                      f"{measured['drag_without']:.1f} = x{measured['drag_with'] / measured['drag_without']:.2f}", "live")
+            table_row("  interface thread busy at a stretch, longest ms", f"{measured['longest_stretch_ms']:.1f}", "",
+                      "<= 16.7 ms")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)

@@ -70,7 +70,7 @@ private slots:
         QTest::qWait(200); // until the inspector shows it
         const QSet<QWidget*> reached = allThatTabReaches();
         QVERIFY(reached.contains(child<QPushButton>("randomise")));
-        for (const char* name : {"noveltyDock", "clustersDock"}) {
+        for (const char* name : {"noveltyDock", "clustersDock", "variationsDock"}) {
             auto* dock = child<QDockWidget>(name);
             for (QWidget* widget : reached)
                 QVERIFY2(!dock->isAncestorOf(widget), name);
@@ -125,7 +125,8 @@ private slots:
         } while (forward.back() != "canvas" && forward.size() < 10);
         QCOMPARE(forward.front(), QString("latentDock"));
         QVERIFY(forward.contains("creativeDock") && forward.contains("neuronsDock"));
-        QVERIFY(!forward.contains("noveltyDock") && !forward.contains("clustersDock"));
+        for (const char* name : {"noveltyDock", "clustersDock", "variationsDock"})
+            QVERIFY2(!forward.contains(name), name);
         QStringList backward;
         do {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);

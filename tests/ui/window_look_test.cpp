@@ -77,8 +77,10 @@ private slots:
         QCOMPARE(_window->size(), QSize(1000, 640));
         for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
             QVERIFY2(!dock->isFloating() && !dock->isHidden(), qPrintable(dock->objectName()));
-        QCOMPARE(_window->tabifiedDockWidgets(clusters),
-                 QList<QDockWidget*>{_window->findChild<QDockWidget*>("neuronsDock")});
+        const auto beside = _window->tabifiedDockWidgets(clusters);
+        QCOMPARE(beside.size(), 2);
+        for (const char* name : {"neuronsDock", "variationsDock"})
+            QVERIFY2(beside.contains(_window->findChild<QDockWidget*>(name)), name);
     }
 
     void theInspectorIsNotCutOffAtTheSmallestWindow()

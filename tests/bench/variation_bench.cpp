@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens the variations in the window and prints one JSON object: for a dense and a convolutional model, how
+// long an 8×8 sheet of each kind takes from the change of the recipe to its first row and to its last
+// picture, what the decoder alone needs for the same 64 pictures, and how many pictures a second the canvas
+// shows of a drag with and without the sheet.
+#include "decoder/decoder.h"
+#include "player.h"
+#include "timed_window.h"
+#include "variations/variation_grid.h"
+#include "variations/variations_panel.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <vector>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int sheets = 15;
+constexpr int dragMilliseconds = 3000;
+
+/// What the decoder alone needs for the sheet's pictures, all at once or in rows, whichever is faster.
+double bareMilliseconds(const QString& model, const VariationGrid& grid)
+{
+    Decoder decoder(findModel(model.toStdString()));
+    std::vector<Recipe> recipes;
+    for (int cell = 0; cell < grid.count(); ++cell)
+        if (const auto variation = grid.variation(cell))
+            recipes.push_back(variation->recipe);
+    const auto inBatches = [&](std::size_t size) {
+        std::vector<double> times;
+        for (int i = 0; i < sheets; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            for (std::size_t first = 0; first < recipes.size(); first += size)
+                (void)decoder.renderImages(
+                    std::span(recipes).subspan(first, std::min(size, recipes.size() - first)));
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+        }
+        return quantile(times, 0.5);
+    };
+    return std::min(inBatches(recipes.size()), inBatches(largestSheet));
+}
+
+QJsonObject benchKind(Document& document, VariationsPanel& panel, VariationKind kind, const QString& model)
+{
+    QSignalSpy advanced(&panel, &VariationsPanel::advanced), completed(&panel, &VariationsPanel::completed);
+    panel.findChild<QComboBox*>("variationKind")->setCurrentIndex(int(kind));
+    document.setLatent(0, 0.01f, {});
+    waitFor(completed, 0);
+    std::vector<double> first, all;
+    for (int i = 0; i < sheets; ++i) {
+        QTest::qWait(50);
+        const qsizetype told = advanced.count(), done = completed.count();
+        QElapsedTimer timer;
+        timer.start();
+        document.setLatent(0, float(i + 1) / sheets, {});
+        waitFor(advanced, told);
+        first.push_back(double(timer.nsecsElapsed()) / 1e6);
+        waitFor(completed, done);
+        all.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    return {{"first_row_ms", quantile(first, 0.5)},
+            {"complete_ms", quantile(all, 0.5)},
+            {"bare_ms", bareMilliseconds(model, *panel.findChild<VariationGrid*>())}};
+}
+
+double picturesPerSecond(Document& document, QSignalSpy& painted)
+{
+    const qsizetype before = painted.count();
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < dragMilliseconds) {
+        document.setLatent(0, float(timer.elapsed()) / dragMilliseconds, "drag");
+        QTest::qWait(5);
+    }
+    document.endGesture();
+    return double(painted.count() - before) * 1000.0 / double(timer.elapsed());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setOrganizationName("Flipside");
+    QCoreApplication::setApplicationName("FlipsideBench");
+    const QTemporaryDir scratch;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
+    Player player;
+    player.openModel("mnist");
+    TimedApplication application(argc, argv);
+    Document document(player);
+    MainWindow window(document);
+    window.resize(1440, 900);
+    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
+    window.show();
+    waitFor(painted, 0);
+    auto* panel = window.findChild<VariationsPanel*>();
+    auto* dock = window.findChild<QDockWidget*>("variationsDock");
+    auto* sides = panel->findChild<QComboBox*>("variationSide");
+    sides->setCurrentIndex(sides->findData(largestSheet));
+
+    QJsonObject result;
+    for (const char* model : {"mnist", "faces"}) {
+        openAndWait(window, document, model);
+        window.findChild<QDockWidget*>("neuronsDock")->raise();
+        QTest::qWait(1000);
+        QJsonObject one;
+        one["drag_without"] = picturesPerSecond(document, painted);
+        dock->raise();
+        QTest::qWait(500);
+        one["rolls"] = benchKind(document, *panel, VariationKind::SchemeRolls, model);
+        one["flips"] = benchKind(document, *panel, VariationKind::SingleFlips, model);
+        one["steps"] = benchKind(document, *panel, VariationKind::LatentSteps, model);
+        application.takeStretches();
+        one["drag_with"] = picturesPerSecond(document, painted);
+        one["longest_stretch_ms"] = quantile(application.takeStretches(), 1.0);
+        result[model] = one;
+    }
+    std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}
