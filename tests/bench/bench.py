@@ -77,7 +77,7 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "convolution", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "film", "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -121,6 +121,14 @@ def main():
         table_row("  interface thread busy at a stretch, longest ms", f"{wide['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
         table_row(f"generator of {convolution['import_mb']:.0f} MB, file to first picture, s",
                   f"{convolution['import_to_picture_ms'] / 1000:.2f}", "", "<= 2 s")
+
+        film = json.loads(subprocess.check_output([given.film], env=environment).splitlines()[-1])
+        table_row("28x28 to 512x512, before encoding: frames a second", f"{film['prepared_per_second']:.0f}",
+                  f"Lanczos {film['prepared_smoothly_per_second']:.0f}", ">= 120")
+        for name, speed in film["films"].items():
+            peer = speed["ffmpeg_per_second"]
+            table_row(f"  written as {name}: frames a second (baseline: ffmpeg)", f"{speed['per_second']:.0f}",
+                      f"{peer:.0f} = x{speed['per_second'] / peer:.2f}" if peer else "", "")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)
