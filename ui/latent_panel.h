@@ -30,12 +30,18 @@ class LatentPanel : public QWidget {
 public:
     explicit LatentPanel(Document& document, QWidget* parent = nullptr);
 
+    /// [dimension], as locked in the list.
+    const std::vector<bool>& locked() const;
+
 public slots:
     /// Draws z from the prior: with the seed shown if z does not come from it yet, otherwise with the next
     /// one that was not drawn before. Locked dimensions stay.
     void randomise();
     /// All dimensions that are not locked to zero.
     void reset();
+
+signals:
+    void lockedChanged();
 
 private:
     enum Order { ByIndex, ByEffect };
