@@ -8,6 +8,9 @@
 #include "guide_window.h"
 #include "latent_panel.h"
 #include "message_bar.h"
+#include "motion/film.h"
+#include "motion/motion_panel.h"
+#include "motion/output_window.h"
 #include "neuron_inspector.h"
 #include "neuron_panel.h"
 #include "novelty_panel.h"
@@ -36,7 +39,7 @@ namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
@@ -133,6 +136,8 @@ void MainWindow::buildDocks()
     _novelty = new NoveltyPanel(_document);
     _neurons = new NeuronPanel(_document);
     _clusters = new ClusterPanel(_document);
+    _film = new Film(_document.undoStack(), this);
+    _motion = new MotionPanel(_document, *_film);
     for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
         panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -143,11 +148,12 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("neuronsDock"), tr("Neurons"), _neurons, Qt::BottomDockWidgetArea);
     dock(QStringLiteral("noveltyDock"), tr("Novelty"), _novelty, Qt::RightDockWidgetArea);
     dock(QStringLiteral("clustersDock"), tr("Clusters"), _clusters, Qt::BottomDockWidgetArea);
+    dock(QStringLiteral("motionDock"), tr("Motion"), _motion, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::resetLayout()
 {
-    // All go before any comes back: side by side, if only for a moment, the two that share the bottom would
+    // All go before any comes back: side by side, if only for a moment, those that share the bottom would
     // widen the window beyond a small screen.
     for (QDockWidget* dock : std::as_const(_docks)) {
         dock->setFloating(false);
@@ -159,6 +165,7 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::BottomDockWidgetArea, _docks[3]);
     tabifyDockWidget(_docks[2], _docks[4]);
     tabifyDockWidget(_docks[3], _docks[5]);
+    tabifyDockWidget(_docks[5], _docks[6]);
     for (QDockWidget* dock : std::as_const(_docks))
         dock->show();
     _docks[2]->raise();
@@ -326,6 +333,7 @@ void MainWindow::showEvent(QShowEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
+    setOutputOpen(false);
     if (_guide)
         _guide->close();
     event->accept();

@@ -23,12 +23,15 @@ namespace flipside {
 
 class ClusterPanel;
 class CreativePanel;
+class Film;
 class GuideWindow;
 class LatentPanel;
 class MessageBar;
+class MotionPanel;
 class NeuronInspector;
 class NeuronPanel;
 class NoveltyPanel;
+class OutputWindow;
 class PanelFocus;
 class RecentFiles;
 class StatusBar;
@@ -56,6 +59,11 @@ public:
 
     Canvas& canvas() { return *_canvas; }
     StatusBar& status() { return *_status; }
+    /// The timeline that the motion panel plays.
+    Film& film() { return *_film; }
+    MotionPanel& motion() { return *_motion; }
+    /// Null while it is not open.
+    OutputWindow* output() { return _output.get(); }
     /// The error on screen; empty where there is none.
     QString message() const;
 
@@ -84,6 +92,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildMotionMenu();
     void buildToolsMenu();
     void buildHelpMenu();
     void buildToolBar();
@@ -126,6 +135,7 @@ private:
     void startFrom(const std::function<StartPicture()>& read);
     void saveRecipe();
     void exportPicture();
+    void setOutputOpen(bool open);
     void openStudies();
     void fetchDataset();
     void openTraining();
@@ -146,6 +156,9 @@ private:
     ClusterPanel* _clusters = nullptr;
     NoveltyPanel* _novelty = nullptr;
     CreativePanel* _creative = nullptr;
+    Film* _film = nullptr;
+    MotionPanel* _motion = nullptr;
+    std::unique_ptr<OutputWindow> _output;
     QList<QDockWidget*> _docks;
     PanelFocus* _panels = nullptr;
     QPointer<GuideWindow> _guide;
@@ -167,6 +180,7 @@ private:
         QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *copy, *paste;
         QAction *smooth, *zoomIn, *zoomOut, *fit;
         QAction *nextPanel, *previousPanel;
+        QAction *play, *addKeyframe, *walk, *exportFilm, *output, *blank;
         QAction *study, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
