@@ -78,8 +78,10 @@ QString Canvas::creativeCaption() const
         return _right->caption;
     const auto rendering = _document.rendering();
     const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
-    return flips == 0 ? tr("Creative · nothing flipped")
-                      : tr("Creative · %n neuron(s) flipped", nullptr, flips);
+    const QString caption =
+        flips == 0 ? tr("Creative · nothing flipped") : tr("Creative · %n neuron(s) flipped", nullptr, flips);
+    // What the panels say is of another recipe then.
+    return _document.isPreviewing() ? tr("%1 · in motion").arg(caption) : caption;
 }
 
 void Canvas::paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect,

@@ -224,7 +224,27 @@ void Document::adopt(const Recipe& recipe)
 {
     _recipe = recipe;
     _sequence = _player.show(_recipe);
+    const bool previewed = std::exchange(_previewing, false);
     emit recipeChanged();
+    if (previewed)
+        emit previewEnded();
+}
+
+bool Document::preview(const Recipe& recipe)
+{
+    if (!_model || !problemOf(recipe, _model->card).isEmpty())
+        return false;
+    _previewing = true;
+    _sequence = _player.show(recipe);
+    return true;
+}
+
+void Document::endPreview()
+{
+    if (!std::exchange(_previewing, false))
+        return;
+    _sequence = _player.show(_recipe);
+    emit previewEnded();
 }
 
 void Document::push(const QString& text, Recipe next, const QString& gesture)
@@ -235,6 +255,8 @@ void Document::push(const QString& text, Recipe next, const QString& gesture)
         next = withOnValues(next, *_model->profile);
     if (next != _recipe)
         _undoStack.push(new RecipeCommand(*this, text, std::move(next), gesture));
+    else
+        endPreview();
 }
 
 void Document::change(const QString& text, const Recipe& next, const QString& gesture)

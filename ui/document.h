@@ -65,7 +65,9 @@ public:
     /// first.
     std::shared_ptr<const Rendering> rendering() const { return _rendering; }
     /// True where the newest rendering is of the present recipe.
-    bool isShown() const { return _shownSequence == _sequence; }
+    bool isShown() const { return !_previewing && !isDecoding(); }
+    /// True while the picture that was asked for last is not there yet.
+    bool isDecoding() const { return _shownSequence != _sequence; }
     /// Metrics of the newest picture that they are known of; empty before the first, and for models without
     /// encoder.
     const NoveltyValues& novelty() const { return _novelty; }
@@ -75,6 +77,14 @@ public:
     /// non-empty `gesture` (a slider's drag, a paint stroke) become one step, until endGesture().
     void change(const QString& text, const Recipe& next, const QString& gesture = {});
     void endGesture();
+
+    /// Shows another recipe for the moment, as a film that plays does: the present one and the undo history
+    /// stay what they are. It lasts until endPreview() or the next change. False, and nothing happens, where
+    /// the open model cannot play it.
+    bool preview(const Recipe& recipe);
+    /// Shows the present recipe again.
+    void endPreview();
+    bool isPreviewing() const { return _previewing; }
 
     void setLatent(int dimension, float value, const QString& gesture);
     /// Off units go on, on units go off, flipped units are released.
@@ -105,6 +115,8 @@ signals:
     void recipeChanged();
     void renderingChanged();
     void noveltyChanged();
+    /// By endPreview(), or because something has become the present recipe.
+    void previewEnded();
     void hoveredChanged();
     void selectedChanged();
     /// A recipe is of a model that is not there; failed() has said so.
@@ -154,7 +166,8 @@ private:
     std::optional<Choosing> _choosing; ///< the co-activation that is under way
     std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
     NoveltyValues _novelty;
-    quint64 _sequence = 0;      ///< of the present recipe
+    bool _previewing = false;
+    quint64 _sequence = 0;      ///< of the picture that was asked for last
     quint64 _shownSequence = 0; ///< of the newest rendering
     quint64 _ticket = 0;
     quint64 _openings = 0; ///< how often something was to be opened: the last wish counts

@@ -44,6 +44,7 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         showSeed();
         emit lockedChanged();
     });
+    connect(_list, &LatentList::lockedChanged, this, &LatentPanel::lockedChanged);
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
     connect(&_document.player(), &Player::latentsRanked, this, &LatentPanel::takeEffects);
@@ -153,6 +154,11 @@ void LatentPanel::buildControls()
     layout->setSpacing(0);
     layout->addLayout(controls);
     layout->addWidget(_list, 1);
+}
+
+const std::vector<bool>& LatentPanel::locked() const
+{
+    return _list->locked();
 }
 
 void LatentPanel::takeModel()

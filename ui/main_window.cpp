@@ -10,6 +10,9 @@
 #include "guide_window.h"
 #include "latent_panel.h"
 #include "message_bar.h"
+#include "motion/film.h"
+#include "motion/motion_panel.h"
+#include "motion/output_window.h"
 #include "neuron_inspector.h"
 #include "neuron_panel.h"
 #include "novelty_panel.h"
@@ -54,8 +57,7 @@ const auto modelKey = QStringLiteral("model");
 
 } // namespace
 
-MainWindow::MainWindow(Document& document, QWidget* parent)
-    : QMainWindow(parent), _document(document)
+MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent), _document(document)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Flipside"));
@@ -141,6 +143,7 @@ void MainWindow::buildDocks()
     _clusters = new ClusterPanel(_document);
     _galleryPanel = new GalleryPanel(_document, *_gallery);
     _variations = new VariationsPanel(_document);
+    _motion = new MotionPanel(_document, *_film);
     for (QWidget* panel : std::initializer_list<QWidget*>{_creative, _inspector, _novelty})
         panel->setMinimumWidth(rightPanelWidth);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -158,6 +161,8 @@ void MainWindow::buildDocks()
     connect(_galleryPanel, &GalleryPanel::sheetRequested, this, &MainWindow::saveContactSheet);
     connect(_galleryPanel, &GalleryPanel::breedRequested, this,
             [this](const std::vector<Recipe>& parents) { breeding().breed(parents); });
+    connect(_galleryPanel, &GalleryPanel::keyframesRequested, this,
+            [this](const std::vector<Recipe>& recipes) { _motion->addKeyframes(recipes); });
     dock(QStringLiteral("variationsDock"), tr("Variations"), _variations, Qt::BottomDockWidgetArea);
     const auto passLocks = [this] { _variations->setLockedLatents(_latent->locked()); };
     const auto passScheme = [this] { _variations->setScheme(_creative->call()); };
@@ -165,6 +170,7 @@ void MainWindow::buildDocks()
     connect(_creative, &CreativePanel::callChanged, _variations, passScheme);
     passLocks();
     passScheme();
+    dock(QStringLiteral("motionDock"), tr("Motion"), _motion, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::resetLayout()
@@ -360,6 +366,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     }
     saveLayout();
     _session->endJournal();
+    setOutputOpen(false);
     if (_guide)
         _guide->close();
     event->accept();

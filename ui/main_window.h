@@ -31,9 +31,11 @@ class GalleryPanel;
 class GuideWindow;
 class LatentPanel;
 class MessageBar;
+class MotionPanel;
 class NeuronInspector;
 class NeuronPanel;
 class NoveltyPanel;
+class OutputWindow;
 class PanelFocus;
 class RecentFiles;
 class SessionKeeper;
@@ -67,6 +69,11 @@ public:
     StatusBar& status() { return *_status; }
     Gallery& gallery() { return *_gallery; }
     SessionKeeper& session() { return *_session; }
+    /// The timeline that the motion panel plays.
+    Film& film() { return *_film; }
+    MotionPanel& motion() { return *_motion; }
+    /// Null while it is not open.
+    OutputWindow* output() { return _output.get(); }
     /// The error on screen; empty where there is none.
     QString message() const;
 
@@ -97,6 +104,7 @@ private:
     void buildEditMenu();
     void buildViewMenu();
     void buildColourMapMenu(QMenu& view);
+    void buildMotionMenu();
     void buildToolsMenu();
     void buildHelpMenu();
     void buildToolBar();
@@ -152,6 +160,7 @@ private:
     void startFrom(const std::function<StartPicture()>& read);
     void saveRecipe();
     void exportPicture();
+    void setOutputOpen(bool open);
     void openStudies();
     BreedingWindow& breeding();
     void fetchDataset();
@@ -179,6 +188,8 @@ private:
     SessionKeeper* _session = nullptr;
     GalleryPanel* _galleryPanel = nullptr;
     CreativePanel* _creative = nullptr;
+    MotionPanel* _motion = nullptr;
+    std::unique_ptr<OutputWindow> _output;
     QList<QDockWidget*> _docks;
     PanelFocus* _panels = nullptr;
     QPointer<GuideWindow> _guide;
@@ -205,6 +216,8 @@ private:
         QAction *smooth, *zoomIn, *zoomOut, *fit, *actualPixels, *grid, *loupe;
         QAction *nextPanel, *previousPanel;
         QAction *study, *breed, *train, *fetch;
+        QAction *play, *addKeyframe, *walk, *exportFilm, *output, *blank;
+        QAction *study, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };

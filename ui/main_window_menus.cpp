@@ -45,6 +45,7 @@ void MainWindow::buildMenus()
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
+    buildMotionMenu();
     buildToolsMenu();
     buildHelpMenu();
 }
@@ -235,6 +236,13 @@ void MainWindow::buildViewMenu()
     for (QDockWidget* dock : std::as_const(_docks))
         view->addAction(dock->toggleViewAction());
     view->addAction(tr("&Reset the layout"), this, &MainWindow::resetLayout);
+    view->addSeparator();
+
+    a.output = action({}, tr("&Output window"), QKeySequence(Qt::Key_F11),
+                      tr("The picture alone, on a second display where there is one"));
+    a.blank =
+        action({}, tr("Bl&ank the output"), QKeySequence(Qt::Key_F12), tr("The output black, and back"));
+    view->addActions({a.output, a.blank});
     view->addSeparator();
 
     QMenu* themes = view->addMenu(tr("&Theme"));

@@ -92,6 +92,16 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Click"), tr("Choose a child"));
     html += row(tr("Ctrl+click, Space"), tr("Choose one more, or leave it"));
     html += row(tr("Double click, Enter"), tr("Open it in the main window"));
+    html += heading(tr("Timeline"));
+    html += row(tr("Drag"), tr("Go to a time; a keyframe: move it, with Shift to any time"));
+    html += row(tr("Double click, Enter"), tr("Open the keyframe's recipe"));
+    html += row(tr("Left, Right, Home, End"), tr("Go from keyframe to keyframe"));
+    html += row(tr("Shift+Left, Shift+Right"), tr("Move the playhead"));
+    html += row(tr("Ctrl+Left, Ctrl+Right"), tr("Change places with the keyframe before or after"));
+    html += row(tr("Delete"), tr("Remove the keyframe"));
+    html += heading(tr("Output window"));
+    html += row(tr("F11, double click"), tr("Fill the screen, or take that back"));
+    html += row(tr("Esc"), tr("Close it"));
     html += heading(tr("Start from a picture"));
     html += row(tr("Drag"), tr("Move the part that is used, or a corner of it"));
     html += row(tr("Wheel, Plus, Minus"), tr("A larger or a smaller part"));

@@ -100,12 +100,12 @@ void StatusBar::refresh()
         _paintedAt.pop_front();
     _frames->setText(_paintedAt.size() >= movement ? tr("%1 pictures/s").arg(_paintedAt.size()) : QString());
     const auto rendering = _document.rendering();
-    if (!_document.isShown())
+    if (_document.isDecoding())
         _speed->setText(tr("decoding…"));
     else if (rendering)
         _speed->setText(
             tr("%1 ms").arg(rendering->milliseconds, 0, 'f', rendering->milliseconds < 10.0 ? 2 : 0));
-    if (_paintedAt.empty() && _document.isShown())
+    if (_paintedAt.empty() && !_document.isDecoding())
         _refresh.stop();
 }
 

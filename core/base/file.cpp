@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/file.h"
 
+#include "base/descriptor.h"
 #include "base/error.h"
+#include "base/unfinished_file.h"
+#include "base/write_error.h"
 
 #include <openssl/evp.h>
 
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -17,24 +19,6 @@
 namespace flipside {
 
 namespace {
-
-/// A POSIX file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : _number(number) {}
-    ~Descriptor()
-    {
-        if (_number >= 0)
-            ::close(_number);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return _number; }
-    bool valid() const { return _number >= 0; }
-
-private:
-    int _number;
-};
 
 /// What can be done about a system call's failure to read.
 const char* remedyForReading(int number)
@@ -51,56 +35,11 @@ const char* remedyForReading(int number)
     }
 }
 
-/// What can be done about a system call's failure to write.
-const char* remedyForWriting(int number)
-{
-    switch (number) {
-    case ENOSPC:
-    case EDQUOT:
-        return "free some space or choose another folder";
-    case ENOENT:
-    case ENOTDIR:
-        return "make its folder or choose another one";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return "choose a folder that you may write to";
-    default:
-        return "choose another folder";
-    }
-}
-
 [[noreturn]] void failReading(const std::filesystem::path& path)
 {
     const int number = errno;
     throw Error("cannot read " + path.string() + ": " + std::strerror(number) + "; " +
                 remedyForReading(number));
-}
-
-[[noreturn]] void failWriting(const std::filesystem::path& path)
-{
-    const int number = errno;
-    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " +
-                remedyForWriting(number) + ", nothing was changed");
-}
-
-constexpr const char* temporaryMark = ".part-";
-
-std::filesystem::path temporaryBeside(const std::filesystem::path& path)
-{
-    static std::atomic<unsigned> counter{0};
-    std::string name = ".";
-    name += path.filename().string() + temporaryMark + std::to_string(::getpid()) + "-" +
-            std::to_string(counter++);
-    // Some libraries choose the format by the ending.
-    return path.parent_path() / (name + path.extension().string());
-}
-
-void flushToDisk(const std::filesystem::path& path)
-{
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.valid() || ::fsync(file.number()) != 0)
-        failWriting(path);
 }
 
 std::string hexadecimal(const unsigned char* digest, unsigned length)
@@ -146,47 +85,23 @@ std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
 
 void writeFile(const std::filesystem::path& path, std::string_view content)
 {
-    writeFileWith(path, [&](const std::filesystem::path& temporary) {
-        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-        if (!file.valid())
-            failWriting(path);
-        std::size_t done = 0;
-        while (done < content.size()) {
-            const ssize_t put = ::write(file.number(), content.data() + done, content.size() - done);
-            if (put < 0 && errno == EINTR)
-                continue;
-            if (put < 0)
-                failWriting(path);
-            done += static_cast<std::size_t>(put);
-        }
-    });
+    UnfinishedFile file(path);
+    writeContent(file.temporary(), content, path);
+    file.finish();
 }
 
 void writeFileWith(const std::filesystem::path& path,
                    const std::function<void(const std::filesystem::path&)>& write)
 {
-    const auto temporary = temporaryBeside(path);
-    try {
-        write(temporary);
-        flushToDisk(temporary);
-        if (::rename(temporary.c_str(), path.c_str()) != 0)
-            failWriting(path);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    // The new name itself survives a power cut only once the folder is flushed; a file system that cannot do
-    // that (some network ones) still has the whole file.
-    const auto folder = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.valid())
-        ::fsync(directory.number());
+    UnfinishedFile file(path);
+    write(file.temporary());
+    file.finish();
 }
 
 void renameFile(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     if (::rename(from.c_str(), to.c_str()) != 0)
-        failWriting(to);
+        throwWriteError(to, errno);
 }
 
 void removeAbandonedTemporaries(const std::filesystem::path& folder)
@@ -194,9 +109,8 @@ void removeAbandonedTemporaries(const std::filesystem::path& folder)
     const auto anHourAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with('.') && name.find(temporaryMark) != std::string::npos &&
-            entry.is_regular_file(ignored) && entry.last_write_time(ignored) < anHourAgo)
+        if (isTemporaryName(entry.path().filename().string()) && entry.is_regular_file(ignored) &&
+            entry.last_write_time(ignored) < anHourAgo)
             std::filesystem::remove(entry.path(), ignored);
     }
 }

@@ -24,22 +24,33 @@ LatentWalk::LatentWalk(std::vector<float> start, std::uint64_t seed) : _start(st
     }
 }
 
-std::vector<float> LatentWalk::at(double time, const std::vector<bool>& locked) const
+float LatentWalk::number(std::size_t dimension, double time) const
 {
     // How much of the start is left; the variance stays 1.
     const double left = std::exp(-time * time / 2.0);
     const double gone = std::sqrt(1.0 - left * left) * std::sqrt(2.0 / double(wavesPerDimension));
-    std::vector<float> z = _start;
-    for (std::size_t i = 0; i < z.size(); ++i) {
-        if (i < locked.size() && locked[i])
-            continue;
-        double sum = 0.0;
-        for (std::size_t k = 0; k < wavesPerDimension; ++k) {
-            const Wave& wave = _waves[i * wavesPerDimension + k];
-            sum += std::cos(wave.frequency * time + wave.phase);
-        }
-        z[i] = float(left * double(z[i]) + gone * sum);
+    double sum = 0.0;
+    for (std::size_t k = 0; k < wavesPerDimension; ++k) {
+        const Wave& wave = _waves[dimension * wavesPerDimension + k];
+        sum += std::cos(wave.frequency * time + wave.phase);
     }
+    return float(left * double(_start[dimension]) + gone * sum);
+}
+
+std::vector<float> LatentWalk::at(double time, const std::vector<bool>& locked) const
+{
+    std::vector<float> z = _start;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        if (!(i < locked.size() && locked[i]))
+            z[i] = number(i, time);
+    return z;
+}
+
+std::vector<float> LatentWalk::at(std::span<const double> times) const
+{
+    std::vector<float> z(_start.size());
+    for (std::size_t i = 0; i < z.size(); ++i)
+        z[i] = number(i, times[i]);
     return z;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace flipside {
@@ -17,8 +19,13 @@ public:
     /// z after a time of 0 or more; 1 is about how long it takes to get somewhere else. Dimensions that are
     /// `locked` stay at the start; an empty list locks none.
     std::vector<float> at(double time, const std::vector<bool>& locked = {}) const;
+    /// Every dimension at a time of its own, of 0 or more: a dimension whose time stands still holds its
+    /// number. As many times as dimensions.
+    std::vector<float> at(std::span<const double> times) const;
 
 private:
+    float number(std::size_t dimension, double time) const;
+
     struct Wave {
         double frequency = 0.0;
         double phase = 0.0;

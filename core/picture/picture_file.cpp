@@ -9,7 +9,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cmath>
 
 namespace flipside {
 
@@ -17,24 +16,19 @@ namespace {
 
 constexpr double maxPixels = 100e6;
 
-cv::Mat toMat(const Image& image, int scale)
+cv::Mat toMat(const Bitmap& bitmap, int scale)
 {
-    if (image.channels != 1 && image.channels != 3)
-        throw Error("a picture has " + std::to_string(image.channels) + " channels; it must have 1 or 3");
     if (scale < 1 || scale > 64)
         throw ArgumentError("the scale must be 1 to 64, not " + std::to_string(scale));
-    if (double(image.width) * image.height * scale * scale > maxPixels)
+    if (double(bitmap.width) * bitmap.height * scale * scale > maxPixels)
         throw ArgumentError("the picture would have more than 100 megapixels; choose a smaller scale");
-    cv::Mat mat(image.height, image.width, CV_8UC(image.channels));
-    for (int y = 0; y < image.height; ++y)
-        for (int x = 0; x < image.width; ++x)
-            for (int c = 0; c < image.channels; ++c) {
-                // OpenCV keeps blue first.
-                const float value = std::clamp(image.at(image.channels - 1 - c, y, x), 0.0f, 1.0f);
-                mat.data[(std::size_t(y) * std::size_t(image.width) + std::size_t(x)) *
-                             std::size_t(image.channels) +
-                         std::size_t(c)] = static_cast<unsigned char>(std::lround(value * 255.0f));
-            }
+    cv::Mat mat(bitmap.height, bitmap.width, CV_8UC(bitmap.channels));
+    for (int c = 0; c < bitmap.channels; ++c) {
+        // OpenCV keeps blue first.
+        const std::uint8_t* plane = bitmap.plane(bitmap.channels - 1 - c);
+        for (std::size_t i = 0; i < bitmap.planeSize(); ++i)
+            mat.data[i * std::size_t(bitmap.channels) + std::size_t(c)] = plane[i];
+    }
     if (scale > 1)
         cv::resize(mat, mat, {}, scale, scale, cv::INTER_NEAREST);
     return mat;
@@ -68,10 +62,15 @@ bool mayBeTransparent(const std::string& file)
 
 std::string encodePng(const Image& image, int scale)
 {
+    return encodePng(toBitmap(image), scale);
+}
+
+std::string encodePng(const Bitmap& bitmap, int scale)
+{
     std::vector<unsigned char> bytes;
     bool encoded = false;
     try {
-        encoded = cv::imencode(".png", toMat(image, scale), bytes);
+        encoded = cv::imencode(".png", toMat(bitmap, scale), bytes);
     } catch (const cv::Exception&) {
         encoded = false;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "picture/bitmap.h"
 #include "picture/image.h"
 
 #include <filesystem>
@@ -14,6 +15,7 @@ void writePng(const std::filesystem::path& path, const Image& image, int scale =
 
 /// The bytes of such a PNG.
 std::string encodePng(const Image& image, int scale = 1);
+std::string encodePng(const Bitmap& bitmap, int scale = 1);
 
 /// Reads a picture file (PNG, JPEG and what else OpenCV decodes) as 1 or 3 channels. Throws Error where it is
 /// missing, damaged or larger than 100 megapixels.

@@ -77,7 +77,7 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "film", "motion", "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -135,6 +135,23 @@ def main():
                       f"{measured['drag_without']:.1f} = x{measured['drag_with'] / measured['drag_without']:.2f}", "live")
             table_row("  interface thread busy at a stretch, longest ms", f"{measured['longest_stretch_ms']:.1f}", "",
                       "<= 16.7 ms")
+
+        film = json.loads(subprocess.check_output([given.film], env=environment).splitlines()[-1])
+        table_row("28x28 to 512x512, before encoding: frames a second", f"{film['prepared_per_second']:.0f}",
+                  f"Lanczos {film['prepared_smoothly_per_second']:.0f}", ">= 120")
+        for name, speed in film["films"].items():
+            peer = speed["ffmpeg_per_second"]
+            table_row(f"  written as {name}: frames a second (baseline: ffmpeg)", f"{speed['per_second']:.0f}",
+                      f"{peer:.0f} = x{speed['per_second'] / peer:.2f}" if peer else "", "")
+
+        output = subprocess.check_output([*screen, given.motion], env=environment)
+        motion = json.loads(output.splitlines()[-1])
+        single = motion["single_per_second"]
+        table_row("film of mnist at 512x512, before encoding: frames a second", f"{motion['rendered_per_second']:.0f}",
+                  f"one by one {single:.0f} = x{motion['rendered_per_second'] / single:.2f}", ">= 120")
+        table_row("film played in the window: pictures a second (the screen's)", f"{motion['played_per_second']:.0f}",
+                  f"{motion['screen_rate']:.0f}", "")
+        table_row("  interface thread busy at a stretch, longest ms", f"{motion['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)

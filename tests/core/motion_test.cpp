@@ -3,6 +3,7 @@
 #include "motion/latent_walk.h"
 #include "motion/slerp.h"
 #include "motion/timeline.h"
+#include "motion/timeline_edits.h"
 #include "motion/timeline_json.h"
 #include "support/sentence.h"
 #include "support/test_models.h"
@@ -26,6 +27,16 @@ double length(const std::vector<float>& z)
 Recipe recipeWith(std::vector<float> z, std::vector<Edit> edits = {})
 {
     return {"test", std::move(z), std::move(edits), {}};
+}
+
+/// At 0, 1 and 3 seconds; the way back takes 1.
+Timeline threeKeyframes()
+{
+    Timeline timeline;
+    for (const double length : {1.0, 2.0, 1.0})
+        timeline.keyframes.push_back(
+            {recipeWith({float(timeline.keyframes.size())}), length, Easing::Linear});
+    return timeline;
 }
 
 } // namespace
@@ -198,6 +209,77 @@ private slots:
         QVERIFY(z[0] != 0.1f && z[2] != 0.3f);
         QCOMPARE(same.at(4.0), walk.at(4.0));
         QVERIFY(other.at(4.0) != walk.at(4.0));
+    }
+
+    void walkHoldsDimensionsWhoseTimeStandsStill()
+    {
+        const LatentWalk walk({0.1f, 0.2f, 0.3f}, 7);
+        const std::vector<double> times{4.0, 0.0, 1.5};
+        const std::vector<float> z = walk.at(times);
+        QCOMPARE(z, (std::vector{walk.at(4.0)[0], 0.2f, walk.at(1.5)[2]}));
+    }
+
+    void aMovedKeyframeLeavesTheOthersAtTheirTimes()
+    {
+        const Timeline timeline = threeKeyframes();
+        const auto [later, same] = withMoved(timeline, 1, 2.5);
+        QCOMPARE(same, std::size_t(1));
+        QCOMPARE(later.timeOf(1), 2.5);
+        QCOMPARE(later.timeOf(2), 3.0);
+        const auto [swapped, last] = withMoved(timeline, 1, 4.0);
+        QCOMPARE(last, std::size_t(2));
+        QCOMPARE(swapped.timeOf(1), 3.0);
+        QCOMPARE(swapped.timeOf(2), 4.0);
+        QVERIFY(swapped.keyframes[2].recipe == timeline.keyframes[1].recipe);
+        QVERIFY2(swapped.keyframes[2].length == timeline.keyframes[2].length, "the way round stays as long");
+        // The film begins with its first keyframe, whichever that is.
+        const auto [rebased, now] = withMoved(timeline, 0, 1.5);
+        QCOMPARE(now, std::size_t(1));
+        QCOMPARE(rebased.timeOf(1), 0.5);
+        QCOMPARE(rebased.timeOf(2), 2.0);
+        const auto [together, _] = withMoved(timeline, 1, 3.0);
+        QVERIFY2(together.keyframes[1].length >= shortestLength, "no segment without length");
+    }
+
+    void aTimelineIsPartedWhereItIsAndShowsTheSameThere()
+    {
+        for (const bool loops : {false, true}) {
+            Timeline timeline = threeKeyframes();
+            timeline.loops = loops;
+            timeline.beatsPerMinute = 90.0;
+            const double time = 0.4 * timeline.timeOf(1);
+            const auto [parted, number] = partedAt(timeline, time);
+            QCOMPARE(number, std::size_t(1));
+            QVERIFY(parted.keyframes[1].recipe == timeline.at(time));
+            QVERIFY(std::abs(parted.timeOf(1) - time) < 1e-9);
+            QVERIFY(std::abs(parted.duration() - timeline.duration()) < 1e-9);
+            const double between = timeline.timeOf(2) + 0.5;
+            QCOMPARE(partedAt(timeline, between).first.keyframes.size(), loops ? 4u : 3u);
+        }
+        const Timeline timeline = threeKeyframes();
+        QVERIFY(partedAt(timeline, 1.0).first == timeline);
+        QCOMPARE(partedAt(timeline, 1.0).second, std::size_t(1));
+        QVERIFY(partedAt({}, 1.0).first == Timeline());
+    }
+
+    void aRemovedKeyframeLeavesTheOthersAtTheirTimes()
+    {
+        const Timeline timeline = threeKeyframes();
+        QCOMPARE(withoutKeyframe(timeline, 1).duration(), 3.0);
+        QCOMPARE(withoutKeyframe(timeline, 0).duration(), 2.0);
+        QCOMPARE(withoutKeyframe(timeline, 2).duration(), 1.0);
+    }
+
+    void keyframesAreAddedWithTheLengthOfTheOneBefore()
+    {
+        const Timeline timeline = threeKeyframes();
+        const std::vector<Recipe> recipes{recipeWith({8.0f}), recipeWith({9.0f})};
+        const Timeline next = withKeyframes(timeline, 2, recipes);
+        QCOMPARE(next.keyframes.size(), std::size_t(5));
+        QVERIFY(next.keyframes[3].recipe == recipes[1]);
+        QCOMPARE(next.keyframes[2].length, timeline.keyframes[1].length);
+        QVERIFY(next.keyframes[4] == timeline.keyframes[2]);
+        QCOMPARE(withKeyframes({}, 0, recipes).keyframes[0].length, 2.0);
     }
 };
 

@@ -12,11 +12,12 @@ INCLUDE = re.compile(r'^#include [<"]([^>"]+)[>"]', re.MULTILINE)
 TORCH = re.compile(r"^(torch|ATen|c10|caffe2)/")
 QT = re.compile(r"^(Q[A-Za-z]+|Qt[A-Z].*|qcustomplot\.h)(/.*)?$")
 OPENCV = re.compile(r"^opencv2?/")
+LIBAV = re.compile(r"^lib(av[a-z]+|swscale)/")
 
 # A room may include itself and every room on an earlier line.
 CORE_ORDER = [
     {"base"},
-    {"picture", "data", "recipe"},
+    {"picture", "data", "recipe", "video"},
     {"motion", "variation", "session"},
     {"model"},
     {"decoder"},
@@ -35,11 +36,16 @@ def broken_rules(path, source):
     torch = [name for name in includes if TORCH.match(name)]
     qt = [name for name in includes if QT.match(name)]
     opencv = [name for name in includes if OPENCV.match(name)]
+    libav = [name for name in includes if LIBAV.match(name)]
     area, room = path.parts[0], path.parts[1] if len(path.parts) > 2 else ""
     if torch and qt:
         yield f"includes both LibTorch ({torch[0]}) and Qt ({qt[0]})"
     if opencv and not (area == "core" and room == "picture" and path.suffix == ".cpp"):
         yield f"includes OpenCV ({opencv[0]}); only core/picture/*.cpp may"
+    if libav and path != pathlib.Path("core/video/libav.h"):
+        yield f"includes libav ({libav[0]}); only core/video/libav.h may"
+    if "video/libav.h" in includes and path.parent != pathlib.Path("core/video"):
+        yield "includes video/libav.h, which is for core/video alone"
     if area == "ui" and torch:
         yield f"ui includes LibTorch ({torch[0]})"
     if area != "core":

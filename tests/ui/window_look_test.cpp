@@ -78,8 +78,8 @@ private slots:
         for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
             QVERIFY2(!dock->isFloating() && !dock->isHidden(), qPrintable(dock->objectName()));
         const auto beside = _window->tabifiedDockWidgets(clusters);
-        QCOMPARE(beside.size(), 2);
-        for (const char* name : {"neuronsDock", "variationsDock"})
+        QCOMPARE(beside.size(), 4);
+        for (const char* name : {"neuronsDock", "galleryDock", "variationsDock", "motionDock"})
             QVERIFY2(beside.contains(_window->findChild<QDockWidget*>(name)), name);
     }
 

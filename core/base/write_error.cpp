@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/write_error.h"
+
+#include "base/error.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace flipside {
+
+namespace {
+
+const char* remedy(int number)
+{
+    switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+        return "free some space or choose another folder";
+    case EFBIG:
+        return "choose a disk that takes larger files";
+    case ENOENT:
+    case ENOTDIR:
+        return "make its folder or choose another one";
+    case EEXIST:
+    case ENOTEMPTY:
+        return "choose another name";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "choose a folder that you may write to";
+    default:
+        return "choose another folder";
+    }
+}
+
+} // namespace
+
+void throwWriteError(const std::filesystem::path& path, int number)
+{
+    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " + remedy(number) +
+                ", nothing was changed");
+}
+
+} // namespace flipside

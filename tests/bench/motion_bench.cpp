@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Renders a film of the MNIST model and plays it in the window, and prints one JSON object: how many frames
+// of 512×512 a second are ready for an encoder, beside single decodes of the same frames; how many pictures
+// a second are painted while it plays, and how long the interface thread is busy at a stretch.
+#include "model/model_folder.h"
+#include "motion/film.h"
+#include "motion/film_player.h"
+#include "motion/motion_panel.h"
+#include "player.h"
+#include "study/instrument.h"
+#include "study/render_film.h"
+#include "timed_window.h"
+#include "video/encoder_frame.h"
+#include "video/frame_scaler.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScreen>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int filmSide = 512;
+constexpr int rate = 60;
+constexpr int keyframes = 8;
+constexpr int playedMilliseconds = 4000;
+
+Timeline timelineOf(Instrument& instrument)
+{
+    SchemeCall call;
+    Timeline timeline;
+    timeline.loops = true;
+    for (const Recipe& recipe : instrument.sample(call, 1, 0, keyframes))
+        timeline.keyframes.push_back({recipe, 2.0, Easing::Smooth});
+    return timeline;
+}
+
+/// Seconds for one frame after the other, ready for an encoder; `picture` renders it.
+template <typename Picture>
+double preparedPerSecond(int frames, const Picture& picture)
+{
+    const FilmSettings settings{.width = filmSide, .height = filmSide, .framesPerSecond = rate};
+    FrameScaler scaler(settings.width, settings.height, settings.scaling);
+    EncoderFrame frame(settings);
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < frames; ++i)
+        frame.convert(scaler.scale(picture(i)));
+    return frames / (double(timer.nsecsElapsed()) * 1e-9);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setOrganizationName("Flipside");
+    QCoreApplication::setApplicationName("FlipsideBench");
+    const QTemporaryDir scratch;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
+    TimedApplication application(argc, argv);
+
+    Instrument instrument(findModel("mnist"));
+    const Timeline timeline = timelineOf(instrument);
+    FrameRenderer renderer(instrument, timeline, rate);
+    QJsonObject result;
+    result["rendered_per_second"] =
+        preparedPerSecond(renderer.frames(), [&](int frame) { return renderer.picture(frame); });
+    result["single_per_second"] = preparedPerSecond(renderer.frames(), [&](int frame) {
+        return instrument.decoder().render(timeline.at(double(frame) / rate)).image;
+    });
+
+    Player player;
+    player.openModel("mnist");
+    Document document(player);
+    MainWindow window(document);
+    window.resize(1440, 900);
+    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
+    window.show();
+    waitFor(painted, 0);
+    QTest::qWait(1000);
+    window.film().restore(timeline);
+    QTest::qWait(1500); // until the keyframes have their pictures
+    application.takeStretches();
+    const qsizetype before = painted.count();
+    window.motion().player().play();
+    QTest::qWait(playedMilliseconds);
+    window.motion().player().pause();
+    const auto stretches = application.takeStretches();
+    result["played_per_second"] = double(painted.count() - before) * 1000.0 / playedMilliseconds;
+    result["screen_rate"] = window.screen()->refreshRate();
+    result["longest_stretch_ms"] = quantile(stretches, 1.0);
+    std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "job_dialog.h"
+#include "motion/timeline.h"
+#include "player.h"
+#include "video/film_settings.h"
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+class QSpinBox;
+class QToolButton;
+
+namespace flipside {
+
+class PathEdit;
+
+/// Writes a film to disk while the window stays live: asks for the format (of those that can be written
+/// here), size, frame rate, how pictures are enlarged and how good it is to be.
+class FilmExportDialog : public JobDialog {
+    Q_OBJECT
+public:
+    /// `timeline` has keyframes of `model`; `formats` is not empty.
+    FilmExportDialog(const OpenedModel& model, Timeline timeline, QWidget* parent = nullptr,
+                     const std::vector<FilmFormat>& formats = availableFormats());
+    ~FilmExportDialog() override;
+
+    FilmSettings settings() const;
+    /// The file, or the folder of a sequence.
+    QString path() const;
+    void setPath(const QString& path);
+
+public slots:
+    void reject() override;
+
+protected:
+    void act() override;
+    void takeProgress(double fraction, const QString& what, double secondsLeft) override;
+    void takeEnd() override;
+    void takeCancellation() override;
+    void setFieldsEnabled(bool enabled) override;
+
+private:
+    void buildFields(const std::vector<FilmFormat>& formats);
+    void restore();
+    void takeFormat();
+    void keepShape(QSpinBox* changed, QSpinBox* other, double ratio);
+    void choosePath();
+    void showLength();
+    FilmFormat format() const;
+
+    QString _model; ///< its folder
+    QString _name;
+    QSize _picture;
+    Timeline _timeline;
+    QComboBox* _format = nullptr;
+    QSpinBox* _width = nullptr;
+    QSpinBox* _height = nullptr;
+    QCheckBox* _keepsShape = nullptr;
+    QSpinBox* _rate = nullptr;
+    QComboBox* _scaling = nullptr;
+    QSlider* _quality = nullptr;
+    QLabel* _qualityNumber = nullptr;
+    QLabel* _length = nullptr;
+    PathEdit* _path = nullptr;
+    QToolButton* _choose = nullptr;
+    QWidget* _sizeRow = nullptr;
+    QString _mayReplace; ///< the file that the user lets be written over
+    std::shared_ptr<std::atomic<bool>> _abandon;
+};
+
+} // namespace flipside

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "motion/motion_controls.h"
+
+#include "flow_layout.h"
+#include "motion/timeline_edits.h"
+#include "seed_box.h"
+#include "theme_icons.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+
+#include <cmath>
+
+namespace flipside {
+namespace {
+
+constexpr double slowestWalk = 0.05; ///< places a second
+constexpr double fastestWalk = 2.0;
+constexpr int speedSteps = 100;
+constexpr int firstSpeed = 50;
+constexpr double slowestTempo = 20.0; ///< beats a minute
+constexpr double fastestTempo = 400.0;
+constexpr double firstTempo = 120.0;
+constexpr double longestLength = 3600.0;
+constexpr double secondsInMinute = 60.0;
+
+QString decimal(double number)
+{
+    return QLocale().toString(number, 'f', 2);
+}
+
+} // namespace
+
+MotionControls::MotionControls(QWidget* parent) : QWidget(parent)
+{
+    _flow = new FlowLayout(this);
+    _flow->setContentsMargins(8, 6, 8, 6);
+    _flow->setSpacing(6);
+    buildTransport();
+    buildWalk();
+    buildTempo();
+    buildKeyframe();
+}
+
+QToolButton* MotionControls::toolButton(const QString& icon, const QString& name, const QString& tip)
+{
+    auto* button = new QToolButton(this);
+    button->setIcon(themedIcon(icon));
+    button->setIconSize({18, 18});
+    button->setAccessibleName(name);
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+QLabel* MotionControls::label(const QString& text, QWidget* buddy)
+{
+    auto* label = new QLabel(text, this);
+    label->setBuddy(buddy);
+    return label;
+}
+
+void MotionControls::addGroup(std::initializer_list<QWidget*> widgets)
+{
+    auto* group = new QWidget(this);
+    auto* layout = new QHBoxLayout(group);
+    layout->setContentsMargins(0, 0, 10, 0);
+    layout->setSpacing(4);
+    for (QWidget* widget : widgets)
+        layout->addWidget(widget);
+    _flow->addWidget(group);
+}
+
+void MotionControls::buildTransport()
+{
+    toStart = toolButton(QStringLiteral("to-start"), tr("To the start"),
+                         tr("Back to the start, and to the present picture"));
+    play = toolButton(QStringLiteral("play"), tr("Play"), tr("Play the film, or pause it (T)"));
+    play->setObjectName(QStringLiteral("playFilm"));
+    loops = toolButton(QStringLiteral("loop"), tr("Loop"), tr("The last keyframe goes on to the first"));
+    loops->setObjectName(QStringLiteral("loopFilm"));
+    loops->setCheckable(true);
+    time = new QLabel(this);
+    time->setObjectName(QStringLiteral("filmTime"));
+    time->setAccessibleName(tr("Time of the film"));
+    time->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("00.00 / 00.00 beats")));
+    add = new QPushButton(tr("Add keyframe"), this);
+    add->setObjectName(QStringLiteral("addKeyframe"));
+    add->setToolTip(tr("What is seen becomes a keyframe, after the selected one (Shift+K)"));
+    exportFilm = new QPushButton(tr("Export film…"), this);
+    exportFilm->setObjectName(QStringLiteral("exportFilm"));
+    exportFilm->setToolTip(tr("Write the film as MP4, WebM, GIF or pictures (Ctrl+Shift+E)"));
+    addGroup({toStart, play, loops, time});
+    addGroup({add, exportFilm});
+}
+
+void MotionControls::buildWalk()
+{
+    walk = new QPushButton(tr("Walk"), this);
+    walk->setObjectName(QStringLiteral("walk"));
+    walk->setCheckable(true);
+    walk->setToolTip(tr("Wander through the latent space without end (W). Locked dimensions stay; once more "
+                        "keeps the place."));
+    speed = new QSlider(Qt::Horizontal, this);
+    speed->setObjectName(QStringLiteral("walkSpeed"));
+    speed->setRange(0, speedSteps);
+    speed->setValue(firstSpeed);
+    speed->setFixedWidth(72);
+    speed->setAccessibleName(tr("Speed of the walk"));
+    connect(speed, &QSlider::valueChanged, this, &MotionControls::showSpeed);
+    showSpeed();
+    seed = new SeedBox(this);
+    seed->setObjectName(QStringLiteral("walkSeed"));
+    seed->setAccessibleName(tr("Seed of the walk"));
+    seed->setToolTip(tr("From the same latent the same seed takes the same way."));
+    addGroup({walk, speed, label(tr("Seed"), seed), seed});
+}
+
+void MotionControls::buildTempo()
+{
+    unit = new QComboBox(this);
+    unit->setObjectName(QStringLiteral("filmUnit"));
+    unit->addItem(tr("Seconds"));
+    unit->addItem(tr("Beats"));
+    unit->setAccessibleName(tr("Unit of the lengths"));
+    unit->setToolTip(tr("Lengths in seconds, or in beats of a tempo"));
+    tempo = new QDoubleSpinBox(this);
+    tempo->setObjectName(QStringLiteral("filmTempo"));
+    tempo->setRange(slowestTempo, fastestTempo);
+    tempo->setDecimals(1);
+    tempo->setValue(firstTempo);
+    tempo->setSuffix(tr(" bpm"));
+    tempo->setKeyboardTracking(false);
+    tempo->setAccessibleName(tr("Tempo"));
+    tempo->setToolTip(tr("Beats per minute"));
+    addGroup({unit, tempo});
+}
+
+void MotionControls::buildKeyframe()
+{
+    which = new QLabel(this);
+    which->setObjectName(QStringLiteral("whichKeyframe"));
+    length = new QDoubleSpinBox(this);
+    length->setObjectName(QStringLiteral("keyframeLength"));
+    length->setRange(shortestLength, longestLength);
+    length->setDecimals(2);
+    length->setSingleStep(0.25);
+    length->setKeyboardTracking(false);
+    length->setAccessibleName(tr("Length"));
+    length->setToolTip(tr("From this keyframe to the next"));
+    easing = new QComboBox(this);
+    easing->setObjectName(QStringLiteral("keyframeEasing"));
+    easing->addItem(tr("Smooth"), int(Easing::Smooth));
+    easing->addItem(tr("Even"), int(Easing::Linear));
+    easing->addItem(tr("Slow start"), int(Easing::SlowStart));
+    easing->addItem(tr("Slow end"), int(Easing::SlowEnd));
+    easing->addItem(tr("Jump"), int(Easing::Jump));
+    easing->setAccessibleName(tr("Easing"));
+    easing->setToolTip(tr("How it goes on to the next keyframe"));
+    open = new QPushButton(tr("Open"), this);
+    open->setToolTip(tr("Make the keyframe's recipe the present one (Enter)"));
+    replace = new QPushButton(tr("Replace"), this);
+    replace->setToolTip(tr("What is seen takes the keyframe's place"));
+    remove = new QPushButton(tr("Remove"), this);
+    remove->setToolTip(tr("Remove the keyframe (Delete)"));
+    addGroup({which, length, easing});
+    addGroup({open, replace, remove});
+}
+
+void MotionControls::showTimeline(const Timeline& timeline)
+{
+    const QSignalBlocker loopsBlocker(loops);
+    const QSignalBlocker unitBlocker(unit);
+    const QSignalBlocker tempoBlocker(tempo);
+    loops->setChecked(timeline.loops);
+    unit->setCurrentIndex(timeline.beatsPerMinute ? Beats : Seconds);
+    tempo->setVisible(timeline.beatsPerMinute.has_value());
+    if (timeline.beatsPerMinute)
+        tempo->setValue(*timeline.beatsPerMinute);
+    length->setSuffix(timeline.beatsPerMinute ? tr(" beats") : tr(" s"));
+}
+
+void MotionControls::showKeyframe(const Timeline& timeline, int keyframe)
+{
+    const int count = int(timeline.keyframes.size());
+    const bool isOne = keyframe >= 0 && keyframe < count;
+    const bool goesOn = isOne && count > 1 && (timeline.loops || keyframe + 1 < count);
+    which->setText(isOne ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count) : tr("No keyframe selected"));
+    for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)})
+        widget->setEnabled(goesOn);
+    for (QWidget* widget : {open, replace, remove})
+        widget->setEnabled(isOne);
+    if (!isOne)
+        return;
+    const QSignalBlocker lengthBlocker(length);
+    const QSignalBlocker easingBlocker(easing);
+    length->setValue(timeline.keyframes[std::size_t(keyframe)].length);
+    easing->setCurrentIndex(easing->findData(int(timeline.keyframes[std::size_t(keyframe)].easing)));
+}
+
+void MotionControls::showTime(const Timeline& timeline, double seconds)
+{
+    const double unitsInSecond = timeline.beatsPerMinute.value_or(secondsInMinute) / secondsInMinute;
+    const QString now = decimal(seconds * unitsInSecond);
+    const QString end = decimal(timeline.duration() * unitsInSecond);
+    time->setText(timeline.beatsPerMinute ? tr("%1 / %2 beats").arg(now, end)
+                                          : tr("%1 / %2 s").arg(now, end));
+}
+
+void MotionControls::showPlaying(bool playing)
+{
+    play->setIcon(themedIcon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
+    play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
+}
+
+void MotionControls::showWalking(bool walking)
+{
+    walk->setChecked(walking);
+}
+
+double MotionControls::walkSpeed() const
+{
+    return slowestWalk * std::pow(fastestWalk / slowestWalk, double(speed->value()) / speedSteps);
+}
+
+void MotionControls::showSpeed()
+{
+    speed->setToolTip(tr("Somewhere else every %1 s").arg(QLocale().toString(1.0 / walkSpeed(), 'f', 1)));
+}
+
+} // namespace flipside

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "motion/motion_panel.h"
+
+#include "document.h"
+#include "motion/film.h"
+#include "motion/film_export_dialog.h"
+#include "motion/film_player.h"
+#include "motion/keyframe_pictures.h"
+#include "motion/latent_walker.h"
+#include "motion/motion_controls.h"
+#include "motion/timeline_edits.h"
+#include "motion/timeline_view.h"
+#include "seed_box.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QMenu>
+#include <QPushButton>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+constexpr double secondsInMinute = 60.0;
+
+} // namespace
+
+MotionPanel::MotionPanel(Document& document, Film& film, QWidget* parent)
+    : QWidget(parent), _document(document), _film(film)
+{
+    _player = new FilmPlayer(document, film, *this, this);
+    _walker = new LatentWalker(document, *this, this);
+    _pictures = new KeyframePictures(document, film, this);
+    // The keyboard goes from the controls to the timeline.
+    _controls = new MotionControls(this);
+    _view = new TimelineView(film, *_pictures, this);
+    _view->setObjectName(QStringLiteral("timeline"));
+    buildControls();
+
+    connect(&film, &Film::changed, this, &MotionPanel::takeFilm);
+    connect(&document, &Document::modelChanged, this, &MotionPanel::takeFilm);
+    connect(_view, &TimelineView::selectedChanged, this, &MotionPanel::takeSelection);
+    connect(_view, &TimelineView::openRequested, this, &MotionPanel::openKeyframe);
+    connect(_view, &TimelineView::menuRequested, this, &MotionPanel::showMenu);
+    connect(_view, &TimelineView::scrubbed, this, [this](double seconds) {
+        _walker->stop();
+        _player->seek(seconds);
+    });
+    connect(_player, &FilmPlayer::timeChanged, this, &MotionPanel::showTime);
+    connect(_player, &FilmPlayer::playingChanged, this, &MotionPanel::showMotion);
+    connect(_player, &FilmPlayer::refused, this, &MotionPanel::refused);
+    connect(_walker, &LatentWalker::runningChanged, this, &MotionPanel::showMotion);
+    takeFilm();
+    showMotion();
+}
+
+MotionPanel::~MotionPanel() = default;
+
+void MotionPanel::buildControls()
+{
+    const MotionControls& c = *_controls;
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(_controls);
+    layout->addWidget(_view, 1);
+
+    connect(c.toStart, &QToolButton::clicked, this, &MotionPanel::stop);
+    connect(c.play, &QToolButton::clicked, this, &MotionPanel::togglePlaying);
+    connect(c.loops, &QToolButton::toggled, this, &MotionPanel::setLoops);
+    connect(c.add, &QPushButton::clicked, this, &MotionPanel::addKeyframe);
+    connect(c.unit, &QComboBox::currentIndexChanged, this, &MotionPanel::setTempo);
+    connect(c.tempo, &QDoubleSpinBox::valueChanged, this, &MotionPanel::setTempo);
+    connect(c.walk, &QPushButton::clicked, this, &MotionPanel::toggleWalk);
+    connect(c.speed, &QSlider::valueChanged, this, [this] { _walker->setSpeed(_controls->walkSpeed()); });
+    connect(c.length, &QDoubleSpinBox::valueChanged, this, &MotionPanel::setLength);
+    connect(c.easing, &QComboBox::currentIndexChanged, this,
+            [this](int index) { setEasing(Easing(_controls->easing->itemData(index).toInt())); });
+    connect(c.open, &QPushButton::clicked, this, [this] { openKeyframe(_view->selected()); });
+    connect(c.replace, &QPushButton::clicked, this, &MotionPanel::replaceKeyframe);
+    connect(c.remove, &QPushButton::clicked, _view, &TimelineView::removeSelected);
+    connect(c.exportFilm, &QPushButton::clicked, this, &MotionPanel::exportFilm);
+    _walker->setSpeed(c.walkSpeed());
+}
+
+void MotionPanel::togglePlaying()
+{
+    if (_player->isPlaying()) {
+        _player->pause();
+        return;
+    }
+    _walker->stop();
+    _player->play();
+}
+
+void MotionPanel::stop()
+{
+    _walker->stop();
+    _player->stop();
+}
+
+void MotionPanel::toggleWalk()
+{
+    if (_walker->isRunning()) {
+        _walker->stop();
+        return;
+    }
+    _document.endPreview();
+    _walker->start(_controls->seed->value());
+}
+
+void MotionPanel::setLocked(const std::vector<bool>& locked)
+{
+    _walker->setLocked(locked);
+}
+
+Recipe MotionPanel::seen() const
+{
+    if (_walker->isRunning())
+        return _walker->recipe();
+    return _player->isShown() ? _film.timeline().at(_player->time()) : _document.recipe();
+}
+
+void MotionPanel::addKeyframe()
+{
+    if (!_document.model())
+        return;
+    if (_player->isShown()) {
+        const auto [parted, number] = partedAt(_film.timeline(), _player->time());
+        if (parted != _film.timeline()) {
+            _film.change(tr("Add keyframe"), parted);
+            _view->select(int(number));
+            tellAdded();
+            return;
+        }
+    }
+    addKeyframes({seen()});
+}
+
+void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
+{
+    if (recipes.empty())
+        return;
+    const std::vector<Keyframe>& keyframes = _film.timeline().keyframes;
+    const std::string model = keyframes.empty() ? recipes.front().model : keyframes.front().recipe.model;
+    const auto other = std::ranges::find_if(recipes, [&](const Recipe& r) { return r.model != model; });
+    if (other != recipes.end()) {
+        emit refused(tr("A film has keyframes of one model: these are of %1, so one of %2 cannot join them; "
+                        "remove them first.")
+                         .arg(QString::fromStdString(model), QString::fromStdString(other->model)));
+        return;
+    }
+    // On edits carry their values, so that the film stays the same if the profile is made again.
+    std::vector<Recipe> resolved = recipes;
+    if (const auto open = _document.model(); open && open->profile && open->card.id == model)
+        for (Recipe& recipe : resolved)
+            recipe = withOnValues(recipe, *open->profile);
+    const std::size_t place = _view->selected() < 0 ? keyframes.size() : std::size_t(_view->selected()) + 1;
+    const Timeline next = withKeyframes(_film.timeline(), place, resolved);
+    _film.change(recipes.size() == 1 ? tr("Add keyframe") : tr("Add keyframes"), next);
+    _view->select(int(place + recipes.size()) - 1);
+    tellAdded();
+    // What is seen is the keyframe, so the playhead is at it.
+    if (!_player->isPlaying())
+        _player->setTime(next.timeOf(place + recipes.size() - 1));
+}
+
+void MotionPanel::tellAdded()
+{
+    emit noticed(
+        tr("Keyframe %1 of %2 added").arg(_view->selected() + 1).arg(_film.timeline().keyframes.size()));
+}
+
+void MotionPanel::setLoops(bool loops)
+{
+    Timeline next = _film.timeline();
+    next.loops = loops;
+    _film.change(loops ? tr("Loop the film") : tr("End the film"), next);
+}
+
+void MotionPanel::setTempo()
+{
+    Timeline next = _film.timeline();
+    const bool inBeats = _controls->unit->currentIndex() == MotionControls::Beats;
+    const double tempo = _controls->tempo->value();
+    // Another unit leaves the film as long as it is; another tempo plays it faster or slower.
+    double factor = 1.0;
+    if (inBeats && !next.beatsPerMinute)
+        factor = tempo / secondsInMinute;
+    else if (!inBeats && next.beatsPerMinute)
+        factor = secondsInMinute / *next.beatsPerMinute;
+    for (Keyframe& keyframe : next.keyframes)
+        keyframe.length *= factor;
+    next.beatsPerMinute = inBeats ? std::optional(tempo) : std::nullopt;
+    _film.change(tr("Set the tempo"), next);
+}
+
+void MotionPanel::setLength(double length)
+{
+    if (_view->selected() < 0)
+        return;
+    Timeline next = _film.timeline();
+    next.keyframes[std::size_t(_view->selected())].length = length;
+    _film.change(tr("Set the length"), next);
+}
+
+void MotionPanel::setEasing(Easing easing)
+{
+    if (_view->selected() < 0)
+        return;
+    Timeline next = _film.timeline();
+    next.keyframes[std::size_t(_view->selected())].easing = easing;
+    _film.change(tr("Set the easing"), next);
+}
+
+void MotionPanel::openKeyframe(int keyframe)
+{
+    _walker->stop();
+    _player->pause();
+    const Recipe recipe = _film.timeline().keyframes[std::size_t(keyframe)].recipe;
+    _document.openRecipe(recipe, tr("keyframe %1").arg(keyframe + 1));
+}
+
+void MotionPanel::replaceKeyframe()
+{
+    const Recipe recipe = seen();
+    if (_view->selected() < 0 || recipe.model != _film.timeline().keyframes.front().recipe.model)
+        return;
+    Timeline next = _film.timeline();
+    next.keyframes[std::size_t(_view->selected())].recipe = recipe;
+    _film.change(tr("Replace keyframe"), next);
+}
+
+void MotionPanel::showMenu(QPoint globalPosition)
+{
+    QMenu menu(this);
+    menu.addAction(tr("&Open"), this, [this] { openKeyframe(_view->selected()); });
+    menu.addAction(tr("Re&place by what is seen"), this, &MotionPanel::replaceKeyframe);
+    menu.addAction(tr("&Remove"), _view, &TimelineView::removeSelected);
+    menu.exec(globalPosition);
+}
+
+void MotionPanel::exportFilm()
+{
+    if (_exporting) {
+        _exporting->raise();
+        _exporting->activateWindow();
+        return;
+    }
+    const auto model = _document.model();
+    const Timeline& timeline = _film.timeline();
+    if (timeline.keyframes.size() < 2 || !model) {
+        emit refused(tr("A film goes from one keyframe to another; add two or more."));
+        return;
+    }
+    if (timeline.keyframes.front().recipe.model != model->card.id) {
+        emit refused(tr("The keyframes are of the model %1; open it to make a film of them.")
+                         .arg(QString::fromStdString(timeline.keyframes.front().recipe.model)));
+        return;
+    }
+    _exporting = new FilmExportDialog(*model, timeline, window());
+    _exporting->setAttribute(Qt::WA_DeleteOnClose);
+    _exporting->show();
+}
+
+void MotionPanel::takeFilm()
+{
+    const bool has = !_film.timeline().keyframes.empty();
+    _controls->showTimeline(_film.timeline());
+    _controls->add->setEnabled(_document.model() != nullptr);
+    _controls->walk->setEnabled(_document.model() != nullptr);
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{_controls->toStart, _controls->play, _controls->exportFilm})
+        widget->setEnabled(has);
+    takeSelection();
+    showTime();
+}
+
+void MotionPanel::takeSelection()
+{
+    _controls->showKeyframe(_film.timeline(), _view->selected());
+}
+
+void MotionPanel::showTime()
+{
+    _view->setTime(_player->time());
+    _controls->showTime(_film.timeline(), _player->time());
+}
+
+void MotionPanel::showMotion()
+{
+    _controls->showPlaying(_player->isPlaying());
+    _controls->showWalking(_walker->isRunning());
+    tellState();
+}
+
+void MotionPanel::tellState()
+{
+    emit playingChanged(_player->isPlaying());
+    emit walkingChanged(_walker->isRunning());
+}
+
+} // namespace flipside

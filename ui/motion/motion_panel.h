@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "motion/timeline.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <vector>
+
+namespace flipside {
+
+class Document;
+class Film;
+class FilmExportDialog;
+class FilmPlayer;
+class KeyframePictures;
+class LatentWalker;
+class MotionControls;
+class TimelineView;
+
+/// Recipes in motion: the film's timeline, how it is played, the endless walk, and export.
+class MotionPanel : public QWidget {
+    Q_OBJECT
+public:
+    MotionPanel(Document& document, Film& film, QWidget* parent = nullptr);
+    ~MotionPanel() override;
+
+    FilmPlayer& player() { return *_player; }
+    LatentWalker& walker() { return *_walker; }
+    TimelineView& timelineView() { return *_view; }
+
+public slots:
+    /// After the selected keyframe, as one step. They must all be of the timeline's model.
+    void addKeyframes(const std::vector<flipside::Recipe>& recipes);
+    /// Adds what is seen: the place of a walk, the film's picture where the playhead is, or else the present
+    /// recipe.
+    void addKeyframe();
+    void togglePlaying();
+    /// Back to the start of the film, and to the present picture; ends a walk where it is.
+    void stop();
+    void toggleWalk();
+    /// [dimension], those that a walk leaves alone.
+    void setLocked(const std::vector<bool>& locked);
+    /// Opens the dialog, or brings the one that is open to the front.
+    void exportFilm();
+    /// Says again whether it plays and walks.
+    void tellState();
+
+signals:
+    /// Something cannot be done; one sentence.
+    void refused(const QString& sentence);
+    /// Something was done that may be out of sight; a few words.
+    void noticed(const QString& words);
+    void playingChanged(bool playing);
+    void walkingChanged(bool walking);
+
+private:
+    void buildControls();
+    void takeFilm();
+    void takeSelection();
+    void showTime();
+    void showMotion();
+    void tellAdded();
+    void setLoops(bool loops);
+    void setTempo();
+    void setLength(double length);
+    void setEasing(Easing easing);
+    void openKeyframe(int keyframe);
+    void replaceKeyframe();
+    void showMenu(QPoint globalPosition);
+    /// The recipe of what is on screen.
+    Recipe seen() const;
+
+    Document& _document;
+    Film& _film;
+    FilmPlayer* _player = nullptr;
+    LatentWalker* _walker = nullptr;
+    KeyframePictures* _pictures = nullptr;
+    TimelineView* _view = nullptr;
+    MotionControls* _controls = nullptr;
+    QPointer<FilmExportDialog> _exporting;
+};
+
+} // namespace flipside
