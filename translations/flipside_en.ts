@@ -5,9 +5,9 @@
     <name>GalleryFacts</name>
     <message numerus="yes">
         <source>%n neuron(s) flipped</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neuron flipped</numerusform>
+            <numerusform>%n neurons flipped</numerusform>
         </translation>
     </message>
 </context>
@@ -25,16 +25,16 @@
     <name>flipside::Gallery</name>
     <message numerus="yes">
         <source>Delete %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n picture</numerusform>
+            <numerusform>Delete %n pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Move %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Move %n picture</numerusform>
+            <numerusform>Move %n pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -42,9 +42,9 @@
     <name>flipside::GalleryDetails</name>
     <message numerus="yes">
         <source>%n picture(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture chosen</numerusform>
+            <numerusform>%n pictures chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -52,9 +52,9 @@
     <name>flipside::MainWindow</name>
     <message numerus="yes">
         <source>Without saving, all changes are lost, with %n kept picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Without saving, all changes are lost, with %n kept picture.</numerusform>
+            <numerusform>Without saving, all changes are lost, with %n kept pictures.</numerusform>
         </translation>
     </message>
 </context>
@@ -103,9 +103,9 @@
     <name>flipside::SessionKeeper</name>
     <message numerus="yes">
         <source>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture.</numerusform>
+            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept pictures.</numerusform>
         </translation>
     </message>
 </context>
