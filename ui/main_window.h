@@ -215,9 +215,8 @@ private:
         QAction *undo, *redo, *randomise, *coactivate, *clear, *brush, *keep, *copy, *paste;
         QAction *smooth, *zoomIn, *zoomOut, *fit, *actualPixels, *grid, *loupe;
         QAction *nextPanel, *previousPanel;
-        QAction *study, *breed, *train, *fetch;
         QAction *play, *addKeyframe, *walk, *exportFilm, *output, *blank;
-        QAction *study, *train, *fetch;
+        QAction *study, *breed, *train, *fetch;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };
