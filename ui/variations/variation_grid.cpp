@@ -4,6 +4,8 @@
 #include "canvas_images.h"
 #include "variations/variation_text.h"
 
+#include <QEvent>
+
 namespace flipside {
 
 VariationGrid::VariationGrid(QWidget* parent) : PictureGrid(parent)
@@ -66,6 +68,13 @@ QImage VariationGrid::pointedPicture(int cell)
                        differenceImage(variation->image, _present->image,
                                        differenceRange(variation->image, _present->image))};
     return _difference.picture;
+}
+
+void VariationGrid::changeEvent(QEvent* event)
+{
+    PictureGrid::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        _difference = {};
 }
 
 QString VariationGrid::cellText(int cell) const

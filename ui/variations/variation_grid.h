@@ -43,6 +43,7 @@ signals:
 
 protected:
     QImage pointedPicture(int cell) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void choose(int cell);
