@@ -44,7 +44,6 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         showSeed();
         emit lockedChanged();
     });
-    connect(_list, &LatentList::lockedChanged, this, &LatentPanel::lockedChanged);
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
     connect(&_document.player(), &Player::latentsRanked, this, &LatentPanel::takeEffects);
@@ -181,11 +180,6 @@ void LatentPanel::takeModel()
     takeRecipe();
     updateActions();
     emit lockedChanged();
-}
-
-const std::vector<bool>& LatentPanel::locked() const
-{
-    return _list->locked();
 }
 
 void LatentPanel::takeRecipe()

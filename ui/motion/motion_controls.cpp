@@ -71,7 +71,7 @@ void MotionControls::addGroup(std::initializer_list<QWidget*> widgets)
 {
     auto* group = new QWidget(this);
     auto* layout = new QHBoxLayout(group);
-    layout->setContentsMargins(0, 0, 10, 0);
+    layout->setContentsMargins(0, 0, 4, 0);
     layout->setSpacing(4);
     for (QWidget* widget : widgets)
         layout->addWidget(widget);
@@ -94,8 +94,9 @@ void MotionControls::buildTransport()
     add = new QPushButton(tr("Add keyframe"), this);
     add->setObjectName(QStringLiteral("addKeyframe"));
     add->setToolTip(tr("What is seen becomes a keyframe, after the selected one (Shift+K)"));
-    exportFilm = new QPushButton(tr("Export film…"), this);
+    exportFilm = new QPushButton(tr("Export…"), this);
     exportFilm->setObjectName(QStringLiteral("exportFilm"));
+    exportFilm->setAccessibleName(tr("Export the film"));
     exportFilm->setToolTip(tr("Write the film as MP4, WebM, GIF or pictures (Ctrl+Shift+E)"));
     addGroup({toStart, play, loops, time});
     addGroup({add, exportFilm});
@@ -112,7 +113,7 @@ void MotionControls::buildWalk()
     speed->setObjectName(QStringLiteral("walkSpeed"));
     speed->setRange(0, speedSteps);
     speed->setValue(firstSpeed);
-    speed->setFixedWidth(72);
+    speed->setFixedWidth(60);
     speed->setAccessibleName(tr("Speed of the walk"));
     connect(speed, &QSlider::valueChanged, this, &MotionControls::showSpeed);
     showSpeed();
@@ -164,14 +165,14 @@ void MotionControls::buildKeyframe()
     easing->addItem(tr("Jump"), int(Easing::Jump));
     easing->setAccessibleName(tr("Easing"));
     easing->setToolTip(tr("How it goes on to the next keyframe"));
-    open = new QPushButton(tr("Open"), this);
-    open->setToolTip(tr("Make the keyframe's recipe the present one (Enter)"));
+    open = toolButton(QStringLiteral("open"), tr("Open the keyframe"),
+                      tr("Make the keyframe's recipe the present one (Enter)"));
     replace = new QPushButton(tr("Replace"), this);
     replace->setToolTip(tr("What is seen takes the keyframe's place"));
-    remove = new QPushButton(tr("Remove"), this);
-    remove->setToolTip(tr("Remove the keyframe (Delete)"));
+    remove =
+        toolButton(QStringLiteral("close"), tr("Remove the keyframe"), tr("Remove the keyframe (Delete)"));
     addGroup({which, length, easing});
-    addGroup({open, replace, remove});
+    addGroup({replace, open, remove});
 }
 
 void MotionControls::showTimeline(const Timeline& timeline)
@@ -192,10 +193,10 @@ void MotionControls::showKeyframe(const Timeline& timeline, int keyframe)
     const int count = int(timeline.keyframes.size());
     const bool isOne = keyframe >= 0 && keyframe < count;
     const bool goesOn = isOne && count > 1 && (timeline.loops || keyframe + 1 < count);
-    which->setText(isOne ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count) : tr("No keyframe selected"));
+    which->setText(isOne ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count) : tr("No keyframe"));
     for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)})
         widget->setEnabled(goesOn);
-    for (QWidget* widget : {open, replace, remove})
+    for (QWidget* widget : std::initializer_list<QWidget*>{open, replace, remove})
         widget->setEnabled(isOne);
     if (!isOne)
         return;

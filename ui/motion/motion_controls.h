@@ -51,9 +51,9 @@ public:
     QLabel* which = nullptr;
     QDoubleSpinBox* length = nullptr;
     QComboBox* easing = nullptr;
-    QPushButton* open = nullptr;
+    QToolButton* open = nullptr;
     QPushButton* replace = nullptr;
-    QPushButton* remove = nullptr;
+    QToolButton* remove = nullptr;
 
 private:
     QToolButton* toolButton(const QString& icon, const QString& name, const QString& tip);

@@ -80,9 +80,9 @@ void MotionPanel::buildControls()
     connect(c.length, &QDoubleSpinBox::valueChanged, this, &MotionPanel::setLength);
     connect(c.easing, &QComboBox::currentIndexChanged, this,
             [this](int index) { setEasing(Easing(_controls->easing->itemData(index).toInt())); });
-    connect(c.open, &QPushButton::clicked, this, [this] { openKeyframe(_view->selected()); });
+    connect(c.open, &QToolButton::clicked, this, [this] { openKeyframe(_view->selected()); });
     connect(c.replace, &QPushButton::clicked, this, &MotionPanel::replaceKeyframe);
-    connect(c.remove, &QPushButton::clicked, _view, &TimelineView::removeSelected);
+    connect(c.remove, &QToolButton::clicked, _view, &TimelineView::removeSelected);
     connect(c.exportFilm, &QPushButton::clicked, this, &MotionPanel::exportFilm);
     _walker->setSpeed(c.walkSpeed());
 }
