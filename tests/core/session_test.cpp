@@ -30,7 +30,7 @@ std::shared_ptr<const GalleryItem> item(std::uint64_t id, const std::string& nam
     GalleryItem made;
     made.id = id;
     made.recipe = {"mnist", {0.5f, float(id)}, {{"hidden3", 7, EditAction::On, 2.5f}}, {}};
-    made.thumbnail = encodePng({1, 2, 2, {0.0f, 0.25f, 0.5f, 1.0f}});
+    made.thumbnail = encodePng(Image{1, 2, 2, {0.0f, 0.25f, 0.5f, 1.0f}});
     made.name = name;
     made.note = "seen „twice“\nand kept";
     made.starred = id % 2 == 0;

@@ -83,7 +83,9 @@ private slots:
         auto& gallery = *window.findChild<GalleryPanel*>();
         Timeline timeline;
         for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-            document.coactivate({.seed = seed});
+            SchemeCall call;
+            call.seed = seed;
+            document.coactivate(call);
             QTRY_VERIFY_WITH_TIMEOUT(document.isShown() && document.recipe().scheme &&
                                          document.recipe().scheme->seed == seed,
                                      30000);

@@ -113,7 +113,7 @@ private slots:
             ++checkable;
             QVERIFY2(!action->isIconVisibleInMenu(), qPrintable(action->text()));
         }
-        QCOMPARE(checkable, 5); // four views and the brush
+        QCOMPARE(checkable, 6); // five views and the brush
     }
 
     void theNeuronsMenuBeginsWithItsName()

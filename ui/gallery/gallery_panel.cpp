@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/gallery_panel.h"
 
+#include "flow_layout.h"
 #include "gallery/gallery_details.h"
 #include "gallery/gallery_model.h"
 #include "gallery/gallery_view.h"
@@ -173,22 +174,29 @@ void GalleryPanel::buildTools()
         updateTools();
     });
 
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(8, 4, 8, 4);
-    row->setSpacing(4);
-    row->addWidget(_orders);
-    row->addWidget(_models);
-    row->addWidget(_schemes);
-    row->addWidget(_starredOnly);
-    row->addStretch(1);
+    // Which pictures, and what to do with them: below each other where it is narrow.
+    auto* filters = new QWidget(this);
+    auto* filterRow = new QHBoxLayout(filters);
+    for (QWidget* filter : std::initializer_list<QWidget*>{_orders, _models, _schemes, _starredOnly})
+        filterRow->addWidget(filter);
+    auto* deeds = new QWidget(this);
+    auto* deedRow = new QHBoxLayout(deeds);
     for (QAction* action : {_tools.compare, _tools.breed, _tools.film, _tools.sheet}) {
-        auto* button = new QToolButton(this);
+        auto* button = new QToolButton(deeds);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAutoRaise(true);
-        row->addWidget(button);
+        deedRow->addWidget(button);
     }
-    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    for (QHBoxLayout* row : {filterRow, deedRow}) {
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(4);
+    }
+    auto* flow = new FlowLayout;
+    flow->setContentsMargins(8, 4, 8, 4);
+    flow->addWidget(filters);
+    flow->addWidget(deeds);
+    static_cast<QVBoxLayout*>(layout())->addLayout(flow);
 }
 
 void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
