@@ -96,6 +96,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// How long the status bar tells what was done.
+    static constexpr int noticeMilliseconds = 5000;
+
     void buildCentre();
     void buildDocks();
     void buildMenus();

@@ -23,7 +23,6 @@
 namespace flipside {
 namespace {
 
-constexpr int noticeMilliseconds = 5000;
 constexpr int trainingNoticeMilliseconds = 15000;
 const auto folderKey = QStringLiteral("lastFolder");
 

@@ -11,12 +11,6 @@
 #include <utility>
 
 namespace flipside {
-namespace {
-
-constexpr int noticeMilliseconds = 3000;
-
-} // namespace
-
 void MainWindow::buildMotionMenu()
 {
     auto& a = _actions;

@@ -21,7 +21,6 @@
 namespace flipside {
 namespace {
 
-constexpr int noticeMilliseconds = 5000;
 const auto sessionSuffix = QStringLiteral(".flipside");
 
 } // namespace

@@ -96,8 +96,9 @@ void step(Progress& progress, double done, const char* what)
 std::vector<int> latentShapeFrom(const std::string& text)
 {
     std::string plain = text;
-    for (std::size_t at; (at = plain.find("×")) != std::string::npos;)
-        plain.replace(at, std::string("×").size(), "x");
+    const std::string times = "×";
+    for (std::size_t at; (at = plain.find(times)) != std::string::npos;)
+        plain.replace(at, times.size(), 1, 'x');
     std::vector<int> shape;
     const char* next = plain.data();
     const char* end = next + plain.size();

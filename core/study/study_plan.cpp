@@ -81,8 +81,11 @@ std::string toText(const std::vector<int>& counts)
     if (aRange)
         return std::to_string(counts.front()) + ".." + std::to_string(counts.back());
     std::string text;
-    for (const int count : counts)
-        text += (text.empty() ? "" : ",") + std::to_string(count);
+    for (const int count : counts) {
+        if (!text.empty())
+            text += ',';
+        text += std::to_string(count);
+    }
     return text;
 }
 

@@ -77,7 +77,7 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "film", "motion", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "film", "motion", "session", "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -152,6 +152,13 @@ def main():
         table_row("film played in the window: pictures a second (the screen's)", f"{motion['played_per_second']:.0f}",
                   f"{motion['screen_rate']:.0f}", "")
         table_row("  interface thread busy at a stretch, longest ms", f"{motion['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
+
+        output = subprocess.check_output([*screen, given.session], env=environment)
+        session = json.loads(output.splitlines()[-1])
+        table_row("session of 1000 faces, file to window, ms (baseline: reading the JSON)", f"{session['open_ms']:.0f}",
+                  f"{session['plain_ms']:.0f} = x{session['open_ms'] / session['plain_ms']:.2f}", "<= 1000 ms")
+        table_row("  a step of scrolling it, 99th percentile, ms", f"{session['scroll_step_ms']:.1f}", "", "<= 16.7 ms")
+        table_row("  resident memory, MB", f"{session['resident_mb']:.0f}", "", "<= 600 MB")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)

@@ -20,10 +20,14 @@
 #include <cstdio>
 #include <map>
 #include <set>
+#include <utility>
 
 using namespace flipside;
 
 namespace {
+
+/// Milliseconds that a start may take on a slow machine with a sanitizer.
+constexpr qint64 longestStart = 60000;
 
 /// Shared by the program that is killed, which is this one once more, and the one that kills it.
 struct Place {
@@ -63,6 +67,10 @@ private:
     {
         if (!_document.rendering())
             return;
+        if (!std::exchange(_isReady, true)) {
+            std::puts("ready");
+            std::fflush(stdout);
+        }
         const auto& items = _window.gallery().items();
         const double what = _random.uniform();
         if (what < 0.3)
@@ -83,6 +91,7 @@ private:
     MainWindow _window;
     QTimer _timer;
     std::set<std::uint64_t> _told;
+    bool _isReady = false;
 };
 
 } // namespace
@@ -111,8 +120,9 @@ private slots:
             std::map<quint64, qint64> kept; // [id], when it was said, in milliseconds
             QElapsedTimer clock;
             clock.start();
-            // Its start takes a while, and counts as a random moment too.
-            const qint64 end = 1500 + qint64(random.below(3000));
+            // Most are killed at work, however long their start takes; some while they start.
+            const bool atStart = kill % 4 == 3;
+            qint64 end = atStart ? qint64(random.below(1500)) : longestStart;
             while (clock.elapsed() < end) {
                 program.waitForReadyRead(
                     int(std::max<qint64>(1, std::min<qint64>(20, end - clock.elapsed()))));
@@ -120,6 +130,8 @@ private slots:
                     const QList<QByteArray> words = program.readLine().trimmed().split(' ');
                     if (words.value(0) == "kept")
                         kept.emplace(words.value(1).toULongLong(), clock.elapsed());
+                    else if (words.value(0) == "ready" && !atStart)
+                        end = clock.elapsed() + 300 + qint64(random.below(3000));
                 }
             }
             const qint64 killed = clock.elapsed();

@@ -204,8 +204,19 @@ private slots:
         session.models[0].hash = std::string(64, '0');
         writeSession(file("changed.flipside").toStdString(), session);
         open(file("changed.flipside"));
-        _fixture->document.openModel(QString::fromStdString(_fixture->path.string()));
         QTRY_VERIFY(_window->message().contains("has changed"));
+    }
+
+    void windowInWhichNothingWasDoneLeavesNothingToGoOnWith()
+    {
+        const QString journals = file("idle");
+        session().keepJournal(journals);
+        QTest::qWait(800);
+        closeWindow();
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTest::qWait(500);
+        QVERIFY(_window->message().isEmpty());
     }
 
     void killedProgramGoesOnWhereItWas()

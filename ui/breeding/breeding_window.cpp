@@ -262,6 +262,7 @@ void BreedingWindow::makeChildren()
         checkParents(generation.parents);
         const auto render = [&](const std::vector<Recipe>& given) {
             std::vector<Recipe> recipes;
+            recipes.reserve(given.size());
             for (const Recipe& recipe : given)
                 recipes.push_back(instrument.resolved(recipe));
             std::vector<Image> images = instrument.decoder().renderImages(recipes, &abandon);

@@ -26,7 +26,7 @@ constexpr double pdfMargin = 12.0; ///< millimetres
 constexpr double gap = 0.06;
 constexpr double nameSize = 0.062;
 constexpr double factsSize = 0.046;
-constexpr double captionHeight = 0.27;
+constexpr double captionShare = 0.27;
 
 const QColor paper = Qt::white;
 const QColor ink(0x20, 0x20, 0x20);
@@ -34,7 +34,7 @@ const QColor paleInk(0x60, 0x60, 0x60);
 
 double cellHeight(double width)
 {
-    return width * (1.0 + captionHeight);
+    return width * (1.0 + captionShare);
 }
 
 /// Enlarged by whole pixels as far as it goes, so that all pixels have the same size.
@@ -70,8 +70,10 @@ void ContactSheet::paint(QPainter& painter, const QRectF& area, std::size_t firs
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     for (int i = 0; i < columns * rows && first + std::size_t(i) < _entries.size(); ++i) {
         const Entry& entry = _entries[first + std::size_t(i)];
-        const QPointF corner(area.left() + (i % columns) * cell + cell * gap / 2.0,
-                             area.top() + (i / columns) * cellHeight(cell) + cell * gap / 2.0);
+        const int row = i / columns;
+        const int column = i % columns;
+        const QPointF corner(area.left() + column * cell + cell * gap / 2.0,
+                             area.top() + row * cellHeight(cell) + cell * gap / 2.0);
         const QSizeF size = QSizeF(entry.picture.size()).scaled(side, side, Qt::KeepAspectRatio);
         const QRectF place(corner + QPointF((side - size.width()) / 2.0, (side - size.height()) / 2.0), size);
         painter.drawImage(place, enlarged(entry.picture, side));

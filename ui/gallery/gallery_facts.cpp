@@ -3,7 +3,6 @@
 
 #include "neuron_lookup.h"
 #include "schemes/scheme.h"
-#include "study/metric.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -19,7 +18,7 @@ QString madeBy(const Recipe& recipe)
 {
     if (recipe.edits.empty())
         return Words::tr("nothing flipped");
-    const QString flips = Words::tr("%n neuron(s) flipped", nullptr, flippedNeurons(recipe));
+    QString flips = Words::tr("%n neuron(s) flipped", nullptr, flippedNeurons(recipe));
     if (!recipe.scheme)
         return Words::tr("%1 by hand").arg(flips);
     for (const Scheme* scheme : allSchemes())
@@ -33,11 +32,12 @@ QString madeBy(const Recipe& recipe)
 QString galleryFacts(const GalleryItem& item)
 {
     QStringList lines{QString::fromStdString(item.recipe.model), madeBy(item.recipe)};
-    for (const Metric& metric : allMetrics())
-        if (const auto found = item.metrics.find(metric.name); found != item.metrics.end())
-            lines.append(QStringLiteral("%1 %L2")
-                             .arg(QString::fromStdString(metric.label))
-                             .arg(found->second, 0, 'f', 2));
+    const auto tell = [&](const char* metric, const QString& words) {
+        if (const auto found = item.metrics.find(metric); found != item.metrics.end())
+            lines.append(words.arg(QStringLiteral("%L1").arg(found->second, 0, 'f', 2)));
+    };
+    tell("dr", Words::tr("D_r %1"));
+    tell("critic", Words::tr("Critic %1"));
     return lines.join(QLatin1Char('\n'));
 }
 

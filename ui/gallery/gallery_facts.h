@@ -7,7 +7,7 @@
 
 namespace flipside {
 
-/// Where a kept picture comes from, in lines: model, flips and scheme, metrics.
+/// Where a kept picture comes from, in lines: model, flips and scheme, how novel it is.
 QString galleryFacts(const GalleryItem& item);
 
 } // namespace flipside

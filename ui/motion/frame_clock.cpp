@@ -10,8 +10,8 @@ namespace flipside {
 namespace {
 
 /// Some screens say 0, or nonsense.
-constexpr double slowest = 24.0;
-constexpr double fastest = 240.0;
+constexpr double slowestRate = 24.0;
+constexpr double fastestRate = 240.0;
 
 } // namespace
 
@@ -29,7 +29,7 @@ void FrameClock::start()
 {
     if (isRunning())
         return;
-    const double rate = std::clamp(_widget.screen()->refreshRate(), slowest, fastest);
+    const double rate = std::clamp(_widget.screen()->refreshRate(), slowestRate, fastestRate);
     _sinceTick.start();
     _timer.start(int(1000.0 / rate));
 }

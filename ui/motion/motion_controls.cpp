@@ -29,7 +29,6 @@ constexpr double slowestTempo = 20.0; ///< beats a minute
 constexpr double fastestTempo = 400.0;
 constexpr double firstTempo = 120.0;
 constexpr double longestLength = 3600.0;
-constexpr double secondsInMinute = 60.0;
 
 QString decimal(double number)
 {

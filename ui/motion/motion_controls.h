@@ -19,6 +19,9 @@ namespace flipside {
 class FlowLayout;
 class SeedBox;
 
+/// What tempo is given in.
+inline constexpr double secondsInMinute = 60.0;
+
 /// The motion panel's buttons and fields. It shows what it is told, without a signal of the widgets, and
 /// decides nothing.
 class MotionControls : public QWidget {

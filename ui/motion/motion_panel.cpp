@@ -23,11 +23,6 @@
 #include <algorithm>
 
 namespace flipside {
-namespace {
-
-constexpr double secondsInMinute = 60.0;
-
-} // namespace
 
 MotionPanel::MotionPanel(Document& document, Film& film, QWidget* parent)
     : QWidget(parent), _document(document), _film(film)

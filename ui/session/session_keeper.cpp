@@ -156,6 +156,8 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
             _document.rememberPlace(QString::fromStdString(reference.id),
                                     QString::fromStdString(reference.folder));
     }
+    if (_document.model())
+        takeModel(); // which may not be the one that the session was made with
     _gallery.restore(session.gallery);
     _film.restore(session.timeline);
     _family.restore(session.generations);
@@ -208,6 +210,10 @@ void SessionKeeper::writeJournal()
     if (!_journal)
         return;
     const JournalState now = state();
+    // A window in which nothing was done leaves nothing to go on with.
+    if (!now.isModified && now.file.empty() && !_journalBegun)
+        return;
+    _journalBegun = true;
     _files.run([this, journal = _journal, now]() -> FileTasks::Afterwards {
         try {
             journal->append(now);

@@ -94,6 +94,7 @@ private:
     std::shared_ptr<AbandonedJournal> _abandoned;
     std::optional<JournalState> _found; ///< in it
     QTimer _journalTimer;
+    bool _journalBegun = false;
     bool _journalFailed = false;
     bool _hasNewModel = false; ///< its first recipe is about to come
     FileTasks _files;          ///< last, so that it is done before the rest goes

@@ -352,6 +352,7 @@ void VariationsPanel::makeSheet()
             instrument, wish,
             [&](const auto& present, const std::vector<PlacedVariation>& placed) {
                 std::vector<ShownVariation> cells;
+                cells.reserve(placed.size());
                 for (const PlacedVariation& one : placed)
                     cells.push_back(shown(one.place.row * wish.side + one.place.column, one.variation));
                 tell([this, middle = shown(0, present), cells = std::move(cells)] {

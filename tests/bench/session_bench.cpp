@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens a session of a thousand kept faces in the window, and prints one JSON object: milliseconds from the
+// file to the gallery with its picture, beside plain reading of the same JSON; milliseconds a step of
+// scrolling takes to paint; resident memory.
+#include "gallery/gallery.h"
+#include "gallery/gallery_panel.h"
+#include "gallery/gallery_view.h"
+#include "model/model_folder.h"
+#include "picture/picture_file.h"
+#include "player.h"
+#include "session/session_json.h"
+#include "session/session_keeper.h"
+#include "study/instrument.h"
+#include "timed_window.h"
+
+#include <QDockWidget>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QScrollBar>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <fstream>
+
+using namespace flipside;
+
+namespace {
+
+constexpr int pictures = 1000;
+
+void writeThousandFaces(const std::filesystem::path& file)
+{
+    Instrument instrument(findModel("faces"));
+    const std::vector<Recipe> recipes = instrument.sample({}, 1, 0, pictures);
+    const std::vector<Image> images = instrument.decoder().renderImages(recipes);
+    Session session;
+    session.recipe = recipes.front();
+    for (std::size_t i = 0; i < recipes.size(); ++i) {
+        GalleryItem item;
+        item.id = i + 1;
+        item.recipe = recipes[i];
+        item.thumbnail = encodePng(images[i]);
+        item.metrics["dr"] = double(i % 7);
+        session.gallery.push_back(std::make_shared<const GalleryItem>(std::move(item)));
+    }
+    writeSession(file, session);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    TimedApplication application(argc, argv);
+    const QTemporaryDir folder;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
+    const QString file = folder.filePath("thousand.flipside");
+    writeThousandFaces(file.toStdString());
+
+    QElapsedTimer timer;
+    timer.start();
+    std::ifstream stream(file.toStdString());
+    const std::size_t parts = nlohmann::json::parse(stream).size();
+    const auto plain = double(timer.nsecsElapsed()) / 1e6;
+
+    Player player;
+    Document document(player);
+    MainWindow window(document);
+    window.resize(1440, 900);
+    window.show();
+    openAndWait(window, document, "faces");
+    window.findChild<QDockWidget*>("galleryDock")->raise();
+    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
+    QTest::qWait(500);
+
+    timer.start();
+    const qsizetype before = painted.count();
+    window.openFile(file);
+    while (window.gallery().items().size() < pictures)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    waitFor(painted, before);
+    const auto opened = double(timer.nsecsElapsed()) / 1e6;
+
+    GalleryView& view = window.findChild<GalleryPanel*>()->view();
+    QTest::qWait(200);
+    std::vector<double> steps;
+    for (int value = 0; value < view.verticalScrollBar()->maximum(); value += 40) {
+        timer.start();
+        view.verticalScrollBar()->setValue(value);
+        view.viewport()->repaint();
+        steps.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    const QJsonObject numbers{{"open_ms", opened},
+                              {"plain_ms", plain},
+                              {"parts", int(parts)},
+                              {"scroll_step_ms", quantile(steps, 0.99)},
+                              {"resident_mb", residentMegabytes()}};
+    std::printf("%s\n", QJsonDocument(numbers).toJson(QJsonDocument::Compact).constData());
+    return 0;
+}
