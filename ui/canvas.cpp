@@ -310,12 +310,6 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         return;
     QPointF direction;
     switch (event->key()) {
-    case Qt::Key_Escape:
-        if (isComparing())
-            stopComparing();
-        else
-            QWidget::keyPressEvent(event);
-        return;
     case Qt::Key_Left:
         direction = {-1.0, 0.0};
         break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string_view>
 #include <unistd.h>
 
 namespace flipside {
@@ -22,5 +23,9 @@ public:
 private:
     int _number;
 };
+
+/// Writes all of it to an open file, however often the system takes only a part or is interrupted. False,
+/// with errno set, where it cannot.
+bool writeAll(int descriptor, std::string_view content);
 
 } // namespace flipside

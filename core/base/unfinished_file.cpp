@@ -115,15 +115,8 @@ void writeContent(const std::filesystem::path& file, std::string_view content,
     const Descriptor open(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!open.valid())
         throwWriteError(target, errno);
-    std::size_t done = 0;
-    while (done < content.size()) {
-        const ssize_t put = ::write(open.number(), content.data() + done, content.size() - done);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            throwWriteError(target, errno);
-        done += static_cast<std::size_t>(put);
-    }
+    if (!writeAll(open.number(), content))
+        throwWriteError(target, errno);
 }
 
 bool isTemporaryName(const std::string& name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/journal.h"
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "session/session_json.h"
@@ -148,16 +149,9 @@ int lockedFile(const std::filesystem::path& path, int flags)
     return file;
 }
 
-bool writeAll(int file, std::string_view text)
+bool writeThrough(int file, std::string_view line)
 {
-    while (!text.empty()) {
-        const ssize_t put = ::write(file, text.data(), text.size());
-        if (put < 0 && errno != EINTR)
-            return false;
-        if (put > 0)
-            text.remove_prefix(std::size_t(put));
-    }
-    return ::fdatasync(file) == 0;
+    return writeAll(file, line) && ::fdatasync(file) == 0;
 }
 
 } // namespace
@@ -189,7 +183,7 @@ void Journal::append(const JournalState& state)
         return;
     }
     const std::string line = lineOf(changesSince(&*_written, state));
-    if (!writeAll(_file, line)) {
+    if (!writeThrough(_file, line)) {
         const int number = errno;
         // What is half there would hide whatever is appended to it.
         if (::ftruncate(_file, off_t(_size)) != 0)
@@ -207,7 +201,7 @@ void Journal::rewrite(const JournalState& state)
     std::filesystem::path fresh = _path;
     fresh += ".new";
     const int file = lockedFile(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND);
-    if (file < 0 || !writeAll(file, line) || ::rename(fresh.c_str(), _path.c_str()) != 0) {
+    if (file < 0 || !writeThrough(file, line) || ::rename(fresh.c_str(), _path.c_str()) != 0) {
         const int number = errno;
         if (file >= 0) {
             ::close(file);

@@ -4,7 +4,6 @@
 // pictures; and a generator of 10 MB from its file to the first picture.
 #include "decoder/decoder.h"
 #include "neuron_panel.h"
-#include "player.h"
 #include "study/import_model.h"
 #include "support/test_models.h"
 #include "timed_window.h"
@@ -12,8 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSettings>
-#include <QTemporaryDir>
 
 #include <cstdio>
 #include <vector>
@@ -62,21 +59,9 @@ QJsonObject benchDrag(TimedApplication& application, Document& document, QSignal
 
 int main(int argc, char** argv)
 {
-    QCoreApplication::setOrganizationName("Flipside");
-    QCoreApplication::setApplicationName("FlipsideBench");
-    const QTemporaryDir scratch;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
+    TimedWindow timed(argc, argv, "faces");
+    auto& [scratch, application, player, document, window, painted] = timed;
     const auto root = std::filesystem::path(scratch.path().toStdString());
-    Player player;
-    player.openModel("faces");
-    TimedApplication application(argc, argv);
-    Document document(player);
-    MainWindow window(document);
-    window.resize(1440, 900);
-    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
-    window.show();
-    waitFor(painted, 0);
-    QTest::qWait(1000);
 
     QJsonObject result;
     result["flips"] = benchFlips(window, painted);

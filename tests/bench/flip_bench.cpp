@@ -3,14 +3,11 @@
 // the mouse to the painted picture, and how long the interface thread is busy at a stretch, also while a slow
 // decoder works.
 #include "neuron_panel.h"
-#include "player.h"
 #include "support/test_models.h"
 #include "timed_window.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSettings>
-#include <QTemporaryDir>
 
 #include <cstdio>
 #include <vector>
@@ -58,20 +55,8 @@ double longestStretchWhileSlow(TimedApplication& application, MainWindow& window
 
 int main(int argc, char** argv)
 {
-    QCoreApplication::setOrganizationName("Flipside");
-    QCoreApplication::setApplicationName("FlipsideBench");
-    const QTemporaryDir scratch;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
-    Player player;
-    player.openModel("mnist");
-    TimedApplication application(argc, argv);
-    Document document(player);
-    MainWindow window(document);
-    window.resize(1440, 900);
-    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
-    window.show();
-    waitFor(painted, 0);
-    QTest::qWait(1000);
+    TimedWindow timed(argc, argv, "mnist");
+    auto& [scratch, application, player, document, window, painted] = timed;
     application.takeStretches();
 
     QJsonObject result;

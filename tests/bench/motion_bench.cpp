@@ -6,7 +6,6 @@
 #include "motion/film.h"
 #include "motion/film_player.h"
 #include "motion/motion_panel.h"
-#include "player.h"
 #include "study/instrument.h"
 #include "study/render_film.h"
 #include "timed_window.h"
@@ -16,8 +15,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QScreen>
-#include <QSettings>
-#include <QTemporaryDir>
 
 #include <cstdio>
 
@@ -58,12 +55,6 @@ double preparedPerSecond(int frames, const Picture& picture)
 
 int main(int argc, char** argv)
 {
-    QCoreApplication::setOrganizationName("Flipside");
-    QCoreApplication::setApplicationName("FlipsideBench");
-    const QTemporaryDir scratch;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
-    TimedApplication application(argc, argv);
-
     Instrument instrument(findModel("mnist"));
     const Timeline timeline = timelineOf(instrument);
     FrameRenderer renderer(instrument, timeline, rate);
@@ -74,15 +65,8 @@ int main(int argc, char** argv)
         return instrument.decoder().render(timeline.at(double(frame) / rate)).image;
     });
 
-    Player player;
-    player.openModel("mnist");
-    Document document(player);
-    MainWindow window(document);
-    window.resize(1440, 900);
-    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
-    window.show();
-    waitFor(painted, 0);
-    QTest::qWait(1000);
+    TimedWindow timed(argc, argv, "mnist");
+    auto& [scratch, application, player, document, window, painted] = timed;
     window.film().restore(timeline);
     QTest::qWait(1500); // until the keyframes have their pictures
     application.takeStretches();

@@ -7,7 +7,6 @@
 #include "gallery/gallery_view.h"
 #include "model/model_folder.h"
 #include "picture/picture_file.h"
-#include "player.h"
 #include "session/session_json.h"
 #include "session/session_keeper.h"
 #include "study/instrument.h"
@@ -17,8 +16,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QScrollBar>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
@@ -52,10 +49,9 @@ void writeThousandFaces(const std::filesystem::path& file)
 
 int main(int argc, char** argv)
 {
-    TimedApplication application(argc, argv);
-    const QTemporaryDir folder;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
-    const QString file = folder.filePath("thousand.flipside");
+    TimedWindow timed(argc, argv, "faces");
+    auto& [scratch, application, player, document, window, painted] = timed;
+    const QString file = scratch.filePath("thousand.flipside");
     writeThousandFaces(file.toStdString());
 
     QElapsedTimer timer;
@@ -63,15 +59,7 @@ int main(int argc, char** argv)
     std::ifstream stream(file.toStdString());
     const std::size_t parts = nlohmann::json::parse(stream).size();
     const auto plain = double(timer.nsecsElapsed()) / 1e6;
-
-    Player player;
-    Document document(player);
-    MainWindow window(document);
-    window.resize(1440, 900);
-    window.show();
-    openAndWait(window, document, "faces");
     window.findChild<QDockWidget*>("galleryDock")->raise();
-    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
     QTest::qWait(500);
 
     timer.start();

@@ -5,11 +5,14 @@
 #include "document.h"
 #include "main_window.h"
 #include "neuron_heatmap.h"
+#include "player.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -64,6 +67,36 @@ inline void waitFor(QSignalSpy& painted, qsizetype count)
     while (painted.count() <= count)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
+
+/// A folder that is gone afterwards, with the settings of a program that starts for the first time.
+struct Scratch : QTemporaryDir {
+    Scratch()
+    {
+        QCoreApplication::setOrganizationName("Flipside");
+        QCoreApplication::setApplicationName("FlipsideBench");
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, path());
+    }
+};
+
+/// The window as all benchmarks open it, once the first picture of its model has been painted and what
+/// follows that is done. There is one, as there is one application.
+struct TimedWindow {
+    TimedWindow(int& argc, char** argv, const QString& model) : application(argc, argv)
+    {
+        document.openModel(model);
+        window.resize(1440, 900);
+        window.show();
+        waitFor(painted, 0);
+        QTest::qWait(1000);
+    }
+
+    Scratch scratch;
+    TimedApplication application;
+    Player player;
+    Document document{player};
+    MainWindow window{document};
+    QSignalSpy painted{&window.canvas(), &Canvas::picturePainted};
+};
 
 /// Milliseconds from the press of the mouse on one of the first `units` cells to the painted picture.
 inline std::vector<double> flipTimes(NeuronHeatmap& heatmap, int units, int flips, QSignalSpy& painted,

@@ -4,7 +4,6 @@
 // picture, what the decoder alone needs for the same 64 pictures, and how many pictures a second the canvas
 // shows of a drag with and without the sheet.
 #include "decoder/decoder.h"
-#include "player.h"
 #include "timed_window.h"
 #include "variations/variation_grid.h"
 #include "variations/variations_panel.h"
@@ -13,8 +12,6 @@
 #include <QDockWidget>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSettings>
-#include <QTemporaryDir>
 
 #include <cstdio>
 #include <vector>
@@ -89,19 +86,8 @@ double picturesPerSecond(Document& document, QSignalSpy& painted)
 
 int main(int argc, char** argv)
 {
-    QCoreApplication::setOrganizationName("Flipside");
-    QCoreApplication::setApplicationName("FlipsideBench");
-    const QTemporaryDir scratch;
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, scratch.path());
-    Player player;
-    player.openModel("mnist");
-    TimedApplication application(argc, argv);
-    Document document(player);
-    MainWindow window(document);
-    window.resize(1440, 900);
-    QSignalSpy painted(&window.canvas(), &Canvas::picturePainted);
-    window.show();
-    waitFor(painted, 0);
+    TimedWindow timed(argc, argv, "mnist");
+    auto& [scratch, application, player, document, window, painted] = timed;
     auto* panel = window.findChild<VariationsPanel*>();
     auto* dock = window.findChild<QDockWidget*>("variationsDock");
     auto* sides = panel->findChild<QComboBox*>("variationSide");

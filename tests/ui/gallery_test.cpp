@@ -260,7 +260,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         int frames = 0;
-        for (int value = 0; value < bar->maximum(); value += 500, ++frames) {
+        for (int value = 0; value < bar->maximum(); value += 60, ++frames) {
             bar->setValue(value);
             _panel->view().viewport()->repaint();
         }

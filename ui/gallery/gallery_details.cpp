@@ -36,20 +36,20 @@ GalleryDetails::GalleryDetails(Gallery& gallery, QWidget* parent) : QWidget(pare
         if (_ids.size() == 1)
             _gallery.rename(_ids.front(), _name->text());
     });
-    connect(&gallery, &Gallery::changed, this, &GalleryDetails::update);
-    update();
+    connect(&gallery, &Gallery::changed, this, &GalleryDetails::takeChosen);
+    takeChosen();
 }
 
-void GalleryDetails::show(const QList<Gallery::Id>& ids)
+void GalleryDetails::setChosen(const QList<Gallery::Id>& ids)
 {
     if (ids == _ids)
         return;
     writeNote();
     _ids = ids;
-    update();
+    takeChosen();
 }
 
-void GalleryDetails::update()
+void GalleryDetails::takeChosen()
 {
     const auto item = _ids.size() == 1 ? _gallery.item(_ids.front()) : nullptr;
     _name->setEnabled(item != nullptr);

@@ -18,13 +18,14 @@ class GalleryDetails : public QWidget {
 public:
     explicit GalleryDetails(Gallery& gallery, QWidget* parent = nullptr);
 
-    void show(const QList<Gallery::Id>& ids);
+    /// The chosen pictures.
+    void setChosen(const QList<Gallery::Id>& ids);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void update();
+    void takeChosen();
     void writeNote();
 
     Gallery& _gallery;

@@ -90,7 +90,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     layout->addWidget(splitter, 1);
 
     connect(_view, &GalleryView::selectionAltered, this, [this] {
-        _details->show(_view->selectedIds());
+        _details->setChosen(_view->selectedIds());
         updateTools();
     });
     connect(_view, &GalleryView::opened, this, [this](Gallery::Id id) {
