@@ -1,45 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document.h"
 
-#include "base/error.h"
-#include "base/random.h"
-#include "model/find_model.h"
-#include "model/prior.h"
 #include "neuron_lookup.h"
 #include "recipe_command.h"
-#include "study/check_playable.h"
 
 #include <QLocale>
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 namespace flipside {
-namespace {
-
-/// Why the recipe cannot be played on a model with this card; empty where it can.
-QString problemOf(const Recipe& recipe, const ModelCard& card)
-{
-    try {
-        checkPlayable(recipe, card);
-        return {};
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-}
-
-/// Whether what was done to the one model can be done to the other.
-bool haveSameNeurons(const ModelCard& a, const ModelCard& b)
-{
-    return a.id == b.id && a.latentLength() == b.latentLength() &&
-           std::ranges::equal(a.layers, b.layers, [](const LayerInfo& one, const LayerInfo& other) {
-               return one.id == other.id && one.units == other.units;
-           });
-}
-
-} // namespace
-
 Document::Document(Player& player, QObject* parent) : QObject(parent), _player(player)
 {
     connect(&player, &Player::modelOpened, this, &Document::adoptModel);
@@ -54,161 +24,9 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
     connect(&_files, &FileTasks::failed, this, &Document::failed);
     connect(&player, &Player::failed, this, [this](const QString& sentence, bool openingFailed) {
         if (openingFailed)
-            _waiting.reset();
+            stopWaiting();
         emit failed(sentence);
     });
-}
-
-void Document::openModel(const QString& idOrPath)
-{
-    ++_openings;
-    _waiting.reset();
-    _player.openModel(idOrPath);
-}
-
-void Document::openRecipe(const Recipe& recipe, const QString& where)
-{
-    ++_openings;
-    if (!_model || recipe.model != _model->card.id) {
-        openOtherModel({recipe, where, {}});
-        return;
-    }
-    const QString problem = problemOf(recipe, _model->card);
-    if (problem.isEmpty())
-        change(tr("Open recipe"), recipe);
-    else
-        emit failed(tr("%1: %2").arg(where, problem));
-}
-
-void Document::openSession(const Recipe& recipe, const History& history, const QString& where)
-{
-    ++_openings;
-    const bool isOpen = _model && recipe.model == _model->card.id;
-    if (!isOpen || !problemOf(recipe, _model->card).isEmpty()) {
-        openOtherModel({recipe, where, history});
-        return;
-    }
-    _undoStack.clear();
-    adopt(recipe);
-    restore(history);
-}
-
-void Document::startOver()
-{
-    _undoStack.clear();
-    _left.clear();
-    if (_model)
-        adopt(firstRecipe());
-}
-
-void Document::rememberPlace(const QString& id, const QString& folder)
-{
-    _places[id] = folder;
-}
-
-void Document::openOtherModel(const Waiting& waiting)
-{
-    // The player gives up the model it has for the one it opens, so the card is looked at first.
-    const QString id = QString::fromStdString(waiting.recipe.model);
-    _files.run([this, waiting, id, place = placeOf(id), opening = _openings]() -> FileTasks::Afterwards {
-        try {
-            const ModelFolder model = findModelAgain(id.toStdString(), place.toStdString());
-            const QString problem = problemOf(waiting.recipe, model.card());
-            if (!problem.isEmpty())
-                throw std::runtime_error(tr("%1: %2").arg(waiting.where, problem).toStdString());
-            return [this, waiting, opening, folder = QString::fromStdString(model.path().string())] {
-                if (opening != _openings)
-                    return;
-                _waiting = waiting;
-                _player.openModel(folder);
-            };
-        } catch (const ArgumentError& error) {
-            return [this, waiting, sentence = QString::fromUtf8(error.what())] {
-                emit failed(sentence);
-                emit modelMissing(waiting.recipe);
-            };
-        }
-    });
-}
-
-History Document::history(int longest) const
-{
-    History history;
-    const int first = std::max(0, _undoStack.index() - longest);
-    const int end = std::min(_undoStack.count(), _undoStack.index() + longest);
-    for (int i = first; i < end; ++i) {
-        const auto* command = dynamic_cast<const RecipeCommand*>(_undoStack.command(i));
-        if (!command)
-            continue;
-        if (!history.start)
-            history.start = command->before();
-        history.steps.push_back({command->text().toStdString(), command->after()});
-        if (i < _undoStack.index())
-            history.done = history.steps.size();
-    }
-    return history;
-}
-
-void Document::restore(const History& history)
-{
-    if (!history.start)
-        return;
-    const auto fits = [this](const Recipe& recipe) { return problemOf(recipe, _model->card).isEmpty(); };
-    if (!fits(*history.start) ||
-        !std::ranges::all_of(history.steps, fits, [](const History::Step& step) { return step.recipe; }))
-        return;
-    const Recipe* before = &*history.start;
-    for (const History::Step& step : history.steps) {
-        _undoStack.push(new RecipeCommand(*this, QString::fromStdString(step.text), *before, step.recipe));
-        before = &step.recipe;
-    }
-    _undoStack.setIndex(int(history.done));
-}
-
-void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
-{
-    const bool isSame =
-        _model && !_waiting && _model->folder == model->folder && haveSameNeurons(_model->card, model->card);
-    if (_model)
-        _left[_model->folder] = _recipe;
-    _model = std::move(model);
-    rememberPlace(QString::fromStdString(_model->card.id), _model->folder);
-    _choosing.reset();
-    if (isSame) {
-        begin(_recipe);
-        return;
-    }
-    _undoStack.clear();
-    _rendering.reset();
-    _novelty.clear();
-    _hovered.reset();
-    _selected.reset();
-    begin(firstRecipe());
-}
-
-Recipe Document::firstRecipe()
-{
-    const auto fits = [this](const Recipe& recipe) { return problemOf(recipe, _model->card).isEmpty(); };
-    if (_waiting && fits(_waiting->recipe))
-        return _waiting->recipe;
-    const auto left = _left.find(_model->folder);
-    if (left != _left.end() && fits(left->second))
-        return left->second;
-    Random random(startSeed);
-    return {_model->card.id, drawLatent(_model->card, random), {}, {}};
-}
-
-void Document::begin(const Recipe& recipe)
-{
-    _recipe = _model->profile ? withOnValues(recipe, *_model->profile) : recipe;
-    const std::optional<Waiting> waiting = std::exchange(_waiting, {});
-    emit modelChanged();
-    adopt(_recipe);
-    if (waiting && waiting->history && waiting->recipe == recipe)
-        restore(*waiting->history);
-    const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
-    if (!problem.isEmpty())
-        emit failed(tr("%1: %2").arg(waiting->where, problem));
 }
 
 void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence)
@@ -222,6 +40,12 @@ void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint6
 
 void Document::adopt(const Recipe& recipe)
 {
+    if (_isRestoring)
+        return; // what the history led to is the present recipe already
+    if (_isReturning || recipe.model != _model->card.id) {
+        returnTo(recipe);
+        return;
+    }
     _recipe = recipe;
     _sequence = _player.show(_recipe);
     const bool previewed = std::exchange(_previewing, false);
@@ -232,7 +56,7 @@ void Document::adopt(const Recipe& recipe)
 
 bool Document::preview(const Recipe& recipe)
 {
-    if (!_model || !problemOf(recipe, _model->card).isEmpty())
+    if (!canPlay(recipe))
         return false;
     _previewing = true;
     _sequence = _player.show(recipe);

@@ -39,12 +39,11 @@ public:
     static constexpr std::uint64_t startSeed = 16;
 
     /// Opens a model by id or folder; empty for the first there is. The one that is open already is read
-    /// again, and recipe and undo history stay. Another one begins with the recipe that it was left with, or
-    /// else at its first latent with nothing flipped, unless it is the one that an openRecipe() waits for.
+    /// again, and recipe and undo history stay. Another one is a step: it begins with the recipe that it was
+    /// left with, or else at its first latent with nothing flipped, and undo opens the one before again.
     void openModel(const QString& idOrPath);
-    /// Makes a recipe from elsewhere the present one: a step on the open model, or a start on the model it
-    /// names. A recipe that cannot be played leaves everything as it is; `where` names its source in what
-    /// failed() says.
+    /// Makes a recipe from elsewhere the present one, on the model that it names: a step. A recipe that
+    /// cannot be played leaves everything as it is; `where` names its source in what failed() says.
     void openRecipe(const Recipe& recipe, const QString& where);
     /// The same for the recipe and the undo history of a session that is opened: no step.
     void openSession(const Recipe& recipe, const History& history, const QString& where);
@@ -55,7 +54,8 @@ public:
     /// A first recipe of the open model, and no history.
     void startOver();
 
-    /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone.
+    /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone. Their
+    /// recipes may be of several models.
     History history(int longest) const;
 
     /// Null until the first model is open.
@@ -128,10 +128,13 @@ private:
     friend class RecipeCommand;
     void push(const QString& text, Recipe next, const QString& gesture);
     void adopt(const Recipe& recipe);
+    /// The undo history leads to a recipe of another model, which is opened for it.
+    void returnTo(const Recipe& recipe);
     void adoptModel(std::shared_ptr<const OpenedModel> model);
     void begin(const Recipe& recipe);
     void restore(const History& history);
-    Recipe firstRecipe();
+    Recipe firstRecipe() const;
+    bool canPlay(const Recipe& recipe) const;
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
@@ -161,11 +164,15 @@ private:
         Recipe recipe;
         QString where;
         std::optional<History> history; ///< of a session
+        bool isTaken = false;           ///< a step of the undo history that is there already
     };
     void openOtherModel(const Waiting& waiting);
+    void stopWaiting();
     std::optional<Choosing> _choosing; ///< the co-activation that is under way
     std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
     NoveltyValues _novelty;
+    bool _isReturning = false; ///< what waits is a step of the undo history
+    bool _isRestoring = false;
     bool _previewing = false;
     quint64 _sequence = 0;      ///< of the picture that was asked for last
     quint64 _shownSequence = 0; ///< of the newest rendering

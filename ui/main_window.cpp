@@ -306,7 +306,7 @@ void MainWindow::takeModel()
     _startedAtCanvas = true;
     const auto model = _document.model();
     if (_shownModel && _shownModel->folder != model->folder)
-        _status->showMessage(tr("%1 is kept as you left it: open it again to go on. Undo begins anew.")
+        _status->showMessage(tr("%1 is kept as you left it: open it again to go on.")
                                  .arg(QString::fromStdString(_shownModel->card.name)),
                              farewellMilliseconds);
     _shownModel = model;

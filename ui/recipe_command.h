@@ -9,7 +9,7 @@
 
 namespace flipside {
 
-/// The one undo command there is: from a recipe to the next one.
+/// From a recipe to the next one, which may be of another model.
 class RecipeCommand : public QUndoCommand {
 public:
     /// Commands with the same non-empty `gesture` that follow each other merge into one.

@@ -7,15 +7,11 @@ namespace flipside {
 
 ModelFolder findModelAgain(const std::string& id, const std::filesystem::path& lastPlace)
 {
-    try {
-        return findModel(id);
-    } catch (const ArgumentError&) {
-        std::error_code ignored;
-        if (!lastPlace.empty() && std::filesystem::is_regular_file(lastPlace / "card.json", ignored))
-            if (ModelFolder model(lastPlace); model.card().id == id)
-                return model;
-        throw;
-    }
+    std::error_code ignored;
+    if (!lastPlace.empty() && std::filesystem::is_regular_file(lastPlace / "card.json", ignored))
+        if (ModelFolder model(lastPlace); model.card().id == id)
+            return model;
+    return findModel(id);
 }
 
 } // namespace flipside

@@ -5,8 +5,8 @@
 
 namespace flipside {
 
-/// A model by its id (findModel); where none has it, the one in the folder `lastPlace`, which may be empty,
-/// if that has it. Throws ArgumentError if there is none.
+/// The model of this id in the folder `lastPlace`, which may be empty; where it is no longer there, the one
+/// that findModel() finds. Throws ArgumentError if there is none.
 ModelFolder findModelAgain(const std::string& id, const std::filesystem::path& lastPlace);
 
 } // namespace flipside

@@ -326,10 +326,73 @@ private slots:
         f.document.openModel(QString::fromStdString(f.path.string()));
         QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("panels"), 20000);
         QVERIFY(f.document.recipe() == left);
-        QCOMPARE(f.steps(), 0);
         f.document.openModel(QString::fromStdString(other.string()));
         QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
         QCOMPARE(f.document.recipe().z[1], 1.5f);
+    }
+
+    void undoGoesBackToTheModelBefore()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        QTemporaryDir root;
+        const auto other = std::filesystem::path(root.path().toStdString()) / "other";
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        const Recipe first = f.document.recipe();
+        f.document.flip({1, 2});
+        const Recipe flipped = f.document.recipe();
+        f.document.openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
+        QUndoStack& undo = f.document.undoStack();
+        QCOMPARE(undo.undoText(), QString("Open other"));
+        f.document.setLatent(1, 1.5f, {});
+        const Recipe moved = f.document.recipe();
+        QCOMPARE(f.steps(), 3);
+
+        undo.undo();
+        QCOMPARE(f.document.model()->card.id, std::string("other"));
+        undo.undo();
+        QTRY_VERIFY_WITH_TIMEOUT(f.document.recipe() == flipped, 20000);
+        QCOMPARE(f.document.model()->card.id, std::string("panels"));
+        QVERIFY(f.isShown());
+        QVERIFY(f.document.rendering()->recipe == flipped);
+        undo.undo();
+        QVERIFY(f.document.recipe() == first);
+        QCOMPARE(f.steps(), 3);
+
+        // As fast as a key repeats: what it comes to in the end counts.
+        for (int times = 0; times < 3; ++times)
+            undo.redo();
+        QTRY_VERIFY_WITH_TIMEOUT(f.document.recipe() == moved, 20000);
+        for (int times = 0; times < 2; ++times)
+            undo.undo();
+        undo.redo();
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
+        QVERIFY(f.isShown());
+        QCOMPARE(f.steps(), 3);
+        QCOMPARE(undo.index(), 2);
+        QVERIFY(f.document.rendering()->recipe == f.document.recipe());
+    }
+
+    void undoToAModelThatIsGoneSaysSoAndChangesNothing()
+    {
+        test::PanelFixture f;
+        QVERIFY(f.isReady());
+        QTemporaryDir root;
+        const auto other = std::filesystem::path(root.path().toStdString()) / "other";
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        f.document.openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
+        std::filesystem::remove_all(f.path);
+        const Recipe present = f.document.recipe();
+        QSignalSpy failed(&f.document, &Document::failed);
+        f.document.undoStack().undo();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 20000);
+        QVERIFY2(failed[0][0].toString().contains("panels"), qPrintable(failed[0][0].toString()));
+        QVERIFY(f.document.recipe() == present);
+        f.document.setLatent(1, 1.5f, {});
+        QVERIFY(f.isShown());
+        QCOMPARE(f.document.rendering()->recipe.z[1], 1.5f);
     }
 
     void aModelThatHasChangedOnDiskIsNotGivenWhatDoesNotFit()

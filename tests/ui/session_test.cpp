@@ -86,6 +86,62 @@ private slots:
         QVERIFY(_fixture->document.recipe() == recipe);
     }
 
+    void undoOfEverySortGoesOnAcrossModels()
+    {
+        const auto other = std::filesystem::path(file("other").toStdString());
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        keep();
+        _window->gallery().remove({1});
+        const Recipe left = _fixture->document.recipe();
+        const auto model = [this] { return _fixture->document.model()->card.id; };
+        _window->openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE(model(), std::string("other"));
+        move(0.75f);
+        save(file("two.flipside"));
+
+        session().startNew();
+        open(file("two.flipside"));
+        QTRY_COMPARE(model(), std::string("other"));
+        QCOMPARE(_fixture->document.recipe().z[0], 0.75f);
+        QUndoStack& undo = _fixture->document.undoStack();
+        QCOMPARE(undo.count(), 2);
+        undo.undo();
+        QCOMPARE(undo.undoText(), QString("Open other"));
+        undo.undo();
+        QTRY_VERIFY(_fixture->document.recipe() == left);
+        QVERIFY(_fixture->isShown());
+        undo.redo();
+        QTRY_COMPARE(model(), std::string("other"));
+    }
+
+    void deletedPictureComesBackAfterAnotherModelWasOpened()
+    {
+        const auto other = std::filesystem::path(file("third").toStdString());
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        keep();
+        _window->gallery().remove({1});
+        _window->openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE(_fixture->document.model()->card.id, std::string("third"));
+        _fixture->document.undoStack().undo();
+        _fixture->document.undoStack().undo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QTRY_COMPARE(_fixture->document.model()->card.id, std::string("panels"));
+    }
+
+    void modelThatIsOnlyLookedAtIsNoModification()
+    {
+        const auto other = std::filesystem::path(file("looked-at").toStdString());
+        test::writeRandomMlpModel(other, 3, {8}, 4, 4);
+        _window->openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE(_fixture->document.model()->card.id, std::string("looked-at"));
+        QVERIFY(!session().isModified());
+        move(0.5f);
+        QVERIFY(session().isModified());
+        _window->openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_COMPARE(_fixture->document.model()->card.id, std::string("panels"));
+        QVERIFY(session().isModified());
+    }
+
     void undoingEverythingIsNoModification()
     {
         QVERIFY(!session().isModified());

@@ -63,6 +63,10 @@ std::vector<ModelReference> SessionKeeper::models(const Session& session) const
         ids.insert(session.recipe->model);
     for (const auto& item : session.gallery)
         ids.insert(item->recipe.model);
+    if (session.history.start)
+        ids.insert(session.history.start->model);
+    for (const History::Step& step : session.history.steps)
+        ids.insert(step.recipe.model);
     for (const Keyframe& keyframe : session.timeline.keyframes)
         ids.insert(keyframe.recipe.model);
     for (const Generation& generation : session.generations)
@@ -117,9 +121,7 @@ void SessionKeeper::takeRecipe()
             _clean.recipe = _document.recipe();
     }
     // A model that is looked at is no work yet.
-    const bool isUntouched = std::exchange(_hasNewModel, false) && _file.isEmpty() &&
-                             _document.undoStack().count() == 0 && _gallery.items().empty() &&
-                             _film.timeline().keyframes.empty() && _family.generations().empty();
+    const bool isUntouched = std::exchange(_hasNewModel, false) && _file.isEmpty() && !_wasModified;
     if (isUntouched)
         _clean = session();
     note(journalDelay);
@@ -130,6 +132,7 @@ void SessionKeeper::startNew()
     take({}, {}, {}, {});
     _document.startOver();
     _clean = session();
+    _wasModified = false;
     emit changed();
 }
 
@@ -162,10 +165,10 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
     _film.restore(session.timeline);
     _family.restore(session.generations);
     _unopened.reset();
-    if (session.recipe) {
+    if (session.recipe)
         _unopened = Unopened{*session.recipe, session.history, where};
-        tryModelAgain();
-    }
+    _wasModified = isModified();
+    tryModelAgain();
     emit changed();
 }
 
@@ -199,6 +202,7 @@ JournalState SessionKeeper::state() const
 
 void SessionKeeper::note(int delay)
 {
+    _wasModified = isModified();
     emit changed();
     // A change that can wait does not put off one that cannot.
     if (_journal && (!_journalTimer.isActive() || _journalTimer.remainingTime() > delay))

@@ -97,6 +97,7 @@ private:
     bool _journalBegun = false;
     bool _journalFailed = false;
     bool _hasNewModel = false; ///< its first recipe is about to come
+    bool _wasModified = false; ///< after the last change
     FileTasks _files;          ///< last, so that it is done before the rest goes
 };
 

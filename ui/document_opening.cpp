@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening models, recipes and sessions, and the undo history across them.
+#include "base/error.h"
+#include "base/random.h"
+#include "document.h"
+#include "model/find_model.h"
+#include "model/prior.h"
+#include "recipe_command.h"
+#include "study/check_playable.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace flipside {
+namespace {
+
+/// Why the recipe cannot be played on a model with this card; empty where it can.
+QString problemOf(const Recipe& recipe, const ModelCard& card)
+{
+    try {
+        checkPlayable(recipe, card);
+        return {};
+    } catch (const Error& error) {
+        return QString::fromStdString(error.what());
+    }
+}
+
+/// Whether what was done to the one model can be done to the other.
+bool haveSameNeurons(const ModelCard& a, const ModelCard& b)
+{
+    return a.id == b.id && a.latentLength() == b.latentLength() &&
+           std::ranges::equal(a.layers, b.layers, [](const LayerInfo& one, const LayerInfo& other) {
+               return one.id == other.id && one.units == other.units;
+           });
+}
+
+} // namespace
+
+void Document::openModel(const QString& idOrPath)
+{
+    stopWaiting();
+    _player.openModel(idOrPath);
+}
+
+void Document::openRecipe(const Recipe& recipe, const QString& where)
+{
+    ++_openings;
+    if (!_model || recipe.model != _model->card.id) {
+        openOtherModel({recipe, where, {}, false});
+        return;
+    }
+    const QString problem = problemOf(recipe, _model->card);
+    if (problem.isEmpty())
+        change(tr("Open recipe"), recipe);
+    else
+        emit failed(tr("%1: %2").arg(where, problem));
+}
+
+void Document::openSession(const Recipe& recipe, const History& history, const QString& where)
+{
+    ++_openings;
+    if (_isReturning || !canPlay(recipe)) {
+        openOtherModel({recipe, where, history, false});
+        return;
+    }
+    _undoStack.clear();
+    adopt(recipe);
+    restore(history);
+}
+
+void Document::startOver()
+{
+    _undoStack.clear();
+    _left.clear();
+    if (_model)
+        adopt(firstRecipe());
+}
+
+void Document::rememberPlace(const QString& id, const QString& folder)
+{
+    _places[id] = folder;
+}
+
+bool Document::canPlay(const Recipe& recipe) const
+{
+    return _model && recipe.model == _model->card.id && problemOf(recipe, _model->card).isEmpty();
+}
+
+void Document::stopWaiting()
+{
+    ++_openings;
+    _waiting.reset();
+    _isReturning = false;
+}
+
+void Document::returnTo(const Recipe& recipe)
+{
+    ++_openings;
+    openOtherModel({recipe, tr("the undo history"), {}, true});
+}
+
+void Document::openOtherModel(const Waiting& waiting)
+{
+    _isReturning = waiting.isTaken;
+    // The player gives up the model it has for the one it opens, so the card is looked at first.
+    const QString id = QString::fromStdString(waiting.recipe.model);
+    _files.run([this, waiting, id, place = placeOf(id), opening = _openings]() -> FileTasks::Afterwards {
+        const auto refuse = [this, opening](const QString& sentence) {
+            if (opening == _openings)
+                stopWaiting();
+            emit failed(sentence);
+        };
+        try {
+            const ModelFolder model = findModelAgain(id.toStdString(), place.toStdString());
+            // A card may leave its layers to be found in the decoder.
+            const ModelCard card = model.card().layers.empty() ? Decoder(model).card() : model.card();
+            if (const QString problem = problemOf(waiting.recipe, card); !problem.isEmpty())
+                return [refuse, sentence = tr("%1: %2").arg(waiting.where, problem)] { refuse(sentence); };
+            return [this, waiting, opening, folder = QString::fromStdString(model.path().string())] {
+                if (opening != _openings)
+                    return;
+                _waiting = waiting;
+                _player.openModel(folder);
+            };
+        } catch (const ArgumentError& error) {
+            return [this, refuse, waiting, sentence = QString::fromUtf8(error.what())] {
+                refuse(sentence);
+                emit modelMissing(waiting.recipe);
+            };
+        } catch (const std::exception& error) {
+            return [refuse, sentence = QString::fromUtf8(error.what())] { refuse(sentence); };
+        }
+    });
+}
+
+History Document::history(int longest) const
+{
+    History history;
+    const int first = std::max(0, _undoStack.index() - longest);
+    const int end = std::min(_undoStack.count(), _undoStack.index() + longest);
+    for (int i = first; i < end; ++i) {
+        const auto* command = dynamic_cast<const RecipeCommand*>(_undoStack.command(i));
+        if (!command)
+            continue;
+        if (!history.start)
+            history.start = command->before();
+        history.steps.push_back({command->text().toStdString(), command->after()});
+        if (i < _undoStack.index())
+            history.done = history.steps.size();
+    }
+    return history;
+}
+
+void Document::restore(const History& history)
+{
+    if (!history.start)
+        return;
+    // Those of other models are looked at when somebody goes back to them.
+    const auto fits = [this](const Recipe& recipe) {
+        return recipe.model != _model->card.id || canPlay(recipe);
+    };
+    if (!fits(*history.start) ||
+        !std::ranges::all_of(history.steps, fits, [](const History::Step& step) { return step.recipe; }))
+        return;
+    const Recipe* before = &*history.start;
+    for (const History::Step& step : history.steps) {
+        _undoStack.push(new RecipeCommand(*this, QString::fromStdString(step.text), *before, step.recipe));
+        before = &step.recipe;
+    }
+    _isRestoring = true;
+    _undoStack.setIndex(int(history.done));
+    _isRestoring = false;
+}
+
+void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
+{
+    const std::shared_ptr<const OpenedModel> left = std::exchange(_model, std::move(model));
+    const Recipe leftWith = _recipe;
+    const bool isSame =
+        left && !_waiting && left->folder == _model->folder && haveSameNeurons(left->card, _model->card);
+    if (left)
+        _left[left->folder] = leftWith;
+    rememberPlace(QString::fromStdString(_model->card.id), _model->folder);
+    _choosing.reset();
+    _isReturning = false;
+    if (isSame) {
+        begin(_recipe);
+        return;
+    }
+    _rendering.reset();
+    _novelty.clear();
+    _hovered.reset();
+    _selected.reset();
+    const std::optional<Waiting> waiting = std::exchange(_waiting, {});
+    const Recipe first = waiting && canPlay(waiting->recipe) ? waiting->recipe : firstRecipe();
+    const bool isAsked = waiting && waiting->recipe == first;
+    // A step says by its recipe's id which model it is of, so two of one id do not share a history.
+    const bool goesOn = left && left->card.id != _model->card.id && !(waiting && waiting->history);
+    if (!goesOn)
+        _undoStack.clear();
+    begin(first);
+    if (goesOn && !(isAsked && waiting->isTaken))
+        _undoStack.push(new RecipeCommand(
+            *this, isAsked ? tr("Open recipe") : tr("Open %1").arg(QString::fromStdString(_model->card.name)),
+            leftWith, _recipe));
+    if (isAsked && waiting->history)
+        restore(*waiting->history);
+    if (const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
+        !problem.isEmpty())
+        emit failed(tr("%1: %2").arg(waiting->where, problem));
+}
+
+Recipe Document::firstRecipe() const
+{
+    const auto left = _left.find(_model->folder);
+    if (left != _left.end() && canPlay(left->second))
+        return left->second;
+    Random random(startSeed);
+    return {_model->card.id, drawLatent(_model->card, random), {}, {}};
+}
+
+void Document::begin(const Recipe& recipe)
+{
+    _recipe = _model->profile ? withOnValues(recipe, *_model->profile) : recipe;
+    emit modelChanged();
+    adopt(_recipe);
+}
+
+} // namespace flipside
