@@ -241,7 +241,7 @@ soak() {
     /usr/bin/python3 tests/soak/study_kills.py build/release/app/flipside-cli
     say "Killing the window 200 times while somebody works in it; this takes about ten minutes"
     build release ui_session_kills_test
-    FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
+    QTEST_FUNCTION_TIMEOUT=3600000 FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
 }
 
 case "${1:-help}" in

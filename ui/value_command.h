@@ -12,18 +12,33 @@ namespace flipside {
 template <typename Value>
 class ValueCommand : public QUndoCommand {
 public:
-    ValueCommand(const QString& text, Value before, Value after, std::function<void(const Value&)> adopt)
-        : QUndoCommand(text), _before(std::move(before)), _after(std::move(after)), _adopt(std::move(adopt))
+    /// Commands with the same non-empty `gesture` that follow each other merge into one.
+    ValueCommand(const QString& text, Value before, Value after, std::function<void(const Value&)> adopt,
+                 QString gesture = {})
+        : QUndoCommand(text), _before(std::move(before)), _after(std::move(after)), _adopt(std::move(adopt)),
+          _gesture(std::move(gesture))
     {
     }
 
     void undo() override { _adopt(_before); }
     void redo() override { _adopt(_after); }
+    int id() const override { return _gesture.isEmpty() ? -1 : 2; }
+
+    bool mergeWith(const QUndoCommand* newer) override
+    {
+        const auto* command = dynamic_cast<const ValueCommand*>(newer);
+        if (!command || command->_gesture != _gesture)
+            return false;
+        _after = command->_after;
+        setObsolete(_after == _before);
+        return true;
+    }
 
 private:
     Value _before;
     Value _after;
     std::function<void(const Value&)> _adopt;
+    QString _gesture;
 };
 
 } // namespace flipside

@@ -212,6 +212,9 @@ private slots:
         _gallery->addMetrics(item.recipe, {{"dr", 3.5}});
         QCOMPARE(_gallery->items()[0]->metrics.at("dr"), 3.5);
         QCOMPARE(_fixture->steps(), steps);
+        _fixture->document.undoStack().undo();
+        _fixture->document.undoStack().redo();
+        QCOMPARE(_gallery->items()[0]->metrics.at("dr"), 3.5);
     }
 
     void contactSheetShowsEveryPictureWithItsCaption()

@@ -395,6 +395,12 @@ private slots:
         auto* length = child<QDoubleSpinBox>("keyframeLength");
         auto* easing = child<QComboBox>("keyframeEasing");
         QCOMPARE(length->value(), 1.0);
+        for (int times = 0; times < 5; ++times)
+            length->stepBy(1);
+        QCOMPARE(film().timeline().keyframes[1].length, 2.25);
+        QCOMPARE(document().undoStack().count(), 1); // the arrows held down are one step
+        document().undoStack().undo();
+        QCOMPARE(length->value(), 1.0);
         length->setValue(0.75);
         easing->setCurrentIndex(easing->findData(int(Easing::Jump)));
         QCOMPARE(film().timeline().keyframes[1].length, 0.75);

@@ -8,6 +8,15 @@
 #include <algorithm>
 
 namespace flipside {
+namespace {
+
+std::shared_ptr<const GalleryItem> withMetrics(GalleryItem item, const std::map<std::string, double>& metrics)
+{
+    item.metrics = metrics;
+    return std::make_shared<const GalleryItem>(std::move(item));
+}
+
+} // namespace
 
 Gallery::Gallery(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
 
@@ -33,6 +42,10 @@ void Gallery::push(const QString& text, GalleryItems next)
 void Gallery::adopt(const GalleryItems& items)
 {
     _items = items;
+    // A step of the undo history may be older than what has been measured.
+    for (auto& item : _items)
+        if (const auto known = _measured.find(item->id); known != _measured.end() && item->metrics.empty())
+            item = withMetrics(*item, known->second);
     emit changed();
 }
 
@@ -109,9 +122,8 @@ void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, doubl
     for (auto& item : _items) {
         if (!item->metrics.empty() || item->recipe != recipe)
             continue;
-        GalleryItem measured = *item;
-        measured.metrics = metrics;
-        item = std::make_shared<const GalleryItem>(std::move(measured));
+        _measured[item->id] = metrics;
+        item = withMetrics(*item, metrics);
         any = true;
     }
     if (any)
@@ -120,6 +132,7 @@ void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, doubl
 
 void Gallery::restore(const GalleryItems& items)
 {
+    _measured.clear();
     for (const auto& item : items)
         _next = std::max(_next, item->id + 1);
     adopt(items);

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <functional>
+#include <map>
 
 class QUndoStack;
 
@@ -52,6 +53,7 @@ private:
 
     QUndoStack& _undoStack;
     GalleryItems _items;
+    std::map<Id, std::map<std::string, double>> _measured; ///< since they were kept
     Id _next = 1;
 };
 

@@ -9,11 +9,11 @@ namespace flipside {
 
 Film::Film(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
 
-void Film::change(const QString& text, const Timeline& next)
+void Film::change(const QString& text, const Timeline& next, const QString& gesture)
 {
     if (next != _timeline)
-        _undoStack.push(new ValueCommand<Timeline>(text, _timeline, next,
-                                                   [this](const Timeline& timeline) { adopt(timeline); }));
+        _undoStack.push(new ValueCommand<Timeline>(
+            text, _timeline, next, [this](const Timeline& timeline) { adopt(timeline); }, gesture));
 }
 
 void Film::restore(const Timeline& timeline)

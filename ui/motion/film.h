@@ -16,8 +16,8 @@ public:
     explicit Film(QUndoStack& undoStack, QObject* parent = nullptr);
 
     const Timeline& timeline() const { return _timeline; }
-    /// One undoable step called `text`.
-    void change(const QString& text, const Timeline& next);
+    /// One undoable step called `text`, together with those before it of the same non-empty gesture.
+    void change(const QString& text, const Timeline& next, const QString& gesture = {});
     /// The timeline of a session that has been opened: no step.
     void restore(const Timeline& timeline);
 

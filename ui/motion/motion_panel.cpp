@@ -191,7 +191,8 @@ void MotionPanel::setTempo()
     for (Keyframe& keyframe : next.keyframes)
         keyframe.length *= factor;
     next.beatsPerMinute = inBeats ? std::optional(tempo) : std::nullopt;
-    _film.change(tr("Set the tempo"), next);
+    _film.change(tr("Set the tempo"), next,
+                 _clock.name(inBeats ? QStringLiteral("beats") : QStringLiteral("seconds")));
 }
 
 void MotionPanel::setLength(double length)
@@ -200,7 +201,7 @@ void MotionPanel::setLength(double length)
         return;
     Timeline next = _film.timeline();
     next.keyframes[std::size_t(_view->selected())].length = length;
-    _film.change(tr("Set the length"), next);
+    _film.change(tr("Set the length"), next, _clock.name(QStringLiteral("length %1").arg(_view->selected())));
 }
 
 void MotionPanel::setEasing(Easing easing)

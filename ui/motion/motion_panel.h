@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gesture_clock.h"
 #include "motion/timeline.h"
 
 #include <QPointer>
@@ -80,6 +81,7 @@ private:
     TimelineView* _view = nullptr;
     MotionControls* _controls = nullptr;
     QPointer<FilmExportDialog> _exporting;
+    GestureClock _clock;
 };
 
 } // namespace flipside
