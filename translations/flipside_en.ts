@@ -2,7 +2,27 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Gallery</name>
+    <name>GalleryFacts</name>
+    <message numerus="yes">
+        <source>%n neuron(s) flipped</source>
+        <translation>
+            <numerusform>%n neuron flipped</numerusform>
+            <numerusform>%n neurons flipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::Canvas</name>
+    <message numerus="yes">
+        <source>Creative · %n neuron(s) flipped</source>
+        <translation>
+            <numerusform>Creative · %n neuron flipped</numerusform>
+            <numerusform>Creative · %n neurons flipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::Gallery</name>
     <message numerus="yes">
         <source>Delete %n picture(s)</source>
         <translation>
@@ -19,52 +39,12 @@
     </message>
 </context>
 <context>
-    <name>GalleryDetails</name>
+    <name>flipside::GalleryDetails</name>
     <message numerus="yes">
         <source>%n picture(s) chosen</source>
         <translation>
             <numerusform>%n picture chosen</numerusform>
             <numerusform>%n pictures chosen</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>GalleryFacts</name>
-    <message numerus="yes">
-        <source>%n neuron(s) flipped</source>
-        <translation>
-            <numerusform>%n neuron flipped</numerusform>
-            <numerusform>%n neurons flipped</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SessionKeeper</name>
-    <message numerus="yes">
-        <source>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture(s).</source>
-        <translation>
-            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture.</numerusform>
-            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept pictures.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StudyResultsView</name>
-    <message numerus="yes">
-        <source>%n neuron(s)</source>
-        <translation>
-            <numerusform>%n neuron</numerusform>
-            <numerusform>%n neurons</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>flipside::Canvas</name>
-    <message numerus="yes">
-        <source>Creative · %n neuron(s) flipped</source>
-        <translation>
-            <numerusform>Creative · %n neuron flipped</numerusform>
-            <numerusform>Creative · %n neurons flipped</numerusform>
         </translation>
     </message>
 </context>
@@ -116,6 +96,26 @@
         <translation>
             <numerusform>Release %n neuron</numerusform>
             <numerusform>Release %n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::SessionKeeper</name>
+    <message numerus="yes">
+        <source>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture(s).</source>
+        <translation>
+            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture.</numerusform>
+            <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept pictures.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::StudyResultsView</name>
+    <message numerus="yes">
+        <source>%n neuron(s)</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "about_dialog.h"
 #include "breeding/breeding_window.h"
+#include "breeding/family.h"
 #include "creative_panel.h"
 #include "fetch_dialog.h"
 #include "gallery/gallery_panel.h"
@@ -283,6 +284,10 @@ void MainWindow::buildToolsMenu()
     a.fetch = action({}, tr("&Fetch a dataset…"), {}, tr("Download a dataset, for training and studies"));
     connect(a.study, &QAction::triggered, this, &MainWindow::openStudies);
     connect(a.breed, &QAction::triggered, this, [this] {
+        const std::vector<Recipe> chosen = _galleryPanel->chosenRecipes();
+        const auto& generations = _family->generations();
+        if (chosen.size() > 1 && (generations.empty() || generations.back().parents != chosen))
+            breeding().breed(chosen);
         breeding().show();
         breeding().raise();
         breeding().activateWindow();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/contact_sheet.h"
+#include "gallery/gallery_details.h"
 #include "gallery/gallery_model.h"
 #include "gallery/gallery_panel.h"
 #include "gallery/gallery_view.h"
@@ -115,8 +116,12 @@ private slots:
         QCOMPARE(shownIds(), QList<int>({1, 4}));
         _fixture->document.undoStack().undo();
         QCOMPARE(shownIds(), QList<int>({1, 2, 3, 4}));
+        chooseRows({2});
+        auto* name = _panel->findChild<GalleryDetails*>()->findChild<QLineEdit*>();
+        QVERIFY(name->isEnabled());
         _fixture->document.undoStack().redo();
         QCOMPARE(shownIds(), QList<int>({1, 4}));
+        QVERIFY2(!name->isEnabled(), "nothing is chosen any more");
         // What is kept next gets an id that nothing else ever had.
         keep(1);
         QCOMPARE(shownIds().back(), 5);

@@ -14,6 +14,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QDockWidget>
+#include <QListWidget>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -75,6 +76,9 @@ private slots:
         };
         window.resize(1440, 900);
         window.show();
+        QSignalSpy problems(&window, &MainWindow::problemShown);
+        window.openModel("no-such-model");
+        QTRY_COMPARE_WITH_TIMEOUT(problems.count(), 1, 30000);
         save(window, name("welcome"));
         document.openModel("mnist");
         QTRY_VERIFY_WITH_TIMEOUT(document.rendering() != nullptr, 30000);
@@ -126,6 +130,7 @@ private slots:
         save(breeding, name("breeding"));
         StudyWindow study;
         study.show();
+        QTRY_VERIFY(study.findChild<QListWidget*>("studyModels")->count() > 0); // the models have been found
         save(study, name("study"));
         TrainingDialog training(_settings.path().toStdString());
         training.show();

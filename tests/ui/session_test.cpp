@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "breeding/family.h"
 #include "gallery/gallery.h"
+#include "gallery/gallery_panel.h"
+#include "gallery/gallery_view.h"
 #include "message_bar.h"
 #include "model/model_folder.h"
 #include "motion/film.h"
@@ -84,6 +86,22 @@ private slots:
         QCOMPARE(_fixture->document.recipe().z[0], 1.25f);
         _fixture->document.undoStack().redo();
         QVERIFY(_fixture->document.recipe() == recipe);
+    }
+
+    void breedingBeginsWithTheChosenPictures()
+    {
+        keep();
+        move(1.0f);
+        keep();
+        auto& view = _window->findChild<GalleryPanel*>()->view();
+        QTest::keyClick(_window.get(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY2(session().session().generations.empty(), "one picture has no children");
+        view.selectAll();
+        for (int times = 0; times < 2; ++times) {
+            QTest::keyClick(_window.get(), Qt::Key_B, Qt::ControlModifier);
+            QCOMPARE(session().session().generations.size(), std::size_t(1));
+            QCOMPARE(session().session().generations[0].parents.size(), std::size_t(2));
+        }
     }
 
     void undoOfEverySortGoesOnAcrossModels()

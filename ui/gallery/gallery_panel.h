@@ -42,6 +42,7 @@ public:
     /// The chosen ones, in the order in which they are shown; all that are shown where none is chosen.
     GalleryItems chosenOrShown() const;
     GalleryItems chosen() const;
+    std::vector<Recipe> chosenRecipes() const;
 
 signals:
     void opened(const flipside::Recipe& recipe);
@@ -61,7 +62,6 @@ private:
     QAction* tool(const QString& icon, const QString& text, const QString& tip, const QKeySequence& key = {});
     void updateTools();
     void updateFilters();
-    std::vector<Recipe> chosenRecipes() const;
     void measured();
 
     Document& _document;

@@ -59,6 +59,12 @@ void GalleryView::select(Gallery::Id id)
     }
 }
 
+void GalleryView::reset()
+{
+    QListView::reset();
+    emit selectionAltered();
+}
+
 void GalleryView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
 {
     QListView::selectionChanged(selected, deselected);

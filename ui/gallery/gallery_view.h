@@ -19,6 +19,8 @@ public:
     /// In the order in which they are shown.
     QList<Gallery::Id> selectedIds() const;
     void select(Gallery::Id id);
+    /// Qt says nothing of a selection that goes with the whole model.
+    void reset() override;
 
 signals:
     void selectionAltered();
