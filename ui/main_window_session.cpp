@@ -40,6 +40,8 @@ void MainWindow::buildSession()
     });
     connect(_session, &SessionKeeper::saved, this, [this](const QString& file) {
         _recent->add(file);
+        if (!_message->hasChoices())
+            _message->dismiss(); // why it could not be saved elsewhere
         _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(file)), noticeMilliseconds);
     });
     connect(_session, &SessionKeeper::abandonedFound, this, [this](const QString& sentence) {

@@ -21,6 +21,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t mostInRegion = 10000;
+/// Far more than any decoder has units worth flipping at once, and still read in a moment.
+constexpr std::size_t mostEdits = 100000;
 
 const std::string chooseAnother = "choose another file";
 
@@ -210,6 +212,9 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
             static_cast<float>(finiteNumber(z[i], "z, number " + std::to_string(i + 1) + ",", where)));
 
     const Json& edits = listField(json, "edits", where);
+    if (edits.size() > mostEdits)
+        refuseJson(where, "the recipe has " + std::to_string(edits.size()) + " edits, and at most " +
+                              std::to_string(mostEdits) + " are read");
     std::set<std::pair<std::string, int>> seen;
     recipe.edits.reserve(edits.size());
     for (std::size_t i = 0; i < edits.size(); ++i) {

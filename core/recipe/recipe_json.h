@@ -20,9 +20,9 @@ nlohmann::json toJson(const SchemeCall& call);
 SchemeCall schemeCallFromJson(const nlohmann::json& json, const std::string& where);
 
 /// Reads one recipe. `where` names the source in error messages. Throws Error for text that is not JSON, an
-/// unknown version, missing or mistyped fields, an unknown action, a negative unit, a unit edited twice, or a
-/// number that is not finite. What only the model can know (z's length, layers, units) is checked by
-/// checkRecipe in model/.
+/// unknown version, missing or mistyped fields, an unknown action, a negative unit, a unit edited twice, more
+/// than 100,000 edits, or a number that is not finite. What only the model can know (z's length, layers,
+/// units) is checked by checkRecipe in model/.
 Recipe recipeFromJson(const nlohmann::json& json, const std::string& where);
 Recipe recipeFromText(const std::string& text, const std::string& where);
 

@@ -225,6 +225,8 @@ private slots:
     void contactSheetShowsEveryPictureWithItsCaption()
     {
         keep(3);
+        for (const auto& item : GalleryItems(_gallery->items()))
+            _gallery->addMetrics(item->recipe, {{"dr", 3.5}, {"critic", 0.5}});
         const QTemporaryDir folder;
         std::vector<Image> pictures(3, Image{1, 2, 2, {1.0f, 0.0f, 0.0f, 1.0f}});
         const ContactSheet sheet(_gallery->items(), pictures);
@@ -244,6 +246,19 @@ private slots:
             for (int y = 810; y < 1000; ++y)
                 darkest = std::min(darkest, qGray(image.pixel(x, y)));
         QVERIFY(darkest < 100);
+        // Four lines, whole: the last one is as high as the others.
+        std::vector<int> heights{0};
+        for (int y = 810; y < image.height() / 2; ++y) {
+            bool isWritten = false;
+            for (int x = 30; x < 700; ++x)
+                isWritten = isWritten || qGray(image.pixel(x, y)) < 200;
+            if (isWritten)
+                ++heights.back();
+            else if (heights.back() > 0)
+                heights.push_back(0);
+        }
+        QVERIFY(heights.size() > 4 && heights.back() == 0);
+        QVERIFY2(heights[3] > heights[1] * 7 / 10, qPrintable(QString::number(heights[3])));
         const auto pdf = std::filesystem::path(folder.filePath("sheet.pdf").toStdString());
         sheet.write(pdf);
         QFile file(QString::fromStdString(pdf.string()));

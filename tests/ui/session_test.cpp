@@ -235,6 +235,24 @@ private slots:
         QCOMPARE(readFile(file("whole.flipside").toStdString()), before);
     }
 
+    void millionEditsLeaveEverythingAsItIs()
+    {
+        keep();
+        save(file("few.flipside"));
+        const Recipe recipe = _fixture->document.recipe();
+        std::string edits;
+        for (int unit = 0; unit < 1000000; ++unit)
+            edits += (unit > 0 ? "," : "") + std::string(R"({"layer":"hidden1","unit":)") +
+                     std::to_string(unit) + R"(,"action":"on"})";
+        writeFile(file("million.flipside").toStdString(),
+                  R"({"flipside-session":1,"recipe":{"flipside":1,"model":"panels","z":[],"edits":[)" +
+                      edits + "]}}");
+        _window->openFile(file("million.flipside"));
+        QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("1000000 edits"), 60000);
+        QVERIFY(_fixture->document.recipe() == recipe);
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+    }
+
     void damagedFileLeavesEverythingAsItIs()
     {
         keep();

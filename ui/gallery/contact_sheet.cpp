@@ -19,14 +19,16 @@ namespace {
 constexpr int imageWidth = 1600;
 constexpr int widestRow = 6;
 constexpr int pdfColumns = 4;
-constexpr int pdfRows = 5;
 constexpr int pdfDotsPerInch = 300;
 constexpr double pdfMargin = 12.0; ///< millimetres
 /// Parts of a cell's width.
 constexpr double gap = 0.06;
 constexpr double nameSize = 0.062;
 constexpr double factsSize = 0.046;
-constexpr double captionShare = 0.27;
+constexpr double captionTop = 0.02;
+constexpr double nameShare = 0.087;
+constexpr double factsShare = 0.25; ///< four lines
+constexpr double cellShare = 1.0 + captionTop + nameShare + factsShare;
 
 const QColor paper = Qt::white;
 const QColor ink(0x20, 0x20, 0x20);
@@ -34,7 +36,7 @@ const QColor paleInk(0x60, 0x60, 0x60);
 
 double cellHeight(double width)
 {
-    return width * (1.0 + captionShare);
+    return width * cellShare;
 }
 
 /// Enlarged by whole pixels as far as it goes, so that all pixels have the same size.
@@ -77,14 +79,14 @@ void ContactSheet::paint(QPainter& painter, const QRectF& area, std::size_t firs
         const QSizeF size = QSizeF(entry.picture.size()).scaled(side, side, Qt::KeepAspectRatio);
         const QRectF place(corner + QPointF((side - size.width()) / 2.0, (side - size.height()) / 2.0), size);
         painter.drawImage(place, enlarged(entry.picture, side));
-        const QRectF nameRect(corner.x(), corner.y() + side * 1.02, side, cell * nameSize * 1.4);
+        const QRectF nameRect(corner.x(), corner.y() + side + cell * captionTop, side, cell * nameShare);
         painter.setFont(nameFont);
         painter.setPen(ink);
         painter.drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetricsF(nameFont).elidedText(entry.name, Qt::ElideRight, side));
         painter.setFont(factsFont);
         painter.setPen(paleInk);
-        painter.drawText(QRectF(nameRect.bottomLeft(), QSizeF(side, cell * 0.14)),
+        painter.drawText(QRectF(nameRect.bottomLeft(), QSizeF(side, cell * factsShare)),
                          Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, entry.facts);
     }
 }
@@ -114,11 +116,12 @@ QByteArray ContactSheet::pdf() const
     writer.setCreator(QStringLiteral("Flipside"));
     QPainter painter(&writer);
     const QRectF page(0.0, 0.0, writer.width(), writer.height());
-    const std::size_t perPage = std::size_t(pdfColumns) * pdfRows;
+    const int rows = std::max(1, int(page.height() / cellHeight(page.width() / pdfColumns)));
+    const std::size_t perPage = std::size_t(pdfColumns) * std::size_t(rows);
     for (std::size_t first = 0; first < _entries.size(); first += perPage) {
         if (first > 0)
             writer.newPage();
-        paint(painter, page, first, pdfColumns, pdfRows);
+        paint(painter, page, first, pdfColumns, rows);
     }
     painter.end();
     return bytes;

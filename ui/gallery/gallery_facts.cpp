@@ -32,12 +32,15 @@ QString madeBy(const Recipe& recipe)
 QString galleryFacts(const GalleryItem& item)
 {
     QStringList lines{QString::fromStdString(item.recipe.model), madeBy(item.recipe)};
+    QStringList measured;
     const auto tell = [&](const char* metric, const QString& words) {
         if (const auto found = item.metrics.find(metric); found != item.metrics.end())
-            lines.append(words.arg(QStringLiteral("%L1").arg(found->second, 0, 'f', 2)));
+            measured.append(words.arg(QStringLiteral("%L1").arg(found->second, 0, 'f', 2)));
     };
     tell("dr", Words::tr("D_r %1"));
     tell("critic", Words::tr("Critic %1"));
+    if (!measured.isEmpty())
+        lines.append(measured.join(QStringLiteral(" · ")));
     return lines.join(QLatin1Char('\n'));
 }
 

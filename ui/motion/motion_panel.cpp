@@ -144,9 +144,12 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
     const std::string model = keyframes.empty() ? recipes.front().model : keyframes.front().recipe.model;
     const auto other = std::ranges::find_if(recipes, [&](const Recipe& r) { return r.model != model; });
     if (other != recipes.end()) {
-        emit refused(tr("A film has keyframes of one model: these are of %1, so one of %2 cannot join them; "
-                        "remove them first.")
-                         .arg(QString::fromStdString(model), QString::fromStdString(other->model)));
+        const QString why =
+            keyframes.empty() ? tr("A film has keyframes of one model, and these pictures are of %1 and of "
+                                   "%2; choose those of one.")
+                              : tr("A film has keyframes of one model: these are of %1, so one of %2 cannot "
+                                   "join them; remove them first.");
+        emit refused(why.arg(QString::fromStdString(model), QString::fromStdString(other->model)));
         return;
     }
     // On edits carry their values, so that the film stays the same if the profile is made again.
