@@ -41,7 +41,7 @@ void ModelsTest::modelsOfThePapersAreBundled()
     QSet<QString> ids;
     for (const QJsonValue model : _models)
         ids << model["id"].toString();
-    for (const QString id : {"mnist", "fashion-mnist", "mnist-fashion", "faces"})
+    for (const QString id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart"})
         QVERIFY2(ids.contains(id), qPrintable(id));
 }
 
@@ -77,7 +77,8 @@ void ModelsTest::pythonOpensAModelAndComputesTheSame()
     QVERIFY2(python.status == 0, python.err);
     const QJsonDocument difference = python.json();
     QVERIFY2(difference["pictures"].toDouble(1.0) < 1e-5, python.out);
-    QVERIFY2(difference["distances"].toDouble(1.0) < 1e-3, python.out);
+    if (id != "wikiart") // a GAN has no encoder, and so no reconstruction distance
+        QVERIFY2(difference["distances"].toDouble(1.0) < 1e-3, python.out);
     QVERIFY2(difference["spread"].toDouble() > 0.0, python.out);
 }
 
@@ -111,8 +112,9 @@ void ModelsTest::lowActiveFlipsOffNeuronsOfTheThirdLayer()
             QVERIFY(edit["unit"].toInt(-1) >= 0 && edit["unit"].toInt() < units);
             flipped << edit["unit"].toInt();
         }
-        // A model that learned for two epochs may have fewer low-active neurons that are off.
-        QVERIFY(flipped.size() == 5 || (id == "tiny" && flipped.size() < 5));
+        // A model that learned for two epochs, or has few channels, may have fewer low-active neurons that
+        // are off.
+        QVERIFY(flipped.size() == 5 || ((id == "tiny" || units < 100) && flipped.size() < 5));
     }
 }
 

@@ -59,7 +59,7 @@ QJsonObject benchDrag(TimedApplication& application, Document& document, QSignal
 
 int main(int argc, char** argv)
 {
-    TimedWindow timed(argc, argv, "faces");
+    TimedWindow timed(argc, argv, "celeba");
     auto& [scratch, application, player, document, window, painted] = timed;
     const auto root = std::filesystem::path(scratch.path().toStdString());
 

@@ -29,7 +29,7 @@ constexpr int pictures = 1000;
 
 void writeThousandFaces(const std::filesystem::path& file)
 {
-    Instrument instrument(findModel("faces"));
+    Instrument instrument(findModel("celeba"));
     const std::vector<Recipe> recipes = instrument.sample({}, 1, 0, pictures);
     const std::vector<Image> images = instrument.decoder().renderImages(recipes);
     Session session;
@@ -49,7 +49,7 @@ void writeThousandFaces(const std::filesystem::path& file)
 
 int main(int argc, char** argv)
 {
-    TimedWindow timed(argc, argv, "faces");
+    TimedWindow timed(argc, argv, "celeba");
     auto& [scratch, application, player, document, window, painted] = timed;
     const QString file = scratch.filePath("thousand.flipside");
     writeThousandFaces(file.toStdString());

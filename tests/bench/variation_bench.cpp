@@ -94,7 +94,7 @@ int main(int argc, char** argv)
     sides->setCurrentIndex(sides->findData(largestSheet));
 
     QJsonObject result;
-    for (const char* model : {"mnist", "faces"}) {
+    for (const char* model : {"mnist", "celeba"}) {
         openAndWait(window, document, model);
         window.findChild<QDockWidget*>("neuronsDock")->raise();
         QTest::qWait(1000);

@@ -68,9 +68,9 @@ private slots:
     {
         breed();
         std::vector<Recipe> mixed = parents();
-        mixed[1].model = "faces";
+        mixed[1].model = "celeba";
         _breeding->breed(mixed);
-        QVERIFY2(_breeding->message().contains("different models, mnist and faces"),
+        QVERIFY2(_breeding->message().contains("different models, mnist and celeba"),
                  qPrintable(_breeding->message()));
         QCOMPARE(_family->generations().size(), 1u);
         QVERIFY(!grid().picture(0).isNull());

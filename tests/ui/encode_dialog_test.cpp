@@ -125,7 +125,7 @@ private slots:
     void theModelsOwnCropIsProposedFirst()
     {
         QSignalSpy opened(&document(), &Document::modelChanged);
-        document().openModel("faces");
+        document().openModel("celeba");
         QTRY_VERIFY_WITH_TIMEOUT(!opened.isEmpty(), patience);
         EncodeDialog dialog(document(), startPicture(paper()));
         QCOMPARE(dialog.cropView().crop().size, 0.83);

@@ -192,12 +192,12 @@ private slots:
         keep(1);
         QVERIFY(!box("Pictures of which model")->isVisible());
         GalleryItem other = *_gallery->item(1);
-        other.recipe.model = "faces";
+        other.recipe.model = "celeba";
         other.recipe.scheme = SchemeCall{};
         _gallery->keep(other);
         QComboBox* models = box("Pictures of which model");
         QVERIFY(models->isVisible());
-        models->setCurrentIndex(models->findData("faces"));
+        models->setCurrentIndex(models->findData("celeba"));
         emit models->activated(models->currentIndex());
         QCOMPARE(shownIds(), QList<int>({2}));
         models->setCurrentIndex(0);

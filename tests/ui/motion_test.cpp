@@ -276,10 +276,10 @@ private slots:
         film().restore(_fixture->timeline());
         QSignalSpy refused(_panel.get(), &MotionPanel::refused);
         Recipe other = _fixture->recipe(9);
-        other.model = "faces";
+        other.model = "celeba";
         _panel->addKeyframes({_fixture->recipe(8), other});
         QCOMPARE(refused.count(), 1);
-        QVERIFY(refused[0][0].toString().contains("faces") && refused[0][0].toString().contains("mnist"));
+        QVERIFY(refused[0][0].toString().contains("celeba") && refused[0][0].toString().contains("mnist"));
         QCOMPARE(film().timeline().keyframes.size(), 3u);
         _panel->addKeyframes({_fixture->recipe(8), _fixture->recipe(9)});
         QCOMPARE(film().timeline().keyframes.size(), 5u);
