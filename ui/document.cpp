@@ -2,7 +2,7 @@
 #include "document.h"
 
 #include "neuron_lookup.h"
-#include "recipe_command.h"
+#include "value_command.h"
 
 #include <QLocale>
 
@@ -78,9 +78,22 @@ void Document::push(const QString& text, Recipe next, const QString& gesture)
     if (_model->profile)
         next = withOnValues(next, *_model->profile);
     if (next != _recipe)
-        _undoStack.push(new RecipeCommand(*this, text, std::move(next), gesture));
+        _undoStack.push(step(text, _recipe, std::move(next), gesture));
     else
         endPreview();
+}
+
+ValueCommand<Recipe>* Document::step(const QString& text, Recipe before, Recipe after, const QString& gesture)
+{
+    return new ValueCommand<Recipe>(
+        text, std::move(before), std::move(after), [this](const Recipe& recipe) { adopt(recipe); }, gesture);
+}
+
+void Document::pushTaken(const QString& text, const Recipe& before, const Recipe& after)
+{
+    auto* command = step(text, before, after, {});
+    command->setTaken();
+    _undoStack.push(command);
 }
 
 void Document::change(const QString& text, const Recipe& next, const QString& gesture)

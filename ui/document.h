@@ -20,6 +20,9 @@
 
 namespace flipside {
 
+template <typename Value>
+class ValueCommand;
+
 /// A neuron that the user points at or has chosen: index of the layer (from z to image), unit in it.
 struct NeuronRef {
     int layer = 0;
@@ -125,8 +128,10 @@ signals:
     void failed(const QString& sentence);
 
 private:
-    friend class RecipeCommand;
+    ValueCommand<Recipe>* step(const QString& text, Recipe before, Recipe after, const QString& gesture);
     void push(const QString& text, Recipe next, const QString& gesture);
+    /// A step that was taken already.
+    void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
     void adopt(const Recipe& recipe);
     /// The undo history leads to a recipe of another model, which is opened for it.
     void returnTo(const Recipe& recipe);

@@ -5,8 +5,8 @@
 #include "document.h"
 #include "model/find_model.h"
 #include "model/prior.h"
-#include "recipe_command.h"
 #include "study/check_playable.h"
+#include "value_command.h"
 
 #include <algorithm>
 #include <exception>
@@ -140,7 +140,7 @@ History Document::history(int longest) const
     const int first = std::max(0, _undoStack.index() - longest);
     const int end = std::min(_undoStack.count(), _undoStack.index() + longest);
     for (int i = first; i < end; ++i) {
-        const auto* command = dynamic_cast<const RecipeCommand*>(_undoStack.command(i));
+        const auto* command = dynamic_cast<const ValueCommand<Recipe>*>(_undoStack.command(i));
         if (!command)
             continue;
         if (!history.start)
@@ -165,7 +165,7 @@ void Document::restore(const History& history)
         return;
     const Recipe* before = &*history.start;
     for (const History::Step& step : history.steps) {
-        _undoStack.push(new RecipeCommand(*this, QString::fromStdString(step.text), *before, step.recipe));
+        pushTaken(QString::fromStdString(step.text), *before, step.recipe);
         before = &step.recipe;
     }
     _isRestoring = true;
@@ -201,9 +201,8 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
         _undoStack.clear();
     begin(first);
     if (goesOn && !(isAsked && waiting->isTaken))
-        _undoStack.push(new RecipeCommand(
-            *this, isAsked ? tr("Open recipe") : tr("Open %1").arg(QString::fromStdString(_model->card.name)),
-            leftWith, _recipe));
+        pushTaken(isAsked ? tr("Open recipe") : tr("Open %1").arg(QString::fromStdString(_model->card.name)),
+                  leftWith, _recipe);
     if (isAsked && waiting->history)
         restore(*waiting->history);
     if (const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();

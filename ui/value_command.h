@@ -8,7 +8,8 @@
 
 namespace flipside {
 
-/// From one value of a part of the session to the next one: the gallery, the timeline, the generations.
+/// From one value of a part of the session to the next one: the recipe, the gallery, the timeline, the
+/// generations.
 template <typename Value>
 class ValueCommand : public QUndoCommand {
 public:
@@ -20,9 +21,19 @@ public:
     {
     }
 
+    /// The step was taken already: pushing it changes nothing.
+    void setTaken() { _isTaken = true; }
+
+    const Value& before() const { return _before; }
+    const Value& after() const { return _after; }
+
     void undo() override { _adopt(_before); }
-    void redo() override { _adopt(_after); }
-    int id() const override { return _gesture.isEmpty() ? -1 : 2; }
+    void redo() override
+    {
+        if (!std::exchange(_isTaken, false))
+            _adopt(_after);
+    }
+    int id() const override { return _gesture.isEmpty() ? -1 : 1; }
 
     bool mergeWith(const QUndoCommand* newer) override
     {
@@ -39,6 +50,7 @@ private:
     Value _after;
     std::function<void(const Value&)> _adopt;
     QString _gesture;
+    bool _isTaken = false;
 };
 
 } // namespace flipside
