@@ -1,54 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "file_tasks.h"
 
-#include <QFutureWatcher>
-#include <QtConcurrent/QtConcurrentRun>
+#include <QCoreApplication>
+#include <QEvent>
 
 #include <exception>
+#include <utility>
 
 namespace flipside {
 namespace {
 
-struct Outcome {
-    FileTasks::Afterwards afterwards;
-    QString problem;
-};
+const auto outcomeReady = QEvent::Type(QEvent::registerEventType());
 
 } // namespace
 
-FileTasks::FileTasks(QObject* parent) : QObject(parent)
-{
-    // One at a time: two saves of the same file come out in the order in which they were asked for.
-    _pool.setMaxThreadCount(1);
-}
+FileTasks::FileTasks(QObject* parent) : QObject(parent) {}
 
 FileTasks::~FileTasks()
 {
-    _pool.waitForDone();
+    {
+        const std::lock_guard lock(_mutex);
+        _quit = true;
+    }
+    _wake.notify_one();
+    if (_thread.joinable())
+        _thread.join();
 }
 
-void FileTasks::run(const std::function<Afterwards()>& work)
+void FileTasks::run(const Work& work)
 {
-    auto* watcher = new QFutureWatcher<Outcome>(this);
-    connect(watcher, &QFutureWatcher<Outcome>::finished, this, [this, watcher] {
-        const Outcome outcome = watcher->result();
-        watcher->deleteLater();
-        --_running;
-        if (!outcome.problem.isEmpty()) {
-            emit failed(outcome.problem);
-        } else if (outcome.afterwards) {
-            outcome.afterwards();
-        }
-        emit finished();
-    });
+    {
+        const std::lock_guard lock(_mutex);
+        _works.push_back(work);
+    }
     ++_running;
-    watcher->setFuture(QtConcurrent::run(&_pool, [work]() -> Outcome {
-        try {
-            return {work(), {}};
-        } catch (const std::exception& error) {
-            return {{}, QString::fromStdString(error.what())};
+    if (!_thread.joinable())
+        _thread = std::thread([this] { serve(); });
+    _wake.notify_one();
+}
+
+void FileTasks::serve()
+{
+    for (;;) {
+        Work work;
+        {
+            std::unique_lock lock(_mutex);
+            _wake.wait(lock, [this] { return _quit || !_works.empty(); });
+            if (_works.empty())
+                return;
+            work = std::move(_works.front());
+            _works.pop_front();
         }
-    }));
+        Outcome outcome;
+        try {
+            outcome.afterwards = work();
+        } catch (const std::exception& error) {
+            outcome.problem = QString::fromUtf8(error.what());
+        }
+        {
+            const std::lock_guard lock(_mutex);
+            _outcomes.push_back(std::move(outcome));
+        }
+        QCoreApplication::postEvent(this, new QEvent(outcomeReady));
+    }
+}
+
+bool FileTasks::event(QEvent* event)
+{
+    if (event->type() != outcomeReady)
+        return QObject::event(event);
+    Outcome outcome;
+    {
+        const std::lock_guard lock(_mutex);
+        outcome = std::move(_outcomes.front());
+        _outcomes.pop_front();
+    }
+    take(outcome);
+    return true;
+}
+
+void FileTasks::take(const Outcome& outcome)
+{
+    --_running;
+    if (!outcome.problem.isEmpty())
+        emit failed(outcome.problem);
+    else if (outcome.afterwards)
+        outcome.afterwards();
+    emit finished();
 }
 
 } // namespace flipside

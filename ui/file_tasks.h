@@ -2,14 +2,18 @@
 #pragma once
 
 #include <QObject>
-#include <QThreadPool>
 
+#include <condition_variable>
+#include <deque>
 #include <functional>
+#include <mutex>
+#include <thread>
 
 namespace flipside {
 
-/// Reads and writes files away from the interface thread, one after the other. Destruction waits for those
-/// under way: what is being written is written whole.
+/// Reads and writes files away from the interface thread, one after the other: two saves of the same file
+/// come out in the order in which they were asked for. Destruction waits for all of them: what is being
+/// written is written whole.
 class FileTasks : public QObject {
     Q_OBJECT
 public:
@@ -17,18 +21,34 @@ public:
     ~FileTasks() override;
 
     using Afterwards = std::function<void()>;
+    using Work = std::function<Afterwards()>;
     /// Runs `work` in the background; what it returns is then called on this object's thread, unless the
     /// object is gone by then. An exception from `work` becomes failed().
-    void run(const std::function<Afterwards()>& work);
+    void run(const Work& work);
     bool isBusy() const { return _running > 0; }
 
 signals:
     void failed(const QString& sentence);
     void finished();
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
-    QThreadPool _pool;
+    struct Outcome {
+        Afterwards afterwards;
+        QString problem;
+    };
+    void serve();
+    void take(const Outcome& outcome);
+
     int _running = 0;
+    std::mutex _mutex; ///< of what follows
+    std::deque<Work> _works;
+    std::deque<Outcome> _outcomes;
+    bool _quit = false;
+    std::condition_variable _wake;
+    std::thread _thread;
 };
 
 } // namespace flipside
