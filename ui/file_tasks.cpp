@@ -82,10 +82,11 @@ bool FileTasks::event(QEvent* event)
 void FileTasks::take(const Outcome& outcome)
 {
     --_running;
-    if (!outcome.problem.isEmpty())
+    if (!outcome.problem.isEmpty()) {
         emit failed(outcome.problem);
-    else if (outcome.afterwards)
+    } else if (outcome.afterwards) {
         outcome.afterwards();
+    }
     emit finished();
 }
 
