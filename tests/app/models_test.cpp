@@ -112,9 +112,10 @@ void ModelsTest::lowActiveFlipsOffNeuronsOfTheThirdLayer()
             QVERIFY(edit["unit"].toInt(-1) >= 0 && edit["unit"].toInt() < units);
             flipped << edit["unit"].toInt();
         }
-        // A model that learned for two epochs, or has few channels, may have fewer low-active neurons that
-        // are off.
-        QVERIFY(flipped.size() == 5 || ((id == "tiny" || units < 100) && flipped.size() < 5));
+        // A model that learned for two epochs may have fewer low-active neurons that are off, and so may the
+        // paintings' 64 channels.
+        QVERIFY(flipped.size() == 5 || (id == "tiny" && flipped.size() < 5) ||
+                (id == "wikiart" && !flipped.isEmpty() && flipped.size() < 5));
     }
 }
 

@@ -326,6 +326,7 @@ private slots:
         f.document.openModel(QString::fromStdString(f.path.string()));
         QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("panels"), 20000);
         QVERIFY(f.document.recipe() == left);
+        QCOMPARE(f.steps(), 5); // two here, one there, and two of going there and back
         f.document.openModel(QString::fromStdString(other.string()));
         QTRY_COMPARE_WITH_TIMEOUT(f.document.model()->card.id, std::string("other"), 20000);
         QCOMPARE(f.document.recipe().z[1], 1.5f);

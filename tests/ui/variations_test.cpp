@@ -191,6 +191,7 @@ private slots:
                    nullptr;
         };
         auto* keep = child<QCheckBox>("variationKeepFlips");
+        QVERIFY(isAroundThePresent());
         QVERIFY(!kept(0));
         _completed->clear();
         keep->setChecked(true);
@@ -211,7 +212,7 @@ private slots:
         QCOMPARE(_completed->count(), 0);
         QVERIFY(grid().variation(12)->recipe != document().recipe());
         _panel->show();
-        QTRY_VERIFY_WITH_TIMEOUT(grid().variation(grid().centre())->recipe == document().recipe(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isAroundThePresent(), patience);
     }
 
     void aDragShowsPicturesOnTheWay()
@@ -365,6 +366,10 @@ private:
         QVERIFY(QTest::qWaitForWindowExposed(_panel.get()));
     }
     bool isComplete() const { return _completed->count() > 0; }
+    bool isAroundThePresent() const
+    {
+        return grid().variation(grid().centre())->recipe == document().recipe();
+    }
     void choose(VariationKind kind)
     {
         auto* kinds = child<QComboBox>("variationKind");
