@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/kept_memory.h"
 #include "data/dataset.h"
 #include "novelty/in_domain_score.h"
 #include "profile/profiling.h"
@@ -42,6 +43,7 @@ PictureShape pictureShapeOf(const ModelCard& card)
 
 void profileModel(const ModelFolder& folder, const std::string& data, Progress& progress)
 {
+    const KeptMemory kept;
     ModelCard card;
     {
         Decoder decoder(folder);

@@ -2,12 +2,12 @@
 #include "training/vae_training.h"
 
 #include "base/error.h"
+#include "base/kept_memory.h"
 #include "base/random.h"
 #include "decoder/threads.h"
 #include "model/architectures/conv_vae.h"
 #include "model/architectures/mlp_vae.h"
 #include "training/augmentation.h"
-#include "training/kept_memory.h"
 #include "training/mixed_precision.h"
 #include "training/model_output.h"
 #include "training/training_run.h"

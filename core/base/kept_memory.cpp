@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/kept_memory.h"
+#include "base/kept_memory.h"
 
 #include <limits>
 #include <malloc.h>
