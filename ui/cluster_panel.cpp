@@ -94,10 +94,10 @@ void ClusterPanel::takeModel()
     _lookup.reset();
     if (model && model->profile) {
         _lookup = std::make_shared<NeuronLookup>(model);
-        const std::string standard = model->card.defaultLayer();
+        const std::string suggested = model->card.suggestedLayer();
         for (const LayerInfo& layer : model->card.layers) {
             _layer->addItem(layerTitle(layer));
-            if (layer.id == standard)
+            if (layer.id == suggested)
                 _layer->setCurrentIndex(_layer->count() - 1);
         }
     }

@@ -215,12 +215,12 @@ void CreativeControls::announce(const QString& what)
 void CreativeControls::setCard(const ModelCard& card)
 {
     _showing = true;
-    const std::string standard = card.defaultLayer();
+    const std::string suggested = card.suggestedLayer();
     _layer->clear();
     _layers = card.layers;
     for (const LayerInfo& layer : card.layers) {
         _layer->addItem(layerTitle(layer));
-        if (layer.id == standard)
+        if (layer.id == suggested)
             _layer->setCurrentIndex(_layer->count() - 1);
     }
     _cells->setVisible(offersCells());

@@ -162,6 +162,11 @@ private:
                 layer.module = text(item, "module", "layers.");
             card.layers.push_back(std::move(layer));
         }
+        if (json.contains("scheme-layer")) {
+            card.schemeLayer = text(json, "scheme-layer");
+            if (!ids.contains(card.schemeLayer))
+                fail("\"scheme-layer\" must be the id of one of the layers");
+        }
     }
 
     TypicalRange readRange(const Json& range, const std::string& metric, const std::string& scheme) const
@@ -237,6 +242,11 @@ std::string ModelCard::defaultLayer() const
     return layers.empty() ? std::string() : layers[std::min<std::size_t>(2, layers.size() - 1)].id;
 }
 
+std::string ModelCard::suggestedLayer() const
+{
+    return schemeLayer.empty() ? defaultLayer() : schemeLayer;
+}
+
 Json toJson(const ModelCard& card)
 {
     Json layers = Json::array();
@@ -255,21 +265,24 @@ Json toJson(const ModelCard& card)
     for (const auto& [metric, schemes] : card.typical)
         for (const auto& [scheme, range] : schemes)
             typical[metric][scheme] = {{"low", range.low}, {"mean", range.mean}, {"high", range.high}};
-    return {{"id", card.id},
-            {"name", card.name},
-            {"description", card.description},
-            {"dataset", card.dataset},
-            {"terms", card.terms},
-            {"image",
-             {{"channels", card.channels},
-              {"height", card.height},
-              {"width", card.width},
-              {"range", {card.rangeLow, card.rangeHigh}}}},
-            {"latent", {{"shape", card.latentShape}, {"prior", card.prior}}},
-            {"layers", std::move(layers)},
-            {"typical", typical},
-            {"provenance", card.provenance},
-            {"hashes", card.hashes}};
+    Json json = {{"id", card.id},
+                 {"name", card.name},
+                 {"description", card.description},
+                 {"dataset", card.dataset},
+                 {"terms", card.terms},
+                 {"image",
+                  {{"channels", card.channels},
+                   {"height", card.height},
+                   {"width", card.width},
+                   {"range", {card.rangeLow, card.rangeHigh}}}},
+                 {"latent", {{"shape", card.latentShape}, {"prior", card.prior}}},
+                 {"layers", std::move(layers)},
+                 {"typical", typical},
+                 {"provenance", card.provenance},
+                 {"hashes", card.hashes}};
+    if (!card.schemeLayer.empty())
+        json["scheme-layer"] = card.schemeLayer;
+    return json;
 }
 
 ModelCard readCard(const std::filesystem::path& path)

@@ -49,6 +49,7 @@ struct ModelCard {
     std::vector<int> latentShape;  ///< without the batch dimension, for instance {50} or {32, 16, 16}
     std::string prior = "normal";  ///< N(0, I)
     std::vector<LayerInfo> layers; ///< from z to image
+    std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
 
     /// What a metric usually is, by metric and scheme ("dr", "low-active"): what gauges show beside a
     /// picture's own.
@@ -65,6 +66,8 @@ struct ModelCard {
     /// The layer that schemes use unless told otherwise: the 3rd, or the last if there are fewer (METHOD,
     /// Schemes).
     std::string defaultLayer() const;
+    /// The layer that people begin to play with: the author's, else the default one.
+    std::string suggestedLayer() const;
 };
 
 nlohmann::json toJson(const ModelCard& card);

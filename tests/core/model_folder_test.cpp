@@ -64,11 +64,13 @@ private slots:
 
     void cardComesBackAsItWasWritten()
     {
-        const ModelCard card = fullCard();
+        ModelCard card = fullCard();
+        card.schemeLayer = "hidden1";
         writeCard(root() / "card.json", card);
         const ModelCard read = readCard(root() / "card.json");
         QVERIFY(toJson(read) == toJson(card));
         QCOMPARE(read.layers, card.layers);
+        QCOMPARE(read.schemeLayer, card.schemeLayer);
         QVERIFY(read.typical == card.typical);
         QCOMPARE(read.provenance, card.provenance);
         QCOMPARE(read.hashes, card.hashes);
@@ -150,6 +152,10 @@ private slots:
                                                 << "\"hidden1\"";
         QTest::newRow("layer that is a number") << "/layers/0"
                                                 << "3";
+        QTest::newRow("schemes' layer that is not there") << "/scheme-layer"
+                                                          << "\"hidden3\"";
+        QTest::newRow("schemes' layer by number") << "/scheme-layer"
+                                                  << "1";
         QTest::newRow("distance in words") << "/typical/dr/regular/mean"
                                            << "\"far\"";
         QTest::newRow("seed that is a number") << "/provenance/seed"
@@ -201,6 +207,10 @@ private slots:
         QCOMPARE(card.defaultLayer(), std::string("hidden2"));
         card.layers.push_back({"hidden3", LayerKind::Dense, "relu", 1, 1, 1, 0});
         card.layers.push_back({"hidden4", LayerKind::Dense, "relu", 1, 1, 1, 0});
+        QCOMPARE(card.defaultLayer(), std::string("hidden3"));
+        QCOMPARE(card.suggestedLayer(), std::string("hidden3"));
+        card.schemeLayer = "hidden1";
+        QCOMPARE(card.suggestedLayer(), std::string("hidden1"));
         QCOMPARE(card.defaultLayer(), std::string("hidden3"));
         card.layers.clear();
         QCOMPARE(card.defaultLayer(), std::string());

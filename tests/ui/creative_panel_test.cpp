@@ -61,6 +61,20 @@ private slots:
         QCOMPARE(child<QComboBox>("schemeStatistic")->currentIndex(), 0);
     }
 
+    void startsWithTheLayerThatTheModelsAuthorFoundBest()
+    {
+        ModelCard card = document().model()->card;
+        card.schemeLayer = card.layers[1].id;
+        const auto other = fixture->path.parent_path() / "other";
+        std::filesystem::copy(fixture->path, other, std::filesystem::copy_options::recursive);
+        writeCard(other / "card.json", card);
+        document().openModel(QString::fromStdString(other.string()));
+        QTRY_COMPARE(child<QComboBox>("schemeLayer")->currentIndex(), 1);
+        clickCoactivate();
+        QTRY_VERIFY(!recipe().edits.empty());
+        QCOMPARE(edit0().layer, fixture->layerId(1));
+    }
+
     void singleCellsAreOfferedWhereThereAreSome()
     {
         auto* cells = child<QCheckBox>("schemeCells");

@@ -207,10 +207,10 @@ void VariationsPanel::takeModel()
     if (!isSame) {
         const QSignalBlocker quiet(_layer);
         _layer->clear();
-        const std::string standard = model ? model->card.defaultLayer() : std::string();
+        const std::string suggested = model ? model->card.suggestedLayer() : std::string();
         for (const LayerInfo& layer : model ? model->card.layers : std::vector<LayerInfo>()) {
             _layer->addItem(layerTitle(layer));
-            if (layer.id == standard)
+            if (layer.id == suggested)
                 _layer->setCurrentIndex(_layer->count() - 1);
         }
         _instrument.stop();
