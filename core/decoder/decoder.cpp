@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "decoder/batch_starts.h"
 #include "decoder/decoder_run.h"
 #include "decoder/find_layers.h"
 #include "decoder/picture_output.h"
@@ -34,8 +35,6 @@ double millisecondsSince(Clock::time_point start)
 /// cache and the allocator take well: 512 faces took 12.2 s in batches of 64, and 8.9 s in batches of 16.
 constexpr std::int64_t maxBatch = 64;
 constexpr std::int64_t maxBatchNumbers = std::int64_t{1} << 20;
-/// Kept of observed batches, for renderImages() to go on from.
-constexpr std::int64_t maxKeptNumbers = std::int64_t{1} << 24;
 
 double median(std::vector<double> numbers)
 {
@@ -48,21 +47,6 @@ void append(std::vector<float>& all, const std::vector<float>& some)
 {
     all.insert(all.end(), some.begin(), some.end());
 }
-
-std::int64_t numbersIn(const TappedGraph::State& state)
-{
-    std::int64_t numbers = 0;
-    for (const c10::IValue& value : state)
-        numbers += value.isTensor() ? value.toTensor().numel() : 0;
-    return numbers;
-}
-
-/// A batch of latents decoded up to a cut, before any edit.
-struct BatchStart {
-    std::vector<float> zs;
-    std::size_t segment = 0; ///< the next to be run
-    TappedGraph::State state;
-};
 
 torch::Device torchDevice(Device device)
 {
@@ -86,8 +70,8 @@ struct Decoder::Implementation {
     std::int64_t batchSize();
     bool canBatch() const;
     std::vector<float> someLatents(std::size_t count) const;
-    /// Where a batch with these edits can go on from; null where it has to begin with z.
-    const BatchStart* startOf(std::span<const float> zs, const DecoderRun::Edits& edits) const;
+    /// The first segment that these edits touch; the number of all segments where there are none.
+    std::size_t firstEditedSegment(const DecoderRun::Edits& edits) const;
     /// Turns what LibTorch throws into one sentence, and Abandoned into Cancelled.
     template <typename Work>
     auto guarded(const Work& work) const;
@@ -101,7 +85,7 @@ struct Decoder::Implementation {
     std::shared_ptr<torch::jit::Graph> plainGraph;
     std::optional<TappedGraph> graph;
     std::optional<std::int64_t> batch;
-    std::vector<BatchStart> starts; ///< of the latents that were observed last
+    BatchStarts starts; ///< of the latents that were observed last
 
     std::vector<CoverageCache> coverages; ///< [layer]
     std::vector<float> z;                 ///< of both runs below
@@ -223,18 +207,13 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
     }
 }
 
-const BatchStart* Decoder::Implementation::startOf(std::span<const float> zs,
-                                                   const DecoderRun::Edits& edits) const
+std::size_t Decoder::Implementation::firstEditedSegment(const DecoderRun::Edits& edits) const
 {
-    for (const BatchStart& start : starts) {
-        if (!std::equal(zs.begin(), zs.end(), start.zs.begin(), start.zs.end()))
-            continue;
-        for (std::size_t tap = 0; tap < edits.size(); ++tap)
-            if (!edits[tap].empty() && graph->taps()[tap].segment < start.segment)
-                return nullptr;
-        return &start;
-    }
-    return nullptr;
+    std::size_t first = graph->segmentCount();
+    for (std::size_t tap = 0; tap < edits.size(); ++tap)
+        if (!edits[tap].empty())
+            first = std::min(first, graph->taps()[tap].segment);
+    return first;
 }
 
 /// A traced decoder may have the batch size of its example built in; then rows are decoded one by one.
@@ -378,7 +357,7 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
         TapSession session;
         session.edits = &edits;
         session.abandon = abandon;
-        const BatchStart* start = own.startOf(some, edits);
+        const BatchStart* start = own.starts.furthest(some, own.firstEditedSegment(edits));
         const c10::IValue result = start ? own.graph->runFrom(start->segment, start->state, session)
                                          : own.graph->runAll(own.latents(some), session);
         std::vector<Image> batch = picturesFrom(result, own.card, static_cast<std::int64_t>(rows));
@@ -422,8 +401,6 @@ Observation Decoder::observeLayer(std::span<const float> zs, int layer, Observed
     const auto tap = std::size_t(layer);
     const std::size_t segment = own.graph->taps()[tap].segment;
     Observation all;
-    own.starts.clear();
-    std::int64_t kept = 0;
     own.inBatches(zs, [&](std::span<const float> some) {
         LayerActivations activations(own.graph->taps().size());
         LayerActivations onShares(activations.size());
@@ -435,15 +412,17 @@ Observation Decoder::observeLayer(std::span<const float> zs, int layer, Observed
         session.maps = detail == ObservedDetail::Places ? &maps : nullptr;
         session.mapsTap = tap;
         session.abandon = abandon;
-        BatchStart start{{some.begin(), some.end()}, segment, {}};
-        start.state = own.graph->runUntil(segment, own.latents(some), session);
-        own.graph->look(tap, start.state, session);
+        if (const TappedGraph::State* known = own.starts.find(some, segment)) {
+            own.graph->look(tap, *known, session);
+        } else {
+            BatchStart start{{some.begin(), some.end()}, segment, {}};
+            start.state = own.graph->runUntil(segment, own.latents(some), session);
+            own.graph->look(tap, start.state, session);
+            own.starts.keep(std::move(start));
+        }
         append(all.activations, activations[tap]);
         append(all.onShares, onShares[tap]);
         append(all.maps, maps[tap]);
-        kept += numbersIn(start.state);
-        if (kept <= maxKeptNumbers)
-            own.starts.push_back(std::move(start));
     });
     return all;
 }

@@ -57,7 +57,7 @@ public:
     /// convolutional ones.
     std::vector<Observation> observe(std::span<const float> zs, const std::atomic<bool>* abandon = nullptr);
     /// What one layer does; what comes after it is not run. renderImages() of the same latents, edited in
-    /// this layer or later ones, goes on from there.
+    /// this layer or later ones, goes on from there, and so does the next call for them.
     Observation observeLayer(std::span<const float> zs, int layer, ObservedDetail detail,
                              const std::atomic<bool>* abandon = nullptr);
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/kept_memory.h"
 #include "decoder/threads.h"
 #include "study/metric.h"
 
@@ -10,9 +11,12 @@
 #include <exception>
 #include <functional>
 #include <iomanip>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -50,18 +54,36 @@ PartResult measure(Instrument& instrument, const Measurer& measurer, const Study
 } // namespace
 
 /// The parts that are still to be measured, shared among threads. The first failure ends the work of all.
+/// Every scheme has the same latents, so a thread goes on with parts of the samples that it has: its decoder
+/// keeps what the layer that schemes look at did for them.
 class Study::SharedWork {
 public:
-    SharedWork(std::vector<StudyPart> parts, std::size_t done, std::size_t all, Progress& progress)
-        : _parts(std::move(parts)), _done(done), _all(all), _progress(progress)
+    SharedWork(const std::vector<StudyPart>& parts, std::size_t done, std::size_t all, Progress& progress)
+        : _done(done), _all(all), _progress(progress)
     {
+        for (const StudyPart& part : parts)
+            _left[{part.model, part.first}].push_back(part);
     }
 
-    /// Null when there is nothing left to do.
-    const StudyPart* next()
+    /// Of the samples of `last`, if there is one left; nothing when all is done.
+    std::optional<StudyPart> next(const std::optional<StudyPart>& last)
     {
         const std::lock_guard lock(_mutex);
-        return _failure || _next == _parts.size() ? nullptr : &_parts[_next++];
+        if (_failure || _left.empty())
+            return std::nullopt;
+        auto samples = last ? _left.find({last->model, last->first}) : _left.end();
+        if (samples == _left.end())
+            samples = std::find_if(_left.begin(), _left.end(),
+                                   [this](const auto& some) { return !_begun.contains(some.first); });
+        if (samples == _left.end())
+            samples = _left.begin();
+        _begun.insert(samples->first);
+        // The last one: plans name the regular samples first, which can go on from what others have observed.
+        const StudyPart part = samples->second.back();
+        samples->second.pop_back();
+        if (samples->second.empty())
+            _left.erase(samples);
+        return part;
     }
 
     /// Takes note of measured samples. Throws Cancelled.
@@ -89,8 +111,9 @@ public:
 
 private:
     std::mutex _mutex;
-    std::vector<StudyPart> _parts;
-    std::size_t _next = 0;
+    using Samples = std::pair<int, std::size_t>; ///< of a model, from this number on
+    std::map<Samples, std::vector<StudyPart>> _left;
+    std::set<Samples> _begun;
     std::size_t _done;
     std::size_t _all;
     Progress& _progress;
@@ -153,7 +176,8 @@ void Study::run(Progress& progress, const Shard& shard, int threads)
     }
 
     const std::size_t wanted = std::min(std::size_t(std::max(threads, 1)), missing.size());
-    SharedWork work(std::move(missing), mine - left, mine, progress);
+    SharedWork work(missing, mine - left, mine, progress);
+    const KeptMemory kept;
     std::vector<std::thread> others;
     for (std::size_t i = 1; i < wanted; ++i)
         others.emplace_back([&] { measureParts(work); });
@@ -170,7 +194,8 @@ void Study::measureParts(SharedWork& work) const
         int opened = -1;
         std::unique_ptr<Instrument> instrument;
         std::unique_ptr<Measurer> measurer;
-        while (const StudyPart* part = work.next()) {
+        std::optional<StudyPart> part;
+        while ((part = work.next(part))) {
             if (part->model != opened) {
                 measurer.reset();
                 instrument = std::make_unique<Instrument>(findModel(_plan.models[std::size_t(part->model)]));

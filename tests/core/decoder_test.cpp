@@ -364,6 +364,38 @@ private slots:
         }
     }
 
+    void latentsObservedAgainAreNotDecodedAgainWhileThereIsRoom()
+    {
+        writeUpsamplingModel(root() / "observed", 32, 64);
+        Decoder decoder(ModelFolder(root() / "observed"));
+        Random random(9);
+        const auto latents = [&] {
+            std::vector<float> zs;
+            for (int i = 0; i < 24; ++i) {
+                const Recipe recipe = randomRecipe(decoder.card(), random, 0);
+                zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
+            }
+            return zs;
+        };
+        const auto convolutions = [&](std::span<const float> zs, int layer) {
+            auto counts =
+                countOperators([&] { (void)decoder.observeLayer(zs, layer, ObservedDetail::Units); });
+            return counts["aten::conv2d"];
+        };
+        (void)convolutions(latents(), 3); // finds out how many fit into a batch
+        const std::vector<float> zs = latents();
+        const int first = convolutions(zs, 3);
+        QVERIFY(first > 0);
+        QCOMPARE(convolutions(zs, 3), 0);
+        QVERIFY(convolutions(zs, 2) > 0);
+        QCOMPARE(convolutions(zs, 3), 0);
+        const LayerInfo& last = decoder.layers()[3];
+        constexpr int room = 1 << 23;
+        for (int kept = 0; kept < room; kept += 24 * last.units * last.height * last.width)
+            (void)convolutions(latents(), 3);
+        QCOMPARE(convolutions(zs, 3), first);
+    }
+
     void decoderWithABuiltInBatchOfOneRendersManyRecipes()
     {
         Script script = linearScript();
