@@ -32,8 +32,10 @@ constexpr double secondMomentum = 0.99;
 constexpr double penaltyWeight = 1.0;
 constexpr int penaltyEvery = 16;         // steps, as Karras et al., CVPR 2020, section 3.1
 constexpr double averagePerStep = 0.999; // of the weights that are kept
-constexpr int judgedSamples = 2000;
-constexpr int judgedAtOnce = 200;
+// An epoch is judged by as many samples as it has learned from, so that judging does not take longer.
+constexpr std::int64_t fewestJudged = 200;
+constexpr std::int64_t mostJudged = 2000;
+constexpr std::int64_t judgedAtOnce = 200;
 
 /// The networks of a run, in the order in which it holds them.
 struct Gan {
@@ -140,10 +142,12 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
 /// and Diversity Metrics for Generative Models", 2020, section 3.2).
 class Judge {
 public:
-    Judge(const torch::Tensor& bytes, int side) : _critic(makeConvCritic(int(bytes.size(1)), side))
+    Judge(const torch::Tensor& bytes, int side)
+        : _critic(makeConvCritic(int(bytes.size(1)), side)),
+          _samples(std::clamp(bytes.size(0), fewestJudged, mostJudged))
     {
         Random random(1);
-        const std::int64_t count = std::min(bytes.size(0), std::int64_t{judgedSamples});
+        const std::int64_t count = std::min(bytes.size(0), mostJudged);
         std::vector<torch::Tensor> parts;
         for (std::int64_t first = 0; first < count; first += judgedAtOnce)
             parts.push_back(features(randomParts(
@@ -156,10 +160,11 @@ public:
         const torch::NoGradGuard noGradients;
         torch::manual_seed(seed); // every epoch is judged by the same draws of z
         std::vector<torch::Tensor> parts;
-        for (int first = 0; first < judgedSamples; first += judgedAtOnce) {
+        for (std::int64_t first = 0; first < _samples; first += judgedAtOnce) {
             if (progress.cancelled())
                 throw Cancelled();
-            parts.push_back(features(outputOf(generator, torch::randn({judgedAtOnce, latent}))));
+            const std::int64_t count = std::min(_samples - first, judgedAtOnce);
+            parts.push_back(features(outputOf(generator, torch::randn({count, latent}))));
         }
         return frechetDistance(_real, featureStatistics(torch::cat(parts)));
     }
@@ -172,6 +177,7 @@ private:
     }
 
     torch::jit::Module _critic;
+    std::int64_t _samples; ///< generated ones per judgement
     FeatureStatistics _real;
 };
 
