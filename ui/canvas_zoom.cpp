@@ -9,6 +9,7 @@ namespace {
 
 constexpr double smallestScale = 1.0 / 16.0;
 constexpr double largestScale = 256.0;
+constexpr int smallestSide = 32; // device pixels: a picture zoomed out any further would look lost
 
 double fittedScale(QSize picture, QSizeF area, double ratio, bool smooth)
 {
@@ -73,7 +74,9 @@ void CanvasZoom::zoom(int steps, QPointF anchor, QSize picture, const QRectF& ar
     double after = before;
     for (int i = 0; i < std::abs(steps); ++i)
         after = nextScale(after, steps > 0, smooth);
-    after = std::clamp(after, smallestScale, largestScale);
+    const double smallest =
+        std::clamp(double(smallestSide) / std::max(picture.width(), picture.height()), smallestScale, 1.0);
+    after = std::clamp(after, std::min(smallest, before), largestScale);
 
     const QSizeF shownBefore = shownSize(picture, before, ratio);
     const QSizeF shownAfter = shownSize(picture, after, ratio);

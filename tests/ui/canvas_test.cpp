@@ -2,6 +2,7 @@
 #include "canvas.h"
 
 #include "canvas_images.h"
+#include "canvas_zoom.h"
 #include "panel_fixture.h"
 
 #include <QClipboard>
@@ -133,6 +134,19 @@ private slots:
         QVERIFY((under() - before).manhattanLength() < 0.02);
         QTest::mouseDClick(_canvas.get(), Qt::LeftButton, {}, cursor.toPoint());
         QCOMPARE(_canvas->scale(), fitted);
+    }
+
+    void aPictureZoomedOutIsStillSeen()
+    {
+        const auto zoomedOut = [](QSize picture) {
+            CanvasZoom zoom;
+            const QRectF area(0, 0, 600, 400);
+            zoom.zoom(-100, area.center(), picture, area, 1.0, false);
+            return zoom.pictureRect(picture, area, 1.0, false).size();
+        };
+        QCOMPARE(zoomedOut({28, 28}), QSizeF(28, 28));
+        QCOMPARE(zoomedOut({64, 64}), QSizeF(32, 32));
+        QCOMPARE(zoomedOut({1024, 512}), QSizeF(64, 32));
     }
 
     void draggingPansAZoomedPictureAndNeverLosesIt()
