@@ -4,6 +4,7 @@
 #include "cluster_cells.h"
 #include "cluster_map.h"
 #include "cluster_scroll.h"
+#include "layer_choice.h"
 #include "profile/cluster_activation.h"
 #include "profile/spectral_clustering.h"
 
@@ -94,12 +95,7 @@ void ClusterPanel::takeModel()
     _lookup.reset();
     if (model && model->profile) {
         _lookup = std::make_shared<NeuronLookup>(model);
-        const std::string suggested = model->card.suggestedLayer();
-        for (const LayerInfo& layer : model->card.layers) {
-            _layer->addItem(layerTitle(layer));
-            if (layer.id == suggested)
-                _layer->setCurrentIndex(_layer->count() - 1);
-        }
+        offerLayers(*_layer, model->card);
     }
     for (QWidget* control : {static_cast<QWidget*>(_layer), static_cast<QWidget*>(_count)})
         control->setEnabled(_lookup != nullptr);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "creative_controls.h"
 
-#include "neuron_lookup.h"
+#include "layer_choice.h"
 #include "seed_box.h"
 
 #include <QCheckBox>
@@ -215,14 +215,8 @@ void CreativeControls::announce(const QString& what)
 void CreativeControls::setCard(const ModelCard& card)
 {
     _showing = true;
-    const std::string suggested = card.suggestedLayer();
-    _layer->clear();
     _layers = card.layers;
-    for (const LayerInfo& layer : card.layers) {
-        _layer->addItem(layerTitle(layer));
-        if (layer.id == suggested)
-            _layer->setCurrentIndex(_layer->count() - 1);
-    }
+    offerLayers(*_layer, card);
     _cells->setVisible(offersCells());
     _showing = false;
 }

@@ -2,7 +2,7 @@
 #include "variations/variations_panel.h"
 
 #include "canvas_images.h"
-#include "neuron_lookup.h"
+#include "layer_choice.h"
 #include "theme_icons.h"
 #include "variations/variation_grid.h"
 #include "variations/variation_preview.h"
@@ -206,13 +206,7 @@ void VariationsPanel::takeModel()
     _model = model;
     if (!isSame) {
         const QSignalBlocker quiet(_layer);
-        _layer->clear();
-        const std::string suggested = model ? model->card.suggestedLayer() : std::string();
-        for (const LayerInfo& layer : model ? model->card.layers : std::vector<LayerInfo>()) {
-            _layer->addItem(layerTitle(layer));
-            if (layer.id == suggested)
-                _layer->setCurrentIndex(_layer->count() - 1);
-        }
+        offerLayers(*_layer, model ? model->card : ModelCard());
         _instrument.stop();
         _grid->clear();
     }
