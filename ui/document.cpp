@@ -19,6 +19,7 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
         if (sequence != _shownSequence)
             return;
         _novelty = values;
+        _measuredSequence = sequence;
         emit noveltyChanged();
     });
     connect(&_files, &FileTasks::failed, this, &Document::failed);
@@ -27,6 +28,11 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
             stopWaiting();
         emit failed(sentence);
     });
+}
+
+NoveltyValues Document::noveltyOfRendering() const
+{
+    return _measuredSequence == _shownSequence ? _novelty : NoveltyValues();
 }
 
 void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence)

@@ -74,6 +74,8 @@ public:
     /// Metrics of the newest picture that they are known of; empty before the first, and for models without
     /// encoder.
     const NoveltyValues& novelty() const { return _novelty; }
+    /// Metrics of the newest rendering itself; empty until they are known.
+    NoveltyValues noveltyOfRendering() const;
     QUndoStack& undoStack() { return _undoStack; }
 
     /// Makes `next` the present recipe as one undoable step called `text`. Successive changes with the same
@@ -179,8 +181,9 @@ private:
     bool _isReturning = false; ///< what waits is a step of the undo history
     bool _isRestoring = false;
     bool _previewing = false;
-    quint64 _sequence = 0;      ///< of the picture that was asked for last
-    quint64 _shownSequence = 0; ///< of the newest rendering
+    quint64 _sequence = 0;         ///< of the picture that was asked for last
+    quint64 _shownSequence = 0;    ///< of the newest rendering
+    quint64 _measuredSequence = 0; ///< of the rendering that the metrics are of
     quint64 _ticket = 0;
     quint64 _openings = 0; ///< how often something was to be opened: the last wish counts
     quint64 _gestures = 0; ///< how many have ended: what comes after one is another step

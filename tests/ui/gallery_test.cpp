@@ -6,6 +6,8 @@
 #include "gallery/gallery_view.h"
 #include "panel_fixture.h"
 #include "picture/picture_file.h"
+#include "study/instrument.h"
+#include "study/measurer.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -220,6 +222,35 @@ private slots:
         _fixture->document.undoStack().undo();
         _fixture->document.undoStack().redo();
         QCOMPARE(_gallery->items()[0]->metrics.at("dr"), 3.5);
+    }
+
+    void aKeptPictureHasItsOwnNoveltyHoweverSoonItWasKept()
+    {
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "measured";
+        test::writeRandomMlpModel(path, 6, {10, 20, 30}, 5, 5, true);
+        Player player;
+        Document document(player);
+        Gallery gallery(document.undoStack());
+        GalleryPanel panel(document, gallery);
+        document.openModel(QString::fromStdString(path.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(!document.novelty().empty(), 20000);
+        for (const float value : {3.0f, 6.0f, 9.0f}) {
+            const std::size_t before = gallery.items().size();
+            // With the picture, before its metrics.
+            connect(&document, &Document::renderingChanged, &panel, &GalleryPanel::keep,
+                    Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection));
+            document.setEdit({2, 4}, EditAction::Value, value);
+            QTRY_COMPARE(gallery.items().size(), before + 1);
+            QTRY_VERIFY(!gallery.items().back()->metrics.empty());
+        }
+        Instrument instrument{ModelFolder(path)};
+        const Measurer measurer(instrument, {"dr"});
+        for (const auto& item : gallery.items()) {
+            const Image picture = instrument.decoder().render(item->recipe).image;
+            const float expected = measurer.measure(std::span(&picture, 1)).values[0][0];
+            QVERIFY(std::abs(item->metrics.at("dr") - double(expected)) < 1e-4);
+        }
     }
 
     void contactSheetShowsEveryPictureWithItsCaption()

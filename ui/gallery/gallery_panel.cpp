@@ -216,7 +216,7 @@ void GalleryPanel::keep()
 {
     const auto rendering = _document.rendering();
     if (rendering)
-        keepPicture(rendering->recipe, rendering->image, _document.novelty());
+        keepPicture(rendering->recipe, rendering->image, _document.noveltyOfRendering());
 }
 
 void GalleryPanel::keepPicture(const Recipe& recipe, const Image& picture, const NoveltyValues& metrics)
@@ -228,7 +228,11 @@ void GalleryPanel::keepPicture(const Recipe& recipe, const Image& picture, const
     _files.run([this, item, picture]() -> FileTasks::Afterwards {
         GalleryItem whole = item;
         whole.thumbnail = thumbnailOf(picture);
-        return [this, whole] {
+        return [this, whole]() mutable {
+            // They may have come while the thumbnail was made.
+            const auto rendering = _document.rendering();
+            if (whole.metrics.empty() && rendering && rendering->recipe == whole.recipe)
+                whole.metrics = _document.noveltyOfRendering();
             _view->select(_gallery.keep(whole));
             emit kept();
         };
@@ -255,9 +259,8 @@ void GalleryPanel::makePictures(const GalleryItems& items,
 
 void GalleryPanel::measured()
 {
-    const auto rendering = _document.rendering();
-    if (rendering && !_document.novelty().empty())
-        _gallery.addMetrics(rendering->recipe, _document.novelty());
+    if (const auto rendering = _document.rendering())
+        _gallery.addMetrics(rendering->recipe, _document.noveltyOfRendering());
 }
 
 void GalleryPanel::removeChosen()
