@@ -3,9 +3,9 @@
 
 namespace flipside {
 
-/// While it lives, freed memory stays with the process. Every step of a training or a profiling takes and
-/// frees the same large tensors; giving each back to the system and asking for it again cost a third of the
-/// time (64×64 GAN: 36 % of the processor's time were the kernel's, 1 % with this).
+/// While it lives, freed memory stays with the process. Training, profiling and studies take and free the
+/// same large tensors over and over; giving each back to the system and asking for it again cost a third of
+/// the time (64×64 GAN: 36 % of the processor's time were the kernel's, 1 % with this).
 class KeptMemory {
 public:
     KeptMemory();
