@@ -33,11 +33,10 @@ public:
     explicit PanelFixture(Channels /*kind*/)
     {
         applyTheme(*qApp, ThemeChoice::Dark);
-        path = std::filesystem::path(_folder.path().toStdString()) / "panels";
-        writeConvolutionModel(path);
-        Decoder decoder{ModelFolder(path)};
-        Progress progress;
-        profileOverPrior(decoder, 600, 5, progress).profile.write(path / "profile.cbor");
+        copyModel("channels", [](const std::filesystem::path& folder) {
+            writeConvolutionModel(folder);
+            profileOf(folder).write(folder / "profile.cbor");
+        });
         document.openModel(QString::fromStdString(path.string()));
     }
 
@@ -45,13 +44,16 @@ public:
                           bool withProfile = true)
     {
         applyTheme(*qApp, ThemeChoice::Dark);
-        const std::filesystem::path folder = std::filesystem::path(_folder.path().toStdString()) / "panels";
-        writeRandomMlpModel(folder, latent, hidden, 6, 6);
         lastHidden = int(hidden.size()) - 1;
-        if (withProfile)
-            writeProfile(folder);
-        document.openModel(QString::fromStdString(folder.string()));
-        path = folder;
+        std::string name = withProfile ? "profiled" : "plain";
+        for (const int size : hidden)
+            name += "-" + std::to_string(size);
+        copyModel(name + "-" + std::to_string(latent), [&](const std::filesystem::path& folder) {
+            writeRandomMlpModel(folder, latent, hidden, 6, 6);
+            if (withProfile)
+                writeProfile(folder);
+        });
+        document.openModel(QString::fromStdString(path.string()));
     }
 
     /// Waits for the model's first picture.
@@ -92,11 +94,30 @@ public:
     }
 
 private:
-    void writeProfile(const std::filesystem::path& folder) const
+    /// Puts a model of one's own to `path`. `write` makes it once for all tests of a program, because
+    /// profiling takes seconds under the sanitizers.
+    template <typename Write>
+    void copyModel(const std::string& name, const Write& write)
+    {
+        static const QTemporaryDir models;
+        const std::filesystem::path model =
+            std::filesystem::path(models.path().toStdString()) / name / "panels"; // which is its id
+        if (!std::filesystem::exists(model))
+            write(model);
+        path = std::filesystem::path(_folder.path().toStdString()) / "panels";
+        std::filesystem::copy(model, path, std::filesystem::copy_options::recursive);
+    }
+
+    static ActivationProfile profileOf(const std::filesystem::path& folder)
     {
         Decoder decoder{ModelFolder(folder)};
         Progress progress;
-        ActivationProfile profile = profileOverPrior(decoder, 600, 5, progress).profile;
+        return profileOverPrior(decoder, 600, 5, progress).profile;
+    }
+
+    void writeProfile(const std::filesystem::path& folder) const
+    {
+        ActivationProfile profile = profileOf(folder);
         profile.classNames = {"0", "1", "2"};
         for (LayerProfile& layer : profile.layers) {
             layer.classActivation.assign(3, layer.percentActivation);
