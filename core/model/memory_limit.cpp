@@ -4,11 +4,13 @@
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/alignment.h>
 #include <c10/core/impl/alloc_cpu.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <malloc.h>
 #include <new>
 #include <unistd.h>
@@ -43,7 +45,28 @@ void release(void* data)
 
 class CountingAllocator final : public c10::Allocator {
 public:
+#if TORCH_VERSION_MAJOR < 2
     c10::DataPtr allocate(std::size_t size) const override
+    {
+        return counted(size);
+    }
+#else
+    c10::DataPtr allocate(std::size_t size) override
+    {
+        return counted(size);
+    }
+    void copy_data(void* to, const void* from, std::size_t count) const override
+    {
+        std::memcpy(to, from, count);
+    }
+#endif
+    c10::DeleterFnPtr raw_deleter() const override
+    {
+        return &release;
+    }
+
+private:
+    static c10::DataPtr counted(std::size_t size)
     {
         if (limited && !fits(size, liveBytes.load(std::memory_order_relaxed), memoryLimit()))
             throw MemoryIsUp{};
@@ -53,7 +76,6 @@ public:
         void* data = static_cast<std::byte*>(begin) + header;
         return {data, data, &release, c10::Device(c10::DeviceType::CPU)};
     }
-    c10::DeleterFnPtr raw_deleter() const override { return &release; }
 };
 
 CountingAllocator allocator;

@@ -2,8 +2,37 @@
 #include "training/mixed_precision.h"
 
 #include <ATen/autocast_mode.h>
+#include <torch/version.h>
 
 namespace flipside {
+
+namespace {
+
+#if TORCH_VERSION_MAJOR < 2
+bool isOn()
+{
+    return at::autocast::is_cpu_enabled();
+}
+
+void turn(bool on)
+{
+    at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+    at::autocast::set_cpu_enabled(on);
+}
+#else
+bool isOn()
+{
+    return at::autocast::is_autocast_enabled(at::kCPU);
+}
+
+void turn(bool on)
+{
+    at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
+    at::autocast::set_autocast_enabled(at::kCPU, on);
+}
+#endif
+
+} // namespace
 
 bool MixedPrecision::isFast()
 {
@@ -14,17 +43,15 @@ bool MixedPrecision::isFast()
 #endif
 }
 
-MixedPrecision::MixedPrecision() : _before(at::autocast::is_cpu_enabled())
+MixedPrecision::MixedPrecision() : _before(isOn())
 {
-    if (!isFast())
-        return;
-    at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
-    at::autocast::set_cpu_enabled(true);
+    if (isFast())
+        turn(true);
 }
 
 MixedPrecision::~MixedPrecision()
 {
-    at::autocast::set_cpu_enabled(_before);
+    turn(_before);
     if (!_before)
         at::autocast::clear_cache();
 }
