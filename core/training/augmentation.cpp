@@ -9,23 +9,23 @@ namespace flipside {
 
 namespace {
 
-/// One number for each picture, uniform in low to high, as B×1×1×1.
-torch::Tensor drawn(std::int64_t count, double low, double high, Random& random)
+/// One number for each of B pictures, uniform in low to high, as B×1×1×1, where the pictures are.
+torch::Tensor drawnFor(const torch::Tensor& pictures, double low, double high, Random& random)
 {
+    const std::int64_t count = pictures.size(0);
     torch::Tensor numbers = torch::empty({count, 1, 1, 1});
     for (std::int64_t i = 0; i < count; ++i)
         numbers.data_ptr<float>()[i] = float(low + (high - low) * random.uniform());
-    return numbers;
+    return numbers.to(pictures.device());
 }
 
 torch::Tensor recoloured(const torch::Tensor& pictures, Random& random)
 {
-    const std::int64_t count = pictures.size(0);
-    torch::Tensor x = pictures + drawn(count, -0.25, 0.25, random);
+    torch::Tensor x = pictures + drawnFor(pictures, -0.25, 0.25, random);
     const torch::Tensor grey = x.mean(1, true);
-    x = (x - grey) * drawn(count, 0.0, 2.0, random) + grey;
+    x = (x - grey) * drawnFor(pictures, 0.0, 2.0, random) + grey;
     const torch::Tensor mean = x.mean({1, 2, 3}, true);
-    return (x - mean) * drawn(count, 0.5, 1.5, random) + mean;
+    return (x - mean) * drawnFor(pictures, 0.5, 1.5, random) + mean;
 }
 
 torch::Tensor randomPart(const torch::Tensor& picture, std::int64_t height, std::int64_t width,
@@ -56,7 +56,7 @@ torch::Tensor partlyCovered(const torch::Tensor& pictures, Random& random)
         const auto left = std::int64_t(random.below(std::uint64_t(width / 2 + 1)));
         seen[i][0].slice(0, top, top + height / 2).slice(1, left, left + width / 2).zero_();
     }
-    return pictures * seen;
+    return pictures * seen.to(pictures.device());
 }
 
 } // namespace

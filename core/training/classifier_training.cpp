@@ -55,15 +55,16 @@ torch::Tensor varied(const torch::Tensor& pictures, const ClassifierTrainingOpti
     return seen;
 }
 
-double accuracy(torch::jit::Module& classifier, const TrainingSet& set)
+double accuracy(TrainingRun& run, const TrainingSet& set)
 {
     const torch::NoGradGuard noGradients;
     std::int64_t right = 0;
     for (std::int64_t first = 0; first < set.bytes.size(0); first += accuracyBatch) {
-        const torch::Tensor logits =
-            classifier.forward({asPixels(set.bytes.slice(0, first, first + accuracyBatch))}).toTensor();
-        right +=
-            logits.argmax(1).eq(set.labels.slice(0, first, first + accuracyBatch)).sum().item<std::int64_t>();
+        const torch::Tensor pictures =
+            asPixels(set.bytes.slice(0, first, first + accuracyBatch).to(run.device));
+        const torch::Tensor guesses =
+            run.modules.front().forward({pictures}).toTensor().argmax(1).to(torch::kCPU);
+        right += guesses.eq(set.labels.slice(0, first, first + accuracyBatch)).sum().item<std::int64_t>();
     }
     return double(right) / double(set.bytes.size(0));
 }
@@ -86,9 +87,11 @@ void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTraini
         static_cast<torch::optim::AdamWOptions&>(run.optimizers.front()->param_groups().front().options())
             .lr(rate);
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
-        const torch::Tensor pictures = varied(asPixels(set.bytes.index_select(0, chosen)), options, random);
-        const torch::Tensor loss = torch::nn::functional::cross_entropy(
-            run.modules.front().forward({pictures}).toTensor(), set.labels.index_select(0, chosen));
+        const torch::Tensor pictures =
+            varied(asPixels(set.bytes.index_select(0, chosen)), options, random).to(run.device);
+        const torch::Tensor loss =
+            torch::nn::functional::cross_entropy(run.modules.front().forward({pictures}).toTensor(),
+                                                 set.labels.index_select(0, chosen).to(run.device));
         run.optimizers.front()->zero_grad();
         loss.backward();
         run.optimizers.front()->step();
@@ -158,6 +161,7 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
     torch::manual_seed(options.seed);
     run.modules = {makeConvClassifier(data.channels(), data.height(), data.width(), data.classes(),
                                       {options.regularise, options.mirror})};
+    run.moveToDevice();
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
     run.optimizers.push_back(std::make_unique<torch::optim::AdamW>(
@@ -175,13 +179,13 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
     while (run.epochsDone < options.epochs) {
         trainEpoch(run, training, options, progress);
         run.setTraining(false);
-        run.endEpoch(accuracy(run.modules.front(), test));
+        run.endEpoch(accuracy(run, test));
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
     }
     // The step size has fallen to nothing, so the last weights are the ones to keep.
     run.setTraining(false);
-    const double reached = accuracy(run.modules.front(), test);
+    const double reached = accuracy(run, test);
     saveModule(run.modules.front(), folder / "classifier.pt");
     putIntoCard(run, reached, data, folder, options);
 }

@@ -121,11 +121,12 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
         if (observer.isEnough())
             return std::nullopt;
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
-        const torch::Tensor real = randomParts(asPixels(bytes.index_select(0, chosen)), side, random);
+        const torch::Tensor real =
+            randomParts(asPixels(bytes.index_select(0, chosen)), side, random).to(run.device);
+        const auto latents = [&] { return torch::randn({real.size(0), options.latent}).to(run.device); };
         const std::int64_t all = run.epochsDone * steps + step;
-        teachCritic(gan, *run.optimizers[1], real, torch::randn({real.size(0), options.latent}),
-                    all % penaltyEvery == 0, random);
-        loss += teachGenerator(gan, *run.optimizers[0], torch::randn({real.size(0), options.latent}), random);
+        teachCritic(gan, *run.optimizers[1], real, latents(), all % penaltyEvery == 0, random);
+        loss += teachGenerator(gan, *run.optimizers[0], latents(), random);
         updateAverage(gan, all);
 
         std::ostringstream what;
@@ -142,10 +143,11 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
 /// and Diversity Metrics for Generative Models", 2020, section 3.2).
 class Judge {
 public:
-    Judge(const torch::Tensor& bytes, int side)
-        : _critic(makeConvCritic(int(bytes.size(1)), side)),
+    Judge(const torch::Tensor& bytes, int side, torch::Device device)
+        : _critic(makeConvCritic(int(bytes.size(1)), side)), _device(device),
           _samples(std::clamp(bytes.size(0), fewestJudged, mostJudged))
     {
+        _critic.to(device);
         Random random(1);
         const std::int64_t count = std::min(bytes.size(0), mostJudged);
         std::vector<torch::Tensor> parts;
@@ -164,7 +166,7 @@ public:
             if (progress.cancelled())
                 throw Cancelled();
             const std::int64_t count = std::min(_samples - first, judgedAtOnce);
-            parts.push_back(features(outputOf(generator, torch::randn({count, latent}))));
+            parts.push_back(features(outputOf(generator, torch::randn({count, latent}).to(_device))));
         }
         return frechetDistance(_real, featureStatistics(torch::cat(parts)));
     }
@@ -173,10 +175,11 @@ private:
     torch::Tensor features(const torch::Tensor& pictures)
     {
         const torch::NoGradGuard noGradients;
-        return _critic.get_method("features")({pictures}).toTensor();
+        return _critic.get_method("features")({pictures.to(_device)}).toTensor().cpu();
     }
 
     torch::jit::Module _critic;
+    torch::Device _device;
     std::int64_t _samples; ///< generated ones per judgement
     FeatureStatistics _real;
 };
@@ -212,11 +215,12 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
     torch::jit::setGraphExecutorOptimize(false);
     torch::manual_seed(options.seed);
     const int side = convSideWithin(data.height());
-    Judge judge(bytes, side);
+    TrainingRun run;
+    Judge judge(bytes, side, run.device);
     Gan gan{makeConvGenerator(data.channels(), side, options.latent), makeConvCritic(data.channels(), side),
             makeConvGenerator(data.channels(), side, options.latent)};
-    TrainingRun run;
     run.modules = {gan.generator, gan.critic, gan.average};
+    run.moveToDevice();
     for (const std::size_t module : {0, 1}) {
         for (torch::Tensor parameter : run.parameters(module))
             parameter.set_requires_grad(true);

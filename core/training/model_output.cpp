@@ -89,6 +89,8 @@ ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTr
         note("crop", data.crop());
     if (options.klWeight > 0.0 && options.klWeight != 1.0)
         note("kl_weight", options.klWeight);
+    if (!run.device.is_cpu())
+        card.provenance["device"] = run.device.str();
     return card;
 }
 
@@ -96,6 +98,7 @@ void writeSamples(torch::jit::Module generator, const ModelCard& card, const std
 {
     const torch::NoGradGuard noGradients;
     const bool training = generator.is_training();
+    const torch::Device device = (*generator.parameters().begin()).device();
     generator.eval();
     constexpr std::int64_t count = std::int64_t{samplesSide} * samplesSide;
     Random random(1);
@@ -103,7 +106,7 @@ void writeSamples(torch::jit::Module generator, const ModelCard& card, const std
     for (std::int64_t i = 0; i < count; ++i)
         z[i].copy_(torch::tensor(drawLatent(card, random)));
     writePng(folder / "samples.png",
-             contactSheet(picturesFrom(generator.forward({z}), card, count), samplesSide));
+             contactSheet(picturesFrom(generator.forward({z.to(device)}), card, count), samplesSide));
     generator.train(training);
 }
 

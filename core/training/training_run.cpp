@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "decoder/decoder.h"
 
 #include <sstream>
 
@@ -25,6 +26,11 @@ std::vector<torch::Tensor> stateOf(const std::vector<torch::jit::Module>& module
 
 } // namespace
 
+torch::Device trainingDevice()
+{
+    return cudaIsAvailable() ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
+}
+
 std::vector<torch::Tensor> TrainingRun::parameters(std::size_t module) const
 {
     std::vector<torch::Tensor> all;
@@ -46,6 +52,12 @@ void TrainingRun::setTraining(bool training)
 {
     for (torch::jit::Module& module : modules)
         module.train(training);
+}
+
+void TrainingRun::moveToDevice()
+{
+    for (torch::jit::Module& module : modules)
+        module.to(device);
 }
 
 void TrainingRun::useChannelsLast()
@@ -91,7 +103,7 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
     std::string saved;
     try {
         torch::serialize::InputArchive archive;
-        archive.load_from(file.string());
+        archive.load_from(file.string(), device);
         c10::IValue value;
         archive.read("settings", value);
         saved = value.toStringRef();
@@ -130,6 +142,7 @@ void saveModule(torch::jit::Module module, const std::filesystem::path& file)
     // Through a stream, because LibTorch would write the temporary file's name into the archive.
     std::ostringstream archive;
     torch::jit::Module saved = module.deepcopy();
+    saved.to(torch::kCPU);
     for (torch::Tensor parameter : saved.parameters())
         parameter.set_data(parameter.contiguous());
     saved.save(archive);

@@ -56,8 +56,8 @@ Elbo elbo(Vae& vae, const torch::Tensor& pictures)
 }
 
 /// With the KL divergence weighted as in training.
-double validationElbo(Vae vae, const torch::Tensor& bytes, double klWeight, std::uint64_t seed,
-                      const Progress& progress)
+double validationElbo(const TrainingRun& run, Vae vae, const torch::Tensor& bytes, double klWeight,
+                      std::uint64_t seed, const Progress& progress)
 {
     const torch::NoGradGuard noGradients;
     torch::manual_seed(seed); // every epoch is judged by the same draws of z
@@ -66,7 +66,7 @@ double validationElbo(Vae vae, const torch::Tensor& bytes, double klWeight, std:
     for (std::int64_t first = 0; first < bytes.size(0); first += batch) {
         if (progress.cancelled())
             throw Cancelled();
-        const Elbo bound = elbo(vae, asPixels(bytes.slice(0, first, first + batch)));
+        const Elbo bound = elbo(vae, asPixels(bytes.slice(0, first, first + batch).to(run.device)));
         sum += (bound.reconstruction - klWeight * bound.divergence).item<double>();
     }
     return sum / double(bytes.size(0));
@@ -115,7 +115,7 @@ std::optional<double> trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor
             asPixels(bytes.index_select(0, permutation.slice(0, first, first + options.batch)));
         if (options.mirror)
             pictures = randomParts(pictures, pictures.size(2), random);
-        loss += learn(*run.optimizers.front(), vae, pictures, options);
+        loss += learn(*run.optimizers.front(), vae, pictures.to(run.device), options);
 
         std::ostringstream what;
         what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
@@ -161,6 +161,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
                   ? makeConvVae(data.channels(), data.height(), options.latent)
                   : makeMlpVae(data.channels(), data.height(), data.width(), options.latent);
     run.modules = {vae.encoder, vae.decoder};
+    run.moveToDevice();
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
     if (isConvolutional(options))
@@ -177,7 +178,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         if (!loss)
             break;
         run.setTraining(false);
-        const double score = validationElbo(vae, validation, options.klWeight, options.seed, progress);
+        const double score = validationElbo(run, vae, validation, options.klWeight, options.seed, progress);
         const bool best = run.endEpoch(score);
         if (best) {
             saveModule(vae.encoder, bestFile(folder, "encoder.pt"));
