@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas.h"
-#include "neuron_lookup.h"
+#include "schemes/scheme.h"
 #include "theme.h"
 
 #include <QLinearGradient>

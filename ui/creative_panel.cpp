@@ -3,7 +3,7 @@
 
 #include "creative_controls.h"
 #include "creative_flips.h"
-#include "neuron_lookup.h"
+#include "schemes/scheme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,15 +13,6 @@
 #include <utility>
 
 namespace flipside {
-namespace {
-
-/// Some schemes flip nothing by design, and say so in their description.
-bool choosesNeurons(const std::string& scheme)
-{
-    return scheme != "regular" && scheme != "interpolation";
-}
-
-} // namespace
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
@@ -107,7 +98,7 @@ QString CreativePanel::hint() const
                   "flipside-cli profile.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
-    if (recipe.scheme && flips < recipe.scheme->neurons && choosesNeurons(recipe.scheme->name))
+    if (missingNeurons(recipe) > 0)
         return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
             .arg(flips)
             .arg(recipe.scheme->neurons);

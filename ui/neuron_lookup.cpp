@@ -146,12 +146,4 @@ QString neuronTitle(const ModelCard& card, int layer, int unit)
     return pattern.arg(layerTitle(info)).arg(unit + 1);
 }
 
-int flippedNeurons(const Recipe& recipe)
-{
-    int count = 0;
-    for (const Edit& edit : recipe.edits)
-        count += edit.region && edit.region->dabs.empty() ? int(edit.region->cells.size()) : 1;
-    return count;
-}
-
 } // namespace flipside

@@ -67,7 +67,5 @@ private:
 QString layerTitle(const LayerInfo& layer);
 /// "Hidden 3 · neuron 17", counted from 1; channels of convolutional layers are called channels.
 QString neuronTitle(const ModelCard& card, int layer, int unit);
-/// How many neurons the recipe flips: units or, of a channel with only some cells flipped, these.
-int flippedNeurons(const Recipe& recipe);
 
 } // namespace flipside

@@ -8,12 +8,14 @@
 #include "picture/picture_file.h"
 #include "recipe/recipe_json.h"
 #include "recipe/recipe_picture.h"
+#include "schemes/scheme.h"
 #include "study/check_playable.h"
 #include "study/instrument.h"
 #include "study/measurer.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -78,6 +80,11 @@ void render(const RenderArguments& given)
     Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);
     const std::vector<Image> pictures = instrument.decoder().renderImages(recipes);
+    const auto missing = std::count_if(recipes.begin(), recipes.end(),
+                                       [](const Recipe& recipe) { return missingNeurons(recipe) > 0; });
+    if (missing > 0 && given.recipeFile.empty())
+        std::cerr << "not as many neurons qualified as --neurons asks for in " << missing << " of "
+                  << recipes.size() << " pictures, which have fewer flipped\n";
 
     if (!given.out.empty())
         writePictures(given.out, pictures, recipes);

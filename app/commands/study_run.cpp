@@ -131,6 +131,8 @@ std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOption
         return std::nullopt;
     }
     StudyResults results = study.writeResults();
+    for (const std::string& note : results.notes())
+        std::cerr << note << '\n';
     std::cout << (options.json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
     return results;
 }

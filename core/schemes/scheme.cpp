@@ -168,6 +168,21 @@ Coactivation coactivate(const SchemeInput& input)
     return scheme.apply(input, random);
 }
 
+int flippedNeurons(const Recipe& recipe)
+{
+    int count = 0;
+    for (const Edit& edit : recipe.edits)
+        count += edit.region && edit.region->dabs.empty() ? int(edit.region->cells.size()) : 1;
+    return count;
+}
+
+int missingNeurons(const Recipe& recipe)
+{
+    if (!recipe.scheme || !findScheme(recipe.scheme->name).choosesNeurons())
+        return 0;
+    return std::max(0, recipe.scheme->neurons - flippedNeurons(recipe));
+}
+
 std::vector<int> drawUnits(std::vector<int> units, int wanted, Random& random)
 {
     const std::size_t count = std::min(units.size(), std::size_t(std::max(wanted, 0)));

@@ -91,6 +91,8 @@ public:
     virtual std::string description() const = 0; ///< one sentence for people
     virtual SchemeFamily family() const = 0;
     virtual SchemeNeed needs() const { return SchemeNeed::Nothing; }
+    /// False where it flips nothing by design.
+    virtual bool choosesNeurons() const { return true; }
     /// False where it needs what is only known of whole channels.
     virtual bool canChooseCells() const { return true; }
     virtual std::vector<SchemeParameter> parameters() const { return {}; }
@@ -112,6 +114,11 @@ void checkCall(const SchemeCall& call);
 /// Applies the call's scheme with the call's seed. Throws ArgumentError as checkCall does, and Error where
 /// the model lacks what the scheme needs.
 Coactivation coactivate(const SchemeInput& input);
+
+/// How many neurons the recipe flips: units or, of a channel with only some cells flipped, these.
+int flippedNeurons(const Recipe& recipe);
+/// How many fewer that is than the recipe's scheme was asked for, because no more qualified.
+int missingNeurons(const Recipe& recipe);
 
 // Choices that several schemes make.
 

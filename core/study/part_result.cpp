@@ -79,6 +79,7 @@ void PartResult::add(const PartResult& other)
                            other.examples[i].begin() + std::ptrdiff_t(left));
     }
     inception.add(other.inception);
+    samplesMissingNeurons += other.samplesMissingNeurons;
 }
 
 Json toJson(const PartResult& result)
@@ -93,6 +94,7 @@ Json toJson(const PartResult& result)
                            {"examples", result.examples[i]}});
     }
     return {{"metrics", metrics},
+            {"samples_missing_neurons", result.samplesMissingNeurons},
             {"inception",
              {{"samples", result.inception.samples},
               {"negative_entropy", result.inception.negativeEntropy},
@@ -115,6 +117,8 @@ PartResult partResultFromJson(const Json& json, std::size_t metrics)
     }
     if (result.metrics.size() != metrics)
         throw Error("it has the wrong number of metrics");
+    // Parts of earlier versions do not tell.
+    result.samplesMissingNeurons = json.value("samples_missing_neurons", std::uint64_t{0});
     const Json& inception = json.at("inception");
     result.inception.samples = inception.at("samples").get<std::size_t>();
     result.inception.negativeEntropy = inception.at("negative_entropy").get<double>();

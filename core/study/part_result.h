@@ -32,6 +32,7 @@ struct MetricSums {
 struct PartResult {
     std::vector<MetricSums> metrics; ///< as in the plan; without samples for metrics of a set
     InceptionSums inception;
+    std::uint64_t samplesMissingNeurons = 0; ///< for which not as many qualified as were asked for
     std::vector<std::vector<float>>
         examples; ///< [metric][sample], the values of the first samples of the part
 

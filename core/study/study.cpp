@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/kept_memory.h"
 #include "decoder/threads.h"
+#include "schemes/scheme.h"
 #include "study/metric.h"
 
 #include <algorithm>
@@ -45,6 +46,8 @@ PartResult measure(Instrument& instrument, const Measurer& measurer, const Study
         const std::size_t count = std::min(measuredAtOnce, part.count - done);
         const auto recipes = instrument.sample(call, plan.seed, part.first + done, count);
         result.add(measurer.measure(instrument.decoder().renderImages(recipes)), plan.metrics);
+        result.samplesMissingNeurons += std::uint64_t(std::count_if(
+            recipes.begin(), recipes.end(), [](const Recipe& recipe) { return missingNeurons(recipe) > 0; }));
         done += count;
         step(count);
     }
@@ -282,6 +285,19 @@ std::vector<StudyRow> StudyResults::rows() const
     return rows;
 }
 
+std::vector<std::string> StudyResults::notes() const
+{
+    std::vector<std::string> notes;
+    for (const StudySeries& one : series)
+        if (one.result.samplesMissingNeurons > 0)
+            notes.push_back(findModel(plan.models[std::size_t(one.model)]).card().id + ", " +
+                            plan.schemes[std::size_t(one.scheme)].label + ", " + std::to_string(one.neurons) +
+                            " neurons: not as many qualified for " +
+                            std::to_string(one.result.samplesMissingNeurons) + " of " +
+                            std::to_string(plan.samples) + " samples, which have fewer flipped");
+    return notes;
+}
+
 const StudySeries* StudyResults::find(int model, int scheme, int neurons) const
 {
     const auto found = std::find_if(series.begin(), series.end(), [&](const StudySeries& one) {
@@ -317,6 +333,7 @@ Json toJson(const StudyResults& results)
                         {"n", row.samples}});
     Json json = describe(results.plan);
     json["results"] = rows;
+    json["notes"] = results.notes();
     return json;
 }
 

@@ -44,6 +44,8 @@ struct StudyResults {
     std::vector<StudySeries> series;
 
     std::vector<StudyRow> rows() const;
+    /// What must be known to read the numbers right, a sentence each.
+    std::vector<std::string> notes() const;
     const StudySeries* find(int model, int scheme, int neurons) const;
 };
 

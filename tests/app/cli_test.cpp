@@ -26,6 +26,7 @@ private slots:
     void npyHoldsPixelsBetweenZeroAndOne();
     void schemeTurnsOnAsManyNeuronsAsAsked_data();
     void schemeTurnsOnAsManyNeuronsAsAsked();
+    void fewerNeuronsThanAskedForAreSaid();
     void printedRecipeRendersToTheSamePixels();
     void arrayOfRecipesRendersInItsOrder();
     void sheetShowsEveryPicture();
@@ -191,6 +192,18 @@ void CliTest::schemeTurnsOnAsManyNeuronsAsAsked()
             QCOMPARE(edit["layer"], third);
         }
     }
+}
+
+void CliTest::fewerNeuronsThanAskedForAreSaid()
+{
+    const Outcome outcome = cli(
+        {"render", "--model", "tiny", "--scheme", "random", "--neurons", "100000", "--count", "2", "--json"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QVERIFY2(outcome.err.contains("not as many neurons qualified as --neurons asks for in 2 of 2 pictures"),
+             outcome.err);
+    QVERIFY(outcome.json()["images"][0]["recipe"]["edits"].toArray().size() > 0);
+    QVERIFY2(cli({"render", "--model", "tiny", "--scheme", "regular", "--json"}).err.isEmpty(),
+             "regular decoding flips nothing by design");
 }
 
 void CliTest::printedRecipeRendersToTheSamePixels()

@@ -69,6 +69,7 @@ private slots:
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
     void shardsMergedAreExactlyTheWhole();
     void threadsGiveTheNumbersOfOne();
+    void samplesWithFewerNeuronsThanAskedForAreCounted();
     void failureOfOneThreadEndsTheStudy();
     void stoppedStudyGoesOnWhereItWas();
     void aFullDiskCostsOnlyThePartUnderWay();
@@ -223,6 +224,28 @@ void StudyTest::threadsGiveTheNumbersOfOne()
         (void)study.writeResults();
     }
     QCOMPARE(readFile(root / "3" / "results.json"), readFile(root / "1" / "results.json"));
+}
+
+void StudyTest::samplesWithFewerNeuronsThanAskedForAreCounted()
+{
+    QTemporaryDir folder;
+    StudyPlan plan = planFor("mnist", {"regular", "low-active"}, 40);
+    plan.neurons = {5, 99};
+    Instrument instrument(findModel("mnist"));
+    SchemeCall call = plan.schemes[1].call;
+    call.neurons = 99;
+    int fewer = 0;
+    for (const Recipe& recipe : instrument.sample(call, plan.seed, 0, plan.samples))
+        fewer += recipe.edits.size() < 99 ? 1 : 0;
+    QVERIFY(fewer > 0 && fewer < 40);
+
+    Study study(folder.path().toStdString(), plan);
+    Progress progress;
+    study.run(progress);
+    // Regular decoding flips nothing by design, and five neurons are there.
+    QCOMPARE(study.results().notes(),
+             std::vector<std::string>{"mnist, low-active, 99 neurons: not as many qualified for " +
+                                      std::to_string(fewer) + " of 40 samples, which have fewer flipped"});
 }
 
 void StudyTest::failureOfOneThreadEndsTheStudy()

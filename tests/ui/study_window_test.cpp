@@ -10,6 +10,7 @@
 #include "study_view/study_table.h"
 #include "theme.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -236,6 +237,15 @@ private slots:
         QTest::keyClicks(another, "clusters:chosen=3");
         QTest::keyClick(another, Qt::Key_Return);
         QVERIFY(_window->message().contains("clusters"));
+    }
+
+    void samplesWithFewerNeuronsThanAskedForAreSaid()
+    {
+        run(planOf({"low-active"}, {5, 500}, 40));
+        const QString note = _window->findChild<QLabel*>("studyNote")->text();
+        QVERIFY2(note.contains("low-active, 500 neurons: not as many qualified for 40 of 40"),
+                 qPrintable(note));
+        QVERIFY(!note.contains("5 neurons: not as many qualified for 0"));
     }
 
     void closingTheProgramDuringAStudyKeepsWhatIsFinished()

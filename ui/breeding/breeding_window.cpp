@@ -8,8 +8,8 @@
 #include "document.h"
 #include "elided_label.h"
 #include "message_bar.h"
-#include "neuron_lookup.h"
 #include "picture_grid.h"
+#include "schemes/scheme.h"
 #include "study/instrument.h"
 #include "window_size.h"
 

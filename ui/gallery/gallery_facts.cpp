@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/gallery_facts.h"
 
-#include "neuron_lookup.h"
 #include "schemes/scheme.h"
 
 #include <QCoreApplication>

@@ -18,6 +18,8 @@ std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const
         finished->comparisons = compareWithPaper(*ready, finished->results, progress);
         finished->note = QString::fromStdString(ready->note);
     }
+    for (const std::string& note : finished->results.notes())
+        finished->note += (finished->note.isEmpty() ? "" : "\n") + QString::fromStdString(note);
     return finished;
 }
 

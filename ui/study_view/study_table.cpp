@@ -34,6 +34,7 @@ QString difference(double share)
 StudyTable::StudyTable(QWidget* parent) : QWidget(parent)
 {
     _note = new QLabel(this);
+    _note->setObjectName(QStringLiteral("studyNote"));
     _note->setWordWrap(true);
     _note->setForegroundRole(QPalette::PlaceholderText);
     _note->hide();

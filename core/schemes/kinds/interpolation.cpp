@@ -21,6 +21,7 @@ public:
         return "Flips nothing, but takes z from between training pictures of different classes.";
     }
     SchemeFamily family() const override { return SchemeFamily::Baseline; }
+    bool choosesNeurons() const override { return false; }
     SchemeNeed needs() const override { return SchemeNeed::References; }
     std::vector<SchemeParameter> parameters() const override { return {_points}; }
     Coactivation apply(const SchemeInput& input, Random& random) const override

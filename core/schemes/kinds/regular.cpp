@@ -12,6 +12,7 @@ public:
     std::string label() const override { return "Regular"; }
     std::string description() const override { return "Flips nothing: the decoder as it was trained."; }
     SchemeFamily family() const override { return SchemeFamily::Baseline; }
+    bool choosesNeurons() const override { return false; }
     Coactivation apply(const SchemeInput&, Random&) const override { return {}; }
 };
 
