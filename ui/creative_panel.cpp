@@ -94,8 +94,9 @@ QString CreativePanel::hint() const
     if (!model)
         return {};
     if (!model->profile)
-        return tr("This model has no activation profile, so schemes cannot choose neurons. Make one with "
-                  "flipside-cli profile.");
+        return tr(
+            "This model has no activation profile yet, so schemes cannot choose neurons. Wait for the one "
+            "that is being made, or make one with flipside-cli profile.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
     if (missingNeurons(recipe) > 0)
