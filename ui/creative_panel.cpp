@@ -99,6 +99,8 @@ QString CreativePanel::hint() const
             "that is being made, or make one with flipside-cli profile.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
+    if (missingNeurons(recipe) > 0 && flips == 0)
+        return tr("No neuron qualifies for this scheme and this latent. Try another layer, or wider limits.");
     if (missingNeurons(recipe) > 0)
         return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
             .arg(flips)

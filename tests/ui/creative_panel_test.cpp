@@ -201,6 +201,19 @@ private slots:
         QVERIFY(hint->text().contains(QStringLiteral("1000")));
     }
 
+    void aSchemeThatFindsNoNeuronSaysSo()
+    {
+        auto* lowPercentile = child<QDoubleSpinBox>("low-percentile");
+        lowPercentile->setValue(90); // nothing lies between 90 and 15
+        clickCoactivate();
+        auto* hint = child<QLabel>("creativeHint");
+        QTRY_VERIFY(hint->isVisible());
+        QVERIFY(recipe().edits.empty());
+        QVERIFY2(hint->text().startsWith(QStringLiteral("No neuron qualifies")), qPrintable(hint->text()));
+        lowPercentile->setValue(1);
+        QTRY_VERIFY(!hint->isVisible());
+    }
+
     void aChangeByHandIsSaidUntilTheSchemeIsAppliedAgain()
     {
         auto* hint = child<QLabel>("creativeHint");

@@ -158,6 +158,25 @@ private slots:
         QVERIFY(note->toPlainText().isEmpty());
     }
 
+    void tabGoesOnToTheNameOfTheNextPicture()
+    {
+        keep(9); // more than one line of them
+        GalleryView& view = _panel->view();
+        view.select(2);
+        const auto write = [&view](const char* name, Qt::Key last) {
+            auto* editor = view.viewport()->findChild<QLineEdit*>();
+            QVERIFY(editor);
+            QTest::keyClicks(editor, name);
+            QTest::keyClick(editor, last);
+            QTRY_VERIFY(view.viewport()->findChild<QLineEdit*>() != editor);
+        };
+        QTest::keyClick(&view, Qt::Key_F2);
+        write("one", Qt::Key_Tab);
+        write("two", Qt::Key_Return);
+        QCOMPARE(_gallery->item(2)->name, std::string("one"));
+        QCOMPARE(_gallery->item(3)->name, std::string("two"));
+    }
+
     void starsFilterThePictures()
     {
         keep(3);

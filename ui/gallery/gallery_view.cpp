@@ -165,4 +165,13 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
     QListView::keyPressEvent(event);
 }
 
+QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if (action != MoveNext && action != MovePrevious)
+        return QListView::moveCursor(action, modifiers);
+    const QModelIndex next =
+        currentIndex().siblingAtRow(currentIndex().row() + (action == MoveNext ? 1 : -1));
+    return next.isValid() ? next : currentIndex();
+}
+
 } // namespace flipside

@@ -34,6 +34,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    /// Tab while a name is written goes on to the next picture; Qt goes to the one below.
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 
 private:
     /// The picture that a drop here puts things before; 0 for the end.
