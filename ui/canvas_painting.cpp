@@ -179,9 +179,13 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
         painter.drawText(caption, Qt::AlignCenter, tr("No difference: nothing is flipped"));
         return;
     }
-    if (rendering && rendering->image.channels != 1) {
+    const QString left = _left ? _left->caption : tr("regular");
+    const auto isColour = [](const QImage& image) { return image.format() != QImage::Format_Grayscale8; };
+    if (isColour(_creative) || isColour(_regular)) {
         painter.drawText(caption, Qt::AlignCenter,
-                         tr("Creative − regular, each colour around grey, ±%1").arg(_differenceRange));
+                         tr("%1 − %2, each colour around grey, ±%3")
+                             .arg(_right ? _right->caption : tr("Creative"), left)
+                             .arg(_differenceRange));
         return;
     }
     const QRectF bar(caption.center().x() - 70.0, caption.center().y() - 4.0, 140.0, 8.0);
@@ -191,8 +195,7 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
     painter.fillRect(bar, gradient);
     painter.drawText(
         QRectF(caption.left(), caption.top(), bar.left() - caption.left() - 8.0, caption.height()),
-        Qt::AlignRight | Qt::AlignVCenter,
-        tr("darker than %1 −%2").arg(_left ? _left->caption : tr("regular")).arg(_differenceRange));
+        Qt::AlignRight | Qt::AlignVCenter, tr("darker than %1 −%2").arg(left).arg(_differenceRange));
     painter.drawText(
         QRectF(bar.right() + 8.0, caption.top(), caption.right() - bar.right() - 8.0, caption.height()),
         Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 brighter").arg(_differenceRange));

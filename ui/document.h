@@ -3,6 +3,7 @@
 
 #include "decoder/decoder.h"
 #include "file_tasks.h"
+#include "model_names.h"
 #include "player.h"
 #include "recipe/recipe.h"
 #include "session/session.h"
@@ -53,6 +54,7 @@ public:
     /// Where a model is that findModel() does not find by its id.
     void rememberPlace(const QString& id, const QString& folder);
     QString placeOf(const QString& id) const { return _places.value(id); }
+    ModelNames& modelNames() { return _modelNames; }
 
     /// A first recipe of the open model, and no history.
     void startOver();
@@ -157,6 +159,7 @@ private:
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;
     QHash<QString, QString> _places; ///< [id], folder
+    ModelNames _modelNames;
     std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;

@@ -181,7 +181,9 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
         left && !_waiting && left->folder == _model->folder && haveSameNeurons(left->card, _model->card);
     if (left)
         _left[left->folder] = leftWith;
-    rememberPlace(QString::fromStdString(_model->card.id), _model->folder);
+    const QString id = QString::fromStdString(_model->card.id);
+    rememberPlace(id, _model->folder);
+    _modelNames.add({{id, QString::fromStdString(_model->card.name)}});
     _choosing.reset();
     _isReturning = false;
     if (isSame) {

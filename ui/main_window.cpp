@@ -88,6 +88,7 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
     updateBrush();
     if (document.model())
         takeModel();
+    learnModelNames();
     QTimer::singleShot(1500, this, &MainWindow::checkSettings);
 }
 

@@ -130,6 +130,7 @@ private:
     void updateView();
     void updateBrush();
     void listModelsInMenu();
+    void learnModelNames();
     void showProblem(const QString& sentence);
     void chooseTheme(ThemeChoice choice);
 

@@ -128,6 +128,17 @@ void MainWindow::listModelsInMenu()
     });
 }
 
+void MainWindow::learnModelNames()
+{
+    _files.run([this]() -> FileTasks::Afterwards {
+        ModelNames::Table names;
+        for (const ModelFolder& folder : listModels())
+            names.insert(QString::fromStdString(folder.card().id),
+                         QString::fromStdString(folder.card().name));
+        return [this, names] { _document.modelNames().add(names); };
+    });
+}
+
 void MainWindow::buildEditMenu()
 {
     auto& a = _actions;

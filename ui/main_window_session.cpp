@@ -206,8 +206,9 @@ void MainWindow::saveContactSheet(const GalleryItems& items)
     rememberFolder(chosen);
     const QString path = QFileInfo(chosen).suffix().isEmpty() ? chosen + QStringLiteral(".png") : chosen;
     _galleryPanel->makePictures(items, [this, items, path](const std::vector<Image>& pictures) {
-        _files.run([this, items, path, pictures]() -> FileTasks::Afterwards {
-            ContactSheet(items, pictures).write(path.toStdString());
+        _files.run([this, items, path, pictures,
+                    models = _document.modelNames().table()]() -> FileTasks::Afterwards {
+            ContactSheet(items, pictures, models).write(path.toStdString());
             return [this, path] {
                 _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), noticeMilliseconds);
             };

@@ -229,6 +229,26 @@ private slots:
         QCOMPARE(shownIds(), QList<int>({1}));
     }
 
+    void modelsGoByTheirNamesAsSoonAsTheyAreKnown()
+    {
+        keep(1);
+        GalleryItem other = *_gallery->item(1);
+        other.recipe.model = "celeba";
+        _gallery->keep(other);
+        QComboBox* models = box("Pictures of which model");
+        const auto facts = [this] {
+            QString text;
+            for (const QLabel* label : _panel->findChild<GalleryDetails*>()->findChildren<QLabel*>())
+                text += label->text();
+            return text;
+        };
+        chooseRows({1});
+        QVERIFY(facts().startsWith("celeba\n"));
+        _fixture->document.modelNames().add({{"celeba", "Faces"}});
+        QCOMPARE(models->itemText(models->findData("celeba")), QString("Faces"));
+        QVERIFY2(facts().startsWith("Faces\n"), qPrintable(facts()));
+    }
+
     void noveltyThatComesLaterIsAdded()
     {
         GalleryItem item;
@@ -279,7 +299,7 @@ private slots:
             _gallery->addMetrics(item->recipe, {{"dr", 3.5}, {"critic", 0.5}});
         const QTemporaryDir folder;
         std::vector<Image> pictures(3, Image{1, 2, 2, {1.0f, 0.0f, 0.0f, 1.0f}});
-        const ContactSheet sheet(_gallery->items(), pictures);
+        const ContactSheet sheet(_gallery->items(), pictures, _fixture->document.modelNames().table());
         const auto png = std::filesystem::path(folder.filePath("sheet.png").toStdString());
         sheet.write(png);
         const QImage image(QString::fromStdString(png.string()));

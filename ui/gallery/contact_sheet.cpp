@@ -49,13 +49,14 @@ QImage enlarged(const QImage& picture, double side)
 
 } // namespace
 
-ContactSheet::ContactSheet(GalleryItems items, const std::vector<Image>& pictures)
+ContactSheet::ContactSheet(GalleryItems items, const std::vector<Image>& pictures,
+                           const ModelNames::Table& models)
 {
     for (std::size_t i = 0; i < items.size(); ++i) {
         QString name = QString::fromStdString(items[i]->name);
         if (name.isEmpty())
             name = QString::number(i + 1);
-        _entries.push_back({toQImage(pictures[i]), name, galleryFacts(*items[i])});
+        _entries.push_back({toQImage(pictures[i]), name, galleryFacts(*items[i], models)});
     }
 }
 

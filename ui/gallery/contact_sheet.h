@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model_names.h"
 #include "picture/image.h"
 #include "session/session.h"
 
@@ -16,7 +17,7 @@ namespace flipside {
 class ContactSheet {
 public:
     /// `pictures` in the order of the items.
-    ContactSheet(GalleryItems items, const std::vector<Image>& pictures);
+    ContactSheet(GalleryItems items, const std::vector<Image>& pictures, const ModelNames::Table& models);
 
     /// All of it on one page of about 1600 pixels' width.
     QImage image() const;

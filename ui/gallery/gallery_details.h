@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gallery/gallery.h"
+#include "model_names.h"
 
 #include <QWidget>
 
@@ -16,7 +17,7 @@ namespace flipside {
 class GalleryDetails : public QWidget {
     Q_OBJECT
 public:
-    explicit GalleryDetails(Gallery& gallery, QWidget* parent = nullptr);
+    GalleryDetails(Gallery& gallery, ModelNames& models, QWidget* parent = nullptr);
 
     /// The chosen pictures.
     void setChosen(const QList<Gallery::Id>& ids);
@@ -29,6 +30,7 @@ private:
     void writeNote();
 
     Gallery& _gallery;
+    ModelNames& _models;
     QList<Gallery::Id> _ids;
     QLineEdit* _name = nullptr;
     QPlainTextEdit* _note = nullptr;

@@ -28,9 +28,9 @@ QString madeBy(const Recipe& recipe)
 
 } // namespace
 
-QString galleryFacts(const GalleryItem& item)
+QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
 {
-    QStringList lines{QString::fromStdString(item.recipe.model), madeBy(item.recipe)};
+    QStringList lines{ModelNames::nameIn(models, item.recipe.model), madeBy(item.recipe)};
     QStringList measured;
     const auto tell = [&](const char* metric, const QString& words) {
         if (const auto found = item.metrics.find(metric); found != item.metrics.end())

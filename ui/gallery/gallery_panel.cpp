@@ -25,6 +25,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -64,7 +65,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     _model = new GalleryModel(gallery, this);
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(gallery, *_filter, this);
-    _details = new GalleryDetails(gallery, this);
+    _details = new GalleryDetails(gallery, document.modelNames(), this);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);
     _empty->setAlignment(Qt::AlignCenter);
@@ -101,6 +102,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
         updateFilters();
         updateTools();
     });
+    connect(&document.modelNames(), &ModelNames::changed, this, &GalleryPanel::updateFilters);
     connect(&document, &Document::noveltyChanged, this, &GalleryPanel::measured);
     connect(&_files, &FileTasks::failed, this, &GalleryPanel::failed);
     connect(&_pictures, &FileTasks::failed, this, &GalleryPanel::failed);
@@ -330,7 +332,7 @@ void GalleryPanel::updateFilters()
         schemes.insert(item->recipe.scheme ? QString::fromStdString(item->recipe.scheme->name) : QString());
     }
     const auto fill = [](QComboBox& box, const QString& all, const std::set<QString>& names,
-                         QString (*label)(const QString&)) {
+                         const std::function<QString(const QString&)>& label) {
         const QVariant present = box.currentData();
         box.clear();
         box.addItem(all);
@@ -339,7 +341,8 @@ void GalleryPanel::updateFilters()
         box.setCurrentIndex(present.isValid() ? std::max(0, box.findData(present)) : 0);
         box.setVisible(names.size() > 1);
     };
-    fill(*_models, tr("All models"), models, [](const QString& id) { return id; });
+    fill(*_models, tr("All models"), models,
+         [this](const QString& id) { return _document.modelNames().of(id.toStdString()); });
     fill(*_schemes, tr("All schemes"), schemes, schemeLabel);
     _filter->setModel(_models->currentData().toString());
     const QVariant scheme = _schemes->currentData();

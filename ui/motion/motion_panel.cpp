@@ -149,7 +149,7 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
                                    "%2; choose those of one.")
                               : tr("A film has keyframes of one model: these are of %1, so one of %2 cannot "
                                    "join them; remove them first.");
-        emit refused(why.arg(QString::fromStdString(model), QString::fromStdString(other->model)));
+        emit refused(why.arg(_document.modelNames().of(model), _document.modelNames().of(other->model)));
         return;
     }
     // On edits carry their values, so that the film stays the same if the profile is made again.
@@ -258,7 +258,7 @@ void MotionPanel::exportFilm()
     }
     if (timeline.keyframes.front().recipe.model != model->card.id) {
         emit refused(tr("The keyframes are of the model %1; open it to make a film of them.")
-                         .arg(QString::fromStdString(timeline.keyframes.front().recipe.model)));
+                         .arg(_document.modelNames().of(timeline.keyframes.front().recipe.model)));
         return;
     }
     _exporting = new FilmExportDialog(*model, timeline, window());

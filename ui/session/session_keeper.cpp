@@ -262,10 +262,13 @@ void SessionKeeper::keepJournal(const QString& folder)
             const QString name = _found->file.empty()
                                      ? tr("a session that was not saved yet")
                                      : QFileInfo(QString::fromStdString(_found->file)).fileName();
-            emit abandonedFound(tr("Flipside was not closed properly, and nothing is lost: %1, with %n kept "
+            const auto pictures = int(_found->session.gallery.size());
+            emit abandonedFound(
+                (pictures > 0 ? tr("Flipside was not closed properly, and nothing is lost: %1, with %n kept "
                                    "picture(s).",
-                                   nullptr, int(_found->session.gallery.size()))
-                                    .arg(name));
+                                   nullptr, pictures)
+                              : tr("Flipside was not closed properly, and nothing is lost: %1."))
+                    .arg(name));
         };
     });
 }
