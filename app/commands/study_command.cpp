@@ -10,6 +10,7 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <vector>
 
 namespace flipside {
 
@@ -60,12 +61,16 @@ void addStudyCommand(CLI::App& app)
         const auto results = runStudy(plan, given->run);
         if (!results)
             return;
-        std::string comparison;
+        std::vector<Comparison> comparisons;
         {
             ConsoleProgress progress;
-            comparison = toCsv(compareWithPaper(study, *results, progress));
+            comparisons = compareWithPaper(study, *results, progress);
         }
-        std::cerr << '\n' << study.title << "\n" << study.note << "\n\n" << comparison;
+        const std::string comparison = toCsv(comparisons);
+        std::cerr << '\n' << study.title << "\n" << study.note << "\n";
+        if (const std::string note = unmeasuredNote(comparisons); !note.empty())
+            std::cerr << note << '\n';
+        std::cerr << '\n' << comparison;
         if (!given->run.out.empty())
             writeFile(std::filesystem::path(given->run.out) / "comparison.csv", comparison);
     });

@@ -11,6 +11,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <sstream>
 
 namespace flipside {
@@ -226,6 +227,13 @@ const ReadyStudy* readyStudyLike(const StudyPlan& plan)
     return nullptr;
 }
 
+std::optional<double> Comparison::difference() const
+{
+    if (!measured)
+        return {};
+    return (*measured - published.value) / published.value;
+}
+
 std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyResults& results,
                                          Progress& progress)
 {
@@ -241,8 +249,7 @@ std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyRes
                 bounds[number.model] = inceptionBounds(number.model, progress);
             const InceptionBounds& measured = bounds[number.model];
             const auto& value = number.scheme == testPictures ? measured.testPictures : measured.noise;
-            if (value)
-                comparisons.push_back({number, *value});
+            comparisons.push_back({number, value});
             continue;
         }
         for (const StudyRow& row : rows)
@@ -253,15 +260,34 @@ std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyRes
     return comparisons;
 }
 
+std::string unmeasuredNote(const std::vector<Comparison>& comparisons)
+{
+    std::set<std::string> datasets;
+    for (const Comparison& one : comparisons)
+        if (!one.measured)
+            datasets.insert(findModel(one.published.model).card().dataset);
+    std::string note;
+    for (const std::string& name : datasets)
+        note +=
+            (note.empty() ? "" : " ") + ("The dataset " + name +
+                                         " is not on this machine, so its test "
+                                         "pictures were not measured; fetch it and open the study again.");
+    return note;
+}
+
 std::string toCsv(const std::vector<Comparison>& comparisons)
 {
     std::ostringstream csv;
     csv << "model,scheme,neurons,metric,published,measured,difference\n" << std::fixed;
-    for (const Comparison& one : comparisons)
+    for (const Comparison& one : comparisons) {
         csv << one.published.model << ',' << one.published.scheme << ',' << one.published.neurons << ','
-            << one.published.metric << ',' << std::setprecision(3) << one.published.value << ','
-            << one.measured << ',' << std::showpos << std::setprecision(1) << 100.0 * one.difference()
-            << std::noshowpos << " %\n";
+            << one.published.metric << ',' << std::setprecision(3) << one.published.value << ',';
+        if (one.measured)
+            csv << *one.measured << ',' << std::showpos << std::setprecision(1) << 100.0 * *one.difference()
+                << std::noshowpos << " %\n";
+        else
+            csv << ",\n";
+    }
     return csv.str();
 }
 

@@ -3,6 +3,7 @@
 
 #include "study/study.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,16 +45,19 @@ const ReadyStudy* readyStudyLike(const StudyPlan& plan);
 /// A published number beside what was measured here.
 struct Comparison {
     PublishedNumber published;
-    double measured = 0.0;
+    std::optional<double> measured; ///< empty where it needs a dataset that is not on this machine
     /// (measured - published) / published.
-    double difference() const { return (measured - published.value) / published.value; }
+    std::optional<double> difference() const;
 };
 
 /// Those of the study's published numbers whose series the results hold. Published Inception Scores of
-/// pictures that no scheme makes (the dataset's test pictures; noise, each pixel uniform) are measured here,
-/// where the dataset is on this machine. Throws Cancelled.
+/// pictures that no scheme makes (the dataset's test pictures; noise, each pixel uniform) are measured here.
+/// Throws Cancelled.
 std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyResults& results,
                                          Progress& progress);
+
+/// What could not be measured, and what to do about it; empty where everything was.
+std::string unmeasuredNote(const std::vector<Comparison>& comparisons);
 
 /// model,scheme,neurons,metric,published,measured,difference
 std::string toCsv(const std::vector<Comparison>& comparisons);

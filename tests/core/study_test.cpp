@@ -80,6 +80,7 @@ private slots:
     void histogramKnowsThePercentiles();
     void numbersOfNeuronsAreReadAndWritten();
     void aPlanIsRecognisedAsOneOfThePapers();
+    void aPublishedNumberWithoutItsDatasetIsListedAsNotMeasured();
 };
 
 void StudyTest::shardsOfARunHaveTheSamplesOfTheWhole()
@@ -421,6 +422,36 @@ void StudyTest::aPlanIsRecognisedAsOneOfThePapers()
         plan.metrics.push_back("kns1");
         QVERIFY(!readyStudyLike(plan));
     }
+}
+
+void StudyTest::aPublishedNumberWithoutItsDatasetIsListedAsNotMeasured()
+{
+    const QTemporaryDir empty;
+    const auto restore = [](const char* name, const QByteArray& value) {
+        value.isNull() ? qunsetenv(name) : qputenv(name, value);
+    };
+    const QByteArray data = qgetenv("FLIPSIDE_DATA");
+    const QByteArray home = qgetenv("XDG_DATA_HOME");
+    qunsetenv("FLIPSIDE_DATA");
+    qputenv("XDG_DATA_HOME", empty.path().toUtf8());
+    const auto putBack = qScopeGuard([&] {
+        restore("FLIPSIDE_DATA", data);
+        restore("XDG_DATA_HOME", home);
+    });
+    const ReadyStudy& inception = findReadyStudy("inception");
+    StudyPlan plan = inception.plan;
+    plan.models = {"mnist"};
+    plan.samples = 40;
+    Study study(empty.filePath("study").toStdString(), plan);
+    Progress progress;
+    study.run(progress);
+    const std::vector<Comparison> comparisons = compareWithPaper(inception, study.results(), progress);
+    QCOMPARE(comparisons.size(), std::size_t(3));
+    QVERIFY(!comparisons[0].measured && !comparisons[0].difference());
+    QVERIFY(comparisons[1].measured && comparisons[2].measured);
+    QVERIFY(unmeasuredNote(comparisons).find("dataset mnist") != std::string::npos);
+    QVERIFY(toCsv(comparisons).find("inception,9.900,,\n") != std::string::npos);
+    QVERIFY(unmeasuredNote({comparisons[1]}).empty());
 }
 
 QTEST_APPLESS_MAIN(StudyTest)

@@ -16,10 +16,12 @@ std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const
         finished->modelNames.append(QString::fromStdString(findModel(model).card().name));
     if (const ReadyStudy* ready = readyStudyLike(study.plan())) {
         finished->comparisons = compareWithPaper(*ready, finished->results, progress);
-        finished->note = QString::fromStdString(ready->note);
+        finished->notes.append(QString::fromStdString(ready->note));
+        if (const std::string note = unmeasuredNote(finished->comparisons); !note.empty())
+            finished->notes.append(QString::fromStdString(note));
     }
     for (const std::string& note : finished->results.notes())
-        finished->note += (finished->note.isEmpty() ? "" : "\n") + QString::fromStdString(note);
+        finished->notes.append(QString::fromStdString(note));
     return finished;
 }
 

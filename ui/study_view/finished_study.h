@@ -17,7 +17,7 @@ struct FinishedStudy {
     StudyResults results;
     std::vector<StudyRow> rows;
     std::vector<Comparison> comparisons; ///< where it is a study of the papers
-    QString note;                        ///< how the numbers are to be read, a line each
+    QStringList notes;                   ///< how the numbers are to be read, a line each
     QStringList modelNames;              ///< [model], for people
     QString folder;
 };

@@ -68,10 +68,10 @@ void StudyTable::setStudy(const std::shared_ptr<const FinishedStudy>& study)
 {
     _study = study;
     _table->setRowCount(0);
-    _note->setVisible(study && !study->note.isEmpty());
+    _note->setVisible(study && !study->notes.isEmpty());
     if (!study)
         return;
-    _note->setText(study->note);
+    _note->setText(study->notes.join(QLatin1Char('\n')));
     QStringList titles{tr("Model"), tr("Scheme"), tr("Neurons"), tr("Metric")};
     const bool compared = !study->comparisons.empty();
     titles += compared ? QStringList{tr("Published"), tr("Measured"), tr("Difference")}
@@ -85,8 +85,9 @@ void StudyTable::setStudy(const std::shared_ptr<const FinishedStudy>& study)
         for (const Comparison& one : study->comparisons)
             addRow({QString::fromStdString(one.published.model), QString::fromStdString(one.published.scheme),
                     one.published.neurons > 0 ? QString::number(one.published.neurons) : QString(),
-                    metricLabel(one.published.metric), number(one.published.value), number(one.measured),
-                    difference(one.difference())});
+                    metricLabel(one.published.metric), number(one.published.value),
+                    one.measured ? number(*one.measured) : tr("not measured"),
+                    one.measured ? difference(*one.difference()) : QString()});
     } else {
         for (const StudyRow& row : study->rows)
             addRow({QString::fromStdString(row.model), QString::fromStdString(row.scheme),
