@@ -205,9 +205,9 @@ void Study::measureParts(SharedWork& work) const
                 measurer = std::make_unique<Measurer>(*instrument, _plan.metrics);
                 opened = part->model;
             }
-            const std::string what = instrument->card().id + ", " +
-                                     _plan.schemes[std::size_t(part->scheme)].label + ", " +
-                                     std::to_string(part->neurons) + " neurons";
+            const std::string what =
+                instrument->card().id + ", " + _plan.schemes[std::size_t(part->scheme)].label + ", " +
+                std::to_string(part->neurons) + (part->neurons == 1 ? " neuron" : " neurons");
             const PartResult result = measure(*instrument, *measurer, _plan, *part,
                                               [&](std::size_t count) { work.step(count, what); });
             writeFile(fileOf(*part), toJson(result).dump());

@@ -134,6 +134,12 @@ QWidget* StudyWindow::buildSide()
     _state->setObjectName(QStringLiteral("studyState"));
     _state->setWordWrap(true);
     _state->setForegroundRole(QPalette::PlaceholderText);
+    // The buttons stay where they are, whatever is said below them.
+    QSizePolicy keepsItsPlace = _bar->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true);
+    _bar->setSizePolicy(keepsItsPlace);
+    _state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    _state->setMinimumHeight(2 * _state->fontMetrics().lineSpacing());
 
     auto* below = new QVBoxLayout;
     below->setSpacing(sideSpacing);
