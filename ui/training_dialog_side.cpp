@@ -118,7 +118,7 @@ void TrainingDialog::updateButtons()
     _cancel->setVisible(running);
     _discard->setVisible(stopped);
     _bar->setVisible(_plan.has_value());
-    _results->setCurveVisible(_plan.has_value());
+    _results->setCurveVisible(_plan && _results->curve().count() > 0);
 }
 
 } // namespace flipside

@@ -52,6 +52,7 @@ void TrainingResults::begin(const Architecture& architecture)
 void TrainingResults::add(const TrainingEpoch& epoch, const QImage& samples)
 {
     _curve->add(epoch);
+    _curve->show();
     showSamples(samples, epoch.number);
 }
 

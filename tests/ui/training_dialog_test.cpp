@@ -254,8 +254,10 @@ void TrainingDialogTest::aTrainingGoesOnAfterTheProgramWasClosed()
     QVERIFY2(again.state().contains("Spots"), qPrintable(again.state()));
     QCOMPARE(field<QSpinBox>(again, "trainingEpochs")->value(), 100000);
     QVERIFY(!again.results().sheet().picture().isNull());
+    QVERIFY2(!again.results().curve().isVisible(), "an empty plot says nothing");
     click(again, "goOnTraining");
     QTRY_VERIFY_WITH_TIMEOUT(again.results().curve().count() > 0, patience);
+    QVERIFY(again.results().curve().isVisible());
     QVERIFY(TrainingPlan::remembered()->epochsDone > done);
 }
 
