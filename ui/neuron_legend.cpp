@@ -20,6 +20,7 @@ namespace {
 constexpr int swatch = 12;
 constexpr int legendGap = 5; // between a swatch and its word
 constexpr int columnGap = 10;
+constexpr int narrowestScale = 84;
 /// Above each other are what belongs together, also in two columns.
 constexpr int mostColumns = 3;
 constexpr int fewestColumns = 2;
@@ -77,7 +78,9 @@ NeuronColourScale::NeuronColourScale(QWidget* parent) : QWidget(parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_plot);
-    setFixedSize(sizeHint());
+    // It gives way where the legend beside it needs the room for its words.
+    setMinimumSize(narrowestScale, sizeHint().height());
+    setMaximumSize(sizeHint());
     setToolTip(tr(
         "Colour of a neuron that is on: its activation relative to its own maximum over the training data"));
     setAccessibleName(tr("Colour scale of activations"));

@@ -191,6 +191,12 @@ private slots:
         dock->resize(dock->minimumSizeHint().width() + 60, 300);
         QTRY_VERIFY(legend->width() < whole.width());
         QTRY_VERIFY(legend->height() >= 3 * legend->fontMetrics().height());
+        // As wide as it is in a window of 1000 pixels: room for its words, beside a shorter colour scale.
+        dock->resize(446, 300);
+        const QFontMetrics metrics = legend->fontMetrics();
+        const int words = metrics.horizontalAdvance("Dead") + metrics.horizontalAdvance("Flipped off");
+        QTRY_VERIFY2(legend->width() >= words + 2 * (12 + 5 + 10),
+                     qPrintable(QString::number(legend->width())));
     }
 
     void aLowWelcomePageScrolls()
