@@ -51,10 +51,17 @@
 <context>
     <name>flipside::MainWindow</name>
     <message numerus="yes">
-        <source>Without saving, all changes are lost, with %n kept picture(s).</source>
+        <source>Kept: the gallery has %n picture(s)</source>
         <translation>
-            <numerusform>Without saving, all changes are lost, with %n kept picture.</numerusform>
-            <numerusform>Without saving, all changes are lost, with %n kept pictures.</numerusform>
+            <numerusform>Kept: the gallery has %n picture</numerusform>
+            <numerusform>Kept: the gallery has %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without saving, all of it is lost, with %n kept picture(s).</source>
+        <translation>
+            <numerusform>Without saving, all of it is lost, with %n kept picture.</numerusform>
+            <numerusform>Without saving, all of it is lost, with %n kept pictures.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "brush_bar.h"
 
+#include "flow_layout.h"
 #include "region_brush.h"
 
 #include <QComboBox>
@@ -15,33 +16,41 @@ namespace flipside {
 
 BrushBar::BrushBar(RegionBrush& brush, QWidget* parent) : QWidget(parent), _brush(brush)
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 6, 12, 2);
-    row->setSpacing(6);
-    _paint = addMode(tr("Paint"), tr("Drag on the picture: the flips apply there. The right button erases."),
-                     false);
-    _erase = addMode(tr("Erase"),
+    auto* flow = new FlowLayout(this);
+    flow->setContentsMargins(12, 6, 12, 2);
+    const auto addRow = [&] {
+        auto* group = new QWidget(this);
+        auto* row = new QHBoxLayout(group);
+        row->setContentsMargins(0, 0, 6, 0);
+        row->setSpacing(6);
+        flow->addWidget(group);
+        return row;
+    };
+    QHBoxLayout* how = addRow();
+    _paint = addMode(*how, tr("Paint"),
+                     tr("Drag on the picture: the flips apply there. The right button erases."), false);
+    _erase = addMode(*how, tr("Erase"),
                      tr("Drag on the picture: the flips no longer apply there. The right button "
                         "paints."),
                      true);
-    row->addSpacing(6);
-    _size = addSlider(tr("Size"), tr("Diameter of the brush ([ and ])"), RegionBrush::smallest,
+    how->addSpacing(6);
+    _size = addSlider(*how, tr("Size"), tr("Diameter of the brush ([ and ])"), RegionBrush::smallest,
                       RegionBrush::largest);
     _size->setObjectName(QStringLiteral("brushSize"));
-    _softness = addSlider(tr("Softness"), tr("How far its edge fades"), 0, 100);
+    _softness = addSlider(*how, tr("Softness"), tr("How far its edge fades"), 0, 100);
     _softness->setObjectName(QStringLiteral("brushSoftness"));
-    row->addStretch(1);
+    QHBoxLayout* where = addRow();
     _target = new QComboBox(this);
     _target->setObjectName(QStringLiteral("brushTarget"));
     _target->addItem(tr("All flips"), int(RegionBrush::Target::AllFlips));
     _target->addItem(tr("Selected channel"), int(RegionBrush::Target::Selected));
     _target->setToolTip(tr("Whose places are painted"));
     _target->setAccessibleName(_target->toolTip());
-    row->addWidget(_target);
+    where->addWidget(_target);
     _everywhere = new QPushButton(tr("Everywhere"), this);
     _everywhere->setObjectName(QStringLiteral("brushEverywhere"));
     _everywhere->setToolTip(tr("Let these flips apply to the whole picture again"));
-    row->addWidget(_everywhere);
+    where->addWidget(_everywhere);
 
     connect(_size, &QSlider::valueChanged, &brush, &RegionBrush::setSize);
     connect(_softness, &QSlider::valueChanged, &brush, &RegionBrush::setSoftness);
@@ -52,19 +61,19 @@ BrushBar::BrushBar(RegionBrush& brush, QWidget* parent) : QWidget(parent), _brus
     takeBrush();
 }
 
-QToolButton* BrushBar::addMode(const QString& text, const QString& tip, bool erases)
+QToolButton* BrushBar::addMode(QLayout& row, const QString& text, const QString& tip, bool erases)
 {
     auto* button = new QToolButton(this);
     button->setText(text);
     button->setToolTip(tip);
     button->setCheckable(true);
     button->setObjectName(erases ? QStringLiteral("brushErase") : QStringLiteral("brushPaint"));
-    layout()->addWidget(button);
+    row.addWidget(button);
     connect(button, &QToolButton::clicked, this, [this, erases] { _brush.setErases(erases); });
     return button;
 }
 
-QSlider* BrushBar::addSlider(const QString& caption, const QString& tip, int least, int most)
+QSlider* BrushBar::addSlider(QLayout& row, const QString& caption, const QString& tip, int least, int most)
 {
     auto* label = new QLabel(caption, this);
     auto* slider = new QSlider(Qt::Horizontal, this);
@@ -74,7 +83,7 @@ QSlider* BrushBar::addSlider(const QString& caption, const QString& tip, int lea
     slider->setAccessibleName(caption);
     for (QWidget* part : std::initializer_list<QWidget*>{label, slider}) {
         part->setToolTip(tip);
-        layout()->addWidget(part);
+        row.addWidget(part);
     }
     return slider;
 }

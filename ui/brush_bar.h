@@ -13,15 +13,16 @@ namespace flipside {
 
 class RegionBrush;
 
-/// The brush's settings, in one line above the canvas while the brush is in use.
+/// The brush's settings, above the canvas while the brush is in use: in one line, or in two where that is
+/// too wide.
 class BrushBar : public QWidget {
     Q_OBJECT
 public:
     explicit BrushBar(RegionBrush& brush, QWidget* parent = nullptr);
 
 private:
-    QToolButton* addMode(const QString& text, const QString& tip, bool erases);
-    QSlider* addSlider(const QString& caption, const QString& tip, int least, int most);
+    QToolButton* addMode(QLayout& row, const QString& text, const QString& tip, bool erases);
+    QSlider* addSlider(QLayout& row, const QString& caption, const QString& tip, int least, int most);
     void takeBrush();
 
     RegionBrush& _brush;

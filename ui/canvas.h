@@ -115,7 +115,10 @@ private:
     void takePictures();
     void takeDifference();
     QString leftCaption() const;
-    const QImage& imageAt(std::size_t pane) const;
+    /// What a pane shows at a point of the widget, in the picture's own pixels.
+    QImage imageAt(std::size_t pane, QPointF point) const;
+    /// In words: of grey pictures a number, of colours their code, of differences signed numbers.
+    QString valueAt(const QImage& image, QPoint place) const;
     QSize pictureSize() const { return _creative.size(); }
     std::vector<QRectF> panes() const;
     QRectF paneAt(QPointF position) const;

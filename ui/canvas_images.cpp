@@ -5,6 +5,7 @@
 #include "theme.h"
 
 #include <QBuffer>
+#include <QPainter>
 
 #include <algorithm>
 #include <array>
@@ -81,6 +82,16 @@ QImage differenceImage(const Image& creative, const Image& regular, double range
         }
     }
     return result;
+}
+
+QImage mixedImage(const QImage& regular, const QImage& creative, double share)
+{
+    QImage mixed =
+        regular.scaled(regular.size().expandedTo(creative.size())).convertToFormat(QImage::Format_RGB32);
+    QPainter painter(&mixed);
+    painter.setOpacity(share);
+    painter.drawImage(mixed.rect(), creative);
+    return mixed;
 }
 
 QByteArray pngWithRecipe(const QImage& image, const Recipe& recipe)

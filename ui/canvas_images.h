@@ -20,6 +20,9 @@ double differenceRange(const Image& creative, const Image& regular);
 /// pictures, each channel around mid-grey for colour ones. Null where the sizes differ.
 QImage differenceImage(const Image& creative, const Image& regular, double range);
 
+/// share · creative + (1 − share) · regular, for a share in [0, 1]; as large as the larger of the two.
+QImage mixedImage(const QImage& regular, const QImage& creative, double share);
+
 /// A PNG file with the recipe of the picture inside (recipe/recipe_picture.h); empty for a null picture.
 QByteArray pngWithRecipe(const QImage& image, const Recipe& recipe);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas.h"
+#include "canvas_images.h"
 #include "theme.h"
 
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -14,8 +16,10 @@ namespace {
 /// Device pixels of a picture's pixel from which on lines between them do not drown it.
 constexpr double smallestGridScale = 6.0;
 constexpr double loupeRadius = 76.0;
-/// Pixels of the picture across the loupe.
-constexpr double pixelsAcross = 9.0;
+/// Pixels of the picture across the loupe, where the canvas does not enlarge them as much itself.
+constexpr double mostPixelsAcross = 9.0;
+/// Against the picture on the canvas, as far as the loupe has room for it.
+constexpr double leastMagnification = 2.0;
 
 } // namespace
 
@@ -67,12 +71,42 @@ void Canvas::paintGrid(QPainter& painter) const
     }
 }
 
-const QImage& Canvas::imageAt(std::size_t pane) const
+QImage Canvas::imageAt(std::size_t pane, QPointF point) const
 {
-    if (_view == CanvasView::Difference)
+    const auto regularIf = [this](bool regular) { return regular ? _regularShown : _creativeShown; };
+    switch (_view) {
+    case CanvasView::SideBySide:
+        return regularIf(pane == 0);
+    case CanvasView::Split:
+        return regularIf(point.x() < dividerX());
+    case CanvasView::Difference:
         return _difference;
-    const bool regular = _view == CanvasView::Single && (_showsRegular || _peeking);
-    return regular || (_view == CanvasView::SideBySide && pane == 0) ? _regularShown : _creativeShown;
+    case CanvasView::Single:
+        return regularIf(_showsRegular || _peeking);
+    case CanvasView::OnionSkin:
+        return mixedImage(_regularShown, _creativeShown, _divider);
+    }
+    return {};
+}
+
+QString Canvas::valueAt(const QImage& image, QPoint place) const
+{
+    const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
+    if (_view == CanvasView::Difference) {
+        const QColor more = _creative.pixelColor(place);
+        const QColor less = _regular.pixelColor(place);
+        const auto difference = [&](int a, int b) {
+            return (a < b ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(a - b) / 255.0);
+        };
+        const QString red = difference(more.red(), less.red());
+        if (_creative.format() == QImage::Format_Grayscale8)
+            return red;
+        return tr("red %1, green %2, blue %3")
+            .arg(red, difference(more.green(), less.green()), difference(more.blue(), less.blue()));
+    }
+    const QColor colour = image.pixelColor(place);
+    const bool grey = colour.red() == colour.green() && colour.green() == colour.blue();
+    return grey ? number(colour.redF()) : colour.name();
 }
 
 void Canvas::paintLoupe(QPainter& painter) const
@@ -83,13 +117,15 @@ void Canvas::paintLoupe(QPainter& painter) const
     const std::vector<QRectF> areas = panes();
     for (std::size_t pane = 0; pane < areas.size(); ++pane) {
         const QRectF picture = pictureRect(int(pane)).intersected(areas[pane]);
-        const QImage& image = imageAt(pane);
+        const QImage image = imageAt(pane, cursor);
         if (!picture.contains(cursor) || image.isNull())
             continue;
         const QRectF whole = pictureRect(int(pane));
         const QPointF at((cursor.x() - whole.left()) / whole.width() * image.width(),
                          (cursor.y() - whole.top()) / whole.height() * image.height());
-        const double pixel = 2.0 * loupeRadius / pixelsAcross;
+        const double pixel =
+            std::max(2.0 * loupeRadius / mostPixelsAcross,
+                     std::min(leastMagnification * whole.width() / image.width(), loupeRadius));
         const QRectF enlarged(cursor - at * pixel, QSizeF(image.size()) * pixel);
         QPainterPath circle;
         circle.addEllipse(cursor, loupeRadius, loupeRadius);
@@ -108,14 +144,13 @@ void Canvas::paintLoupe(QPainter& painter) const
         painter.setPen(QPen(flipside::palette().border, 2.0));
         painter.drawEllipse(cursor, loupeRadius, loupeRadius);
 
-        const QColor colour = image.pixelColor(place);
-        const bool grey = colour.red() == colour.green() && colour.green() == colour.blue();
-        const QString value = grey ? QStringLiteral("%L1").arg(colour.redF(), 0, 'f', 2) : colour.name();
-        const QString text = tr("column %1, row %2: %3").arg(place.x() + 1).arg(place.y() + 1).arg(value);
+        const QString text =
+            tr("column %1, row %2: %3").arg(place.x() + 1).arg(place.y() + 1).arg(valueAt(image, place));
         QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-7.0, -4.0, 7.0, 4.0);
         label.moveCenter(cursor + QPointF(0.0, loupeRadius + label.height() / 2.0 + 4.0));
         if (label.bottom() > rect().bottom())
             label.moveBottom(cursor.y() - loupeRadius - 4.0);
+        label.moveLeft(std::clamp(label.left(), 0.0, std::max(0.0, width() - label.width())));
         painter.setPen(Qt::NoPen);
         painter.setBrush(flipside::palette().panel);
         painter.drawRoundedRect(label, 4.0, 4.0);

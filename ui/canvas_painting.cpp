@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas.h"
+#include "canvas_images.h"
 #include "schemes/scheme.h"
 #include "theme.h"
 
@@ -18,6 +19,11 @@ QRectF captionRect(const QRectF& pane, const QRectF& picture)
 {
     const double bottom = std::min(picture.bottom(), pane.bottom());
     return {pane.left(), bottom + captionGap, pane.width(), 20.0};
+}
+
+QString elided(const QPainter& painter, const QString& text, double width)
+{
+    return painter.fontMetrics().elidedText(text, Qt::ElideRight, int(width));
 }
 
 } // namespace
@@ -100,8 +106,9 @@ void Canvas::paintPicture(QPainter& painter, const QRectF& pane, const QRectF& r
 void Canvas::paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect,
                           const QString& text) const
 {
+    const QRectF caption = captionRect(pane, rect);
     painter.setPen(flipside::palette().dimText);
-    painter.drawText(captionRect(pane, rect), Qt::AlignHCenter | Qt::AlignVCenter, text);
+    painter.drawText(caption, Qt::AlignHCenter | Qt::AlignVCenter, elided(painter, text, caption.width()));
 }
 
 void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
@@ -135,20 +142,19 @@ void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
     painter.setPen(colours.dimText);
     const double centre = caption.center().x();
     painter.drawText(QRectF(caption.left(), caption.top(), centre - caption.left() - 14.0, caption.height()),
-                     Qt::AlignRight | Qt::AlignVCenter, leftCaption());
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     elided(painter, leftCaption(), centre - caption.left() - 14.0));
     painter.drawText(QRectF(centre, caption.top(), 1.0, caption.height()), Qt::AlignCenter | Qt::TextDontClip,
                      QStringLiteral("|"));
     painter.drawText(QRectF(centre + 14.0, caption.top(), caption.right() - centre - 14.0, caption.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, creativeCaption());
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     elided(painter, creativeCaption(), caption.right() - centre - 14.0));
 }
 
 void Canvas::paintOnionSkin(QPainter& painter, const QRectF& pane) const
 {
     const QRectF picture = pictureRect(0);
-    paintPicture(painter, pane, picture, _regularShown);
-    painter.setOpacity(_divider);
-    paintPicture(painter, pane, picture, _creativeShown);
-    painter.setOpacity(1.0);
+    paintPicture(painter, pane, picture, mixedImage(_regularShown, _creativeShown, _divider));
 
     // The mix is dragged where the split's divider would be.
     const Palette& colours = flipside::palette();
@@ -180,8 +186,7 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
         return;
     }
     const QString left = _left ? _left->caption : tr("regular");
-    const auto isColour = [](const QImage& image) { return image.format() != QImage::Format_Grayscale8; };
-    if (isColour(_creative) || isColour(_regular)) {
+    if (_creative.format() != QImage::Format_Grayscale8) {
         painter.drawText(caption, Qt::AlignCenter,
                          tr("%1 − %2, each colour around grey, ±%3")
                              .arg(_right ? _right->caption : tr("Creative"), left)

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace flipside {
 namespace {
@@ -151,6 +152,8 @@ void CreativeControls::showScheme()
 {
     _description->setText(translated(scheme().description()));
     _cells->setVisible(offersCells());
+    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _gamma, _statistic, _cells})
+        ofNeurons->setEnabled(scheme().choosesNeurons());
     buildOwn();
 }
 

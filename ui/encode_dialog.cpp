@@ -230,7 +230,7 @@ void EncodeDialog::search()
     _searching = true;
     _stopped = false;
     _failed = false;
-    _state->setText(tr("Searching… What is found so far is shown, and can be used at any time."));
+    _state->setText(tr("Searching…"));
     _bar->setValue(0);
     _encoder->ask(request(_steps->value()));
     updateButtons();
@@ -249,6 +249,8 @@ void EncodeDialog::takeFound(const FoundLatent& latent)
 {
     _latent = latent;
     _made->setPicture(latent.picture);
+    if (_searching)
+        _state->setText(tr("Searching… What is found so far is shown, and can be used at any time."));
     QString text = tr("D_r %1").arg(QLocale().toString(latent.distance, 'f', 2));
     const auto typical = _source.card.typical.find("dr");
     if (typical != _source.card.typical.end() && typical->second.contains("regular"))

@@ -39,6 +39,7 @@ void LatentList::takeModel()
         _modelId = id;
         finishEdit(false);
         _locked.clear();
+        _shown.clear(); // so that takeRecipe() makes room for the rows, however many there were before
         _order.clear();
         _rows.clear();
         _effects.clear();

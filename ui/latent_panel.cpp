@@ -166,7 +166,6 @@ void LatentPanel::takeModel()
     const QString folder = model ? model->folder : QString();
     if (folder != _modelFolder) {
         _modelFolder = folder;
-        _drawnSeed.reset();
         _base = {};
         _psi = 1.0;
         _awaitingEffects = false;
@@ -174,8 +173,6 @@ void LatentPanel::takeModel()
         _order->setCurrentIndex(ByIndex);
         const QSignalBlocker seedBlocker(_seed);
         _seed->setValue(Document::startSeed);
-        if (model && _document.recipe().z == drawnWith(Document::startSeed, model->card))
-            _drawnSeed = Document::startSeed;
     }
     takeRecipe();
     updateActions();
@@ -228,7 +225,6 @@ void LatentPanel::showSeed()
         // Undo, or a model that is open again: the box follows.
         const QSignalBlocker blocker(_seed);
         _seed->setValue(drawn->seed);
-        _drawnSeed = drawn->seed;
         isDraw = true;
     }
     _seed->setDimmed(!isDraw);
@@ -255,11 +251,10 @@ void LatentPanel::randomise()
 {
     if (!_document.model())
         return;
-    if (_drawnSeed == _seed->value()) {
-        const QSignalBlocker blocker(_seed);
-        while (known(_seed->value()))
-            _seed->setValue(_seed->value() + 1);
-    }
+    // Another picture than all that were seen already.
+    const QSignalBlocker blocker(_seed);
+    while (known(_seed->value()))
+        _seed->setValue(_seed->value() + 1);
     _clock.pause();
     draw(tr("Randomise latent"), {});
 }
@@ -275,7 +270,6 @@ void LatentPanel::draw(const QString& text, const QString& gesture)
         return;
     _base.draw(std::move(base));
     next.z = _base.truncated(_psi, next.z, _list->locked());
-    _drawnSeed = _seed->value();
     _document.change(text, next, gesture);
     showSeed();
 }
@@ -308,7 +302,6 @@ void LatentPanel::reset()
             next.z[i] = 0.0f;
     if (next.z == _document.recipe().z)
         return;
-    _drawnSeed.reset();
     _document.change(tr("Reset latent"), next);
 }
 

@@ -84,8 +84,6 @@ private:
     const Draw* known(std::uint64_t seed) const;
     /// Whether z is this draw, but for truncation and locked dimensions.
     bool isShown(const Draw& draw) const;
-    std::optional<std::uint64_t>
-        _drawnSeed; ///< the seed that z was last drawn from, while it is unchanged since
     bool _awaitingEffects = false;
 };
 

@@ -158,6 +158,11 @@ void MainWindow::buildDocks()
     dock(QStringLiteral("galleryDock"), tr("Gallery"), _galleryPanel, Qt::BottomDockWidgetArea);
     connect(_galleryPanel, &GalleryPanel::failed, this, &MainWindow::showProblem);
     connect(_galleryPanel, &GalleryPanel::opened, this, &MainWindow::openKept);
+    connect(_galleryPanel, &GalleryPanel::kept, this, [this] {
+        _status->showMessage(
+            tr("Kept: the gallery has %n picture(s)", nullptr, int(_gallery->items().size())),
+            noticeMilliseconds);
+    });
     connect(_galleryPanel, &GalleryPanel::compareRequested, this, &MainWindow::compare);
     connect(_galleryPanel, &GalleryPanel::sheetRequested, this, &MainWindow::saveContactSheet);
     connect(_galleryPanel, &GalleryPanel::breedRequested, this,

@@ -146,7 +146,10 @@ private:
     void saveSessionAs(const std::function<void()>& then = {});
     void revertSession();
     /// Asks first where something would be thrown away that is not saved.
-    void askThen(const std::function<void()>& goOn);
+    /// `stay` is called where the user cancels.
+    void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {});
+    /// What a crash left: to go on with, or to delete.
+    void offerAbandoned(const QString& sentence);
     void findMissingModel(const Recipe& recipe);
     void updateTitle();
     void saveContactSheet(const GalleryItems& items);

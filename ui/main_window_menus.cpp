@@ -272,10 +272,15 @@ void MainWindow::buildViewMenu()
 
 void MainWindow::buildColourMapMenu(QMenu& view)
 {
+    const auto key = QStringLiteral("canvas/colour-map");
+    _canvas->setColourMap(colourMapOf(QSettings().value(key).toString()));
     _colourMaps = view.addMenu(tr("&Colours of grey pictures"));
     auto* group = new QActionGroup(this);
     for (const ColourMap& map : colourMaps()) {
-        QAction* entry = _colourMaps->addAction(map.name, this, [this, &map] { _canvas->setColourMap(map); });
+        QAction* entry = _colourMaps->addAction(map.name, this, [this, &map, key] {
+            _canvas->setColourMap(map);
+            QSettings().setValue(key, map.id);
+        });
         entry->setCheckable(true);
         entry->setChecked(map.id == _canvas->colourMap().id ||
                           (map.colours.isEmpty() && _canvas->colourMap().id.isEmpty()));

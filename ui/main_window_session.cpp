@@ -44,11 +44,7 @@ void MainWindow::buildSession()
             _message->dismiss(); // why it could not be saved elsewhere
         _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(file)), noticeMilliseconds);
     });
-    connect(_session, &SessionKeeper::abandonedFound, this, [this](const QString& sentence) {
-        _message->showMessage(sentence,
-                              {{tr("Go on with it"), [this] { askThen([this] { _session->goOn(); }); }},
-                               {tr("Delete it"), [this] { _session->throwAway(); }}});
-    });
+    connect(_session, &SessionKeeper::abandonedFound, this, &MainWindow::offerAbandoned);
     connect(&_document, &Document::modelMissing, this, [this](const Recipe& recipe) {
         _message->showMessage(_message->message(),
                               {{tr("Find it…"), [this, recipe] { findMissingModel(recipe); }}});
@@ -75,7 +71,31 @@ void MainWindow::updateTitle()
     _actions.revert->setEnabled(!file.isEmpty() && _session->isModified());
 }
 
-void MainWindow::askThen(const std::function<void()>& goOn)
+void MainWindow::offerAbandoned(const QString& sentence)
+{
+    const auto offerAgain = [this, sentence] { offerAbandoned(sentence); };
+    const auto askWhetherToDelete = [this, offerAgain] {
+        auto* question =
+            new QMessageBox(QMessageBox::Question, tr("Flipside"),
+                            tr("Delete the session that was not closed properly? It cannot be brought back."),
+                            QMessageBox::Cancel, this);
+        question->setAttribute(Qt::WA_DeleteOnClose);
+        const QPushButton* remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+        connect(question, &QMessageBox::finished, this, [this, question, remove, offerAgain] {
+            if (question->clickedButton() == remove)
+                _session->throwAway();
+            else
+                offerAgain();
+        });
+        question->open();
+    };
+    _message->showMessage(
+        sentence,
+        {{tr("Go on with it"), [this, offerAgain] { askThen([this] { _session->goOn(); }, offerAgain); }},
+         {tr("Delete it…"), askWhetherToDelete}});
+}
+
+void MainWindow::askThen(const std::function<void()>& goOn, const std::function<void()>& stay)
 {
     if (!_session->isModified()) {
         goOn();
@@ -91,18 +111,21 @@ void MainWindow::askThen(const std::function<void()>& goOn)
                                      : tr("Save the changes to %1?").arg(file));
     const auto pictures = int(_gallery->items().size());
     question->setInformativeText(
-        pictures > 0 ? tr("Without saving, all changes are lost, with %n kept picture(s).", nullptr, pictures)
-                     : tr("Without saving, the picture as it is now is lost."));
+        !file.isEmpty() ? tr("Without saving, what was done since it was saved is lost.")
+        : pictures > 0  ? tr("Without saving, all of it is lost, with %n kept picture(s).", nullptr, pictures)
+                        : tr("Without saving, the picture as it is now is lost."));
     QPushButton* save = question->addButton(QMessageBox::Save);
     const QPushButton* discard = question->addButton(QMessageBox::Discard);
     question->addButton(QMessageBox::Cancel);
     question->setDefaultButton(save);
     connect(question, &QMessageBox::buttonClicked, this,
-            [this, goOn, save, discard](QAbstractButton* button) {
+            [this, goOn, stay, save, discard](QAbstractButton* button) {
                 if (button == save)
                     saveSession(goOn);
                 else if (button == discard)
                     goOn();
+                else if (stay)
+                    stay();
             });
     question->open();
 }

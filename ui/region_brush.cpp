@@ -148,9 +148,13 @@ void RegionBrush::begin(QPointF point, bool other)
     _erasing = _erases != other;
     const bool nothing = targets(_document.recipe()).empty();
     if (nothing && (_erasing || !selectedChannel())) {
+        const bool wantsSelected = _target == Target::Selected && !_document.recipe().edits.empty();
         emit refused(_erasing ? tr("There is nothing to erase: no channel is flipped")
-                              : tr("The brush paints where flips of channels apply, and none is flipped; "
-                                   "co-activate in a convolutional layer or click a channel first"));
+                     : wantsSelected
+                         ? tr("The brush paints where the selected channel applies, and none is "
+                              "selected; click a channel of a convolutional layer first")
+                         : tr("The brush paints where flips of channels apply, and none is flipped; "
+                              "co-activate in a convolutional layer or click a channel first"));
         return;
     }
     if (nothing && !_document.model()->profile) {

@@ -103,6 +103,43 @@ private slots:
         comparePixels(_canvas->pictureRect(0), differenceImage(rendering->image, rendering->regular, range));
     }
 
+    void theOnionSkinMixesThePicturesAlone()
+    {
+        QImage dark(1, 1, QImage::Format_Grayscale8);
+        dark.fill(0);
+        QImage light(2, 2, QImage::Format_Grayscale8);
+        light.fill(200);
+        const QImage mixed = mixedImage(light, dark, 0.25);
+        QCOMPARE(mixed.size(), QSize(2, 2));
+        QVERIFY(std::abs(qRed(mixed.pixel(1, 1)) - 150) <= 1);
+        _canvas->setView(CanvasView::OnionSkin);
+        _canvas->setDivider(0.3);
+        const QImage expected = mixedImage(regular(), creative(), 0.3);
+        for (int y = 0; y < 5; ++y) // the slider of the mix lies over the last row
+            for (int x = 0; x < 6; ++x)
+                QCOMPARE(shown(_canvas->pictureRect(0), x, y), expected.pixel(x, y));
+    }
+
+    void theLoupeShowsWhatIsUnderIt()
+    {
+        _canvas->setView(CanvasView::Split);
+        _canvas->setDivider(0.5);
+        _canvas->setLoupe(true);
+        const QRectF picture = _canvas->pictureRect(0);
+        // Beside the frame that marks the pixel under the pointer.
+        const auto seenAt = [&](int column) {
+            const double side = picture.width() / 6.0;
+            const QPointF cursor = picture.topLeft() + QPointF(column + 0.5, 3.5) * side;
+            QTest::mouseMove(_canvas.get(), cursor.toPoint());
+            return _canvas->grab().toImage().pixel(cursor.toPoint());
+        };
+        QCOMPARE(seenAt(1), regular().pixel(1, 3));
+        QCOMPARE(seenAt(4), creative().pixel(4, 3));
+        _canvas->setView(CanvasView::OnionSkin);
+        _canvas->setDivider(0.0);
+        QCOMPARE(seenAt(4), regular().pixel(4, 3));
+    }
+
     void theSingleViewShowsEither()
     {
         _canvas->setView(CanvasView::Single);

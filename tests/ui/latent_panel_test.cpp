@@ -223,6 +223,35 @@ private slots:
         QVERIFY(seed->isDimmed());
     }
 
+    void randomisingNeverDrawsWhatWasSeenAlready()
+    {
+        const std::vector<float> opening = document().recipe().z;
+        panel->randomise();
+        const std::vector<float> second = document().recipe().z;
+        QTest::mouseClick(child<QPushButton>("latentReset"), Qt::LeftButton);
+        panel->randomise();
+        QVERIFY(document().recipe().z != opening && document().recipe().z != second);
+    }
+
+    void locksHoldInTheNextModelToo()
+    {
+        document().openModel("mnist");
+        QVERIFY(fixture->isReady());
+        QTRY_COMPARE(document().recipe().model, std::string("mnist"));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
+        document().openModel("fashion-mnist"); // its latent has as many numbers
+        QTRY_COMPARE(document().recipe().model, std::string("fashion-mnist"));
+        const float unlocked = z(1);
+        panel->randomise();
+        QVERIFY2(z(1) != unlocked, "the lock was the other model's");
+        const float locked = z(1);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
+        panel->randomise();
+        QCOMPARE(z(1), locked);
+        QCOMPARE(panel->locked(), list->locked());
+        QCOMPARE(panel->locked().size(), document().recipe().z.size());
+    }
+
     void undoShowsTheSeedThatDrewTheLatent()
     {
         auto* seed = child<SeedBox>("latentSeed");

@@ -92,6 +92,16 @@ private slots:
             QCOMPARE(bool(edit.region), edit.unit == 1);
     }
 
+    void withoutASelectedChannelItSaysThatNoneIsSelected()
+    {
+        flipChannel(0);
+        brush().setTarget(RegionBrush::Target::Selected);
+        QSignalSpy refused(&brush(), &RegionBrush::refused);
+        drag(Qt::LeftButton, {0.5, 0.5}, {0.6, 0.5});
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(refused[0][0].toString().contains("none is selected"));
+    }
+
     void withoutAFlipTheBrushSaysWhatToDo()
     {
         QSignalSpy refused(&brush(), &RegionBrush::refused);

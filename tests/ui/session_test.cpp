@@ -338,6 +338,39 @@ private slots:
         session().endJournal();
         QTRY_VERIFY(QDir(journals).entryList({"*.journal"}).isEmpty());
     }
+
+    void anAbandonedSessionIsDeletedOnlyAfterAQuestion()
+    {
+        const QString journals = file("journal");
+        session().keepJournal(journals);
+        move(1.0f);
+        keep();
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::qWait(800); // a second at most
+        closeWindow();
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        const auto press = [](QWidget* parent, const QString& text) {
+            for (QPushButton* button : parent->findChildren<QPushButton*>())
+                if (button->text() == text)
+                    QTest::mouseClick(button, Qt::LeftButton);
+        };
+        const auto answer = [&](const QString& text) {
+            QTRY_VERIFY(_window->message().contains("1 kept picture"));
+            press(_window->findChild<MessageBar*>(), "Delete it…");
+            QTRY_VERIFY(_window->findChild<QMessageBox*>());
+            press(_window->findChild<QMessageBox*>(), text);
+            QTRY_VERIFY(!_window->findChild<QMessageBox*>());
+        };
+        answer("Cancel");
+        QTRY_VERIFY(_window->message().contains("1 kept picture"));
+        session().endJournal(); // this window's own
+        QTRY_COMPARE(QDir(journals).entryList({"*.journal"}).size(), 1);
+        answer("Delete");
+        QTRY_VERIFY(QDir(journals).entryList({"*.journal"}).isEmpty());
+        QVERIFY(_window->message().isEmpty());
+    }
 };
 
 QTEST_MAIN(SessionTest)

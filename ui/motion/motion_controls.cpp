@@ -192,7 +192,9 @@ void MotionControls::showKeyframe(const Timeline& timeline, int keyframe)
     const int count = int(timeline.keyframes.size());
     const bool isOne = keyframe >= 0 && keyframe < count;
     const bool goesOn = isOne && count > 1 && (timeline.loops || keyframe + 1 < count);
-    which->setText(isOne ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count) : tr("No keyframe"));
+    which->setText(isOne       ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count)
+                   : count > 0 ? tr("None chosen")
+                               : tr("No keyframe"));
     for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)})
         widget->setEnabled(goesOn);
     for (QWidget* widget : std::initializer_list<QWidget*>{open, replace, remove})
