@@ -106,7 +106,7 @@ QString CreativePanel::hint() const
             .arg(flips)
             .arg(recipe.scheme->neurons);
     if (!recipe.scheme && _applied && flips > 0)
-        return tr("The flips were changed by hand. Co-activate applies these settings.");
+        return tr("These flips are not what the scheme chose. Co-activate applies these settings.");
     return {};
 }
 

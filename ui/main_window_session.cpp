@@ -81,6 +81,7 @@ void MainWindow::offerAbandoned(const QString& sentence)
                             QMessageBox::Cancel, this);
         question->setAttribute(Qt::WA_DeleteOnClose);
         const QPushButton* remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+        question->setDefaultButton(QMessageBox::Cancel);
         connect(question, &QMessageBox::finished, this, [this, question, remove, offerAgain] {
             if (question->clickedButton() == remove)
                 _session->throwAway();

@@ -223,7 +223,7 @@ private slots:
         QVERIFY(!hint->isVisible());
         document().setEdit({1, 4}, EditAction::On);
         QVERIFY(hint->isVisible());
-        QVERIFY(hint->text().contains(QStringLiteral("by hand")));
+        QVERIFY(hint->text().contains(QStringLiteral("not what the scheme chose")));
         clickCoactivate();
         QTRY_VERIFY(!hint->isVisible());
         document().clearEdits();

@@ -224,7 +224,7 @@ private slots:
         models->setCurrentIndex(0);
         emit models->activated(0);
         QComboBox* schemes = box("Pictures of which scheme");
-        schemes->setCurrentIndex(schemes->findText("By hand"));
+        schemes->setCurrentIndex(schemes->findText("Without a scheme"));
         emit schemes->activated(schemes->currentIndex());
         QCOMPARE(shownIds(), QList<int>({1}));
     }

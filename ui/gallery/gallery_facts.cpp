@@ -19,7 +19,7 @@ QString madeBy(const Recipe& recipe)
         return Words::tr("nothing flipped");
     QString flips = Words::tr("%n neuron(s) flipped", nullptr, flippedNeurons(recipe));
     if (!recipe.scheme)
-        return Words::tr("%1 by hand").arg(flips);
+        return flips;
     for (const Scheme* scheme : allSchemes())
         if (scheme->name() == recipe.scheme->name)
             return Words::tr("%1, %2").arg(flips, QString::fromStdString(scheme->label()));

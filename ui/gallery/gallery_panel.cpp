@@ -49,7 +49,7 @@ std::string thumbnailOf(const Image& picture)
 QString schemeLabel(const QString& name)
 {
     if (name.isEmpty())
-        return GalleryPanel::tr("By hand");
+        return GalleryPanel::tr("Without a scheme");
     for (const Scheme* scheme : allSchemes())
         if (scheme->name() == name.toStdString())
             return QString::fromStdString(scheme->label());
