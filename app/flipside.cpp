@@ -157,6 +157,10 @@ std::optional<Status> checkForScreenshot(const Arguments& arguments)
         for (const QString& file : {arguments.recipe, arguments.file}) {
             if (file.endsWith(".json"))
                 readRecipes(file.toStdString());
+            if (file.endsWith(".pt") || file.endsWith(".pth") || file.endsWith(".ts"))
+                throw ArgumentError("a generator is kept as a model before there is a picture of it; use "
+                                    "flipside-cli import " +
+                                    file.toStdString() + " --id ID");
         }
         return std::nullopt;
     } catch (const ArgumentError& error) {

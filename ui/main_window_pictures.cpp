@@ -39,7 +39,7 @@ void MainWindow::startFrom(const std::function<StartPicture()>& read)
             &_document, &Document::renderingChanged, this, [this, read] { startFrom(read); },
             Qt::SingleShotConnection);
         // At the start of the program a model is about to come.
-        if (!_document.model())
+        if (!_document.model() && _opening.isEmpty())
             showProblem(
                 tr("A picture needs a model that begins from it; open a model, and the picture comes up."));
         return;

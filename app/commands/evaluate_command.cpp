@@ -5,7 +5,9 @@
 #include "commands/scheme_options.h"
 #include "commands/study_run.h"
 
+#include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 namespace flipside {
 
@@ -57,7 +59,8 @@ void addEvaluateCommand(CLI::App& app)
         given->plan.neurons = neuronCounts(given->neurons);
         for (const std::string& scheme : given->schemes)
             given->plan.schemes.push_back(studyScheme(scheme, *given->call));
-        runStudy(given->plan, given->run);
+        if (const auto results = runStudy(given->plan, given->run))
+            std::cout << (given->run.json ? toJson(*results).dump(1) + "\n" : toCsv(results->rows()));
     });
 }
 

@@ -25,10 +25,14 @@ void addMergeCommand(CLI::App& app)
     command->add_option("--out", given->out, "folder for the whole study")->required();
     command->add_flag("--json", given->json, "print the results as one JSON document");
     command->callback([given] {
-        const Study first(given->folders.front());
-        Study whole(given->out, first.plan());
-        for (const std::string& folder : given->folders)
-            whole.take(Study(folder));
+        std::vector<Study> shards;
+        for (const std::string& folder : given->folders) {
+            shards.emplace_back(folder);
+            shards.front().checkSame(shards.back());
+        }
+        Study whole(given->out, shards.front().plan());
+        for (const Study& shard : shards)
+            whole.take(shard);
         const StudyResults results = whole.writeResults();
         std::cout << (given->json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
     });

@@ -10,6 +10,7 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 namespace flipside {
@@ -24,8 +25,16 @@ struct StudyArguments {
     StudyRunOptions run;
 };
 
-void listStudies()
+void listStudies(bool asJson)
 {
+    if (asJson) {
+        nlohmann::json list = nlohmann::json::array();
+        for (const ReadyStudy& study : readyStudies())
+            list.push_back(
+                {{"name", study.name}, {"title", study.title}, {"description", study.description}});
+        std::cout << list.dump(1) << '\n';
+        return;
+    }
     for (const ReadyStudy& study : readyStudies())
         std::cout << std::left << std::setw(12) << study.name << study.title << ". " << study.description
                   << '\n';
@@ -47,7 +56,7 @@ void addStudyCommand(CLI::App& app)
     addStudyRunOptions(*command, given->run);
     command->callback([given, command] {
         if (given->name.empty()) {
-            listStudies();
+            listStudies(given->run.json);
             return;
         }
         const ReadyStudy& study = findReadyStudy(given->name);
@@ -67,6 +76,13 @@ void addStudyCommand(CLI::App& app)
             comparisons = compareWithPaper(study, *results, progress);
         }
         const std::string comparison = toCsv(comparisons);
+        if (given->run.json) {
+            nlohmann::json document = toJson(*results);
+            document["published"] = toJson(comparisons);
+            std::cout << document.dump(1) << '\n';
+        } else {
+            std::cout << toCsv(results->rows());
+        }
         std::cerr << '\n' << study.title << "\n" << study.note << "\n";
         if (const std::string note = unmeasuredNote(comparisons); !note.empty())
             std::cerr << note << '\n';

@@ -5,8 +5,6 @@
 #include "commands/console_progress.h"
 #include "decoder/threads.h"
 
-#include <nlohmann/json.hpp>
-
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -133,7 +131,6 @@ std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOption
     StudyResults results = study.writeResults();
     for (const std::string& note : results.notes())
         std::cerr << note << '\n';
-    std::cout << (options.json ? toJson(results).dump(1) + "\n" : toCsv(results.rows()));
     return results;
 }
 

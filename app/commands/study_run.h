@@ -20,8 +20,8 @@ struct StudyRunOptions {
 void addStudyRunOptions(CLI::App& command, StudyRunOptions& options);
 
 /// Runs what is missing of a study, or of this process's shard of it (--shard, or its place among the
-/// processes that mpirun started), and prints the results once all parts are there. Without an output folder
-/// it leaves no files. Nothing is returned where parts are still missing.
+/// processes that mpirun started). Without an output folder it leaves no files. Nothing is returned where
+/// parts are still missing.
 std::optional<StudyResults> runStudy(const StudyPlan& plan, const StudyRunOptions& options);
 
 } // namespace flipside

@@ -228,6 +228,8 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
             const auto picture = trial.picture(*shape, std::uint64_t(i));
             if (!picture)
                 throw Error("it makes a picture of one latent and not of another");
+            if (!torch::isfinite(*picture).all().item<bool>())
+                throw Error("its pictures contain NaN or infinite numbers");
             const auto [channels, height, width] = *pictureShape(*picture);
             guess.channels = channels;
             guess.height = height;

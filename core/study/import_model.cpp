@@ -7,6 +7,7 @@
 #include "decoder/encoder.h"
 #include "decoder/guess_model.h"
 #include "decoder/preview.h"
+#include "model/model_folder.h"
 
 #include <algorithm>
 #include <charconv>
@@ -69,6 +70,17 @@ void checkGiven(const ModelImport& given)
             "the dataset out");
 }
 
+/// A model of the user's own may be replaced, one that lies elsewhere would only be hidden.
+void checkFree(const std::string& id, const std::filesystem::path& root)
+{
+    std::error_code unreadable;
+    for (const std::filesystem::path& other : modelRoots())
+        if (!std::filesystem::equivalent(other, root, unreadable) &&
+            std::filesystem::exists(other / id / "card.json", unreadable))
+            throw ArgumentError("the id \"" + id + "\" is that of the model in " + (other / id).string() +
+                                "; give the new one another id");
+}
+
 ModelCard firstCard(const ModelImport& given)
 {
     ModelCard card;
@@ -123,6 +135,7 @@ std::filesystem::path importModel(const ModelImport& given, const std::filesyste
                                   Progress& progress)
 {
     checkGiven(given);
+    checkFree(given.id, root);
     createFolder(root);
     StagingFolder staging(root, given.id);
     step(progress, 0.0, "reading the model");
@@ -146,6 +159,11 @@ std::filesystem::path importModel(const ModelImport& given, const std::filesyste
         writeCard(staging.path() / "card.json", card);
         step(progress, 0.5, "finding its layers");
         Decoder decoder{ModelFolder(staging.path())};
+        if (decoder.card().layers.empty())
+            throw Error(
+                "there is nothing to flip in " + given.decoder.string() +
+                ": it uses no activation function that Flipside knows, such as ReLU, leaky ReLU, ELU, "
+                "SiLU, GELU, softplus, tanh or sigmoid; export one that does");
         writeCard(staging.path() / "card.json", decoder.card());
         step(progress, 0.8, "making the first pictures");
         writePreview(decoder, staging.path() / "preview.png");

@@ -16,7 +16,7 @@ namespace flipside {
 struct ModelImport {
     std::filesystem::path decoder; ///< TorchScript, traced or scripted
     std::filesystem::path encoder; ///< TorchScript from pictures to latents; may be empty
-    std::string id;                ///< the id it gets; a model of that id that is the user's own is replaced
+    std::string id;                ///< the id it gets; a model of that id under `root` is replaced
     std::string name;              ///< for people; by default the id
     std::vector<int> latentShape;  ///< without the batch dimension; empty to guess
     std::optional<std::pair<double, double>> range; ///< of its output; empty to guess
@@ -28,8 +28,8 @@ std::vector<int> latentShapeFrom(const std::string& text);
 
 /// Checks a TorchScript file, finds its layers and keeps it as a model folder under `root`. Nothing is left
 /// there if that fails or is cancelled. Not yet profiled: it can be played, but schemes need profileModel.
-/// Returns the folder. Throws ArgumentError for a bad id or options that do not go together, Error with one
-/// sentence for what is wrong with a file, Cancelled.
+/// Returns the folder. Throws ArgumentError for an id that is bad or taken elsewhere, or options that do not
+/// go together, Error with one sentence for what is wrong with a file, Cancelled.
 std::filesystem::path importModel(const ModelImport& given, const std::filesystem::path& root,
                                   Progress& progress);
 

@@ -99,15 +99,19 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
         throw ArgumentError("the model " + card().id + " has no layer \"" + call.layer + "\"; " +
                             card().layerChoice());
     call.layer = card().layers[std::size_t(layer)].id;
-    if (!_profile)
+    const bool choosesNeurons = findScheme(call.name).choosesNeurons();
+    if (!_profile && choosesNeurons)
         throw Error("the model " + card().id + " has no activation profile, which the scheme " + call.name +
                     " needs; make one with flipside-cli profile");
 
     const LayerInfo& info = card().layers[std::size_t(layer)];
-    const bool byCells = call.cells && info.kind == LayerKind::Conv;
+    const bool byCells = call.cells && choosesNeurons && info.kind == LayerKind::Conv;
     call.cells = byCells; // a neuron of a dense layer is a cell already
     const CellLayer* cells = byCells ? &cellLayer(layer, abandon) : nullptr;
-    const LayerProfile& profile = cells ? cells->profile : _profile->layers[std::size_t(layer)];
+    const LayerProfile none; // for schemes that look at no neuron
+    const LayerProfile& profile = cells      ? cells->profile
+                                  : _profile ? _profile->layers[std::size_t(layer)]
+                                             : none;
 
     std::vector<float> zs;
     for (const Recipe& recipe : recipes)

@@ -9,6 +9,7 @@
 #include <iomanip>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -273,6 +274,23 @@ std::string unmeasuredNote(const std::vector<Comparison>& comparisons)
                                          " is not on this machine, so its test "
                                          "pictures were not measured; fetch it and open the study again.");
     return note;
+}
+
+nlohmann::json toJson(const std::vector<Comparison>& comparisons)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const Comparison& one : comparisons) {
+        const PublishedNumber& published = one.published;
+        list.push_back({{"model", published.model},
+                        {"scheme", published.scheme},
+                        {"neurons", published.neurons},
+                        {"metric", published.metric},
+                        {"published", published.value},
+                        {"measured", nullptr}});
+        if (one.measured)
+            list.back()["measured"] = *one.measured;
+    }
+    return list;
 }
 
 std::string toCsv(const std::vector<Comparison>& comparisons)

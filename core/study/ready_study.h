@@ -59,6 +59,9 @@ std::vector<Comparison> compareWithPaper(const ReadyStudy& study, const StudyRes
 /// What could not be measured, and what to do about it; empty where everything was.
 std::string unmeasuredNote(const std::vector<Comparison>& comparisons);
 
+/// A list of objects with the columns of toCsv(); measured is null where it is empty.
+nlohmann::json toJson(const std::vector<Comparison>& comparisons);
+
 /// model,scheme,neurons,metric,published,measured,difference
 std::string toCsv(const std::vector<Comparison>& comparisons);
 

@@ -255,11 +255,16 @@ StudyResults Study::writeResults() const
     return all;
 }
 
-void Study::take(const Study& other)
+void Study::checkSame(const Study& other) const
 {
     if (other._description != _description)
         throw ArgumentError("the folders " + _folder.string() + " and " + other._folder.string() +
                             " hold different studies; merge only parts of one");
+}
+
+void Study::take(const Study& other)
+{
+    checkSame(other);
     for (const StudyPart& part : partsOf(_plan)) {
         const auto own = fileOf(part);
         const auto theirs = other.fileOf(part);

@@ -76,6 +76,8 @@ public:
     /// The same, and writes them into the folder.
     StudyResults writeResults() const;
 
+    /// Throws ArgumentError where the other one measures something else.
+    void checkSame(const Study& other) const;
     /// Takes over the finished parts of another folder. Throws ArgumentError where it holds another study.
     void take(const Study& other);
 
