@@ -40,6 +40,7 @@ private slots:
     void shardsNeedAFolderAndTheirPlace();
     void fetchKnowsItsDatasets();
     void studiesAreListed();
+    void whatFlipsNothingNeedsNoProfile();
     void benchTimesTheWholeDecodeAndEveryLayer();
     void helpAndVersionAreResults();
     void resultsThatCannotBeWrittenAreAFailure();
@@ -322,6 +323,11 @@ void CliTest::shardsMergeToExactlyTheWhole()
         QVERIFY(!content(path(QString("whole/") + file)).isEmpty());
         QCOMPARE(content(path(QString("merged/") + file)), content(path(QString("whole/") + file)));
     }
+    QCOMPARE(cli(QStringList(study).replaceInStrings("2500", "40") + QStringList{path("other")}).status, 0);
+    const Outcome mixed = cli({"merge", path("shard1"), path("other"), "--out", path("mixed")});
+    QCOMPARE(mixed.status, 2);
+    QVERIFY2(mixed.err.contains("shard1") && mixed.err.contains("other"), mixed.err);
+    QVERIFY(!QFile::exists(path("mixed")));
     const Outcome incomplete = cli({"merge", path("shard1"), "--out", path("third")});
     QCOMPARE(incomplete.status, 1);
     QVERIFY(incomplete.err.contains("is missing"));
@@ -386,6 +392,21 @@ void CliTest::studiesAreListed()
     for (const char* name : {"table-1", "table-2", "figure-4", "inception"})
         QVERIFY(list.out.contains(name));
     QCOMPARE(cli({"study", "no-such"}).status, 2);
+    const QJsonArray listed = cli({"study", "--json"}).json().array();
+    QCOMPARE(listed.size(), 4);
+    QCOMPARE(listed[0]["name"].toString(), QString("table-1"));
+}
+
+void CliTest::whatFlipsNothingNeedsNoProfile()
+{
+    const QString bare = path("without-profile");
+    QCOMPARE(QProcess::execute("cp", {"-r", _model->folder, bare}), 0);
+    QVERIFY(QFile::remove(bare + "/profile.cbor"));
+    const Outcome regular = cli({"render", "--model", bare, "--scheme", "regular", "--json"});
+    QVERIFY2(regular.status == 0, regular.err);
+    const Outcome lowActive = cli({"render", "--model", bare, "--scheme", "low-active", "--json"});
+    QCOMPARE(lowActive.status, 1);
+    QVERIFY2(lowActive.err.contains("no activation profile"), lowActive.err);
 }
 
 void CliTest::benchTimesTheWholeDecodeAndEveryLayer()

@@ -57,6 +57,7 @@ private slots:
     void whatCannotBeImportedLeavesNothing();
     void cancelledImportLeavesNothing();
     void anotherImportOfTheSameIdReplacesTheFirst();
+    void anImportDoesNotTakeTheIdOfABundledModel();
     void latentShapesAreReadAsPeopleWriteThem();
 
 private:
@@ -266,6 +267,12 @@ void ImportTest::whatCannotBeImportedLeavesNothing_data()
     QTest::newRow("missing") << "missing.pt"
                              << ""
                              << "missing.pt";
+    QTest::newRow("nothing to flip") << "nothing-to-flip.pt"
+                                     << ""
+                                     << "nothing to flip";
+    QTest::newRow("not a number") << "not-a-number.pt"
+                                  << ""
+                                  << "NaN";
     QTest::newRow("other latent") << "in-place.pt"
                                   << "9"
                                   << "latent";
@@ -320,6 +327,24 @@ void ImportTest::anotherImportOfTheSameIdReplacesTheFirst()
     given.decoder = path("overshooting.pt");
     QCOMPARE(ModelFolder(importModel(given, path("twice-models"), progress)).card().latentLength(), 6);
     QCOMPARE(std::distance(std::filesystem::directory_iterator(path("twice-models")), {}), 1);
+}
+
+void ImportTest::anImportDoesNotTakeTheIdOfABundledModel()
+{
+    ModelImport given;
+    given.id = "mnist";
+    given.decoder = path("in-place.pt");
+    Progress progress;
+    const auto sentence = [&] {
+        try {
+            (void)importModel(given, path("own-models"), progress);
+        } catch (const ArgumentError& error) {
+            return QString(error.what());
+        }
+        return QString();
+    }();
+    QVERIFY2(sentence.contains("another id"), qPrintable(sentence));
+    QVERIFY(!std::filesystem::exists(path("own-models") / "mnist"));
 }
 
 void ImportTest::latentShapesAreReadAsPeopleWriteThem()

@@ -102,6 +102,44 @@ class Scaled(nn.Module):
         return 1.5 * torch.tanh(self.body(z))
 
 
+def weight_normed():
+    norm = nn.utils.weight_norm
+    return nn.Sequential(
+        norm(nn.Linear(10, 30)), nn.ReLU(), norm(nn.Linear(30, 4 * 6 * 6)), nn.LeakyReLU(0.2), nn.Unflatten(1, (4, 6, 6)),
+        norm(nn.ConvTranspose2d(4, 1, 4, 2, 1)), nn.Sigmoid())
+
+
+class Attending(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(12, 4 * 16)
+        self.attention = nn.MultiheadAttention(16, 2, batch_first=True)
+        self.out = nn.Linear(64, 100)
+
+    def forward(self, z):
+        x = torch.relu(self.first(z)).view(-1, 4, 16)
+        x, _ = self.attention(x, x, x, need_weights=False)
+        return torch.sigmoid(self.out(x.flatten(1))).view(-1, 1, 10, 10)
+
+
+class NothingToFlip(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(8, 144)
+
+    def forward(self, z):
+        return torch.sin(self.out(z)).view(-1, 1, 12, 12)
+
+
+class NotANumber(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(8, 144)
+
+    def forward(self, z):
+        return torch.relu(self.out(z)).mul(float("nan")).view(-1, 1, 12, 12)
+
+
 @contextlib.contextmanager
 def holding(wanted, unit, cell=()):
     """Holds one unit, or one cell of its map, of the activation that is called as number `wanted` at HELD, whether it is
@@ -154,7 +192,8 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
     exported.save(str(folder / f"{name}.pt"))
     module = module.float()
     # What is no module but a function called in forward has no name.
-    names = [path for path, part in module.named_modules() if type(part).__module__ == "torch.nn.modules.activation"]
+    names = [path for path, part in module.named_modules()
+             if type(part).__module__ == "torch.nn.modules.activation" and not isinstance(part, nn.MultiheadAttention)]
     z = torch.randn(1, *latent)
     with holding(-1, 0) as calls:
         regular = picture_of(module(z), low, high)
@@ -193,7 +232,11 @@ def main():
         export(folder, "half-precision", fully_connected(), (10,), (1, 12, 12), 0, 1, True, True, half=True),
         export(folder, "half-precision-convolutional", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, True,
                half=True),
+        export(folder, "weight-norm", weight_normed(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "attention", Attending(), (12,), (1, 10, 10), 0, 1, True, True),
     ]
+    for name, refused in (("nothing-to-flip", NothingToFlip()), ("not-a-number", NotANumber())):
+        torch.jit.script(refused.eval()).save(str(folder / f"{name}.pt"))
     (folder / "generators.json").write_text(json.dumps(made))
 
 
