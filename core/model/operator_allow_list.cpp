@@ -20,7 +20,8 @@ constexpr std::string_view control = R"(
 
 constexpr std::string_view listsAndMessages = R"(
     warn format str add __getitem__ _set_item append extend insert pop clear reverse list copy slice len
-    __contains__ find is_grad_enabled is_autocast_enabled __range_length __derive_index index _unwrap_optional)";
+    __contains__ find is_grad_enabled is_autocast_enabled __range_length __derive_index index
+    _unwrap_optional)";
 
 constexpr std::string_view numbers = R"(
     Int Float Bool IntImplicit FloatImplicit ScalarImplicit Scalar eq ne lt le gt ge __and__ __or__ __xor__
@@ -44,13 +45,13 @@ constexpr std::string_view activations = R"(
     mish mish_ prelu rrelu rrelu_ log_sigmoid softmax log_softmax softmin glu hardshrink softshrink)";
 
 constexpr std::string_view layers = R"(
-    _weight_norm linear addmm addmv addbmm baddbmm matmul mm mv bmm dot einsum bilinear tensordot outer embedding t
+    linear addmm addmv addbmm baddbmm matmul mm mv bmm dot einsum bilinear tensordot outer embedding t
     numpy_T conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d convolution _convolution
     batch_norm layer_norm group_norm instance_norm local_response_norm cosine_similarity avg_pool1d
     avg_pool2d avg_pool3d max_pool1d max_pool2d max_pool3d adaptive_avg_pool1d adaptive_avg_pool2d
     adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d lstm gru
     _native_multi_head_attention _transformer_encoder_layer_fwd scaled_dot_product_attention
-    _scaled_dot_product_attention)";
+    _scaled_dot_product_attention _weight_norm)";
 
 constexpr std::string_view sampling = R"(
     upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_linear1d upsample_bilinear2d
