@@ -98,11 +98,11 @@ QString Canvas::valueAt(const QImage& image, QPoint place) const
         const auto difference = [&](int a, int b) {
             return (a < b ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(a - b) / 255.0);
         };
-        const QString red = difference(more.red(), less.red());
         if (_creative.format() == QImage::Format_Grayscale8)
-            return red;
+            return difference(more.red(), less.red());
         return tr("red %1, green %2, blue %3")
-            .arg(red, difference(more.green(), less.green()), difference(more.blue(), less.blue()));
+            .arg(difference(more.red(), less.red()), difference(more.green(), less.green()),
+                 difference(more.blue(), less.blue()));
     }
     const QColor colour = image.pixelColor(place);
     const bool grey = colour.red() == colour.green() && colour.green() == colour.blue();
