@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training_curve.h"
 #include "training_dialog.h"
 #include "training_form.h"
 #include "training_results.h"

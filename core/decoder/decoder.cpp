@@ -67,7 +67,8 @@ struct Decoder::Implementation {
 
     torch::Tensor latents(std::span<const float> numbers) const;
     void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits);
-    std::int64_t batchSize();
+    /// Found out by trying, at the first call.
+    std::int64_t batchSize(const std::atomic<bool>* abandon);
     bool canBatch() const;
     std::vector<float> someLatents(std::size_t count) const;
     /// The first segment that these edits touch; the number of all segments where there are none.
@@ -77,7 +78,7 @@ struct Decoder::Implementation {
     auto guarded(const Work& work) const;
     /// Calls `work` with the latents of one batch after the other.
     template <typename Work>
-    void inBatches(std::span<const float> zs, const Work& work);
+    void inBatches(std::span<const float> zs, const std::atomic<bool>* abandon, const Work& work);
 
     ModelCard card;
     std::string file;
@@ -116,7 +117,8 @@ auto Decoder::Implementation::guarded(const Work& work) const
 }
 
 template <typename Work>
-void Decoder::Implementation::inBatches(std::span<const float> zs, const Work& work)
+void Decoder::Implementation::inBatches(std::span<const float> zs, const std::atomic<bool>* abandon,
+                                        const Work& work)
 {
     const auto length = static_cast<std::size_t>(card.latentLength());
     if (zs.size() % length != 0)
@@ -124,7 +126,8 @@ void Decoder::Implementation::inBatches(std::span<const float> zs, const Work& w
                     std::to_string(zs.size()) + " numbers");
     guarded([&] {
         while (!zs.empty()) {
-            const std::size_t taken = std::min(zs.size(), length * static_cast<std::size_t>(batchSize()));
+            const std::size_t taken =
+                std::min(zs.size(), length * static_cast<std::size_t>(batchSize(abandon)));
             work(zs.first(taken));
             zs = zs.subspan(taken);
         }
@@ -241,9 +244,10 @@ bool Decoder::Implementation::canBatch() const
     }
 }
 
-std::int64_t Decoder::Implementation::batchSize()
+std::int64_t Decoder::Implementation::batchSize(const std::atomic<bool>* abandon)
 {
     if (!batch) {
+        const RunScope limit(abandon);
         std::int64_t widest = std::max<std::int64_t>(card.latentLength(), std::int64_t{1} * card.channels *
                                                                               card.height * card.width);
         for (const LayerInfo& layer : card.layers)
@@ -349,7 +353,7 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
     }
     std::vector<Image> images;
     images.reserve(recipes.size());
-    own.inBatches(zs, [&](std::span<const float> some) {
+    own.inBatches(zs, abandon, [&](std::span<const float> some) {
         const std::size_t rows = some.size() / recipes.front().z.size();
         DecoderRun::Edits edits(own.graph->taps().size());
         for (std::size_t row = 0; row < rows; ++row)
@@ -371,7 +375,7 @@ std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::
     Implementation& own = *_implementation;
     const std::size_t taps = own.graph->taps().size();
     std::vector<Observation> all(taps);
-    own.inBatches(zs, [&](std::span<const float> some) {
+    own.inBatches(zs, abandon, [&](std::span<const float> some) {
         LayerActivations activations(taps);
         LayerActivations onShares(taps);
         LayerActivations maps(taps);
@@ -401,7 +405,7 @@ Observation Decoder::observeLayer(std::span<const float> zs, int layer, Observed
     const auto tap = std::size_t(layer);
     const std::size_t segment = own.graph->taps()[tap].segment;
     Observation all;
-    own.inBatches(zs, [&](std::span<const float> some) {
+    own.inBatches(zs, abandon, [&](std::span<const float> some) {
         LayerActivations activations(own.graph->taps().size());
         LayerActivations onShares(activations.size());
         LayerActivations maps(activations.size());
