@@ -3,6 +3,7 @@
 
 #include "layer_choice.h"
 #include "seed_box.h"
+#include "statistic_choice.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -94,10 +95,8 @@ void CreativeControls::build()
     _gamma->setToolTip(
         tr("A neuron that is flipped on is set to γ times the statistic of its training activations"));
     connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
-    _statistic = new QComboBox(this);
+    _statistic = new StatisticChoice(this);
     _statistic->setObjectName(QStringLiteral("schemeStatistic"));
-    _statistic->addItem(tr("Maximum"), int(Statistic::Max));
-    _statistic->addItem(tr("Mean"), int(Statistic::Mean));
     _statistic->setToolTip(_gamma->toolTip());
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
@@ -240,7 +239,7 @@ void CreativeControls::setCall(const SchemeCall& call)
         _cells->setChecked(call.cells);
     _neurons->setValue(call.neurons);
     _gamma->setValue(call.gamma);
-    _statistic->setCurrentIndex(_statistic->findData(int(call.statistic)));
+    _statistic->setStatistic(call.statistic);
     _seed->setValue(call.seed);
     for (const Own& own : _own) {
         const auto value = call.parameters.find(own.parameter.name);
@@ -258,7 +257,7 @@ SchemeCall CreativeControls::call() const
         call.layer = _layers[std::size_t(_layer->currentIndex())].id;
     call.cells = _cells->isChecked() && offersCells();
     call.gamma = _gamma->value();
-    call.statistic = Statistic(_statistic->currentData().toInt());
+    call.statistic = _statistic->statistic();
     call.seed = _seed->value();
     for (const Own& own : _own)
         call.parameters[own.parameter.name] = own.spin->value();

@@ -22,6 +22,7 @@ class QSpinBox;
 namespace flipside {
 
 class SeedBox;
+class StatisticChoice;
 
 /// Controls for a call of a scheme: which one, its layer, count, γ, statistic and seed, whatever parameters
 /// the scheme itself declares, and the button that applies it.
@@ -66,7 +67,7 @@ private:
     QComboBox* _layer = nullptr;
     QSpinBox* _neurons = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
-    QComboBox* _statistic = nullptr;
+    StatisticChoice* _statistic = nullptr;
     QCheckBox* _cells = nullptr;
     SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;

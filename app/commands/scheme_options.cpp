@@ -15,7 +15,7 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
     command.add_option("--gamma", call->gamma, "scales the statistic to the on value")->capture_default_str();
     command.add_option_function<std::string>(
         "--statistic", [call](const std::string& text) { call->statistic = statisticFrom(text); },
-        "of the training activations: max or mean (default: max)");
+        "of the training activations: max, mean or a percentile such as p95 (default: max)");
     command.add_flag("--cells", call->cells,
                      "choose single places of a convolutional layer's maps instead of whole channels");
     command.add_option_function<std::vector<std::string>>(

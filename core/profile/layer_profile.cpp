@@ -1,11 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile/layer_profile.h"
 
+#include "base/error.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace flipside {
+
+namespace {
+
+void refusePercentileWithout(bool known)
+{
+    if (!known)
+        throw ArgumentError("percentiles of single cells are not in a profile: use max or mean, or flip "
+                            "whole channels");
+}
+
+} // namespace
+
+double Histogram::percentile(double percent, double zeros) const
+{
+    const double total = std::accumulate(counts.begin(), counts.end(), 0.0);
+    double left = percent / 100.0 * total;
+    for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+        const double count = counts[bin];
+        const double edge = double(low) + double(bin) * double(binWidth);
+        // A rectified unit is most often exactly 0, and not spread over the bin that begins there.
+        const double atEdge = edge == 0.0 ? std::min(count, zeros * total) : 0.0;
+        if (left <= count) {
+            const double spread = count - atEdge;
+            return left <= atEdge ? edge : edge + double(binWidth) * (left - atEdge) / spread;
+        }
+        left -= count;
+    }
+    return double(low) + double(counts.size()) * double(binWidth);
+}
 
 int LayerProfile::deadCount() const
 {
@@ -31,8 +63,23 @@ float LayerProfile::correlation(int a, int b) const
 
 float LayerProfile::onValue(int unit, double gamma, Statistic statistic) const
 {
-    const auto& values = statistic == Statistic::Max ? maximum : mean;
-    return static_cast<float>(gamma * values[std::size_t(unit)]);
+    return static_cast<float>(gamma * activation(unit, statistic));
+}
+
+double LayerProfile::activation(int unit, Statistic statistic) const
+{
+    const auto index = std::size_t(unit);
+    switch (statistic.kind) {
+    case Statistic::Kind::Max:
+        return double(maximum[index]);
+    case Statistic::Kind::Mean:
+        return double(mean[index]);
+    case Statistic::Kind::Percentile:
+        refusePercentileWithout(!histograms.empty());
+        return std::clamp(histograms[index].percentile(statistic.percent, 1.0 - percentActivation[index]),
+                          double(minimum[index]), double(maximum[index]));
+    }
+    return 0.0;
 }
 
 std::optional<float> LayerProfile::cellOnValue(int unit, const Cell& cell, double gamma,
@@ -40,6 +87,7 @@ std::optional<float> LayerProfile::cellOnValue(int unit, const Cell& cell, doubl
 {
     if (!cells || cell.row < 0 || cell.row >= cells->height || cell.column < 0 || cell.column >= cells->width)
         return std::nullopt;
+    refusePercentileWithout(statistic.kind != Statistic::Kind::Percentile);
     const auto& values = statistic == Statistic::Max ? cells->maximum : cells->mean;
     const std::size_t row = std::size_t(unit) * std::size_t(cells->height) + std::size_t(cell.row);
     return static_cast<float>(gamma *

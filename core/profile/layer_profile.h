@@ -23,6 +23,10 @@ struct Histogram {
     float low = 0.0f;      ///< left edge of the first bin
     float binWidth = 0.0f; ///< 0 where nothing was counted
     std::vector<std::uint32_t> counts;
+
+    /// The value below which `percent` of 100 of the activations lie, to the width of a bin. `zeros` is the
+    /// share of them that are exactly 0, in [0, 1].
+    double percentile(double percent, double zeros) const;
 };
 
 /// What one layer's units did over the training data. For a convolutional layer a unit is a channel, its
@@ -50,7 +54,11 @@ struct LayerProfile {
     float correlation(int a, int b) const;
     /// o_kj = γ · s (long paper, section 4, Neuron flipping).
     float onValue(int unit, double gamma, Statistic statistic) const;
-    /// The same of one place of a unit's map; nothing where the layer's cells are not known.
+    /// s of the unit's training activations; a percentile is known to a bin of its histogram. Throws
+    /// ArgumentError for a percentile where the layer has no histograms (cellByCell()).
+    double activation(int unit, Statistic statistic) const;
+    /// The same of one place of a unit's map; nothing where the layer's cells are not known. Throws
+    /// ArgumentError for a percentile, of which cells have none.
     std::optional<float> cellOnValue(int unit, const Cell& cell, double gamma, Statistic statistic) const;
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.

@@ -48,18 +48,4 @@ std::string toString(EditAction action)
     return {};
 }
 
-std::string toString(Statistic statistic)
-{
-    return statistic == Statistic::Max ? "max" : "mean";
-}
-
-Statistic statisticFrom(const std::string& text)
-{
-    if (text == "max")
-        return Statistic::Max;
-    if (text == "mean")
-        return Statistic::Mean;
-    throw ArgumentError("unknown statistic \"" + text + "\": use max or mean");
-}
-
 } // namespace flipside

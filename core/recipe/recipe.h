@@ -2,6 +2,7 @@
 #pragma once
 
 #include "recipe/region.h"
+#include "recipe/statistic.h"
 
 #include <cstdint>
 #include <map>
@@ -30,9 +31,6 @@ struct Edit {
 
     bool operator==(const Edit&) const = default;
 };
-
-/// The statistic s of a neuron's training activations that its on value is γ times of.
-enum class Statistic { Max, Mean };
 
 /// How edits were chosen: a scheme, its parameters and its seed, enough to choose them again.
 struct SchemeCall {
@@ -65,8 +63,6 @@ struct Recipe {
     Recipe withoutEdit(const std::string& layer, int unit) const;
 };
 
-std::string toString(EditAction action);          ///< "on", "off", "value"
-std::string toString(Statistic statistic);        ///< "max", "mean"
-Statistic statisticFrom(const std::string& text); ///< throws ArgumentError
+std::string toString(EditAction action); ///< "on", "off", "value"
 
 } // namespace flipside

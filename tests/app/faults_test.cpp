@@ -96,6 +96,8 @@ void FaultsTest::wrongArgumentsEndWithStatusTwo_data()
     QTest::newRow("unknown scheme") << render + QStringList{"--scheme", "shuffle"};
     QTest::newRow("unknown layer") << render + QStringList{"--scheme", "random", "--layer", "no-layer"};
     QTest::newRow("unknown statistic") << render + QStringList{"--scheme", "random", "--statistic", "mode"};
+    QTest::newRow("percentile of too much")
+        << render + QStringList{"--scheme", "random", "--statistic", "p101"};
     QTest::newRow("count of nothing") << render + QStringList{"--count", "0"};
     QTest::newRow("count below nothing") << render + QStringList{"--count", "-3"};
     QTest::newRow("count in letters") << render + QStringList{"--count", "many"};

@@ -106,6 +106,7 @@ private slots:
     void channelsPercentActivationIsThatOfItsPlaces();
     void histogramCountsEveryValueInItsBin();
     void percentileIsLinearBetweenRanksOfLiveUnits();
+    void percentilesOfActivationsAreRightToABinOfTheHistogram();
     void rankAndMostCorrelatedFollowTheNumbers();
     void correlationOrderHoldsEveryUnitOnce();
     void missingOnValuesComeFromTheProfile();
@@ -222,6 +223,26 @@ void ProfileTest::percentileIsLinearBetweenRanksOfLiveUnits()
     QVERIFY(std::abs(layer.percentile(15) - 0.145) < 1e-6);
     QVERIFY(std::abs(layer.percentile(0) - 0.1) < 1e-6);
     QVERIFY(std::abs(layer.percentile(100) - 0.8) < 1e-6);
+}
+
+void ProfileTest::percentilesOfActivationsAreRightToABinOfTheHistogram()
+{
+    const LayerProfile layer = profileOf(100);
+    for (int unit = 0; unit < units; ++unit) {
+        auto values = column(unit);
+        std::sort(values.begin(), values.end());
+        const double bin = double(layer.histograms[std::size_t(unit)].binWidth);
+        QVERIFY(bin <= std::max(values.back() / 16.0, 0x1.0p-12));
+        for (const double percent : {0.5, 10.0, 50.0, 75.0, 90.0, 99.0, 100.0}) {
+            const double expected = values[std::size_t(std::ceil(percent / 100.0 * samples)) - 1];
+            const double found = layer.activation(unit, Statistic::percentile(percent));
+            QVERIFY(std::abs(found - expected) <= bin);
+            QVERIFY2(expected > 0.0 || found == 0.0, "what a rectified unit is most often is exactly 0");
+            QCOMPARE(layer.onValue(unit, 2.0, Statistic::percentile(percent)), float(2.0 * found));
+        }
+        QCOMPARE(layer.activation(unit, Statistic::percentile(100.0)),
+                 double(layer.maximum[std::size_t(unit)]));
+    }
 }
 
 void ProfileTest::rankAndMostCorrelatedFollowTheNumbers()

@@ -20,7 +20,7 @@ Recipe exampleRecipe()
     call.neurons = 3;
     call.layer = "hidden3";
     call.gamma = 2.5;
-    call.statistic = Statistic::Mean;
+    call.statistic = Statistic::percentile(99.5);
     call.seed = std::numeric_limits<std::uint64_t>::max();
     call.cells = true;
     call.parameters = {{"low-percentile", 1.5}};
@@ -57,12 +57,22 @@ class RecipeTest : public QObject {
 private slots:
     void recipeSurvivesJsonToTheLastBit();
     void contractsExampleIsRead();
+    void statisticsAreReadAsTheyAreWritten();
     void editReplacesAnOlderOneOfTheSameUnit();
     void everyKindOfBadRecipeHasItsOwnSentence_data();
     void everyKindOfBadRecipeHasItsOwnSentence();
     void fileWithSeveralRecipesIsReadInOrder();
     void truncatedFilesNeverCrash();
 };
+
+void RecipeTest::statisticsAreReadAsTheyAreWritten()
+{
+    for (const char* text : {"max", "mean", "p95", "p99.5", "p0.1", "p100"})
+        QCOMPARE(toString(statisticFrom(text)), std::string(text));
+    QVERIFY(statisticFrom("p95") == Statistic::percentile(95.0));
+    for (const char* text : {"", "p", "p0", "p-5", "p101", "pnan", "p95 ", "p9x", "95", "Max"})
+        QVERIFY_THROWS_EXCEPTION(ArgumentError, statisticFrom(text));
+}
 
 void RecipeTest::recipeSurvivesJsonToTheLastBit()
 {

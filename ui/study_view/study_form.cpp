@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "schemes/scheme.h"
 #include "seed_box.h"
+#include "statistic_choice.h"
 #include "study/metric.h"
 
 #include <QComboBox>
@@ -63,12 +64,20 @@ void fitHeight(QListWidget& list)
     list.setFixedHeight(std::max(1, list.count()) * rowHeight(list) + 2 * list.frameWidth());
 }
 
-QListWidgetItem* addItem(QListWidget& list, const QString& text, bool checked)
+/// In no list yet.
+QListWidgetItem* newItem(const QString& text, bool checked, const QListWidget& list)
 {
-    auto* item = new QListWidgetItem(text, &list);
+    auto* item = new QListWidgetItem(text);
     item->setSizeHint({0, rowHeight(list)});
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
+    return item;
+}
+
+QListWidgetItem* addItem(QListWidget& list, const QString& text, bool checked)
+{
+    QListWidgetItem* item = newItem(text, checked, list);
+    list.addItem(item);
     return item;
 }
 
@@ -155,11 +164,8 @@ void StudyForm::buildOwn()
     layout()->addWidget(_another);
     _metrics =
         checkList(QStringLiteral("studyMetrics"), tr("Metrics"), tr("What is measured of every picture"));
-    for (const Metric& metric : allMetrics()) {
-        QListWidgetItem* item = addItem(*_metrics, QString::fromStdString(metric.label), false);
-        item->setData(specificationRole, QString::fromStdString(metric.name));
-        item->setToolTip(QString::fromStdString(metric.description));
-    }
+    for (const Metric& metric : allMetrics())
+        addMetric(metric, _metrics->count());
     fitHeight(*_metrics);
 
     _neurons = new QLineEdit(this);
@@ -172,9 +178,7 @@ void StudyForm::buildOwn()
     _gamma = new QDoubleSpinBox(this);
     _gamma->setRange(0.0, largestGamma);
     _gamma->setSingleStep(0.1);
-    _statistic = new QComboBox(this);
-    _statistic->addItem(tr("Maximum"), int(Statistic::Max));
-    _statistic->addItem(tr("Mean"), int(Statistic::Mean));
+    _statistic = new StatisticChoice(this);
     _samples = new QSpinBox(this);
     _samples->setObjectName(QStringLiteral("studySamples"));
     _samples->setRange(1, mostSamples);
@@ -245,6 +249,14 @@ void StudyForm::addTypedScheme()
     _another->clear();
 }
 
+void StudyForm::addMetric(const Metric& metric, int row)
+{
+    QListWidgetItem* item = newItem(QString::fromStdString(metric.label), false, *_metrics);
+    item->setData(specificationRole, QString::fromStdString(metric.name));
+    item->setToolTip(QString::fromStdString(metric.description));
+    _metrics->insertItem(row, item);
+}
+
 void StudyForm::setPlan(const StudyPlan& plan)
 {
     for (int i = 0; i < _models->count(); ++i)
@@ -264,6 +276,16 @@ void StudyForm::setPlan(const StudyPlan& plan)
             addScheme(name, name, false);
     }
     fitHeight(*_schemes);
+    int after = 0;
+    for (const std::string& name : plan.metrics) {
+        // A metric that is not in the list, as "ice:MODEL", comes after the one that stands before it in the
+        // plan.
+        const QListWidgetItem* item = findItem(*_metrics, specificationRole, QString::fromStdString(name));
+        if (!item)
+            addMetric(findMetric(name), after);
+        after = (item ? _metrics->row(item) : after) + 1;
+    }
+    fitHeight(*_metrics);
     for (int i = 0; i < _metrics->count(); ++i) {
         const std::string name = specificationOf(*_metrics->item(i)).toStdString();
         const bool chosen = std::find(plan.metrics.begin(), plan.metrics.end(), name) != plan.metrics.end();
@@ -273,7 +295,7 @@ void StudyForm::setPlan(const StudyPlan& plan)
     const SchemeCall common = plan.schemes.empty() ? SchemeCall{} : plan.schemes.front().call;
     _layer->setValue(QString::fromStdString(common.layer).toInt());
     _gamma->setValue(common.gamma);
-    _statistic->setCurrentIndex(_statistic->findData(int(common.statistic)));
+    _statistic->setStatistic(common.statistic);
     _samples->setValue(int(std::min<std::size_t>(plan.samples, mostSamples)));
     _seed->setValue(plan.seed);
 }
@@ -284,7 +306,7 @@ StudyPlan StudyForm::plan() const
     if (_layer->value() > 0)
         common.layer = std::to_string(_layer->value());
     common.gamma = _gamma->value();
-    common.statistic = Statistic(_statistic->currentData().toInt());
+    common.statistic = _statistic->statistic();
     StudyPlan plan;
     for (int i = 0; i < _models->count(); ++i)
         if (_models->item(i)->checkState() == Qt::Checked)

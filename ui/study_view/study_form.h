@@ -14,7 +14,9 @@ class QSpinBox;
 
 namespace flipside {
 
+struct Metric;
 class SeedBox;
+class StatisticChoice;
 
 /// What is to be measured: a study of the papers at one click, or models, schemes, numbers of neurons,
 /// metrics and samples of one's own.
@@ -43,6 +45,7 @@ signals:
 private:
     QListWidget* checkList(const QString& name, const QString& title, const QString& tip);
     QListWidgetItem* modelItem(const QString& id);
+    void addMetric(const Metric& metric, int row);
     void addScheme(const QString& label, const QString& specification, bool checked);
     void addTypedScheme();
     void buildReady();
@@ -55,7 +58,7 @@ private:
     QLineEdit* _neurons = nullptr;
     QSpinBox* _layer = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
-    QComboBox* _statistic = nullptr;
+    StatisticChoice* _statistic = nullptr;
     QSpinBox* _samples = nullptr;
     SeedBox* _seed = nullptr;
 };
