@@ -59,6 +59,14 @@ public:
     /// A first recipe of the open model, and no history.
     void startOver();
 
+    /// How the open model's latent is held. What a model is left with is there when it is opened again.
+    const LatentHold& latentHold() const;
+    void setLatentHold(const LatentHold& hold);
+    /// The same of all models, by id, where they are not as at first.
+    const std::map<std::string, LatentHold>& latentHolds() const { return _latentHolds; }
+    /// Those of a session that is opened.
+    void restoreLatentHolds(const std::map<std::string, LatentHold>& holds);
+
     /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone. Their
     /// recipes may be of several models.
     History history(int longest) const;
@@ -122,6 +130,8 @@ signals:
     void recipeChanged();
     void renderingChanged();
     void noveltyChanged();
+    void latentHoldChanged();
+    void latentHoldsRestored();
     /// By endPreview(), or because something has become the present recipe.
     void previewEnded();
     void hoveredChanged();
@@ -161,6 +171,7 @@ private:
     QHash<QString, QString> _places; ///< [id], folder
     ModelNames _modelNames;
     std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
+    std::map<std::string, LatentHold> _latentHolds; ///< [id]
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;
 

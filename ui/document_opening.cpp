@@ -77,6 +77,30 @@ void Document::startOver()
         adopt(firstRecipe());
 }
 
+const LatentHold& Document::latentHold() const
+{
+    static const LatentHold first;
+    const auto found = _model ? _latentHolds.find(_model->card.id) : _latentHolds.end();
+    return found == _latentHolds.end() ? first : found->second;
+}
+
+void Document::setLatentHold(const LatentHold& hold)
+{
+    if (!_model || hold == latentHold())
+        return;
+    if (hold == LatentHold{})
+        _latentHolds.erase(_model->card.id);
+    else
+        _latentHolds[_model->card.id] = hold;
+    emit latentHoldChanged();
+}
+
+void Document::restoreLatentHolds(const std::map<std::string, LatentHold>& holds)
+{
+    _latentHolds = holds;
+    emit latentHoldsRestored();
+}
+
 void Document::rememberPlace(const QString& id, const QString& folder)
 {
     _places[id] = folder;

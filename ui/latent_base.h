@@ -12,6 +12,9 @@ public:
     /// A new draw from the prior; z becomes truncated(ψ).
     void draw(std::vector<float> base) { _base = std::move(base); }
 
+    /// [dimension], or empty before the first z.
+    const std::vector<float>& values() const { return _base; }
+
     /// ψ · base; locked dimensions keep the value they have in `present`.
     std::vector<float> truncated(double psi, const std::vector<float>& present,
                                  const std::vector<bool>& locked) const;

@@ -75,6 +75,15 @@ void LatentList::takeRecipe()
     viewport()->update();
 }
 
+void LatentList::setLocked(const std::vector<int>& dimensions)
+{
+    std::fill(_locked.begin(), _locked.end(), false);
+    for (const int dimension : dimensions)
+        if (dimension >= 0 && std::size_t(dimension) < _locked.size())
+            _locked[std::size_t(dimension)] = true;
+    viewport()->update();
+}
+
 void LatentList::setOrder(std::vector<int> order)
 {
     finishEdit(false);

@@ -34,6 +34,8 @@ public:
     /// How strongly each dimension changes the picture, shown beside the index; empty hides it.
     void setEffects(std::vector<float> effects);
     const std::vector<bool>& locked() const { return _locked; }
+    /// Dimensions that there are not are passed over; lockedChanged() is not sent.
+    void setLocked(const std::vector<int>& dimensions);
 
     /// Where a dimension's parts are in the viewport now (it may be out of sight).
     QRect barRect(int dimension) const;

@@ -42,10 +42,15 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         _psi = _base.follow(_document.recipe().z, _psi, _list->locked());
         showTruncation(_psi);
         showSeed();
+        keepHold();
         emit lockedChanged();
     });
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
+    connect(&_document, &Document::latentHoldsRestored, this, [this] {
+        takeHold();
+        emit lockedChanged();
+    });
     connect(&_document.player(), &Player::latentsRanked, this, &LatentPanel::takeEffects);
     takeModel();
 }
@@ -166,17 +171,39 @@ void LatentPanel::takeModel()
     const QString folder = model ? model->folder : QString();
     if (folder != _modelFolder) {
         _modelFolder = folder;
-        _base = {};
-        _psi = 1.0;
         _awaitingEffects = false;
         const QSignalBlocker orderBlocker(_order);
         _order->setCurrentIndex(ByIndex);
-        const QSignalBlocker seedBlocker(_seed);
-        _seed->setValue(Document::startSeed);
+        takeHold();
     }
     takeRecipe();
     updateActions();
     emit lockedChanged();
+}
+
+void LatentPanel::takeHold()
+{
+    const LatentHold& hold = _document.latentHold();
+    _base.draw(hold.base);
+    _psi = hold.psi;
+    _list->setLocked(hold.locked);
+    const QSignalBlocker seedBlocker(_seed);
+    _seed->setValue(hold.seed.value_or(Document::startSeed));
+    showTruncation(_psi);
+}
+
+void LatentPanel::keepHold()
+{
+    LatentHold hold;
+    hold.psi = _psi;
+    if (_psi != 1.0)
+        hold.base = _base.values();
+    for (std::size_t i = 0; i < locked().size(); ++i)
+        if (locked()[i])
+            hold.locked.push_back(int(i));
+    if (_seed->value() != Document::startSeed)
+        hold.seed = _seed->value();
+    _document.setLatentHold(hold);
 }
 
 void LatentPanel::takeRecipe()
@@ -188,6 +215,7 @@ void LatentPanel::takeRecipe()
         showTruncation(psi);
     }
     showSeed();
+    keepHold();
 }
 
 bool LatentPanel::isShown(const Draw& draw) const
@@ -272,6 +300,7 @@ void LatentPanel::draw(const QString& text, const QString& gesture)
     next.z = _base.truncated(_psi, next.z, _list->locked());
     _document.change(text, next, gesture);
     showSeed();
+    keepHold();
 }
 
 void LatentPanel::truncate(double psi)
@@ -284,6 +313,7 @@ void LatentPanel::truncate(double psi)
     next.z = _base.truncated(psi, next.z, _list->locked());
     if (next.z != _document.recipe().z)
         _document.change(tr("Truncate latent"), next, _clock.name(QStringLiteral("latent-truncation")));
+    keepHold();
 }
 
 void LatentPanel::showTruncation(double psi)

@@ -49,6 +49,8 @@ private:
     void buildControls();
     void takeModel();
     void takeRecipe();
+    void takeHold();
+    void keepHold();
     void takeEffects(const std::vector<float>& effects);
     void draw(const QString& text, const QString& gesture);
     void truncate(double psi);

@@ -3,6 +3,7 @@
 
 #include "motion/timeline.h"
 #include "recipe/recipe.h"
+#include "session/latent_hold.h"
 #include "variation/breeding.h"
 
 #include <cstdint>
@@ -58,8 +59,9 @@ struct History {
 
 /// Everything that a person works on: what a .flipside file holds.
 struct Session {
-    std::vector<ModelReference> models; ///< every model that something below is of
-    std::optional<Recipe> recipe;       ///< the present one; empty before the first model is open
+    std::vector<ModelReference> models;        ///< every model that something below is of
+    std::optional<Recipe> recipe;              ///< the present one; empty before the first model is open
+    std::map<std::string, LatentHold> latents; ///< of models by id, where they are not as at first
     History history;
     GalleryItems gallery;
     Timeline timeline;

@@ -175,6 +175,8 @@ Json toJson(const Session& session)
                  {"timeline", toJson(session.timeline)}, {"generations", std::move(generations)}};
     if (session.recipe)
         json["recipe"] = toJson(*session.recipe);
+    for (const auto& [id, hold] : session.latents)
+        json["latents"][id] = toJson(hold);
     return json;
 }
 
@@ -193,6 +195,12 @@ Session sessionFromJson(const Json& json, const std::string& where)
         session.models.push_back(modelFromJson(model, where));
     if (const auto recipe = json.find("recipe"); recipe != json.end())
         session.recipe = recipeFromJson(*recipe, where);
+    if (const auto latents = json.find("latents"); latents != json.end()) {
+        if (!latents->is_object())
+            refuseJson(where, "\"latents\" must be an object");
+        for (const auto& [id, hold] : latents->items())
+            session.latents[id] = latentHoldFromJson(hold, where + ", the latent of " + id);
+    }
     if (const auto history = json.find("history"); history != json.end())
         session.history = historyFromJson(*history, where);
     std::set<std::uint64_t> ids;

@@ -11,8 +11,8 @@ namespace flipside {
 /// The version this program writes as "flipside-session": 1. A newer one is refused, not guessed at.
 inline constexpr int sessionVersion = 1;
 
-/// {"flipside-session":1,"models":[…],"recipe":{…},"history":{…},"gallery":[…],"timeline":{…},
-///  "generations":[…]}.
+/// {"flipside-session":1,"models":[…],"recipe":{…},"latents":{ID:{…}},"history":{…},"gallery":[…],
+///  "timeline":{…},"generations":[…]}.
 nlohmann::json toJson(const Session& session);
 nlohmann::json toJson(const GalleryItem& item);
 

@@ -46,6 +46,8 @@ Session fullSession()
     session.models = {{"mnist", "abc", "/models/mnist"}};
     session.recipe = item(9)->recipe;
     session.recipe->edits[0].amount = 0.5f;
+    session.latents["mnist"] = {0.25, {2.0f, -1.0f / 3.0f}, {0, 7}, 17};
+    session.latents["faces"] = {1.0, {}, {3}, {}};
     session.history.start = item(7)->recipe;
     session.history.steps = {{"Flip", item(8)->recipe}, {"Move z 1", item(9)->recipe}};
     session.history.done = 1;

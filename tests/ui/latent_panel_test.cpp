@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 using namespace flipside;
@@ -231,6 +232,33 @@ private slots:
         QTest::mouseClick(child<QPushButton>("latentReset"), Qt::LeftButton);
         panel->randomise();
         QVERIFY(document().recipe().z != opening && document().recipe().z != second);
+    }
+
+    void aModelOpenedAgainIsHeldAsItWasLeft()
+    {
+        const auto isOpen = [this](const char* id) {
+            return QTest::qWaitFor([&] { return document().recipe().model == id; }, 20000);
+        };
+        document().openModel("mnist");
+        QVERIFY(isOpen("mnist"));
+        panel->randomise();
+        child<QSlider>("truncation")->setValue(60);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
+        const quint64 seed = child<SeedBox>("latentSeed")->value();
+        const std::vector<bool> locked = panel->locked();
+        document().openModel("fashion-mnist");
+        QVERIFY(isOpen("fashion-mnist"));
+        QCOMPARE(child<QSlider>("truncation")->value(), 100);
+        QVERIFY(std::ranges::none_of(panel->locked(), std::identity()));
+        const QSignalSpy told(panel.get(), &LatentPanel::lockedChanged);
+        document().openModel("mnist");
+        QVERIFY(isOpen("mnist"));
+        QCOMPARE(child<QSlider>("truncation")->value(), 60);
+        QCOMPARE(child<SeedBox>("latentSeed")->value(), seed);
+        QCOMPARE(panel->locked(), locked);
+        QVERIFY(!told.isEmpty());
+        child<QSlider>("truncation")->setValue(100);
+        QVERIFY(!child<SeedBox>("latentSeed")->isDimmed());
     }
 
     void locksHoldInTheNextModelToo()

@@ -4,13 +4,17 @@
 #include "gallery/gallery.h"
 #include "gallery/gallery_panel.h"
 #include "gallery/gallery_view.h"
+#include "latent_list.h"
+#include "latent_panel.h"
 #include "message_bar.h"
 #include "model/model_folder.h"
 #include "motion/film.h"
+#include "seed_box.h"
 #include "session/session_json.h"
 #include "session/session_keeper.h"
 #include "window_fixture.h"
 
+#include <QDoubleSpinBox>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -337,6 +341,56 @@ private slots:
         // A session that is closed leaves no journal.
         session().endJournal();
         QTRY_VERIFY(QDir(journals).entryList({"*.journal"}).isEmpty());
+    }
+
+    void truncationLocksAndSeedComeBackWithTheSession()
+    {
+        const auto control = [this](const char* name) {
+            return _window->findChild<QDoubleSpinBox*>(QLatin1String(name));
+        };
+        auto* latents = _window->findChild<LatentPanel*>();
+        latents->randomise();
+        control("truncationValue")->setValue(0.25);
+        auto* list = _window->findChild<LatentList*>();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(2).center());
+        QVERIFY(latents->locked()[2]);
+        const Recipe recipe = _fixture->document.recipe();
+        const quint64 seed = _window->findChild<SeedBox*>("latentSeed")->value();
+        save(file("held.flipside"));
+
+        session().startNew();
+        QCOMPARE(control("truncationValue")->value(), 1.0);
+        QVERIFY(!latents->locked()[2]);
+        open(file("held.flipside"));
+        QTRY_VERIFY(_fixture->document.recipe() == recipe);
+        QVERIFY(!session().isModified());
+        QCOMPARE(control("truncationValue")->value(), 0.25);
+        QCOMPARE(_window->findChild<SeedBox*>("latentSeed")->value(), seed);
+        QVERIFY(!_window->findChild<SeedBox*>("latentSeed")->isDimmed());
+        QVERIFY(latents->locked()[2]);
+        // The whole draw is there again, but for what is locked.
+        control("truncationValue")->setValue(1.0);
+        for (std::size_t i = 0; i < recipe.z.size(); ++i) {
+            const float expected = i == 2 ? recipe.z[i] : recipe.z[i] / 0.25f;
+            QVERIFY(std::abs(_fixture->document.recipe().z[i] - expected) < 1e-5f);
+        }
+    }
+
+    void locksAloneAreJournalled()
+    {
+        const QString journals = file("locks");
+        session().keepJournal(journals);
+        auto* list = _window->findChild<LatentList*>();
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
+        QTest::qWait(800); // a second at most
+        closeWindow();
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("nothing is lost"));
+        session().goOn();
+        QVERIFY(_window->findChild<LatentPanel*>()->locked()[1]);
     }
 
     void anAbandonedSessionIsDeletedOnlyAfterAQuestion()

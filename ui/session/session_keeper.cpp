@@ -31,6 +31,7 @@ SessionKeeper::SessionKeeper(Document& document, Gallery& gallery, Film& film, F
     connect(&_journalTimer, &QTimer::timeout, this, &SessionKeeper::writeJournal);
     connect(&document, &Document::modelChanged, this, &SessionKeeper::takeModel);
     connect(&document, &Document::recipeChanged, this, &SessionKeeper::takeRecipe);
+    connect(&document, &Document::latentHoldChanged, this, [this] { note(journalDelay); });
     connect(&gallery, &Gallery::changed, this, [this] { note(0); });
     connect(&film, &Film::changed, this, [this] { note(journalDelay); });
     connect(&family, &Family::changed, this, [this] { note(journalDelay); });
@@ -49,6 +50,7 @@ Session SessionKeeper::session() const
         session.recipe = _document.recipe();
         session.history = _document.history(longestHistory);
     }
+    session.latents = _document.latentHolds();
     session.gallery = _gallery.items();
     session.timeline = _film.timeline();
     session.generations = _family.generations();
@@ -82,7 +84,7 @@ std::vector<ModelReference> SessionKeeper::models(const Session& session) const
 
 bool SessionKeeper::isModified() const
 {
-    // Undo steps and the places of models do not count.
+    // Undo steps, how latents are held and the places of models do not count.
     const Recipe* recipe = nullptr;
     if (_unopened)
         recipe = &_unopened->recipe;
@@ -161,6 +163,7 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
     }
     if (_document.model())
         takeModel(); // which may not be the one that the session was made with
+    _document.restoreLatentHolds(session.latents);
     _gallery.restore(session.gallery);
     _film.restore(session.timeline);
     _family.restore(session.generations);
@@ -215,7 +218,7 @@ void SessionKeeper::writeJournal()
         return;
     const JournalState now = state();
     // A window in which nothing was done leaves nothing to go on with.
-    if (!now.isModified && now.file.empty() && !_journalBegun)
+    if (!now.isModified && now.file.empty() && now.session.latents.empty() && !_journalBegun)
         return;
     _journalBegun = true;
     _files.run([this, journal = _journal, now]() -> FileTasks::Afterwards {
@@ -250,8 +253,7 @@ void SessionKeeper::keepJournal(const QString& folder)
         }
         return [this, journal, abandoned, found, problem] {
             _journal = journal;
-            if (isModified())
-                note(0);
+            note(0);
             _abandoned = abandoned;
             _found = found;
             if (!_found) {
