@@ -132,6 +132,9 @@ std::optional<torch::Tensor> pictureIn(const c10::IValue& value)
         parts = value.toTupleRef().elements().vec();
     else if (value.isList())
         parts = value.toListRef().vec();
+    else if (value.isGenericDict())
+        for (const auto& entry : value.toGenericDict())
+            parts.push_back(entry.value());
     for (const c10::IValue& part : parts)
         if (part.isTensor() && pictureShape(part.toTensor()))
             return part.toTensor();

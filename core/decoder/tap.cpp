@@ -114,7 +114,7 @@ void copyMaps(const torch::Tensor& tensor, const UnitLayout& layout, std::vector
 
 } // namespace
 
-torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index)
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channelsFirst)
 {
     TapSession* session = currentSession;
     if (!session)
@@ -122,7 +122,7 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index)
     if (session->abandon && session->abandon->load(std::memory_order_relaxed))
         throw Abandoned{};
     const auto layer = static_cast<std::size_t>(index);
-    const UnitLayout layout = UnitLayout::of(x);
+    const UnitLayout layout = UnitLayout::of(x, channelsFirst);
     if (session->layouts)
         session->layouts->at(layer) = layout;
     torch::Tensor result = x;
@@ -143,10 +143,10 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index)
 
 TORCH_LIBRARY(flipside, library)
 {
-    library.def("tap(Tensor x, int layer) -> Tensor", applyTap);
+    library.def("tap(Tensor x, int layer, bool channels_first) -> Tensor", applyTap);
 }
 
-UnitLayout UnitLayout::of(const torch::Tensor& tensor)
+UnitLayout UnitLayout::of(const torch::Tensor& tensor, bool channelsFirst)
 {
     UnitLayout layout;
     if (tensor.dim() < 2 || tensor.dim() > 5 || tensor.numel() == 0)
@@ -156,11 +156,11 @@ UnitLayout UnitLayout::of(const torch::Tensor& tensor)
     layout.units = tensor.size(1);
     if (tensor.dim() > 2)
         layout.kind = LayerKind::Conv;
-    if (tensor.dim() == 3) {
+    if (tensor.dim() == 3 && !channelsFirst) {
         layout.unitsLast = true;
         layout.units = tensor.size(2);
         layout.width = tensor.size(1);
-    } else if (tensor.dim() > 3) {
+    } else if (tensor.dim() > 2) {
         layout.width = tensor.size(-1);
         layout.height = tensor.numel() / (layout.rows * layout.units * layout.width);
     }

@@ -25,7 +25,8 @@ struct TapEdit {
 
 /// Where the units are in the tensor of a layer:
 ///  N×U        dense, neurons;
-///  N×T×U      features of T positions (transformers): a unit has a map of 1×T;
+///  N×C×L      channels with maps of 1×L (one-dimensional convolutions), if channels come first;
+///  N×T×U      else features of T positions (transformers): a unit has a map of 1×T;
 ///  N×C×H×W    channels with maps of H×W;
 ///  N×C×D×H×W  channels with maps of (D·H)×W.
 struct UnitLayout {
@@ -37,8 +38,9 @@ struct UnitLayout {
     bool unitsLast = false; ///< units are the innermost dimension; otherwise dimension 1
 
     std::int64_t mapSize() const { return height * width; }
-    /// Throws Error with half a sentence for tensors of other ranks.
-    static UnitLayout of(const torch::Tensor& tensor);
+    /// `channelsFirst` (decoder/channel_order.h) decides where there are three dimensions. Throws Error with
+    /// half a sentence for tensors of other ranks.
+    static UnitLayout of(const torch::Tensor& tensor, bool channelsFirst);
 };
 
 /// What the taps of a graph do while it runs on this thread: which units they hold, and where they write what
@@ -71,10 +73,10 @@ private:
 };
 
 /// What the tap of this index does to x in the session of this thread.
-torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index);
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channelsFirst);
 
-/// The name under which the operator `tap(Tensor x, int layer) -> Tensor` is registered. Without a session it
-/// returns x; it never writes into x.
+/// The name under which the operator `tap(Tensor x, int layer, bool channels_first) -> Tensor` is registered.
+/// Without a session it returns x; it never writes into x.
 c10::Symbol tapSymbol();
 
 } // namespace flipside

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decoder/tapped_graph.h"
 
+#include "decoder/channel_order.h"
 #include "decoder/output_non_linearity.h"
 #include "model/module_path.h"
 #include "model/run_graph.h"
@@ -155,13 +156,15 @@ void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped
         const ActivationFunction function = *activationFunctionOf(*node);
         torch::jit::WithInsertPoint afterIt(node->next());
         Value* index = graph.insertConstant(static_cast<std::int64_t>(_taps.size()));
-        Node* tap = graph.insertNode(graph.create(tapSymbol(), {node->output(), index}, 1));
+        const bool channelsFirst = hasChannelsFirst(*node->output());
+        Value* order = graph.insertConstant(channelsFirst);
+        Node* tap = graph.insertNode(graph.create(tapSymbol(), {node->output(), index, order}, 1));
         tap->output()->setType(node->output()->type());
         node->output()->replaceAllUsesAfterNodeWith(tap, tap->output());
         // After x.relu_() the rest of the graph may go on with x instead of with what the call returned.
         if (function.inPlace)
             node->input(0)->replaceAllUsesAfterNodeWith(tap, tap->output());
-        _taps.push_back({function, 0, {}, modulePathOf(*node)});
+        _taps.push_back({function, 0, {}, modulePathOf(*node), channelsFirst});
         _thresholds.push_back(function.threshold);
     }
 }
@@ -272,7 +275,7 @@ void TappedGraph::look(std::size_t tap, const State& state, TapSession& session)
 {
     const TapScope scope(session);
     if (const auto source = _taps[tap].source)
-        (void)applyTap(state[*source].toTensor(), static_cast<std::int64_t>(tap));
+        (void)applyTap(state[*source].toTensor(), static_cast<std::int64_t>(tap), _taps[tap].channelsFirst);
     else
         (void)run(_taps[tap].segment, state);
 }

@@ -19,7 +19,6 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 constexpr std::int64_t maxPixels = 65536;
-constexpr std::int64_t maxLatent = std::int64_t{1} << 24;
 constexpr std::int64_t maxUnits = std::int64_t{1} << 24;
 
 /// Reads fields of one card and names the field and the file in every complaint.
@@ -126,9 +125,9 @@ private:
             fail("\"latent.shape\" must be a list of one to six sizes");
         std::int64_t length = 1;
         for (const Json& size : shape) {
-            card.latentShape.push_back(integer(size, "latent.shape", 1, maxLatent));
+            card.latentShape.push_back(integer(size, "latent.shape", 1, mostLatentNumbers));
             length *= card.latentShape.back();
-            if (length > maxLatent)
+            if (length > mostLatentNumbers)
                 fail("\"latent.shape\" has more than 2^24 numbers");
         }
         card.prior = text(latent, "prior", "latent.");

@@ -72,6 +72,8 @@ struct ModelCard {
 
 nlohmann::json toJson(const ModelCard& card);
 
+inline constexpr std::int64_t mostLatentNumbers = std::int64_t{1} << 24;
+
 /// Reads and checks a card: every field present, mistyped ones named, sizes in 1..65536 pixels and at most
 /// 2^24 latent numbers. Throws Error naming the file.
 ModelCard readCard(const std::filesystem::path& path);

@@ -14,7 +14,7 @@ namespace {
 /// Control flow and constants; of the namespace prim, all others are of aten.
 constexpr std::string_view control = R"(
     Constant If Loop CallMethod CallFunction GetAttr SetAttr RaiseException Return Param Uninitialized
-    unchecked_cast isinstance ListConstruct ListUnpack TupleConstruct TupleUnpack TupleIndex TupleSlice
+    unchecked_cast isinstance ListConstruct ListUnpack DictConstruct TupleConstruct TupleUnpack TupleIndex TupleSlice
     NumToTensor dtype device layout is_cuda min max abs data unchecked_unwrap_optional requires_grad
     AutogradZero StringIndex is_nested)";
 

@@ -112,6 +112,7 @@ std::vector<int> latentShapeFrom(const std::string& text)
     for (std::size_t at; (at = plain.find(times)) != std::string::npos;)
         plain.replace(at, times.size(), 1, 'x');
     std::vector<int> shape;
+    std::int64_t length = 1;
     const char* next = plain.data();
     const char* end = next + plain.size();
     while (true) {
@@ -120,6 +121,10 @@ std::vector<int> latentShapeFrom(const std::string& text)
         if (error != std::errc() || size < 1 || int(shape.size()) == mostLatentDimensions)
             break;
         shape.push_back(size);
+        length *= size;
+        if (length > mostLatentNumbers)
+            throw ArgumentError("a latent has at most 2^24 numbers, and \"" + text +
+                                "\" would have more; give a smaller shape");
         if (after == end)
             return shape;
         if (*after != 'x' && *after != ',' && *after != 'X')

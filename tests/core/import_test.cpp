@@ -349,6 +349,7 @@ void ImportTest::anImportDoesNotTakeTheIdOfABundledModel()
 
 void ImportTest::latentShapesAreReadAsPeopleWriteThem()
 {
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, latentShapeFrom("65536x65536x65536x65536"));
     QCOMPARE(latentShapeFrom("128"), (std::vector{128}));
     QCOMPARE(latentShapeFrom("32x16x16"), (std::vector{32, 16, 16}));
     QCOMPARE(latentShapeFrom("32×16×16"), (std::vector{32, 16, 16}));

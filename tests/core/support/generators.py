@@ -122,6 +122,38 @@ class Attending(nn.Module):
         return torch.sigmoid(self.out(x.flatten(1))).view(-1, 1, 10, 10)
 
 
+class OneDimensional(nn.Module):
+    """Channels of one-dimensional convolutions, next to features of positions, whose units come last."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(10, 6 * 8)
+        self.one = nn.Conv1d(6, 9, 3, padding=1)
+        self.norm = nn.BatchNorm1d(9)
+        self.two = nn.Conv1d(9, 9, 3, padding=1)
+        self.three = nn.ConvTranspose1d(9, 5, 4, 2, 1)
+        self.out = nn.Linear(5 * 16, 144)
+
+    def forward(self, z):
+        x = functional.relu(self.norm(self.one(self.first(z).view(-1, 6, 8))))
+        x = functional.gelu(x + self.two(x))
+        x = functional.leaky_relu(self.three(x), 0.1)
+        return torch.sigmoid(self.out(x.flatten(1))).view(-1, 1, 12, 12)
+
+
+class NamedOutputs(nn.Module):
+    """A dictionary, in which the picture has a name."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(9, 40), nn.ReLU())
+        self.picture = nn.Linear(40, 16 * 16)
+
+    def forward(self, z):
+        x = self.body(z)
+        return {"features": x, "picture": torch.sigmoid(self.picture(x)).view(-1, 1, 16, 16)}
+
+
 class NothingToFlip(nn.Module):
     def __init__(self):
         super().__init__()
@@ -176,6 +208,8 @@ def holding(wanted, unit, cell=()):
 
 
 def picture_of(result, low, high):
+    if isinstance(result, dict):
+        result = tuple(result.values())
     if isinstance(result, tuple):
         result = next(part for part in result if part.dim() == 4)
     return ((result.flatten() - low) / (high - low)).clamp(0, 1).tolist()
@@ -188,7 +222,7 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
     if half:
         module = module.half()
     example = torch.randn(1, *latent)
-    exported = torch.jit.script(module) if script else torch.jit.trace(module, example)
+    exported = torch.jit.script(module) if script else torch.jit.trace(module, example, strict=False)
     exported.save(str(folder / f"{name}.pt"))
     module = module.float()
     # What is no module but a function called in forward has no name.
@@ -233,6 +267,10 @@ def main():
         export(folder, "half-precision-convolutional", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, True,
                half=True),
         export(folder, "weight-norm", weight_normed(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "one-dimensional-traced", OneDimensional(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "one-dimensional-scripted", OneDimensional(), (10,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "named-outputs-traced", NamedOutputs(), (9,), (1, 16, 16), 0, 1, True, False),
+        export(folder, "named-outputs-scripted", NamedOutputs(), (9,), (1, 16, 16), 0, 1, True, True),
         export(folder, "attention", Attending(), (12,), (1, 10, 10), 0, 1, True, True),
     ]
     for name, refused in (("nothing-to-flip", NothingToFlip()), ("not-a-number", NotANumber())):
