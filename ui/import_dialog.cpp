@@ -12,9 +12,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace flipside {
@@ -71,11 +73,44 @@ void ImportDialog::act()
 {
     try {
         const ModelImport model = given();
-        _folder = QString::fromStdString((_root / model.id).string());
-        start([model, root = _root](Progress& progress) { (void)importModel(model, root, progress); });
+        std::error_code unreadable;
+        if (std::filesystem::exists(_root / model.id, unreadable))
+            askToReplace(model);
+        else
+            import(model);
     } catch (const Error& error) {
         say(QString::fromStdString(error.what()));
     }
+}
+
+void ImportDialog::import(const ModelImport& model)
+{
+    _folder = QString::fromStdString((_root / model.id).string());
+    start([model, root = _root](Progress& progress) { (void)importModel(model, root, progress); });
+}
+
+void ImportDialog::askToReplace(ModelImport model)
+{
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Import a generator"),
+                        tr("A model called %1 is there already. Replacing it also loses its profile.")
+                            .arg(QString::fromStdString(model.name)),
+                        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton* replace = question->addButton(tr("Replace"), QMessageBox::DestructiveRole);
+    QPushButton* both = question->addButton(tr("Keep both"), QMessageBox::AcceptRole);
+    question->setDefaultButton(both);
+    connect(question, &QMessageBox::buttonClicked, this,
+            [this, model = std::move(model), replace, both](const QAbstractButton* button) mutable {
+                if (button == both) {
+                    const std::string wanted = model.id;
+                    model.id = freeModelIdFrom(_name->text(), _root);
+                    model.name += model.id.substr(wanted.size()); // "-2", as two of one name look the same
+                }
+                if (button == both || button == replace)
+                    import(model);
+            });
+    question->open();
 }
 
 void ImportDialog::takeProgress(double fraction, const QString& what, double /*secondsLeft*/)

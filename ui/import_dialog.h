@@ -32,6 +32,9 @@ protected:
 
 private:
     ModelImport given() const;
+    void import(const ModelImport& model);
+    /// A model of this id is there already.
+    void askToReplace(ModelImport model);
     void chooseEncoder();
 
     std::filesystem::path _decoder;

@@ -6,6 +6,7 @@
 #include "support/test_models.h"
 
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -56,6 +57,39 @@ private slots:
         dialog.findChildren<QLineEdit*>()[1]->setText("2 by 3");
         QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
         QVERIFY(dialog.state().contains("2 by 3"));
+    }
+
+    void aModelOfTheSameNameIsNotReplacedUnasked()
+    {
+        writeModel(root() / "source", testCard("source", 2, 1, 2, 2), linearScript());
+        const std::filesystem::path models = root() / "twice";
+        const auto import = [&](const char* answer) {
+            ImportDialog dialog(root() / "source" / "decoder.pt", models);
+            dialog.show();
+            dialog.findChildren<QLineEdit*>()[0]->setText("Twice");
+            dialog.findChildren<QLineEdit*>()[1]->setText("2");
+            QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
+            if (answer) {
+                const auto* question = dialog.findChild<QMessageBox*>();
+                QVERIFY(question && !dialog.isRunning());
+                QTest::mouseClick(button(dialog, answer), Qt::LeftButton);
+            }
+            if (qstrcmp(answer, "Cancel") == 0) {
+                QTest::qWait(50);
+                QVERIFY(!dialog.isRunning());
+                return;
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(dialog.result() == QDialog::Accepted, patience);
+        };
+        import(nullptr);
+        writeFile(models / "twice" / "profile.cbor", "of the first");
+        import("Cancel");
+        QVERIFY(std::filesystem::exists(models / "twice" / "profile.cbor"));
+        import("Keep both");
+        QVERIFY(std::filesystem::exists(models / "twice" / "profile.cbor"));
+        QCOMPARE(ModelFolder(models / "twice-2").card().name, std::string("Twice-2"));
+        import("Replace");
+        QVERIFY(!std::filesystem::exists(models / "twice" / "profile.cbor"));
     }
 
 private:
