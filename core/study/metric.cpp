@@ -36,12 +36,18 @@ std::span<const Metric> allMetrics()
     return all;
 }
 
-const Metric& findMetric(const std::string& name)
+Metric findMetric(const std::string& name)
 {
-    const std::string plain = name.starts_with("ice:") ? "ice" : name;
+    const std::string ofModel = "ice:";
+    if (name.starts_with(ofModel)) {
+        Metric metric = findMetric("ice");
+        metric.name = name;
+        metric.label += " by " + name.substr(ofModel.size());
+        return metric;
+    }
     std::string known;
     for (const Metric& metric : allMetrics()) {
-        if (metric.name == plain)
+        if (metric.name == name)
             return metric;
         known += (known.empty() ? "" : ", ") + metric.name;
     }

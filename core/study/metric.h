@@ -20,7 +20,7 @@ struct Metric {
 /// All metrics, in the order in which they are offered.
 std::span<const Metric> allMetrics();
 /// Throws ArgumentError for an unknown name, listing the known ones. "ice:MODEL" is ICE by the classifier of
-/// another model.
-const Metric& findMetric(const std::string& name);
+/// that model, and its label says so.
+Metric findMetric(const std::string& name);
 
 } // namespace flipside

@@ -58,7 +58,7 @@ void PartResult::add(const Measurements& measured, const std::vector<std::string
     metrics.resize(names.size());
     examples.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const Metric& metric = findMetric(names[i]);
+        const Metric metric = findMetric(names[i]);
         for (const float value : measured.values[i]) {
             metrics[i].add(value, metric.lowest, metric.highest);
             if (examples[i].size() < exampleSamples)

@@ -108,8 +108,12 @@ void checkPlan(const StudyPlan& plan)
             throw ArgumentError("the study has two schemes called \"" + scheme.label +
                                 "\"; leave one of them out");
     }
-    for (const std::string& metric : plan.metrics)
+    std::set<std::string> metrics;
+    for (const std::string& metric : plan.metrics) {
         (void)findMetric(metric);
+        if (!metrics.insert(metric).second)
+            throw ArgumentError("the study has the metric \"" + metric + "\" twice; leave one of them out");
+    }
 }
 
 std::vector<StudyPart> partsOf(const StudyPlan& plan)

@@ -32,7 +32,7 @@ void StudyDistributions::draw(const Palette& colours)
 {
     QCustomPlot& plot = this->plot();
     const StudyPlan& plan = study()->results.plan;
-    const Metric& metric = shownMetric();
+    const Metric metric = shownMetric();
     plot.xAxis->setLabel(QString::fromStdString(metric.label));
     if (metric.ofASet) {
         plot.yAxis->setLabel(tr("One number for the whole set: see Curves"));

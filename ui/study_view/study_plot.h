@@ -49,7 +49,7 @@ protected:
 
     const FinishedStudy* study() const { return _study.get(); }
     const StudyChoice& choice() const { return _choice; }
-    const Metric& shownMetric() const
+    Metric shownMetric() const
     {
         return findMetric(_study->results.plan.metrics[std::size_t(_choice.metric)]);
     }

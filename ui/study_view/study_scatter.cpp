@@ -44,7 +44,7 @@ void StudyScatter::draw(const Palette& colours)
 {
     _pointed.reset();
     QCustomPlot& plot = this->plot();
-    const Metric& other = findMetric(study()->results.plan.metrics[std::size_t(choice().otherMetric)]);
+    const Metric other = findMetric(study()->results.plan.metrics[std::size_t(choice().otherMetric)]);
     plot.xAxis->setLabel(QString::fromStdString(shownMetric().label));
     plot.yAxis->setLabel(QString::fromStdString(other.label));
     std::map<int, QCPGraph*> graphs;
