@@ -4,6 +4,7 @@
 #include "commands/option_checks.h"
 #include "commands/scheme_options.h"
 #include "commands/study_run.h"
+#include "study/metric.h"
 
 #include <iostream>
 #include <memory>
@@ -20,6 +21,14 @@ struct EvaluateArguments {
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
     StudyRunOptions run;
 };
+
+std::string listOfMetrics()
+{
+    std::string list;
+    for (const Metric& metric : allMetrics())
+        list += (list.empty() ? "" : ", ") + metric.name;
+    return list;
+}
 
 } // namespace
 
@@ -48,10 +57,8 @@ void addEvaluateCommand(CLI::App& app)
         ->check(wholeNumber())
         ->capture_default_str();
     command
-        ->add_option(
-            "--metrics", given->plan.metrics,
-            "metrics, with ',' between them: dr, dr-refined, kns1, kns5, kns-input, kns5-input, ice, "
-            "ice:MODEL, in-domain, inception")
+        ->add_option("--metrics", given->plan.metrics,
+                     "metrics, with ',' between them: " + listOfMetrics() + " or ice:MODEL")
         ->delimiter(',');
     addSchemeOptions(*command, given->call);
     addStudyRunOptions(*command, given->run);

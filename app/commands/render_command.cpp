@@ -71,11 +71,19 @@ void writePictures(const std::filesystem::path& folder, const std::vector<Image>
     }
 }
 
+void checkIsPng(const std::string& sheet)
+{
+    if (!sheet.empty() && std::filesystem::path(sheet).extension() != ".png")
+        throw ArgumentError("--sheet writes a PNG file, so give it a name that ends in .png, not \"" + sheet +
+                            "\"");
+}
+
 void render(const RenderArguments& given)
 {
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
     checkExists(given.recipeFile);
+    checkIsPng(given.sheet);
     findScheme(given.call->name);
     Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);

@@ -121,8 +121,10 @@ void addTrainCommand(CLI::App& app)
         ->check(CLI::Range(1, 1000000));
     command->add_option("--batch", given->batch, "pictures per step (default: 128; conv-vae 64, conv-gan 32)")
         ->check(CLI::Range(1, 1000000));
-    command->add_option("--latent", given->latent,
-                        "length of z (default: mlp-vae 50, or 100 for a union; conv-vae and conv-gan 128)");
+    command
+        ->add_option("--latent", given->latent,
+                     "length of z (default: mlp-vae 50, or 100 for a union; conv-vae and conv-gan 128)")
+        ->check(CLI::Range(1, 100000));
     command
         ->add_option("--learning-rate", given->learningRate,
                      "the optimiser's step size (default: 0.001; conv-gan 0.00025)")
