@@ -32,6 +32,7 @@ int main(int argc, char** argv)
     flipside::addEvaluateCommand(app);
     flipside::addFetchCommand(app);
     flipside::addImportCommand(app);
+    flipside::addLabelsCommand(app);
     flipside::addMergeCommand(app);
     flipside::addProfileCommand(app);
     flipside::addStudyCommand(app);

@@ -12,6 +12,7 @@ void addEncodeCommand(CLI::App& app);
 void addEvaluateCommand(CLI::App& app);
 void addFetchCommand(CLI::App& app);
 void addImportCommand(CLI::App& app);
+void addLabelsCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addProfileCommand(CLI::App& app);
 void addStudyCommand(CLI::App& app);

@@ -11,7 +11,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <cstring>
+#include <map>
 #include <memory>
 
 /// The command line's contract: what scripts and studies rely on.
@@ -40,6 +42,8 @@ private slots:
     void shardsNeedAFolderAndTheirPlace();
     void fetchKnowsItsDatasets();
     void studiesAreListed();
+    void labelsOfPeopleAreComparedWithSchemesAndMetrics();
+    void labelsThatCannotBeUsedAreSaid();
     void whatFlipsNothingNeedsNoProfile();
     void benchTimesTheWholeDecodeAndEveryLayer();
     void helpAndVersionAreResults();
@@ -395,6 +399,104 @@ void CliTest::studiesAreListed()
     const QJsonArray listed = cli({"study", "--json"}).json().array();
     QCOMPARE(listed.size(), 4);
     QCOMPARE(listed[0]["name"].toString(), QString("table-1"));
+}
+
+void CliTest::labelsOfPeopleAreComparedWithSchemesAndMetrics()
+{
+    // Two of three people go by D_r, which makes regular pictures "neither"; the third calls all of them
+    // creative.
+    constexpr double creativeFrom = 3.0;
+    QByteArray table = "picture,annotator,label\n";
+    std::map<QString, int> creative;
+    double creativeDistances = 0.0;
+    for (const QString& scheme : {QString("regular"), QString("low-active")}) {
+        const Outcome made = cli({"render", "--model", "mnist", "--scheme", scheme, "--count", "40", "--seed",
+                                  "6", "--out", path("judged/" + scheme), "--json"});
+        QVERIFY2(made.status == 0, made.err);
+        const QJsonArray images = made.json()["images"].toArray();
+        for (int i = 0; i < images.size(); ++i) {
+            const double distance = images[i]["dr"].toDouble();
+            const bool isCreative = distance > creativeFrom;
+            creative[scheme] += isCreative ? 1 : 0;
+            creativeDistances += isCreative ? distance : 0.0;
+            const QString picture = QString("%1/%2.png").arg(scheme).arg(i, 6, 10, QChar('0'));
+            for (const QString& line : {QString("%1,Ann,%2"), QString("%1,\"Bob\",%2")})
+                table += line.arg(picture, isCreative ? "L1" : "neither").toUtf8() + '\n';
+            table += picture.toUtf8() + ",Eve,creative\n";
+        }
+    }
+    const int all = creative["regular"] + creative["low-active"];
+    QVERIFY(creative["low-active"] > 20 && creative["regular"] < 5 && all < 70);
+    QFile file(path("judged/labels.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(table);
+    file.close();
+
+    const QStringList labels{"labels", file.fileName(), "--consensus", "2"};
+    const Outcome outcome = cli(labels + QStringList{"--out", path("judged/report"), "--json"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QCOMPARE(content(path("judged/report/labels.json")), outcome.out);
+    const QJsonDocument report = outcome.json();
+    QCOMPARE(report["pictures"].toInt(), 80);
+    QCOMPARE(report["judgements"].toInt(), 240);
+    QCOMPARE(report["consensus"].toInt(), 2);
+    const QJsonValue model = report["models"][0];
+    QCOMPARE(model["model"].toString(), QString("mnist"));
+    for (const QJsonValue scheme : model["schemes"].toArray()) {
+        QCOMPARE(scheme["n"].toInt(), 40);
+        QCOMPARE(scheme["shares"]["L1"].toDouble(), creative[scheme["scheme"].toString()] / 40.0);
+        QCOMPARE(scheme["shares"]["L2"].toDouble(), 0.0);
+    }
+    QCOMPARE(model["schemes"][0]["published"]["L1"].toDouble(), 0.39);
+    QVERIFY(model["tests"][0]["chi_squared"]["p"].toDouble() < 1e-6);
+    QCOMPARE(model["tests"][0]["chi_squared"]["df"].toInt(), 1);
+    QVERIFY(model["tests"][0]["g"]["p"].toDouble() < 1e-6);
+    const QJsonValue distance = model["metrics"][0];
+    QCOMPARE(distance["metric"].toString(), QString("dr"));
+    QVERIFY(std::abs(distance["means"]["L1"].toDouble() - creativeDistances / all) < 1e-3);
+    QVERIFY(distance["means"]["L2"].isNull());
+    QCOMPARE(distance["published"]["L2"].toDouble(), 5.486);
+    // D_r is what the labels were made from, so that it tells them.
+    QVERIFY(model["classifier"]["metrics"][0]["balanced_accuracy"].toDouble() > 0.85);
+    QVERIFY(model["classifier"]["metrics"][0]["weight"].toDouble() > 0.5);
+    QVERIFY(model["classifier"]["balanced_accuracy"].toDouble() > 0.85);
+    QCOMPARE(model["pictures"].toArray().size(), 80);
+
+    const QByteArray csv = content(path("judged/report/labels.csv"));
+    QVERIFY(csv.startsWith("model,number,scheme,label,metric,measured,published,pictures\n"));
+    QVERIFY(csv.contains(
+        QString("mnist,share,low-active,L1,,%1,0.39,40\n").arg(creative["low-active"] / 40.0).toUtf8()));
+    const Outcome again = cli(labels + QStringList{"--json"});
+    QCOMPARE(again.out, outcome.out);
+    const Outcome text = cli(labels);
+    QVERIFY2(text.out.contains("(0.390)") && text.out.contains("10-fold cross-validation"), text.out);
+    // Of three people all must agree unless it is said otherwise, and Eve never says "neither".
+    const Outcome strict = cli({"labels", file.fileName(), "--json"});
+    QCOMPARE(strict.json()["consensus"].toInt(), 3);
+    QCOMPARE(strict.json()["without_consensus"].toInt(), 80 - all);
+}
+
+void CliTest::labelsThatCannotBeUsedAreSaid()
+{
+    const auto labels = [this](const QByteArray& table, const QStringList& more = {}) {
+        QFile file(path("bad.csv"));
+        if (!file.open(QIODevice::WriteOnly) || file.write(table) != table.size())
+            qFatal("the table could not be written");
+        file.close();
+        return cli(QStringList{"labels", file.fileName(), "--out", path("bad-labels")} + more);
+    };
+    QCOMPARE(cli({"labels"}).status, 2);
+    QCOMPARE(cli({"labels", path("no-such.csv")}).status, 2);
+    QCOMPARE(labels("picture,label\nno-such.png,L1\n", {"--consensus", "2"}).status, 2);
+    for (const QByteArray& table :
+         {QByteArray(), QByteArray("picture,label\n"), QByteArray("picture,label\nno-such.png,L1\n"),
+          QByteArray("picture,label\nbad.csv,L1\n"), QByteArray("picture,label\nbad.csv,great\n")}) {
+        const Outcome outcome = labels(table);
+        QCOMPARE(outcome.status, 1);
+        QCOMPARE(outcome.out, QByteArray());
+        QVERIFY2(outcome.complaints().size() == 1 && outcome.err.contains("bad.csv"), outcome.err);
+    }
+    QVERIFY(!QFile::exists(path("bad-labels")));
 }
 
 void CliTest::whatFlipsNothingNeedsNoProfile()
