@@ -125,6 +125,20 @@
             <numerusform>%n neurons</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a label needs %n vote(s)</source>
+        <translation>
+            <numerusform>a label needs %n vote</numerusform>
+            <numerusform>a label needs %n votes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>flipside::TrainingDialog</name>

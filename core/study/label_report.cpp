@@ -19,6 +19,7 @@ using Json = nlohmann::json;
 using TextTable = std::vector<std::vector<std::string>>;
 
 constexpr int labelsVersion = 1;
+constexpr const char* betweenSchemes = " / ";
 
 /// "0.390", "419.5", "1.8e-32"
 std::string shortNumber(double value)
@@ -76,10 +77,7 @@ std::string headed(const std::string& title, const TextTable& table)
 std::vector<std::string> labelTitles(std::vector<std::string> before)
 {
     for (const PictureLabel label : pictureLabels)
-        before.push_back(codeOf(label) + " " +
-                         (label == PictureLabel::Novel      ? "novel"
-                          : label == PictureLabel::NotNovel ? "neither"
-                                                            : toString(label)));
+        before.push_back(titleOf(label));
     return before;
 }
 
@@ -100,7 +98,7 @@ std::string testsText(const ModelLabels& model)
 {
     TextTable table{{"schemes", "pictures", "chi-squared", "df", "p", "G", "df", "p"}};
     for (const SchemeTest& test : model.tests)
-        table.push_back({joined(test.schemes, " / "), std::to_string(test.pictures),
+        table.push_back({joined(test.schemes, betweenSchemes), std::to_string(test.pictures),
                          shortNumber(test.chiSquared.statistic),
                          std::to_string(test.chiSquared.degreesOfFreedom), shortNumber(test.chiSquared.p),
                          shortNumber(test.g.statistic), std::to_string(test.g.degreesOfFreedom),
@@ -232,17 +230,22 @@ void addRowsOf(const ModelLabels& model, std::vector<LabelRow>& rows)
         for (const PictureLabel label : pictureLabels)
             rows.push_back({model.model,
                             LabelFigure::Share,
-                            scheme.scheme,
+                            {scheme.scheme},
                             label,
                             {},
                             scheme.share(label),
                             publishedShare(model.model, scheme.scheme, label),
                             scheme.pictures()});
     for (const SchemeTest& test : model.tests) {
-        const std::string schemes = joined(test.schemes, " / ");
-        rows.push_back(
-            {model.model, LabelFigure::ChiSquared, schemes, {}, {}, test.chiSquared.p, {}, test.pictures});
-        rows.push_back({model.model, LabelFigure::G, schemes, {}, {}, test.g.p, {}, test.pictures});
+        rows.push_back({model.model,
+                        LabelFigure::ChiSquared,
+                        test.schemes,
+                        {},
+                        {},
+                        test.chiSquared.p,
+                        {},
+                        test.pictures});
+        rows.push_back({model.model, LabelFigure::G, test.schemes, {}, {}, test.g.p, {}, test.pictures});
     }
     for (const MetricOfLabels& one : model.means)
         for (const PictureLabel label : pictureLabels)
@@ -349,7 +352,7 @@ std::string toCsv(const std::vector<LabelRow>& rows)
     std::ostringstream csv;
     csv << "model,number,scheme,label,metric,measured,published,pictures\n" << std::setprecision(10);
     for (const LabelRow& row : rows) {
-        csv << row.model << ',' << toString(row.figure) << ',' << row.schemes << ','
+        csv << row.model << ',' << toString(row.figure) << ',' << joined(row.schemes, betweenSchemes) << ','
             << (row.label ? codeOf(*row.label) : "") << ',' << row.metric << ',' << row.measured << ',';
         if (row.published)
             csv << *row.published;

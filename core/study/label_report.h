@@ -26,7 +26,7 @@ std::string toString(LabelFigure figure);
 struct LabelRow {
     std::string model;
     LabelFigure figure = LabelFigure::Share;
-    std::string schemes; ///< with " / " between several; empty where all pictures count
+    std::vector<std::string> schemes; ///< empty where all pictures count
     std::optional<PictureLabel> label;
     std::string metric; ///< empty for an accuracy with all of them
     double measured = 0.0;

@@ -113,6 +113,13 @@ std::string toString(PictureLabel label)
     return "inconclusive";
 }
 
+std::string titleOf(PictureLabel label)
+{
+    const char* word = label == PictureLabel::Novel ? "novel" : "neither";
+    const bool isLong = label == PictureLabel::Novel || label == PictureLabel::NotNovel;
+    return codeOf(label) + ' ' + (isLong ? word : toString(label));
+}
+
 PictureLabel pictureLabelFrom(const std::string& text)
 {
     static const std::map<std::string, PictureLabel> words = {{"novel", PictureLabel::Novel},

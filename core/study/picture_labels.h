@@ -26,6 +26,7 @@ using LabelCounts = std::array<std::size_t, pictureLabels.size()>;
 
 std::string codeOf(PictureLabel label);   ///< "L1"
 std::string toString(PictureLabel label); ///< "creative"
+std::string titleOf(PictureLabel label);  ///< "L3 neither", short enough for a table
 /// Reads a code or a word, in small or capital letters: L1 or creative; L2, novel or novel but not creative;
 /// L3, neither, not novel or not novel or creative; L4 or inconclusive. Throws ArgumentError for others.
 PictureLabel pictureLabelFrom(const std::string& text);

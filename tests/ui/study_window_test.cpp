@@ -3,6 +3,8 @@
 
 #include "base/file.h"
 #include "canvas_images.h"
+#include "picture/picture_file.h"
+#include "recipe/recipe_picture.h"
 #include "study/instrument.h"
 #include "study_view/sample_pictures.h"
 #include "study_view/study_curves.h"
@@ -260,7 +262,80 @@ private slots:
         QVERIFY(study.finishedParts().first <= study.finishedParts().second);
     }
 
+    void labelsOfPeopleAreShownBesideThePublishedNumbers()
+    {
+        const QString table = judgedPictures();
+        run(planOf({"regular"}, {1, 2}, 20));
+        QVERIFY(button("openLabels")->isEnabled());
+        _window->runLabels(table);
+        QVERIFY(_window->isRunning());
+        QVERIFY(!button("openLabels")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(!_window->isRunning(), patience);
+        QCOMPARE(_window->message(), QString());
+        QVERIFY(!_window->study());
+
+        const QTableWidget& shown = _window->findChild<StudyTable*>()->table();
+        QVERIFY(shown.isVisible());
+        const auto cell = [&](int row, int column) { return shown.item(row, column)->text(); };
+        const auto number = [](double value) { return QLocale().toString(value, 'f', 3); };
+        // Two schemes by four labels, two tests, and means of four metrics for the three labels that were
+        // given.
+        QCOMPARE(shown.rowCount(), 8 + 2 + 4 * 3);
+        QCOMPARE(cell(0, 1), QString("low-active"));
+        QCOMPARE(cell(0, 2), QString("L1 creative"));
+        QCOMPARE(cell(0, 4), number(0.39));
+        QCOMPARE(cell(0, 5), number(0.75));
+        QCOMPARE(cell(8, 1), QString("low-active / regular"));
+        QCOMPARE(cell(10, 3), QString("Reconstruction distance"));
+        QCOMPARE(cell(10, 4), number(5.361));
+        QVERIFY(_window->findChild<QLabel*>("studyNote")->text().contains("There is no classifier"));
+        for (int tab = 0; tab < tabs().count(); ++tab)
+            QCOMPARE(tabs().isTabVisible(tab), tab == 0);
+        _window->exportTo(path("labels-shown.csv"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(path("labels-shown.csv")), patience);
+        QVERIFY(readFile(path("labels-shown.csv").toStdString())
+                    .starts_with("model,number,scheme,label,metric,measured,published,pictures\n"
+                                 "mnist,share,low-active,L1,,0.75,0.39,4\n"));
+
+        run(planOf({"regular"}, {1, 2}, 20));
+        for (int tab = 0; tab < tabs().count(); ++tab)
+            QVERIFY(tabs().isTabVisible(tab));
+    }
+
+    void labelsThatCannotBeUsedAreSaidAndTheStudyStays()
+    {
+        run(planOf({"regular"}, {5}, 20));
+        writeFile(path("bad.csv").toStdString(), "picture,label\nno-such.png,L1\n");
+        _window->runLabels(path("bad.csv"));
+        QTRY_VERIFY_WITH_TIMEOUT(!_window->isRunning(), patience);
+        QVERIFY2(_window->message().contains("bad.csv, line 2: there is no picture"),
+                 qPrintable(_window->message()));
+        QVERIFY(_window->study());
+        QCOMPARE(_window->findChild<QLabel*>("studyState")->text(), QString());
+    }
+
 private:
+    /// Four low-active pictures, three of them creative and one novel, and four regular ones, which are
+    /// neither; the path of their table.
+    QString judgedPictures() const
+    {
+        Instrument instrument(findModel("mnist"));
+        std::string table = "picture,label\n";
+        for (const char* scheme : {"low-active", "regular"}) {
+            SchemeCall call;
+            call.name = scheme;
+            const auto recipes = instrument.sample(call, 1, 0, 4);
+            const auto pictures = instrument.decoder().renderImages(recipes);
+            for (std::size_t i = 0; i < recipes.size(); ++i) {
+                const std::string name = scheme + std::to_string(i) + ".png";
+                writeFile(path(QString::fromStdString(name)).toStdString(),
+                          withRecipe(encodePng(pictures[i]), recipes[i]));
+                table += name + (call.name == "regular" ? ",L3\n" : i == 0 ? ",L2\n" : ",L1\n");
+            }
+        }
+        writeFile(path("labels.csv").toStdString(), table);
+        return path("labels.csv");
+    }
     QString path(const QString& name) const { return _folder->filePath(name); }
     QPushButton* button(const char* name) const { return _window->findChild<QPushButton*>(name); }
     StudyForm& form() const { return *_window->findChild<StudyForm*>(); }

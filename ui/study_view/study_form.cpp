@@ -132,6 +132,14 @@ void StudyForm::buildReady()
         });
         layout()->addWidget(button);
     }
+    auto* labels = new QPushButton(tr("Labels of people…"), this);
+    labels->setObjectName(QStringLiteral("openLabels"));
+    labels->setToolTip(
+        tr("What people say of pictures, from a CSV file with the columns picture, annotator and "
+           "label (L1 to L4), compared with Tables 1 and 2.\n"
+           "The pictures are PNG files that carry their recipes."));
+    connect(labels, &QPushButton::clicked, this, &StudyForm::labelsAsked);
+    layout()->addWidget(labels);
 }
 
 QListWidget* StudyForm::checkList(const QString& name, const QString& title, const QString& tip)

@@ -18,8 +18,8 @@ struct Metric;
 class SeedBox;
 class StatisticChoice;
 
-/// What is to be measured: a study of the papers at one click, or models, schemes, numbers of neurons,
-/// metrics and samples of one's own.
+/// What is to be measured: a study of the papers at one click, labels that people gave, or models, schemes,
+/// numbers of neurons, metrics and samples of one's own.
 class StudyForm : public QWidget {
     Q_OBJECT
 public:
@@ -39,6 +39,8 @@ public:
 signals:
     /// One of the papers' studies was clicked; the form shows its plan with the present number of samples.
     void readyChosen(const QString& name);
+    /// People's labels are to be opened.
+    void labelsAsked();
     /// What was typed cannot be read; one sentence.
     void refused(const QString& sentence);
 

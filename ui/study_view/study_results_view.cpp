@@ -95,13 +95,31 @@ void StudyResultsView::build()
     layout->addWidget(_empty, 1);
 }
 
+void StudyResultsView::showParts(bool anything, bool plots)
+{
+    for (QWidget* widget : std::initializer_list<QWidget*>{_export, _tabs, _title})
+        widget->setVisible(anything);
+    _empty->setVisible(!anything);
+    for (QWidget* plot : std::initializer_list<QWidget*>{_curves, _distributions, _scatter})
+        _tabs->setTabVisible(_tabs->indexOf(plot), plots);
+}
+
+void StudyResultsView::setLabels(const FinishedLabels& labels)
+{
+    setStudy({});
+    showParts(true, false);
+    const LabelReport& report = labels.report;
+    _title->setText(tr("Labels of people · %1 · %2")
+                        .arg(tr("%n picture(s)", nullptr, int(report.pictures())),
+                             tr("a label needs %n vote(s)", nullptr, int(report.consensus))));
+    _table->setLabels(labels);
+}
+
 void StudyResultsView::setStudy(std::shared_ptr<const FinishedStudy> study)
 {
     _study = std::move(study);
     const bool there = _study != nullptr;
-    for (QWidget* widget : std::initializer_list<QWidget*>{_export, _tabs, _title})
-        widget->setVisible(there);
-    _empty->setVisible(!there);
+    showParts(there, there);
     for (QComboBox* box : {_model, _metric, _other, _neurons}) {
         const QSignalBlocker quiet(box);
         box->clear();

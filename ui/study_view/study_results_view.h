@@ -2,6 +2,7 @@
 #pragma once
 
 #include "file_tasks.h"
+#include "study_view/finished_labels.h"
 #include "study_view/finished_study.h"
 
 #include <QWidget>
@@ -22,7 +23,8 @@ class StudyPlot;
 class StudyScatter;
 class StudyTable;
 
-/// What came out of a study: its numbers as a table, and as plots of what is chosen above them.
+/// What came out of a study: its numbers as a table, and as plots of what is chosen above them. Or what
+/// people say of pictures, as a table.
 class StudyResultsView : public QWidget {
     Q_OBJECT
 public:
@@ -31,6 +33,8 @@ public:
     /// Null for none: a sentence says what to do.
     void setStudy(std::shared_ptr<const FinishedStudy> study);
     std::shared_ptr<const FinishedStudy> study() const { return _study; }
+    /// Shows people's labels instead of a study.
+    void setLabels(const FinishedLabels& labels);
     /// Writes what is shown; the suffix says how: png, pdf, svg or csv.
     void exportTo(const QString& path);
 
@@ -40,6 +44,7 @@ signals:
 
 private:
     void build();
+    void showParts(bool anything, bool plots);
     void showChoice();
     void chooseExport();
     StudyPlot* currentPlot() const;

@@ -32,6 +32,7 @@ constexpr int barSteps = 1000;
 constexpr int sideWidth = 330;
 constexpr int sideSpacing = 8;
 const auto folderKey = QStringLiteral("study/folder");
+const auto labelsFolderKey = QStringLiteral("study/labelsFolder");
 
 /// Where a study is kept unless the user chooses another folder.
 QString defaultFolder(const QString& name)
@@ -66,15 +67,17 @@ StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
     connect(&_job, &Job::progressed, this, &StudyWindow::showProgress);
     connect(&_job, &Job::finished, this, [this] {
         endRun();
-        _results->setStudy(*_running);
+        (*_show)();
     });
     connect(&_job, &Job::cancelled, this, [this] {
         endRun();
-        _state->setText(tr("Cancelled. What was finished is kept; Run goes on from there."));
+        _state->setText(_keepsParts ? tr("Cancelled. What was finished is kept; Run goes on from there.")
+                                    : tr("Cancelled."));
     });
     connect(&_job, &Job::failed, this, [this](const QString& sentence) {
         endRun();
-        _state->setText(tr("Stopped. What was finished is kept; Run goes on from there."));
+        if (_keepsParts)
+            _state->setText(tr("Stopped. What was finished is kept; Run goes on from there."));
         showProblem(sentence);
     });
     updateButtons();
@@ -88,6 +91,7 @@ QWidget* StudyWindow::buildSide()
     side->setMinimumWidth(270);
     _form = new StudyForm;
     connect(_form, &StudyForm::readyChosen, this, &StudyWindow::runReady);
+    connect(_form, &StudyForm::labelsAsked, this, &StudyWindow::chooseLabels);
     connect(_form, &StudyForm::refused, this, &StudyWindow::showProblem);
     auto* scroll = new QScrollArea(side);
     scroll->setWidget(_form);
@@ -286,18 +290,46 @@ void StudyWindow::run(const QString& folder)
         showProblem(tr("The study needs a folder to be kept in; choose one above the Run button."));
         return;
     }
-    _message->dismiss();
     setFolder(folder);
     QSettings().setValue(folderKey, folder);
-    _bar->setValue(0);
-    _state->setText(tr("Loading…"));
-    _running = std::make_shared<std::shared_ptr<const FinishedStudy>>();
-    _job.start([plan, folder, running = _running](Progress& progress) {
+    start(true, [this, plan, folder](Progress& progress) {
         Study study(std::filesystem::path(folder.toStdString()), plan);
         study.run(progress, {}, usableCores() - 1); // one is left for the window
         (void)study.writeResults();
-        *running = readFinishedStudy(study, folder, progress);
+        return
+            [this, finished = readFinishedStudy(study, folder, progress)] { _results->setStudy(finished); };
     });
+}
+
+void StudyWindow::chooseLabels()
+{
+    const QString folder = QSettings().value(labelsFolderKey, QDir::homePath()).toString();
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Labels of people"), folder,
+                                     tr("Tables (*.csv)") + QStringLiteral(";;") + tr("All files (*)"));
+    if (file.isEmpty())
+        return;
+    QSettings().setValue(labelsFolderKey, QFileInfo(file).absolutePath());
+    runLabels(file);
+}
+
+void StudyWindow::runLabels(const QString& file)
+{
+    if (isRunning())
+        return;
+    start(false, [this, file](Progress& progress) {
+        return [this, finished = readFinishedLabels(file, progress)] { _results->setLabels(*finished); };
+    });
+}
+
+void StudyWindow::start(bool keepsParts, const std::function<std::function<void()>(Progress&)>& work)
+{
+    _message->dismiss();
+    _keepsParts = keepsParts;
+    _bar->setValue(0);
+    _state->setText(tr("Loading…"));
+    _show = std::make_shared<std::function<void()>>();
+    _job.start([work, show = _show](Progress& progress) { *show = work(progress); });
     updateButtons();
 }
 

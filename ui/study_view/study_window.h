@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -18,9 +20,9 @@ class PathEdit;
 class StudyForm;
 class StudyResultsView;
 
-/// Studies: choose what is measured on the left, see what came out on the right. A study runs in the
-/// background, also while this window is closed, and is kept in a folder, part by part: one that was paused,
-/// cancelled or killed goes on where it was.
+/// Studies, and people's labels: choose what is measured on the left, see what came out on the right. A study
+/// runs in the background, also while this window is closed, and is kept in a folder, part by part: one that
+/// was paused, cancelled or killed goes on where it was.
 class StudyWindow : public QWidget {
     Q_OBJECT
 public:
@@ -31,6 +33,8 @@ public:
     void proposeModel(const QString& id);
     /// Runs the study of the form in this folder, or what is missing of it.
     void run(const QString& folder);
+    /// Reads what people say of pictures, measures these, and shows how both go together.
+    void runLabels(const QString& file);
     bool isRunning() const { return _job.isRunning(); }
     /// What is shown; null before the first study.
     std::shared_ptr<const FinishedStudy> study() const;
@@ -47,6 +51,9 @@ private:
     void openRemembered();
     void openFolder(const QString& folder);
     void chooseFolder();
+    void chooseLabels();
+    /// Runs `work` in the background; what it returns is called here when it has finished.
+    void start(bool keepsParts, const std::function<std::function<void()>(Progress&)>& work);
     void runReady(const QString& name);
     void setFolder(const QString& folder);
     void showProgress(double fraction, const QString& what, double secondsLeft);
@@ -56,8 +63,8 @@ private:
 
     FileTasks _files;
     Job _job{this};
-    std::shared_ptr<std::shared_ptr<const FinishedStudy>>
-        _running; ///< filled by the job when it has finished
+    std::shared_ptr<std::function<void()>> _show; ///< filled by the job when it has finished
+    bool _keepsParts = false;                     ///< what the job has finished stays when it is stopped
     QString _proposedModel;
     bool _shownBefore = false;
 
