@@ -33,6 +33,7 @@ std::string schemeOf(const Recipe& recipe)
 
 /// The pictures of one model, and what makes them.
 struct PlayedPictures {
+    std::optional<ModelFolder> model; ///< once it was found and all recipes fit it
     std::vector<LabelledPicture> pictures;
     std::vector<Recipe> recipes;
 };
@@ -62,9 +63,9 @@ Recipe recipeOf(const LabelledPicture& picture, const std::filesystem::path& fil
 
 /// By model.
 std::map<std::string, PlayedPictures> playedPictures(std::vector<LabelledPicture> pictures,
-                                                     const std::filesystem::path& file, Progress& progress)
+                                                     const std::filesystem::path& file,
+                                                     const Progress& progress)
 {
-    progress.report(0.0, "reading the pictures");
     std::map<std::string, PlayedPictures> ofModel;
     for (LabelledPicture& picture : pictures) {
         if (progress.cancelled())
@@ -273,13 +274,15 @@ LabelReport studyLabels(const std::filesystem::path& file, const LabelSettings& 
     ConsensusLabels agreed = agreedLabels(judgements, settings.consensus);
     LabelReport report{judgements.size(), agreed.needed, settings.seed, {}};
     const std::size_t all = agreed.pictures.size();
-    const auto played = playedPictures(std::move(agreed.pictures), file, progress);
+    auto played = playedPictures(std::move(agreed.pictures), file, progress);
 
+    for (auto& [id, ofModel] : played) // all of them first, so that nothing is measured in vain
+        ofModel.model = modelOf(ofModel, file);
     setComputeThreads(1); // of this thread, so that the numbers do not depend on how many there are
     const KeptMemory kept;
     double done = 0.0;
     for (const auto& [id, ofModel] : played) {
-        const ModelFolder folder = modelOf(ofModel, file);
+        const ModelFolder& folder = *ofModel.model;
         Instrument instrument(folder);
         ModelLabels labels;
         labels.model = folder.card().id;

@@ -172,9 +172,10 @@ ConsensusLabels agreedLabels(const std::vector<Judgement>& judgements, std::opti
         most = std::max(most, std::accumulate(votes.begin(), votes.end(), std::size_t{0}));
     }
     if (needed && (*needed == 0 || *needed > most))
-        throw ArgumentError("a consensus of " + std::to_string(*needed) +
-                            " cannot be: no picture has more than " + std::to_string(most) +
-                            " judgements; ask for 1 to " + std::to_string(most));
+        throw ArgumentError(
+            "a consensus of " + std::to_string(*needed) + " cannot be: no picture has more than " +
+            std::to_string(most) +
+            (most == 1 ? " judgement; ask for 1" : " judgements; ask for 1 to " + std::to_string(most)));
     all.needed = needed.value_or(std::min(paperConsensus, most));
     for (LabelledPicture& picture : all.pictures) {
         const auto label = consensusOf(picture.votes, all.needed);
