@@ -34,14 +34,9 @@ QString probability(double p)
     return p < 0.001 ? QLocale().toString(p, 'g', 2) : number(p);
 }
 
-/// "Classifier entropy", or of the classifier of another model "Classifier entropy (mnist)"
 QString metricTitle(const std::string& name)
 {
-    const QString label = QString::fromStdString(findMetric(name).label);
-    const std::size_t colon = name.find(':');
-    return colon == std::string::npos
-               ? label
-               : StudyTable::tr("%1 (%2)").arg(label, QString::fromStdString(name.substr(colon + 1)));
+    return QString::fromStdString(findMetric(name).label);
 }
 
 QString figureTitle(const LabelRow& row)
@@ -139,21 +134,18 @@ void StudyTable::setStudy(const std::shared_ptr<const FinishedStudy>& study)
     titles += compared ? QStringList{tr("Published"), tr("Measured"), tr("Difference")}
                        : QStringList{tr("Mean"), tr("Std. deviation"), tr("Samples")};
     begin(titles, study->notes);
-    const auto metricLabel = [](const std::string& name) {
-        return QString::fromStdString(findMetric(name).label);
-    };
     if (compared) {
         for (const Comparison& one : study->comparisons)
             addRow({QString::fromStdString(one.published.model), QString::fromStdString(one.published.scheme),
                     one.published.neurons > 0 ? QString::number(one.published.neurons) : QString(),
-                    metricLabel(one.published.metric), number(one.published.value),
+                    metricTitle(one.published.metric), number(one.published.value),
                     one.measured ? number(*one.measured) : tr("not measured"),
                     one.measured ? difference(*one.difference()) : QString()},
                    numberColumns);
     } else {
         for (const StudyRow& row : study->rows)
             addRow({QString::fromStdString(row.model), QString::fromStdString(row.scheme),
-                    QString::number(row.neurons), metricLabel(row.metric), number(row.mean),
+                    QString::number(row.neurons), metricTitle(row.metric), number(row.mean),
                     number(row.deviation), QLocale().toString(qulonglong(row.samples))},
                    numberColumns);
     }
