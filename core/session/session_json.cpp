@@ -198,8 +198,9 @@ Session sessionFromJson(const Json& json, const std::string& where)
     if (const auto latents = json.find("latents"); latents != json.end()) {
         if (!latents->is_object())
             refuseJson(where, "\"latents\" must be an object");
+        const std::string place = where + ", the latent of ";
         for (const auto& [id, hold] : latents->items())
-            session.latents[id] = latentHoldFromJson(hold, where + ", the latent of " + id);
+            session.latents[id] = latentHoldFromJson(hold, place + id);
     }
     if (const auto history = json.find("history"); history != json.end())
         session.history = historyFromJson(*history, where);
