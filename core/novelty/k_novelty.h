@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -22,8 +23,9 @@ public:
 
     /// `points` is m × dimensions; one score each, 0 or more. A point whose neighbours all coincide with
     /// theirs has no score by the formula: it gets 1 if it coincides with them too, otherwise the largest
-    /// float.
-    std::vector<float> scores(std::span<const float> points) const;
+    /// float. Throws Cancelled once `abandon` is true; what was found out of the data by then is kept.
+    std::vector<float> scores(std::span<const float> points,
+                              const std::atomic<bool>* abandon = nullptr) const;
 
 private:
     struct Implementation;

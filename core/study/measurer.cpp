@@ -132,7 +132,8 @@ struct Measurer::Implementation {
         (void)instrument.encoderOrThrow();
         if (!latentNovelty.contains(k))
             latentNovelty.emplace(k, KNovelty(references().numbers(), references().length(), k));
-        return [this, k](Batch& batch) { return latentNovelty.at(k).scores(latentsOf(batch)); };
+        return
+            [this, k](Batch& batch) { return latentNovelty.at(k).scores(latentsOf(batch), batch.abandon); };
     }
 
     Measure pixelNoveltyMeasure(int k)
@@ -144,7 +145,7 @@ struct Measurer::Implementation {
             std::size_t(card.channels) * std::size_t(card.height) * std::size_t(card.width);
         if (!pixelNovelty.contains(k))
             pixelNovelty.emplace(k, KNovelty(trainingPictures, length, k));
-        return [this, k](Batch& batch) { return pixelNovelty.at(k).scores(batch.pixels); };
+        return [this, k](Batch& batch) { return pixelNovelty.at(k).scores(batch.pixels, batch.abandon); };
     }
 
     Measure entropyMeasure(const std::string& model)

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -101,6 +102,18 @@ private slots:
         (void)asked.scores(std::span(points).first(std::size_t(dimensions)));
         (void)asked.scores(std::span(points).last(std::size_t(3 * dimensions)));
         QCOMPARE(asked.scores(points), together);
+    }
+
+    void anAbandonedSearchCanBeAskedAgain()
+    {
+        const int dimensions = 7;
+        const auto data = normalPoints(500, dimensions, 1);
+        const auto points = normalPoints(100, dimensions, 2);
+        const KNovelty asked(data, dimensions, 5);
+        std::atomic<bool> abandon = true;
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)asked.scores(points, &abandon));
+        abandon = false;
+        QCOMPARE(asked.scores(points, &abandon), KNovelty(data, dimensions, 5).scores(points));
     }
 
     void neighboursMustBeFewerThanTheData()
