@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "decoder/blas_kernels.h"
 #include "document.h"
 #include "main_window.h"
 #include "model/model_folder.h"
@@ -216,6 +217,7 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     QCoreApplication::setOrganizationName("Flipside");
     QCoreApplication::setApplicationName("Flipside");
     QCoreApplication::setApplicationVersion(FLIPSIDE_VERSION);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "commands/commands.h"
+#include "decoder/blas_kernels.h"
 
 #include <CLI/CLI.hpp>
 
@@ -23,6 +24,7 @@ int fail(const std::string& sentence, int status)
 
 int main(int argc, char** argv)
 {
+    flipside::chooseBlasKernels();
     CLI::App app("Play trained decoders from the command line.");
     app.set_version_flag("--version", "flipside " FLIPSIDE_VERSION);
     app.require_subcommand(1);

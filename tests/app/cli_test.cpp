@@ -42,6 +42,7 @@ private slots:
     void shardsNeedAFolderAndTheirPlace();
     void fetchKnowsItsDatasets();
     void studiesAreListed();
+    void matrixProductsUseWhatTheProcessorCanDo();
     void labelsOfPeopleAreComparedWithSchemesAndMetrics();
     void labelsThatCannotBeUsedAreSaid();
     void whatFlipsNothingNeedsNoProfile();
@@ -387,6 +388,22 @@ void CliTest::fetchKnowsItsDatasets()
     const Outcome unknown = cli({"fetch", "no-such"});
     QCOMPARE(unknown.status, 2);
     QVERIFY(unknown.err.contains("mnist") && unknown.err.contains("fashion-mnist"));
+}
+
+void CliTest::matrixProductsUseWhatTheProcessorCanDo()
+{
+#ifdef __x86_64__
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma"))
+        QSKIP("an old processor, for which old kernels are right");
+    qputenv("OPENBLAS_VERBOSE", "2"); // it says which kernels it takes, each time
+    const QByteArray said = cli({"models"}).err;
+    qunsetenv("OPENBLAS_VERBOSE");
+    if (!said.contains("Core: "))
+        QSKIP("another BLAS is installed");
+    QVERIFY2(!said.mid(said.lastIndexOf("Core: ")).startsWith("Core: Prescott"), said);
+#else
+    QSKIP("another kind of processor");
+#endif
 }
 
 void CliTest::studiesAreListed()
