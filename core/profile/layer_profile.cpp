@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile/layer_profile.h"
 
+#include "base/bin_place.h"
 #include "base/error.h"
 
 #include <algorithm>
@@ -21,22 +22,16 @@ void refusePercentileWithout(bool known)
 
 } // namespace
 
-double Histogram::percentile(double percent, double zeros) const
+double Histogram::percentile(double percent, double off) const
 {
+    const BinPlace place = percentilePlace(counts, percent);
+    const double edge = double(low) + double(place.bin) * double(binWidth);
+    if (edge != 0.0 || place.bin == counts.size())
+        return edge + place.share * double(binWidth);
+    // A rectified unit that is off is exactly 0, and not spread over the bin that begins there.
     const double total = std::accumulate(counts.begin(), counts.end(), 0.0);
-    double left = percent / 100.0 * total;
-    for (std::size_t bin = 0; bin < counts.size(); ++bin) {
-        const double count = counts[bin];
-        const double edge = double(low) + double(bin) * double(binWidth);
-        // A rectified unit is most often exactly 0, and not spread over the bin that begins there.
-        const double atEdge = edge == 0.0 ? std::min(count, zeros * total) : 0.0;
-        if (left <= count) {
-            const double spread = count - atEdge;
-            return left <= atEdge ? edge : edge + double(binWidth) * (left - atEdge) / spread;
-        }
-        left -= count;
-    }
-    return double(low) + double(counts.size()) * double(binWidth);
+    const double atEdge = std::min(1.0, off * total / double(counts[place.bin]));
+    return place.share <= atEdge ? edge : edge + double(binWidth) * (place.share - atEdge) / (1.0 - atEdge);
 }
 
 int LayerProfile::deadCount() const

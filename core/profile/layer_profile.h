@@ -24,9 +24,10 @@ struct Histogram {
     float binWidth = 0.0f; ///< 0 where nothing was counted
     std::vector<std::uint32_t> counts;
 
-    /// The value below which `percent` of 100 of the activations lie, to the width of a bin. `zeros` is the
-    /// share of them that are exactly 0, in [0, 1].
-    double percentile(double percent, double zeros) const;
+    /// The value below which `percent` of 100 of the activations lie, to the width of a bin. `off` is the
+    /// share of them that are off, in [0, 1]: where a bin begins at 0, as a rectified unit's first one does,
+    /// they are taken to be 0.
+    double percentile(double percent, double off) const;
 };
 
 /// What one layer's units did over the training data. For a convolutional layer a unit is a channel, its

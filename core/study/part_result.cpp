@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/part_result.h"
 
+#include "base/bin_place.h"
 #include "base/error.h"
 #include "study/metric.h"
 
@@ -42,15 +43,7 @@ double MetricSums::deviation() const
 
 double MetricSums::percentile(double p, double lowest, double highest) const
 {
-    const double wanted = p / 100.0 * double(samples);
-    double below = 0.0;
-    for (std::size_t i = 0; i < histogram.size(); ++i) {
-        const double here = histogram[i];
-        if (here > 0.0 && below + here >= wanted)
-            return lowest + (double(i) + (wanted - below) / here) * (highest - lowest) / bins;
-        below += here;
-    }
-    return highest;
+    return lowest + percentilePlace(histogram, p).position() * (highest - lowest) / bins;
 }
 
 void PartResult::add(const Measurements& measured, const std::vector<std::string>& names)
