@@ -151,8 +151,10 @@ void CreativeControls::showScheme()
 {
     _description->setText(translated(scheme().description()));
     _cells->setVisible(offersCells());
-    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _gamma, _statistic, _cells})
+    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _cells})
         ofNeurons->setEnabled(scheme().choosesNeurons());
+    for (QWidget* ofOnValues : std::initializer_list<QWidget*>{_gamma, _statistic})
+        ofOnValues->setEnabled(scheme().setsOnValues());
     buildOwn();
 }
 

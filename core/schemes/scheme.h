@@ -93,6 +93,8 @@ public:
     virtual SchemeNeed needs() const { return SchemeNeed::Nothing; }
     /// False where it flips nothing by design.
     virtual bool choosesNeurons() const { return true; }
+    /// False where it sets no neuron to its on value γ · s.
+    virtual bool setsOnValues() const { return choosesNeurons(); }
     /// False where it needs what is only known of whole channels.
     virtual bool canChooseCells() const { return true; }
     virtual std::vector<SchemeParameter> parameters() const { return {}; }

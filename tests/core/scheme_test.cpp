@@ -99,6 +99,8 @@ private slots:
     void randomTakesAnyOffUnitEquallyOften();
     void regularTakesNone();
     void onValueIsGammaTimesTheStatistic();
+    void gammaAndStatisticMatterToSchemesThatSetOnValuesOnly_data();
+    void gammaAndStatisticMatterToSchemesThatSetOnValuesOnly();
     void sameSeedMeansSameChoice_data();
     void sameSeedMeansSameChoice();
     void deadUnitsAreNeverChosen_data();
@@ -325,6 +327,31 @@ void SchemeTest::onValueIsGammaTimesTheStatistic()
     toy.call.statistic = Statistic::Mean;
     for (const Edit& edit : toy.edits())
         QCOMPARE(*edit.value, 1.5f * float(edit.unit));
+}
+
+void SchemeTest::gammaAndStatisticMatterToSchemesThatSetOnValuesOnly_data()
+{
+    sameSeedMeansSameChoice_data();
+}
+
+void SchemeTest::gammaAndStatisticMatterToSchemesThatSetOnValuesOnly()
+{
+    QFETCH(QString, scheme);
+    Toy toy(scheme.toStdString());
+    toy.switchOn({17, 18, 19, 20});
+    const auto values = [&] {
+        std::vector<std::optional<float>> result;
+        for (const Edit& edit : toy.edits())
+            result.push_back(edit.value);
+        return result;
+    };
+    const bool sets = findScheme(toy.call.name).setsOnValues();
+    const auto standard = values();
+    toy.call.gamma = 3.0;
+    QCOMPARE(values() != standard, sets);
+    toy.call.gamma = SchemeCall{}.gamma;
+    toy.call.statistic = Statistic::Mean;
+    QCOMPARE(values() != standard, sets);
 }
 
 void SchemeTest::sameSeedMeansSameChoice_data()

@@ -311,6 +311,21 @@ private slots:
         QCOMPARE(recipe().edits.size(), std::size_t(5));
     }
 
+    void controlsThatASchemeDoesNotUseAreOff()
+    {
+        auto* scheme = child<QComboBox>("scheme");
+        const auto offers = [&](const char* name, bool neurons, bool onValues) {
+            scheme->setCurrentIndex(scheme->findData(QString::fromLatin1(name)));
+            return child<QSpinBox>("schemeNeurons")->isEnabled() == neurons &&
+                   child<QComboBox>("schemeStatistic")->isEnabled() == onValues &&
+                   child<QDoubleSpinBox>("schemeGamma")->isEnabled() == onValues;
+        };
+        QVERIFY(offers("turn-off", true, false));
+        QVERIFY(offers("noisy", true, false));
+        QVERIFY(offers("interpolation", false, false));
+        QVERIFY(offers("low-active", true, true));
+    }
+
     void aModelWithoutProfileSaysWhySchemesCannotChoose()
     {
         panel.reset();

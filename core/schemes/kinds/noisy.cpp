@@ -23,6 +23,7 @@ public:
         return "Adds noise to some neurons, on or off. A share of 0 % means as many as are set above.";
     }
     SchemeFamily family() const override { return SchemeFamily::Baseline; }
+    bool setsOnValues() const override { return false; }
     std::vector<SchemeParameter> parameters() const override { return {_share, _strength}; }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {

@@ -16,6 +16,7 @@ public:
         return "Switches off neurons that are on. It takes many, and the picture blurs.";
     }
     SchemeFamily family() const override { return SchemeFamily::Baseline; }
+    bool setsOnValues() const override { return false; }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
         Coactivation result;
