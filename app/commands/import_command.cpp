@@ -56,16 +56,14 @@ void addImportCommand(CLI::App& app)
             given->model.range = rangeFrom(given->range);
         checkExists(given->model.decoder);
         checkExists(given->model.encoder);
-        std::error_code unreadable;
-        const bool replaces = std::filesystem::exists(userModelRoot() / given->model.id, unreadable);
         ConsoleProgress progress;
         try {
-            const auto folder = importModel(given->model, userModelRoot(), progress);
-            if (replaces)
+            const ImportedModel imported = importModel(given->model, userModelRoot(), progress);
+            if (imported.replaced)
                 std::cerr << "This replaced the model " << given->model.id << " that was there before.\n";
             if (!given->withoutProfile)
-                profileModel(ModelFolder(folder), given->model.data, progress);
-            std::cout << folder.string() << '\n';
+                profileModel(ModelFolder(imported.folder), given->model.data, progress);
+            std::cout << imported.folder.string() << '\n';
         } catch (const Cancelled&) {
             throw Error("stopped before the end; give the same command again");
         }

@@ -38,16 +38,18 @@ public:
 
     const std::filesystem::path& path() const { return _path; }
 
-    /// Puts it where `target` says, in place of what is there.
-    void moveTo(const std::filesystem::path& target)
+    /// Puts it where `target` says, in place of what is there; true if there was something.
+    bool moveTo(const std::filesystem::path& target)
     {
         std::error_code ignored;
         const std::filesystem::path old = target.parent_path() / (".replaced-" + target.filename().string());
         std::filesystem::remove_all(old, ignored);
-        if (std::filesystem::exists(target))
+        const bool replaces = std::filesystem::exists(target);
+        if (replaces)
             renameFile(target, old);
         renameFile(_path, target);
         std::filesystem::remove_all(old, ignored);
+        return replaces;
     }
 
 private:
@@ -136,8 +138,7 @@ std::vector<int> latentShapeFrom(const std::string& text)
                         "32x16x16");
 }
 
-std::filesystem::path importModel(const ModelImport& given, const std::filesystem::path& root,
-                                  Progress& progress)
+ImportedModel importModel(const ModelImport& given, const std::filesystem::path& root, Progress& progress)
 {
     checkGiven(given);
     checkFree(given.id, root);
@@ -188,9 +189,9 @@ std::filesystem::path importModel(const ModelImport& given, const std::filesyste
         throw Error(text);
     }
     step(progress, 1.0, "keeping the model");
-    std::filesystem::path folder = root / given.id;
-    staging.moveTo(folder);
-    return folder;
+    ImportedModel kept{root / given.id};
+    kept.replaced = staging.moveTo(kept.folder);
+    return kept;
 }
 
 } // namespace flipside

@@ -26,11 +26,16 @@ struct ModelImport {
 /// A latent's shape as people write it, "128" or "32x16x16" (also with ',' or '×'). Throws ArgumentError.
 std::vector<int> latentShapeFrom(const std::string& text);
 
+/// Where a generator was kept.
+struct ImportedModel {
+    std::filesystem::path folder;
+    bool replaced = false; ///< a model of that id was there, and is gone
+};
+
 /// Checks a TorchScript file, finds its layers and keeps it as a model folder under `root`. Nothing is left
 /// there if that fails or is cancelled. Not yet profiled: it can be played, but schemes need profileModel.
-/// Returns the folder. Throws ArgumentError for an id that is bad or taken elsewhere, or options that do not
-/// go together, Error with one sentence for what is wrong with a file, Cancelled.
-std::filesystem::path importModel(const ModelImport& given, const std::filesystem::path& root,
-                                  Progress& progress);
+/// Throws ArgumentError for an id that is bad or taken elsewhere, or options that do not go together, Error
+/// with one sentence for what is wrong with a file, Cancelled.
+ImportedModel importModel(const ModelImport& given, const std::filesystem::path& root, Progress& progress);
 
 } // namespace flipside

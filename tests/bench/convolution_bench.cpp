@@ -59,6 +59,7 @@ QJsonObject benchDrag(TimedApplication& application, Document& document, QSignal
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     TimedWindow timed(argc, argv, "celeba");
     auto& [scratch, application, player, document, window, painted] = timed;
     const auto root = std::filesystem::path(scratch.path().toStdString());
@@ -79,7 +80,7 @@ int main(int argc, char** argv)
     given.decoder = root / "exported" / "decoder.pt";
     given.id = "imported";
     Progress progress;
-    const auto folder = importModel(given, root / "models", progress);
+    const auto folder = importModel(given, root / "models", progress).folder;
     result["import_ms"] = double(timer.nsecsElapsed()) / 1e6;
     const qsizetype before = painted.count();
     openAndWait(window, document, QString::fromStdString(folder.string()));

@@ -55,6 +55,7 @@ double longestStretchWhileSlow(TimedApplication& application, MainWindow& window
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     TimedWindow timed(argc, argv, "mnist");
     auto& [scratch, application, player, document, window, painted] = timed;
     application.takeStretches();

@@ -55,6 +55,7 @@ double preparedPerSecond(int frames, const Picture& picture)
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     Instrument instrument(findModel("mnist"));
     const Timeline timeline = timelineOf(instrument);
     FrameRenderer renderer(instrument, timeline, rate);

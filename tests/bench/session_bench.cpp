@@ -49,6 +49,7 @@ void writeThousandFaces(const std::filesystem::path& file)
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     TimedWindow timed(argc, argv, "celeba");
     auto& [scratch, application, player, document, window, painted] = timed;
     const QString file = scratch.filePath("thousand.flipside");

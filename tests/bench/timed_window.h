@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "decoder/blas_kernels.h"
 #include "document.h"
 #include "main_window.h"
 #include "neuron_heatmap.h"

@@ -86,6 +86,7 @@ double picturesPerSecond(Document& document, QSignalSpy& painted)
 
 int main(int argc, char** argv)
 {
+    chooseBlasKernels();
     TimedWindow timed(argc, argv, "mnist");
     auto& [scratch, application, player, document, window, painted] = timed;
     auto* panel = window.findChild<VariationsPanel*>();

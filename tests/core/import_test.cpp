@@ -86,7 +86,7 @@ private:
         given.id = name;
         given.latentShape = latent;
         Progress progress;
-        return ModelFolder(importModel(given, path("models"), progress));
+        return ModelFolder(importModel(given, path("models"), progress).folder);
     }
     static Recipe recipeOf(const Json& generator)
     {
@@ -245,7 +245,7 @@ void ImportTest::givenLatentAndRangeAreTaken()
     given.latentShape = {4, 6, 10};
     given.range = {{-0.5, 1.5}};
     Progress progress;
-    const ModelCard card = ModelFolder(importModel(given, path("models"), progress)).card();
+    const ModelCard card = ModelFolder(importModel(given, path("models"), progress).folder).card();
     QCOMPARE((std::vector{card.height, card.width}), (std::vector{24, 40}));
     QCOMPARE(card.rangeLow, -0.5);
     QCOMPARE(card.rangeHigh, 1.5);
@@ -323,9 +323,11 @@ void ImportTest::anotherImportOfTheSameIdReplacesTheFirst()
     given.id = "twice";
     Progress progress;
     given.decoder = path("in-place.pt");
-    (void)importModel(given, path("twice-models"), progress);
+    QVERIFY(!importModel(given, path("twice-models"), progress).replaced);
     given.decoder = path("overshooting.pt");
-    QCOMPARE(ModelFolder(importModel(given, path("twice-models"), progress)).card().latentLength(), 6);
+    const ImportedModel second = importModel(given, path("twice-models"), progress);
+    QVERIFY(second.replaced);
+    QCOMPARE(ModelFolder(second.folder).card().latentLength(), 6);
     QCOMPARE(std::distance(std::filesystem::directory_iterator(path("twice-models")), {}), 1);
 }
 
