@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile/layer_profile.h"
 
-#include "base/bin_place.h"
 #include "base/error.h"
+#include "base/percentile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -95,14 +95,7 @@ double LayerProfile::percentile(double p) const
     for (int unit = 0; unit < units(); ++unit)
         if (!dead(unit))
             live.push_back(percentActivation[std::size_t(unit)]);
-    if (live.empty())
-        return 0.0;
-    const double position = std::clamp(p, 0.0, 100.0) / 100.0 * double(live.size() - 1);
-    const auto below = live.begin() + static_cast<std::ptrdiff_t>(position);
-    std::nth_element(live.begin(), below, live.end());
-    const auto above = std::min_element(below + 1, live.end());
-    const double next = above == live.end() ? *below : *above;
-    return *below + (position - std::floor(position)) * (next - double(*below));
+    return percentileOf(std::move(live), p);
 }
 
 std::vector<int> LayerProfile::mostCorrelated(int unit, int count) const

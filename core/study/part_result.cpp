@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/part_result.h"
 
-#include "base/bin_place.h"
 #include "base/error.h"
+#include "base/percentile.h"
 #include "study/metric.h"
 
 #include <algorithm>

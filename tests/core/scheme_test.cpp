@@ -170,20 +170,30 @@ void SchemeTest::lowActiveRandomTakesAnyCandidates()
 
 void SchemeTest::nonSpecificTakesUnitsThatNoClassClaims()
 {
-    // On at most 20 % in a class: units 1 to 4, but unit 3 is on for 30 % of class 0; unit 2 is on in class 0
-    // alone.
+    // The 11th percentile of 0.05, 0.20, 0.20, 0.25, 0.30, … lies just above 0.20, so that of units 1 to 4
+    // only 3 is too active, which is on for 30 % of class 0; unit 2 is on in class 0 alone.
     Toy toy("non-specific");
     toy.profile.classActivation[0][3] = 0.30f;
     toy.profile.classActivation[1][3] = 0.00f;
     toy.profile.classActivation[0][2] = 0.20f;
     toy.profile.classActivation[1][2] = 0.00f;
-    toy.call.parameters = {{"most-active", 20.001}, {"least-entropy", 50}};
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        toy.call.seed = seed;
-        auto chosen = toy.chosen();
-        std::sort(chosen.begin(), chosen.end());
-        QCOMPARE(chosen, (std::vector<int>{1, 4}));
-    }
+    toy.call.parameters = {{"most-active", 11}, {"least-entropy", 50}};
+    const auto choosesOneAndFour = [&] {
+        for (toy.call.seed = 0; toy.call.seed < 20; ++toy.call.seed) {
+            auto chosen = toy.chosen();
+            std::sort(chosen.begin(), chosen.end());
+            if (chosen != std::vector<int>{1, 4})
+                return false;
+        }
+        return true;
+    };
+    QVERIFY(choosesOneAndFour());
+    // Channels are on far more often than single neurons: those that are least so are the same.
+    for (auto& ofClass : toy.profile.classActivation)
+        for (float& share : ofClass)
+            if (share > 0.0f)
+                share = 0.6f + 0.4f * share;
+    QVERIFY(choosesOneAndFour());
 }
 
 void SchemeTest::correlationStartsFromAStrangerToTheMostActive()

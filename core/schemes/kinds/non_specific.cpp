@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/percentile.h"
 #include "schemes/scheme.h"
 
 #include <algorithm>
@@ -21,18 +22,22 @@ double classEntropy(const LayerProfile& profile, int unit)
     return entropy;
 }
 
-double largestClassActivation(const LayerProfile& profile, int unit)
+/// [unit], the largest percent activation over the classes.
+std::vector<float> largestClassActivations(const LayerProfile& profile)
 {
-    float largest = 0.0f;
-    for (const auto& activation : profile.classActivation)
-        largest = std::max(largest, activation[std::size_t(unit)]);
+    std::vector<float> largest(std::size_t(profile.units()), 0.0f);
+    for (const auto& ofClass : profile.classActivation)
+        std::ranges::transform(largest, ofClass, largest.begin(),
+                               [](float a, float b) { return std::max(a, b); });
     return largest;
 }
 
 /// The non-specific low-active method (METHOD, Schemes, 2; long paper, section 4): neurons that are rarely on
 /// in any class (largest percent activation over the classes at most a threshold) and that no class claims
 /// (entropy of percent activation across classes at least a threshold), then as Algorithm 1. The papers do
-/// not give the thresholds; here they are a share of the class and a share of the largest possible entropy.
+/// not give the thresholds. Here the first is a percentile of the layer's largest percent activations (of
+/// units that are not dead), as channels are on far more often than single neurons, and the second a share of
+/// the largest possible entropy.
 class NonSpecific final : public Scheme {
 public:
     std::string name() const override { return "non-specific"; }
@@ -48,14 +53,18 @@ public:
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
         const LayerProfile& profile = input.profile;
-        const double mostActive = input.parameter(_mostActive) / 100.0;
+        const std::vector<float> largest = largestClassActivations(profile);
+        std::vector<float> ofLive;
+        for (int unit = 0; unit < profile.units(); ++unit)
+            if (!profile.dead(unit))
+                ofLive.push_back(largest[std::size_t(unit)]);
+        const double mostActive = percentileOf(std::move(ofLive), input.parameter(_mostActive));
         const double leastEntropy =
             input.parameter(_leastEntropy) / 100.0 *
             std::log2(double(std::max<std::size_t>(profile.classActivation.size(), 1)));
         std::vector<int> candidates = input.offUnits();
         std::erase_if(candidates, [&](int unit) {
-            return largestClassActivation(profile, unit) > mostActive ||
-                   classEntropy(profile, unit) < leastEntropy;
+            return largest[std::size_t(unit)] > mostActive || classEntropy(profile, unit) < leastEntropy;
         });
         if (candidates.empty())
             return {};
@@ -64,7 +73,7 @@ public:
     }
 
 private:
-    SchemeParameter _mostActive{"most-active", "On at most", "%", 0.0, 100.0, 10.0};
+    SchemeParameter _mostActive{"most-active", "To percentile", "%", 0.0, 100.0, 5.0};
     SchemeParameter _leastEntropy{"least-entropy", "Entropy at least", "%", 0.0, 100.0, 50.0};
 };
 

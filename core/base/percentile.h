@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <vector>
 
 namespace flipside {
+
+/// The p-th percentile (0..100) of the values, linear between ranks; 0 of none.
+inline double percentileOf(std::vector<float> values, double p)
+{
+    if (values.empty())
+        return 0.0;
+    const double position = std::clamp(p, 0.0, 100.0) / 100.0 * double(values.size() - 1);
+    const auto below = values.begin() + static_cast<std::ptrdiff_t>(position);
+    std::nth_element(values.begin(), below, values.end());
+    const auto above = std::min_element(below + 1, values.end());
+    const double next = above == values.end() ? *below : *above;
+    return *below + (position - std::floor(position)) * (next - double(*below));
+}
 
 /// A place among counts in equal bins.
 struct BinPlace {
