@@ -192,7 +192,7 @@ QString NeuronGrid::headerText() const
          {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2").arg(title, units)})
         if (fontMetrics().horizontalAdvance(text) <= room)
             return text;
-    return fontMetrics().elidedText(title, Qt::ElideRight, room);
+    return fontMetrics().elidedText(title, Qt::ElideMiddle, room); // keeps its number
 }
 
 void NeuronGrid::paintHeader(QPainter& painter)
