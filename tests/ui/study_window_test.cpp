@@ -106,6 +106,17 @@ private slots:
             }
     }
 
+    void theAxisOfNeuronsCountsThemWhole()
+    {
+        run(planOf({"regular"}, {5}, 20));
+        const QCPAxis* axis = _window->findChild<StudyCurves*>()->plot().xAxis;
+        QList<double> ticks;
+        axis->ticker()->generate(axis->range(), QLocale(), QLatin1Char('f'), 1, ticks, nullptr, nullptr);
+        QVERIFY(ticks.contains(5.0));
+        for (const double tick : ticks)
+            QCOMPARE(tick, std::round(tick));
+    }
+
     void aCancelledStudyGoesOnAndEndsAsIfItHadNotBeenStopped()
     {
         const StudyPlan plan = planOf({"regular", "low-active", "random"}, {5}, 3000);

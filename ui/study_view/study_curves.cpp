@@ -70,6 +70,9 @@ void StudyCurves::draw(const Palette& colours)
         mean->setData(curve.neurons, curve.mean, true);
         mean->setName(schemeLabel(scheme));
     }
+    const auto wholeNumbers = QSharedPointer<QCPAxisTickerFixed>::create();
+    wholeNumbers->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    plot.xAxis->setTicker(wholeNumbers);
     plot.xAxis->setLabel(tr("Neurons"));
     plot.yAxis->setLabel(QString::fromStdString(shownMetric().label));
     plot.rescaleAxes();
