@@ -199,16 +199,17 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
             },
             Qt::QueuedConnection);
     }
-    for (const QString& file : {arguments.recipe, arguments.file}) {
-        if (!file.isEmpty())
-            window.openFile(file);
-    }
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
                          Qt::QueuedConnection);
     if (arguments.screenshot.isEmpty())
         window.keepJournal();
     window.show();
+    // What a file needs to be asked is asked in front of the window.
+    for (const QString& file : {arguments.recipe, arguments.file}) {
+        if (!file.isEmpty())
+            window.openFile(file);
+    }
     const int result = QApplication::exec();
     return status == Done ? result : status;
 }

@@ -189,10 +189,11 @@ QString NeuronGrid::headerText() const
     const QString on = locale.toString(_onCount);
     const int room = width() - headerHeight(fontMetrics()) - 4;
     for (const QString& text :
-         {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2").arg(title, units)})
+         {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2").arg(title, units), title})
         if (fontMetrics().horizontalAdvance(text) <= room)
             return text;
-    return fontMetrics().elidedText(title, Qt::ElideMiddle, room); // keeps its number
+    // Its number is at the end.
+    return fontMetrics().elidedText(layerName(info), Qt::ElideMiddle, room);
 }
 
 void NeuronGrid::paintHeader(QPainter& painter)

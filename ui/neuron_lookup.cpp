@@ -119,7 +119,7 @@ void NeuronLookup::observe(const LayerActivations& activations)
     }
 }
 
-QString layerTitle(const LayerInfo& layer)
+QString layerName(const LayerInfo& layer)
 {
     QString title = QString::fromStdString(layer.id);
     if (title.isEmpty())
@@ -131,11 +131,17 @@ QString layerTitle(const LayerInfo& layer)
             break;
         }
     }
+    return title;
+}
+
+QString layerTitle(const LayerInfo& layer)
+{
+    const QString name = layerName(layer);
     // A bare number, as the parts of a Sequential have, would say nothing beside the other one.
     const QString module = QString::fromStdString(layer.module);
     const bool saysSomething =
         std::any_of(module.begin(), module.end(), [](QChar letter) { return letter.isLetter(); });
-    return saysSomething ? NeuronNames::tr("%1 (%2)").arg(title, module) : title;
+    return saysSomething ? NeuronNames::tr("%1 (%2)").arg(name, module) : name;
 }
 
 QString neuronTitle(const ModelCard& card, int layer, int unit)
