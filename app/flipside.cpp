@@ -202,14 +202,13 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
                          Qt::QueuedConnection);
-    if (arguments.screenshot.isEmpty())
-        window.keepJournal();
-    window.show();
-    // What a file needs to be asked is asked in front of the window.
+    window.show(); // first, as a file may have questions
     for (const QString& file : {arguments.recipe, arguments.file}) {
         if (!file.isEmpty())
             window.openFile(file);
     }
+    if (arguments.screenshot.isEmpty())
+        window.keepJournal();
     const int result = QApplication::exec();
     return status == Done ? result : status;
 }

@@ -150,6 +150,9 @@ private:
     void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {});
     /// What a crash left: to go on with, or to delete.
     void offerAbandoned(const QString& sentence);
+    /// Something else is opened, and what was said before is no longer of interest; what a crash left still
+    /// is.
+    void dismissMessage();
     void findMissingModel(const Recipe& recipe);
     void updateTitle();
     void saveContactSheet(const GalleryItems& items);

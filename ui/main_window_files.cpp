@@ -98,7 +98,7 @@ void MainWindow::openRecipeFile(const QString& path)
         if (recipes.empty())
             throw std::runtime_error(tr("%1 holds no recipe; choose another file.").arg(path).toStdString());
         return [this, path, recipe = recipes.front(), count = recipes.size()] {
-            _message->dismiss();
+            dismissMessage();
             _recent->add(path);
             _opening = QString::fromStdString(recipe.model);
             _document.openRecipe(recipe, QDir::toNativeSeparators(path));

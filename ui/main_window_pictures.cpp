@@ -47,7 +47,7 @@ void MainWindow::startFrom(const std::function<StartPicture()>& read)
     _files.run([this, read]() -> FileTasks::Afterwards {
         auto picture = std::make_shared<const StartPicture>(read());
         return [this, picture] {
-            _message->dismiss();
+            dismissMessage();
             // One at a time: the picture dropped last.
             delete findChild<EncodeDialog*>();
             auto* dialog = new EncodeDialog(_document, picture, this);
@@ -91,7 +91,7 @@ bool MainWindow::take(const QMimeData& data)
         if (!recipe && data.hasText() && data.text().trimmed().startsWith(QLatin1Char('{')))
             recipe = recipeFromText(data.text().toStdString(), tr("The text").toStdString());
         if (recipe) {
-            _message->dismiss();
+            dismissMessage();
             _opening = QString::fromStdString(recipe->model);
             _document.openRecipe(*recipe, tr("what was pasted"));
             return true;

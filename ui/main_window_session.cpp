@@ -96,6 +96,12 @@ void MainWindow::offerAbandoned(const QString& sentence)
          {tr("Delete it…"), askWhetherToDelete}});
 }
 
+void MainWindow::dismissMessage()
+{
+    if (!_message->hasChoices() || !_session->hasFoundAbandoned())
+        _message->dismiss();
+}
+
 void MainWindow::askThen(const std::function<void()>& goOn, const std::function<void()>& stay)
 {
     if (!_session->isModified()) {
@@ -150,7 +156,7 @@ void MainWindow::chooseFile()
 void MainWindow::openSession(const QString& path)
 {
     askThen([this, path] {
-        _message->dismiss();
+        dismissMessage();
         _session->open(path);
     });
 }
@@ -242,7 +248,7 @@ void MainWindow::saveContactSheet(const GalleryItems& items)
 
 void MainWindow::openKept(const Recipe& recipe)
 {
-    _message->dismiss();
+    dismissMessage();
     _canvas->stopComparing();
     _opening = QString::fromStdString(recipe.model);
     _document.openRecipe(recipe, tr("the kept picture"));

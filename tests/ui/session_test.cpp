@@ -393,6 +393,27 @@ private slots:
         QVERIFY(_window->findChild<LatentPanel*>()->locked()[1]);
     }
 
+    void whatACrashLeftIsStillOfferedOnceAnotherFileIsOpen()
+    {
+        save(file("other.flipside"));
+        const QString journals = file("offers");
+        session().keepJournal(journals);
+        move(1.0f);
+        const Recipe lost = _fixture->document.recipe();
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::qWait(800); // a second at most
+        closeWindow();
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("nothing is lost"));
+        _window->openFile(file("other.flipside"));
+        QTRY_VERIFY(!session().file().isEmpty() && _fixture->document.recipe() != lost);
+        QVERIFY(_window->message().contains("nothing is lost"));
+        session().goOn();
+        QTRY_VERIFY(_fixture->document.recipe() == lost);
+    }
+
     void anAbandonedSessionIsDeletedOnlyAfterAQuestion()
     {
         const QString journals = file("journal");

@@ -52,6 +52,7 @@ public:
     /// Keeps a journal in this folder from now on, and looks there for what a program that did not end
     /// properly has left: abandonedFound().
     void keepJournal(const QString& folder);
+    bool hasFoundAbandoned() const { return _found.has_value(); }
     /// Opens what was found, exactly as it was, or deletes it.
     void goOn();
     void throwAway();
