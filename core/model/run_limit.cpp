@@ -69,9 +69,15 @@ TORCH_LIBRARY_FRAGMENT(flipside, library)
 
 RunScope::RunScope(const std::atomic<bool>* abandon)
     : _outer(currentScope), _abandon(abandon || !currentScope ? abandon : currentScope->_abandon),
+      _work(currentScope ? currentScope->_work : nullptr),
       _deadline(std::chrono::steady_clock::now() + longestRun)
 {
     currentScope = this;
+}
+
+RunScope::RunScope(const Progress& work) : RunScope()
+{
+    _work = &work;
 }
 
 RunScope::~RunScope()
@@ -84,7 +90,8 @@ void RunScope::check()
     const RunScope* scope = currentScope;
     if (!scope)
         return;
-    if (scope->_abandon && scope->_abandon->load(std::memory_order_relaxed))
+    if ((scope->_abandon && scope->_abandon->load(std::memory_order_relaxed)) ||
+        (scope->_work && scope->_work->cancelled()))
         throw Abandoned{};
     if (std::chrono::steady_clock::now() > scope->_deadline)
         throw TimeIsUp{};

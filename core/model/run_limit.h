@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "model/memory_limit.h"
 
 #include <atomic>
@@ -20,12 +21,12 @@ public:
 struct Abandoned {};
 
 /// Bounds what models run on this thread as long as the scope lasts: a model's code (model/run_graph.h) ends
-/// after a minute, and when `abandon` becomes true before its next long operator; its memory keeps to
-/// memoryLimit.
-/// Without an `abandon` of its own it keeps that of the scope around it.
+/// after a minute, and when `abandon` becomes true, or the work is cancelled, before its next long operator;
+/// its memory keeps to memoryLimit. What it does not say itself, the scope around it does.
 class RunScope {
 public:
     explicit RunScope(const std::atomic<bool>* abandon = nullptr);
+    explicit RunScope(const Progress& work);
     ~RunScope();
     RunScope(const RunScope&) = delete;
     RunScope& operator=(const RunScope&) = delete;
@@ -36,6 +37,7 @@ public:
 private:
     RunScope* _outer;
     const std::atomic<bool>* _abandon;
+    const Progress* _work;
     std::chrono::steady_clock::time_point _deadline;
     MemoryScope _memory;
 };

@@ -8,6 +8,7 @@
 #include "decoder/guess_model.h"
 #include "decoder/preview.h"
 #include "model/model_folder.h"
+#include "model/run_limit.h"
 
 #include <algorithm>
 #include <charconv>
@@ -151,6 +152,7 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     ModelCard card = firstCard(given);
     writeCard(staging.path() / "card.json", card);
     try {
+        const RunScope cancellable(progress);
         step(progress, 0.2, "trying latents");
         const ModelGuess guess = guessModel(ModelFolder(staging.path()), given.latentShape);
         card.latentShape = guess.latentShape;
@@ -175,6 +177,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
         writePreview(decoder, staging.path() / "preview.png");
         if (!given.encoder.empty())
             (void)Encoder{ModelFolder(staging.path())};
+    } catch (const Abandoned&) {
+        throw Cancelled();
     } catch (const Cancelled&) {
         throw;
     } catch (const ArgumentError&) {

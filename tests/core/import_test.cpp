@@ -5,6 +5,7 @@
 #include "study/import_model.h"
 #include "study/instrument.h"
 #include "study/profile_model.h"
+#include "support/test_models.h"
 
 #include <nlohmann/json.hpp>
 
@@ -56,6 +57,7 @@ private slots:
     void whatCannotBeImportedLeavesNothing_data();
     void whatCannotBeImportedLeavesNothing();
     void cancelledImportLeavesNothing();
+    void anImportIsCancelledInTheMiddleOfARun();
     void anotherImportOfTheSameIdReplacesTheFirst();
     void anImportDoesNotTakeTheIdOfABundledModel();
     void latentShapesAreReadAsPeopleWriteThem();
@@ -315,6 +317,32 @@ void ImportTest::cancelledImportLeavesNothing()
     CancelHalfWay progress;
     QVERIFY_THROWS_EXCEPTION(Cancelled, (void)importModel(given, path("cancelled-models"), progress));
     QVERIFY(std::filesystem::is_empty(path("cancelled-models")));
+}
+
+void ImportTest::anImportIsCancelledInTheMiddleOfARun()
+{
+    test::Script script = test::linearScript();
+    script.source = "def forward(self, z):\n    i = 0\n    while i >= 0:\n        i = (i + 1) % 7\n"
+                    "    return torch.relu(z) + i\n";
+    const std::filesystem::path file = path("endless.pt");
+    test::writeScript(file, script);
+    class CancelSoon final : public Progress {
+    public:
+        bool cancelled() const override { return _timer.elapsed() > 500; }
+        QElapsedTimer& timer() { return _timer; }
+
+    private:
+        QElapsedTimer _timer;
+    };
+    ModelImport given;
+    given.decoder = file;
+    given.id = "endless";
+    given.latentShape = {4};
+    CancelSoon progress;
+    progress.timer().start();
+    QVERIFY_THROWS_EXCEPTION(Cancelled, (void)importModel(given, path("endless-models"), progress));
+    QVERIFY(progress.timer().elapsed() < 20000); // a run that nobody cancels ends after a minute
+    QVERIFY(std::filesystem::is_empty(path("endless-models")));
 }
 
 void ImportTest::anotherImportOfTheSameIdReplacesTheFirst()
