@@ -51,15 +51,6 @@ const Encoder* Instrument::encoder()
     return _encoder.get();
 }
 
-const Encoder& Instrument::encoderOrThrow()
-{
-    if (!encoder())
-        throw Error(
-            "the model " + card().id +
-            " has no encoder, which this measure of novelty needs; choose a model with an encoder.pt");
-    return *_encoder;
-}
-
 const ReferenceLatents* Instrument::references()
 {
     if (!_references && _folder.hasReferences()) {

@@ -31,8 +31,6 @@ public:
     std::shared_ptr<const ActivationProfile> profile() const { return _profile; }
     /// Loaded at the first call; null where the model has none.
     const Encoder* encoder();
-    /// The same; throws Error where the model has none.
-    const Encoder& encoderOrThrow();
     /// Loaded at the first call; null where the model has none. Throws Error where the file is damaged.
     const ReferenceLatents* references();
     /// The clusters of a layer's units (profile/spectral_clustering.h), computed at the first call for this

@@ -74,19 +74,12 @@ struct Measurer::Implementation {
 
     explicit Implementation(Instrument& own) : instrument(own) {}
 
-    const ReferenceLatents& references() const
-    {
-        const ReferenceLatents* references = instrument.references();
-        if (!references)
-            throw Error("the model " + instrument.card().id +
-                        " has no reference latents; make them with flipside-cli profile");
-        return *references;
-    }
+    const ReferenceLatents& references() const { return *instrument.references(); }
 
     const std::vector<float>& latentsOf(Batch& batch) const
     {
         if (batch.latents.empty())
-            batch.latents = instrument.encoderOrThrow().encode(batch.pixels);
+            batch.latents = instrument.encoder()->encode(batch.pixels);
         return batch.latents;
     }
 
@@ -113,7 +106,6 @@ struct Measurer::Implementation {
 
     Measure distanceMeasure()
     {
-        (void)instrument.encoderOrThrow();
         return [this](Batch& batch) {
             return reconstructionDistances(instrument.decoder(), batch.pictures, latentsOf(batch),
                                            batch.abandon);
@@ -122,14 +114,12 @@ struct Measurer::Implementation {
 
     Measure refinedMeasure()
     {
-        (void)instrument.encoderOrThrow();
         refined.emplace(instrument.folder());
         return [this](Batch& batch) { return refined->distances(batch.pixels, latentsOf(batch)); };
     }
 
     Measure latentNoveltyMeasure(int k)
     {
-        (void)instrument.encoderOrThrow();
         if (!latentNovelty.contains(k))
             latentNovelty.emplace(k, KNovelty(references().numbers(), references().length(), k));
         return
@@ -164,11 +154,7 @@ struct Measurer::Implementation {
 
     Measure inDomainMeasure()
     {
-        (void)instrument.encoderOrThrow();
         const ModelFolder& folder = instrument.folder();
-        if (!folder.hasInDomain())
-            throw Error("the model " + folder.card().id +
-                        " has no in-domain classifier; make it with flipside-cli profile");
         folder.checkHash("in-domain.cbor");
         inDomain = InDomainSvm::read(folder.inDomainFile(), references());
         return [this](Batch& batch) { return inDomain->scores(latentsOf(batch)); };
@@ -216,9 +202,38 @@ std::vector<std::string> gaugeMetrics(const ModelFolder& folder)
     return metrics;
 }
 
+void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& metrics)
+{
+    const auto need = [&](bool isThere, const std::string& metric, const std::string& what,
+                          const std::string& cure) {
+        if (!isThere)
+            throw Error("the model " + folder.card().id + " has no " + what + ", which the metric " + metric +
+                        " needs; " + cure);
+    };
+    for (const std::string& name : metrics) {
+        const bool isOfLatents = name == "kns1" || name == "kns5" || name == "in-domain";
+        if (isOfLatents || name == "dr" || name == "dr-refined")
+            need(folder.hasEncoder(), name, "encoder",
+                 "choose another metric, or a model with an encoder.pt");
+        if (isOfLatents)
+            need(folder.hasReferences(), name, "reference latents", "make them with flipside-cli profile");
+        if (name == "in-domain")
+            need(folder.hasInDomain(), name, "in-domain classifier", "make it with flipside-cli profile");
+        if (name == "kns-input" || name == "kns5-input")
+            need(!folder.card().dataset.empty(), name, "dataset of its own", "choose another metric");
+        if (name == "ice" || name == "inception")
+            need(folder.hasClassifier(), name, "classifier",
+                 "train one with flipside-cli train --arch classifier, or choose another metric");
+        if (name == "critic")
+            need(folder.hasCritic(), name, "critic",
+                 "choose another metric, or a model trained with --arch conv-gan");
+    }
+}
+
 Measurer::Measurer(Instrument& instrument, const std::vector<std::string>& metrics)
     : _implementation(std::make_unique<Implementation>(instrument))
 {
+    checkMeasurable(instrument.folder(), metrics);
     for (const std::string& name : metrics)
         _implementation->add(name);
 }

@@ -21,6 +21,9 @@ struct Measurements {
 /// The metrics that can be measured of a single picture at once, with what is in a model's folder.
 std::vector<std::string> gaugeMetrics(const ModelFolder& folder);
 
+/// Throws Error where the model's folder lacks what one of the metrics needs; nothing is loaded for it.
+void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& metrics);
+
 /// Measures pictures of one model by several metrics at once: what they share (the encodings, the
 /// classifier's probabilities) is computed once.
 class Measurer {

@@ -177,6 +177,11 @@ void Study::run(Progress& progress, const Shard& shard, int threads)
         left += parts[i].count;
         missing.push_back(parts[i]);
     }
+    // What one of the models lacks is said before hours are spent on the others.
+    int checked = -1;
+    for (const StudyPart& part : missing)
+        if (std::exchange(checked, part.model) != part.model)
+            checkMeasurable(findModel(_plan.models[std::size_t(part.model)]), _plan.metrics);
 
     const std::size_t wanted = std::min(std::size_t(std::max(threads, 1)), missing.size());
     SharedWork work(missing, mine - left, mine, progress);

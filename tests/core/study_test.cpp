@@ -67,6 +67,7 @@ private slots:
     void distancesAreOrderedAsPublished();
     void meanAndDeviationEqualTheirDefinitions();
     void unknownNamesAreRefusedBeforeAnythingIsComputed();
+    void whatAModelLacksIsSaidBeforeAnythingIsComputed();
     void shardsMergedAreExactlyTheWhole();
     void threadsGiveTheNumbersOfOne();
     void samplesWithFewerNeuronsThanAskedForAreCounted();
@@ -188,6 +189,29 @@ void StudyTest::unknownNamesAreRefusedBeforeAnythingIsComputed()
     plan = planFor("mnist", {"regular"}, 0);
     QVERIFY_THROWS_EXCEPTION(ArgumentError, Study(out, plan));
     QVERIFY(!std::filesystem::exists(out));
+}
+
+void StudyTest::whatAModelLacksIsSaidBeforeAnythingIsComputed()
+{
+    const QTemporaryDir folder;
+    StudyPlan plan = planFor("mnist", {"regular"}, 10);
+    plan.models.push_back("wikiart");
+    for (const auto& [metric, what] :
+         {std::pair("dr", "encoder"), std::pair("kns5", "encoder"), std::pair("ice", "classifier")}) {
+        plan.metrics = {metric};
+        Study study(folder.path().toStdString(), plan);
+        Progress progress;
+        const QString sentence = sentenceOf([&] { study.run(progress); });
+        QVERIFY2(sentence.contains(QString("wikiart has no %1, which the metric %2 needs").arg(what, metric)),
+                 qPrintable(sentence));
+        QCOMPARE(study.finishedParts().first, std::size_t(0));
+    }
+    plan.models = {"mnist", "celeba"};
+    plan.metrics = {"critic"};
+    Progress progress;
+    QVERIFY(sentenceOf([&] {
+                Study(folder.path().toStdString(), plan).run(progress);
+            }).contains("mnist has no critic, which the metric critic needs"));
 }
 
 void StudyTest::shardsMergedAreExactlyTheWhole()
