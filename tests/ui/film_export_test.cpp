@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QSlider>
 #include <QSpinBox>
@@ -79,6 +80,19 @@ private slots:
         QCOMPARE(_dialog->settings().width, 300);
         _dialog->setPath(film("wide.mp4"));
         QVERIFY(child<QLabel>("filmLength")->text().startsWith("61 frames"));
+    }
+
+    void theFormatFollowsTheNameOfTheFile()
+    {
+        open();
+        QVERIFY(_dialog->settings().format == FilmFormat::Mp4);
+        auto* path = child<QLineEdit>("filmPath");
+        path->selectAll();
+        QTest::keyClicks(path, film("named.gif"));
+        QFocusEvent left(QEvent::FocusOut, Qt::TabFocusReason);
+        QCoreApplication::sendEvent(path, &left);
+        QVERIFY(_dialog->settings().format == FilmFormat::Gif);
+        QCOMPARE(_dialog->path(), film("named.gif"));
     }
 
     void framesAreThePicturesOfTheirTimes()

@@ -87,6 +87,7 @@ FilmExportDialog::FilmExportDialog(const OpenedModel& model, Timeline timeline, 
             [this] { keepShape(_height, _width, double(_picture.width()) / _picture.height()); });
     connect(_rate, &QSpinBox::valueChanged, this, &FilmExportDialog::showLength);
     connect(_quality, &QSlider::valueChanged, _qualityNumber, qOverload<int>(&QLabel::setNum));
+    connect(_path, &QLineEdit::editingFinished, this, &FilmExportDialog::followName);
     connect(_choose, &QToolButton::clicked, this, &FilmExportDialog::choosePath);
 }
 
@@ -256,8 +257,20 @@ void FilmExportDialog::choosePath()
             chosen += suffix;
         _mayReplace = chosen;
     }
-    if (!chosen.isEmpty())
+    if (!chosen.isEmpty()) {
         setPath(chosen);
+        followName();
+    }
+}
+
+void FilmExportDialog::followName()
+{
+    for (const FilmFormat named : {FilmFormat::Mp4, FilmFormat::WebM, FilmFormat::Gif}) {
+        const QString suffix = QString::fromStdString(filmFormatSuffix(named));
+        if (const int index = _format->findData(int(named));
+            index >= 0 && path().endsWith(suffix, Qt::CaseInsensitive))
+            _format->setCurrentIndex(index);
+    }
 }
 
 void FilmExportDialog::act()

@@ -50,6 +50,8 @@ private:
     void buildFields(const std::vector<FilmFormat>& formats);
     void restore();
     void takeFormat();
+    /// A film's name says what it is: the format becomes that of its suffix.
+    void followName();
     void keepShape(QSpinBox* changed, QSpinBox* other, double ratio);
     void choosePath();
     void showLength();
