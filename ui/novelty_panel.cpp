@@ -40,10 +40,10 @@ NoveltyPanel::NoveltyPanel(Document& document, QWidget* parent) : QWidget(parent
 void NoveltyPanel::takeModel()
 {
     const auto model = _document.model();
-    const QString folder = model ? model->folder : QString();
-    if (folder == _modelFolder && model)
+    // A profile that has just been made knows more of the same model.
+    if (model && _shown && model->folder == _shown->folder && model->card.typical == _shown->card.typical)
         return;
-    _modelFolder = folder;
+    _shown = model;
     for (const auto& [name, gauge] : _gauges)
         gauge->deleteLater();
     _gauges.clear();
@@ -65,8 +65,8 @@ void NoveltyPanel::takeModel()
                          "nine of ten low-active ones do.");
     else if (model)
         explanation =
-            tr("This model has no encoder and no critic or was not profiled, so the novelty of its pictures "
-               "cannot be measured; choose a model with an encoder.pt and run flipside-cli profile for it.");
+            tr("This model has no encoder and no critic, or has not been profiled yet, so the novelty of its "
+               "pictures cannot be measured.");
     _explanation->setText(explanation);
     takeValues();
 }

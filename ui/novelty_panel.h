@@ -30,7 +30,7 @@ private:
     void takeValues();
 
     Document& _document;
-    QString _modelFolder;
+    std::shared_ptr<const OpenedModel> _shown;
     QLabel* _explanation = nullptr;
     QWidget* _content = nullptr;
     QVBoxLayout* _rows = nullptr;

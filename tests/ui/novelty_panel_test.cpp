@@ -64,6 +64,20 @@ private slots:
         QVERIFY(explanation->text().contains("no encoder"));
     }
 
+    void aProfileThatIsMadeLaterBringsTheGauges()
+    {
+        const auto folder = model("later", false);
+        Player player;
+        Document document(player);
+        NoveltyPanel panel(document);
+        document.openModel(QString::fromStdString(folder.string()));
+        QVERIFY(QTest::qWaitFor([&] { return document.rendering() != nullptr; }, 20000));
+        QVERIFY(panel.gauges().empty());
+        (void)model("later", true);
+        document.openModel(QString::fromStdString(folder.string()));
+        QTRY_COMPARE_WITH_TIMEOUT(panel.gauges().size(), std::size_t(1), 20000);
+    }
+
     void aModelThatWasNotMeasuredHasNoGauges()
     {
         Player player;
