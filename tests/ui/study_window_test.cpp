@@ -273,6 +273,15 @@ private slots:
         QVERIFY(study.finishedParts().first <= study.finishedParts().second);
     }
 
+    void aTableIsExportedAsNumbersOnly()
+    {
+        run(planOf({"regular"}, {5}, 20));
+        tabs().setCurrentIndex(0);
+        _window->exportTo(path("table.png"));
+        QVERIFY2(_window->message().contains("use .csv"), qPrintable(_window->message()));
+        QVERIFY(!_window->message().contains(".png, .pdf"));
+    }
+
     void labelsOfPeopleAreShownBesideThePublishedNumbers()
     {
         const QString table = judgedPictures();

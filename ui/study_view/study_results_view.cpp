@@ -198,7 +198,8 @@ void StudyResultsView::exportTo(const QString& path)
                       suffix == QLatin1String("svg")))
         content = plot->fileContent(suffix);
     if (content.isEmpty()) {
-        emit failed(tr("%1 cannot be written in that format; use .png, .pdf, .svg or .csv.")
+        emit failed((plot ? tr("%1 cannot be written in that format; use .png, .pdf, .svg or .csv.")
+                          : tr("%1 cannot hold the table; use .csv, or show a plot before you export it."))
                         .arg(QDir::toNativeSeparators(path)));
         return;
     }
