@@ -60,6 +60,8 @@ TrainingDialog::TrainingDialog(std::filesystem::path root, QWidget* parent)
     connect(&_job, &Job::cancelled, this, &TrainingDialog::takeStop);
     connect(&_job, &Job::failed, this, [this](const QString& sentence) {
         takeStop();
+        if (!_plan)
+            _state->setText(tr("Nothing was kept: %1").arg(sentence)); // nobody stopped it
         _message->showMessage(sentence);
     });
     showPlan();
