@@ -171,8 +171,10 @@ std::optional<Status> checkForScreenshot(const Arguments& arguments)
     }
 }
 
+/// `openedEarly` is the model that the player opens already, or empty for the first one; nothing where a file
+/// is to say which.
 int runWindow(QApplication& application, Player& player, const Arguments& arguments,
-              const QString& openedEarly)
+              const std::optional<QString>& openedEarly)
 {
     applyTheme(application,
                arguments.theme.isEmpty() ? MainWindow::rememberedTheme() : themeFrom(arguments.theme));
@@ -182,7 +184,8 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
         window.canvas().setView(CanvasView(arguments.view));
     if (arguments.size)
         window.resize(*arguments.size);
-    window.expectModel(openedEarly);
+    if (openedEarly)
+        window.expectModel(*openedEarly);
 
     int status = Done;
     if (!arguments.screenshot.isEmpty()) {
@@ -247,10 +250,13 @@ int main(int argc, char** argv)
 
     // The model loads while Qt starts and the window is built.
     auto player = std::make_unique<Player>();
-    const bool recipeNamesModel = arguments.model.isEmpty() && !(arguments.recipe + arguments.file).isEmpty();
-    const QString first = arguments.model.isEmpty() ? MainWindow::rememberedModel() : arguments.model;
-    if (!recipeNamesModel)
-        player->openModel(first);
+    std::optional<QString> first;
+    if (!arguments.model.isEmpty())
+        first = arguments.model;
+    else if ((arguments.recipe + arguments.file).isEmpty())
+        first = MainWindow::rememberedModel();
+    if (first)
+        player->openModel(*first);
 
     const bool needsDisplay = arguments.screenshot.isEmpty();
     if (needsDisplay)

@@ -96,7 +96,7 @@ QString CreativePanel::hint() const
     if (!model->profile)
         return tr(
             "This model has no activation profile yet, so schemes cannot choose neurons. Wait for the one "
-            "that is being made, or make one with flipside-cli profile.");
+            "that is being made, or make one: Tools › Profile this model.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
     if (missingNeurons(recipe) > 0 && flips == 0)

@@ -278,7 +278,11 @@ void MainWindow::showProblem(const QString& sentence)
         if (!shown.endsWith(QLatin1Char('.')))
             shown += QLatin1Char('.');
     }
-    _message->showMessage(shown);
+    _openingFailed = false;
+    if (_session->hasFoundAbandoned() && _message->hasChoices())
+        offerAbandoned(shown);
+    else
+        _message->showMessage(shown);
     if (!_document.model()) {
         _welcome->setOpening(false);
         _status->showModel();
@@ -292,9 +296,16 @@ void MainWindow::openModel(const QString& idOrPath)
     _document.openModel(idOrPath);
 }
 
+void MainWindow::openFirstModel()
+{
+    if (!_document.model() && !_modelIsComing)
+        openModel(rememberedModel());
+}
+
 void MainWindow::expectModel(const QString& idOrPath)
 {
     _opening = idOrPath;
+    _modelIsComing = true;
     _startFallback = !idOrPath.isEmpty() && !_document.model() && idOrPath == rememberedModel();
     _status->setOpening(idOrPath.isEmpty() ? tr("the first model") : QDir(idOrPath).dirName());
     if (!_document.model())
@@ -303,7 +314,9 @@ void MainWindow::expectModel(const QString& idOrPath)
 
 void MainWindow::takeModel()
 {
-    if (!_message->hasChoices())
+    _modelIsComing = false;
+    // At the start it may say something else that went wrong.
+    if ((_shownModel || _openingFailed) && !_message->hasChoices())
         _message->dismiss();
     _centre->setCurrentWidget(_canvas);
     // The keyboard starts at the picture, not at the first button of the first panel.
@@ -323,6 +336,7 @@ void MainWindow::takeModel()
     if (asFolder)
         _recent->add(model->folder);
     _startFallback = false;
+    profileOwnModel();
     updateActions();
 }
 
@@ -330,6 +344,8 @@ void MainWindow::takeFailure(const QString&, bool openingFailed)
 {
     if (!openingFailed)
         return;
+    _modelIsComing = false;
+    _openingFailed = true;
     if (_startFallback) {
         // The model of the last session is gone; what is there is better than an empty window.
         _startFallback = false;

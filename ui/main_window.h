@@ -58,6 +58,8 @@ public:
     /// Opens what a user may hand to the program: a recipe's file or a model's folder (or a file inside one).
     void openFile(const QString& path);
     void openModel(const QString& idOrPath);
+    /// The model of the last time, where none is open or about to be.
+    void openFirstModel();
     /// Says that the player has already been asked for this model.
     void expectModel(const QString& idOrPath);
     /// From now on nothing is lost, however the program ends; offers what an earlier one left.
@@ -138,6 +140,8 @@ private:
     void importModelFile(const QString& path);
     /// In the background, over this data or what the card says; the model is played meanwhile.
     void profile(const QString& folder, const QString& data = {});
+    /// One of the user's own that has no profile gets one.
+    void profileOwnModel();
     void newSession();
     void chooseFile();
     void openSession(const QString& path);
@@ -148,8 +152,8 @@ private:
     /// Asks first where something would be thrown away that is not saved.
     /// `stay` is called where the user cancels.
     void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {});
-    /// What a crash left: to go on with, or to delete.
-    void offerAbandoned(const QString& sentence);
+    /// What a crash left: to go on with, or to delete; after a problem that came at the same time.
+    void offerAbandoned(const QString& problem = {});
     /// Something else is opened, and what was said before is no longer of interest; what a crash left still
     /// is.
     void dismissMessage();
@@ -181,6 +185,8 @@ private:
     Document& _document;
     FileTasks _files;
     std::unique_ptr<Job> _profiling;
+    QString _profiled;  ///< the folder of the model that it profiles
+    QString _abandoned; ///< what a crash left, in words
     QStackedWidget* _centre = nullptr;
     Canvas* _canvas = nullptr;
     WelcomePage* _welcome = nullptr;
@@ -213,6 +219,8 @@ private:
     QActionGroup* _views = nullptr;
     std::shared_ptr<const OpenedModel> _shownModel; ///< which the window has taken last
     QString _opening;                               ///< what the user asked to open last
+    bool _modelIsComing = false;                    ///< it has been asked for and is not there yet
+    bool _openingFailed = false;                    ///< the message says why a model could not be opened
     bool _startFallback = false; ///< the remembered model is being tried; the first one there is comes next
     bool _isClosing = false;     ///< the user knows what becomes of their work
     bool _startedAtCanvas = false;
@@ -226,7 +234,7 @@ private:
         QAction *smooth, *zoomIn, *zoomOut, *fit, *actualPixels, *grid, *loupe;
         QAction *nextPanel, *previousPanel;
         QAction *play, *addKeyframe, *walk, *exportFilm, *output, *blank;
-        QAction *study, *breed, *train, *fetch;
+        QAction *study, *breed, *train, *fetch, *profile;
         QAction *guide, *shortcuts, *about;
     } _actions{};
 };

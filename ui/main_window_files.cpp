@@ -101,6 +101,7 @@ void MainWindow::openRecipeFile(const QString& path)
             dismissMessage();
             _recent->add(path);
             _opening = QString::fromStdString(recipe.model);
+            _modelIsComing = true;
             _document.openRecipe(recipe, QDir::toNativeSeparators(path));
             if (count > 1)
                 _status->showMessage(tr("Opened the first of %1 recipes").arg(count), noticeMilliseconds);
@@ -135,6 +136,7 @@ void MainWindow::chooseModel()
 
 void MainWindow::importModelFile(const QString& path)
 {
+    openFirstModel();
     ImportDialog dialog(toPath(path), userModelRoot(), this);
     if (dialog.exec() != QDialog::Accepted)
         return;
@@ -164,13 +166,22 @@ void MainWindow::profile(const QString& folder, const QString& data)
 {
     // A newer import is waited for more eagerly than an older one's profile.
     _profiling.reset(new Job);
+    _profiled = folder;
     connect(_profiling.get(), &Job::progressed, this,
             [this](double fraction, const QString&, double secondsLeft) {
                 const QString done =
                     tr("Finding out how often each neuron is on: %1 %").arg(int(fraction * 100));
-                _status->showMessage(
-                    secondsLeft < 0.0 ? done : tr("%1, %2 left").arg(done, durationText(secondsLeft)));
+                _status->showWork(secondsLeft < 0.0 ? done
+                                                    : tr("%1, %2 left").arg(done, durationText(secondsLeft)));
             });
+    const auto end = [this] {
+        _profiled.clear();
+        _status->showWork({});
+        updateActions();
+    };
+    for (const auto ending : {&Job::finished, &Job::cancelled})
+        connect(_profiling.get(), ending, this, end);
+    connect(_profiling.get(), &Job::failed, this, end);
     connect(_profiling.get(), &Job::finished, this, [this, folder] {
         _status->showMessage(tr("The schemes can be played now"), noticeMilliseconds);
         // What is shown is kept, and the profile comes in.
@@ -181,6 +192,15 @@ void MainWindow::profile(const QString& folder, const QString& data)
     _profiling->start([folder = toPath(folder), data = data.toStdString()](Progress& progress) {
         profileModel(ModelFolder(folder), data, progress);
     });
+    updateActions();
+}
+
+void MainWindow::profileOwnModel()
+{
+    const auto model = _document.model();
+    const bool isOwn = toPath(model->folder).parent_path() == userModelRoot();
+    if (isOwn && !model->profile && model->folder != _profiled)
+        profile(model->folder);
 }
 
 void MainWindow::saveRecipe()

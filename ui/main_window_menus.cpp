@@ -298,6 +298,8 @@ void MainWindow::buildToolsMenu()
     a.train = action({}, tr("&Train on my pictures…"), {},
                      tr("Make a model of your own out of a folder of pictures"));
     a.fetch = action({}, tr("&Fetch a dataset…"), {}, tr("Download a dataset, for training and studies"));
+    a.profile = action({}, tr("&Profile this model"), {},
+                       tr("Find out how often each neuron is on, which schemes need to know"));
     connect(a.study, &QAction::triggered, this, &MainWindow::openStudies);
     connect(a.breed, &QAction::triggered, this, [this] {
         const std::vector<Recipe> chosen = _galleryPanel->chosenRecipes();
@@ -310,8 +312,10 @@ void MainWindow::buildToolsMenu()
     });
     connect(a.train, &QAction::triggered, this, &MainWindow::openTraining);
     connect(a.fetch, &QAction::triggered, this, &MainWindow::fetchDataset);
+    connect(a.profile, &QAction::triggered, this, [this] { profile(_document.model()->folder); });
+    connect(_status, &StatusBar::workCancelled, this, [this] { _profiling->cancel(); });
     QMenu* tools = menuBar()->addMenu(tr("&Tools"));
-    tools->addActions({a.study, a.breed, a.train, a.fetch});
+    tools->addActions({a.study, a.breed, a.train, a.fetch, a.profile});
 }
 
 void MainWindow::openStudies()
@@ -403,6 +407,7 @@ void MainWindow::updateActions()
                             a.zoomIn, a.zoomOut, a.fit})
         action->setEnabled(open);
     a.coactivate->setEnabled(open && _document.model()->profile);
+    a.profile->setEnabled(open && !_document.model()->profile && _profiled.isEmpty());
     _colourMaps->setEnabled(open && _document.model()->card.channels == 1);
     a.clear->setEnabled(open && !_document.recipe().edits.empty());
     const QUndoStack& undo = _document.undoStack();

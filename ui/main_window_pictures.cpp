@@ -38,10 +38,7 @@ void MainWindow::startFrom(const std::function<StartPicture()>& read)
         connect(
             &_document, &Document::renderingChanged, this, [this, read] { startFrom(read); },
             Qt::SingleShotConnection);
-        // At the start of the program a model is about to come.
-        if (!_document.model() && _opening.isEmpty())
-            showProblem(
-                tr("A picture needs a model that begins from it; open a model, and the picture comes up."));
+        openFirstModel();
         return;
     }
     _files.run([this, read]() -> FileTasks::Afterwards {
@@ -93,6 +90,7 @@ bool MainWindow::take(const QMimeData& data)
         if (recipe) {
             dismissMessage();
             _opening = QString::fromStdString(recipe->model);
+            _modelIsComing = true;
             _document.openRecipe(*recipe, tr("what was pasted"));
             return true;
         }

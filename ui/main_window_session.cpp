@@ -44,7 +44,10 @@ void MainWindow::buildSession()
             _message->dismiss(); // why it could not be saved elsewhere
         _status->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(file)), noticeMilliseconds);
     });
-    connect(_session, &SessionKeeper::abandonedFound, this, &MainWindow::offerAbandoned);
+    connect(_session, &SessionKeeper::abandonedFound, this, [this](const QString& sentence) {
+        _abandoned = sentence;
+        offerAbandoned(_message->hasChoices() ? QString() : _message->message());
+    });
     connect(&_document, &Document::modelMissing, this, [this](const Recipe& recipe) {
         _message->showMessage(_message->message(),
                               {{tr("Find it…"), [this, recipe] { findMissingModel(recipe); }}});
@@ -71,9 +74,9 @@ void MainWindow::updateTitle()
     _actions.revert->setEnabled(!file.isEmpty() && _session->isModified());
 }
 
-void MainWindow::offerAbandoned(const QString& sentence)
+void MainWindow::offerAbandoned(const QString& problem)
 {
-    const auto offerAgain = [this, sentence] { offerAbandoned(sentence); };
+    const auto offerAgain = [this] { offerAbandoned(); };
     const auto askWhetherToDelete = [this, offerAgain] {
         auto* question =
             new QMessageBox(QMessageBox::Question, tr("Flipside"),
@@ -91,7 +94,7 @@ void MainWindow::offerAbandoned(const QString& sentence)
         question->open();
     };
     _message->showMessage(
-        sentence,
+        problem.isEmpty() ? _abandoned : problem + QLatin1Char(' ') + _abandoned,
         {{tr("Go on with it"), [this, offerAgain] { askThen([this] { _session->goOn(); }, offerAgain); }},
          {tr("Delete it…"), askWhetherToDelete}});
 }
@@ -251,6 +254,7 @@ void MainWindow::openKept(const Recipe& recipe)
     dismissMessage();
     _canvas->stopComparing();
     _opening = QString::fromStdString(recipe.model);
+    _modelIsComing = true;
     _document.openRecipe(recipe, tr("the kept picture"));
 }
 

@@ -4,6 +4,7 @@
 #include "elided_label.h"
 
 #include <QLabel>
+#include <QToolButton>
 
 namespace flipside {
 namespace {
@@ -36,12 +37,22 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
     _gauge = new StatusGauge(this);
     _speed->setToolTip(tr("Time that the last decode took"));
     _frames->setToolTip(tr("Pictures painted in the last second"));
+    _work = new ElidedLabel(this);
+    _work->setObjectName(QStringLiteral("backgroundWork"));
+    _cancelWork = new QToolButton(this);
+    _cancelWork->setObjectName(QStringLiteral("cancelBackgroundWork"));
+    _cancelWork->setText(tr("Cancel"));
+    _cancelWork->setAutoRaise(true);
+    connect(_cancelWork, &QToolButton::clicked, this, &StatusBar::workCancelled);
     addWidget(_model, 1);
+    addWidget(_work, 2);
+    addWidget(_cancelWork);
     for (QWidget* widget :
          {static_cast<QWidget*>(_frames), static_cast<QWidget*>(_speed), static_cast<QWidget*>(_gauge)})
         addPermanentWidget(widget);
     setSizeGripEnabled(false);
     _gauge->hide();
+    showWork({});
 
     _refresh.setInterval(refreshMilliseconds);
     _clock.start();
@@ -79,6 +90,13 @@ void StatusBar::showModel()
 void StatusBar::setOpening(const QString& model)
 {
     _model->setText(tr("Opening %1…").arg(model));
+}
+
+void StatusBar::showWork(const QString& text)
+{
+    _work->setText(text);
+    _work->setVisible(!text.isEmpty());
+    _cancelWork->setVisible(!text.isEmpty());
 }
 
 void StatusBar::countFrame()

@@ -11,6 +11,7 @@
 #include <deque>
 
 class QLabel;
+class QToolButton;
 
 namespace flipside {
 
@@ -27,16 +28,23 @@ public:
     void countFrame();
     void setOpening(const QString& model);
     void showModel();
+    /// Work in the background that can be cancelled; nothing once it has ended.
+    void showWork(const QString& text);
 
     const StatusGauge& gauge() const { return *_gauge; }
     QString modelText() const;
     QString speedText() const;
+
+signals:
+    void workCancelled();
 
 private:
     void refresh();
 
     Document& _document;
     ElidedLabel* _model = nullptr;
+    ElidedLabel* _work = nullptr;
+    QToolButton* _cancelWork = nullptr;
     QLabel* _speed = nullptr;
     QLabel* _frames = nullptr;
     StatusGauge* _gauge = nullptr;

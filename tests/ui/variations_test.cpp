@@ -234,7 +234,7 @@ private slots:
         _fixture = std::make_unique<test::PanelFixture>(6, std::vector{12, 30, 40}, false);
         QVERIFY(_fixture->isReady());
         showPanel();
-        QTRY_VERIFY_WITH_TIMEOUT(grid().nothing().contains("flipside-cli profile"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(grid().nothing().contains("Profile this model"), patience);
         choose(VariationKind::LatentSteps);
         QVERIFY(grid().nothing().isEmpty());
         QVERIFY(!grid().picture(0).isNull());

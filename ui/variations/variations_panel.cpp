@@ -286,8 +286,8 @@ QString VariationsPanel::obstacle() const
     if (!_model)
         return tr("Open a model to see variations of its pictures.");
     if (kind() == VariationKind::SchemeRolls && !_model->profile)
-        return tr("This model has no activation profile, so schemes cannot choose neurons. Make one with "
-                  "flipside-cli profile, or choose steps in z.");
+        return tr("This model has no activation profile, so schemes cannot choose neurons. Make one "
+                  "(Tools › Profile this model), or choose steps in z.");
     return {};
 }
 
