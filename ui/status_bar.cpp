@@ -3,6 +3,7 @@
 
 #include "elided_label.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 
@@ -37,16 +38,21 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
     _gauge = new StatusGauge(this);
     _speed->setToolTip(tr("Time that the last decode took"));
     _frames->setToolTip(tr("Pictures painted in the last second"));
-    _work = new ElidedLabel(this);
-    _work->setObjectName(QStringLiteral("backgroundWork"));
-    _cancelWork = new QToolButton(this);
-    _cancelWork->setObjectName(QStringLiteral("cancelBackgroundWork"));
-    _cancelWork->setText(tr("Cancel"));
-    _cancelWork->setAutoRaise(true);
-    connect(_cancelWork, &QToolButton::clicked, this, &StatusBar::workCancelled);
+    _work = new QWidget(this);
+    _workText = new ElidedLabel(_work);
+    _workText->setObjectName(QStringLiteral("backgroundWork"));
+    auto* cancel = new QToolButton(_work);
+    cancel->setObjectName(QStringLiteral("cancelBackgroundWork"));
+    cancel->setText(tr("Cancel"));
+    connect(cancel, &QToolButton::clicked, this, &StatusBar::workCancelled);
+    auto* work = new QHBoxLayout(_work);
+    work->setContentsMargins(0, 0, 0, 0);
+    _workText->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    work->addWidget(_workText);
+    work->addWidget(cancel);
+    work->addStretch(1);
     addWidget(_model, 1);
     addWidget(_work, 2);
-    addWidget(_cancelWork);
     for (QWidget* widget :
          {static_cast<QWidget*>(_frames), static_cast<QWidget*>(_speed), static_cast<QWidget*>(_gauge)})
         addPermanentWidget(widget);
@@ -94,9 +100,8 @@ void StatusBar::setOpening(const QString& model)
 
 void StatusBar::showWork(const QString& text)
 {
-    _work->setText(text);
+    _workText->setText(text);
     _work->setVisible(!text.isEmpty());
-    _cancelWork->setVisible(!text.isEmpty());
 }
 
 void StatusBar::countFrame()

@@ -11,7 +11,6 @@
 #include <deque>
 
 class QLabel;
-class QToolButton;
 
 namespace flipside {
 
@@ -43,8 +42,8 @@ private:
 
     Document& _document;
     ElidedLabel* _model = nullptr;
-    ElidedLabel* _work = nullptr;
-    QToolButton* _cancelWork = nullptr;
+    QWidget* _work = nullptr;
+    ElidedLabel* _workText = nullptr;
     QLabel* _speed = nullptr;
     QLabel* _frames = nullptr;
     StatusGauge* _gauge = nullptr;

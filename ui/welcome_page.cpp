@@ -46,7 +46,12 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
 
     auto* middle = new QVBoxLayout(page);
     middle->addStretch(1);
-    middle->addWidget(_words, 0, Qt::AlignHCenter);
+    // Stretches instead of an alignment, which would not give the hint the height that its width needs.
+    auto* across = new QHBoxLayout;
+    across->addStretch(1);
+    across->addWidget(_words, 100);
+    across->addStretch(1);
+    middle->addLayout(across);
     middle->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(page);
