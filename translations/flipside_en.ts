@@ -115,6 +115,13 @@
             <numerusform>Flipside was not closed properly, and nothing is lost: %1, with %n kept pictures.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source> %n older session(s) will be offered at the next start.</source>
+        <translation>
+            <numerusform> %n older session will be offered at the next start.</numerusform>
+            <numerusform> %n older sessions will be offered at the next start.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>flipside::StudyResultsView</name>

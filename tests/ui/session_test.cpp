@@ -10,6 +10,7 @@
 #include "model/model_folder.h"
 #include "motion/film.h"
 #include "seed_box.h"
+#include "session/journal.h"
 #include "session/session_json.h"
 #include "session/session_keeper.h"
 #include "window_fixture.h"
@@ -412,6 +413,18 @@ private slots:
         QVERIFY(_window->message().contains("nothing is lost"));
         session().goOn();
         QTRY_VERIFY(_fixture->document.recipe() == lost);
+    }
+
+    void ofSeveralAbandonedSessionsTheOthersAreMentioned()
+    {
+        const QString journals = file("several");
+        for (int i = 0; i < 3; ++i) {
+            Journal journal(journals.toStdString());
+            journal.append({});
+        }
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("nothing is lost"));
+        QVERIFY2(_window->message().contains("2 older session"), qPrintable(_window->message()));
     }
 
     void anAbandonedSessionIsDeletedOnlyAfterAQuestion()

@@ -242,7 +242,10 @@ void SessionKeeper::keepJournal(const QString& folder)
         std::shared_ptr<AbandonedJournal> abandoned;
         std::optional<JournalState> found;
         QString problem;
-        for (AbandonedJournal& one : abandonedJournals(folder)) {
+        std::vector<AbandonedJournal> all = abandonedJournals(folder);
+        int others = int(all.size());
+        for (AbandonedJournal& one : all) {
+            --others;
             try {
                 found = one.read();
                 abandoned = std::make_shared<AbandonedJournal>(std::move(one));
@@ -251,7 +254,7 @@ void SessionKeeper::keepJournal(const QString& folder)
                 problem = QString::fromUtf8(error.what());
             }
         }
-        return [this, journal, abandoned, found, problem] {
+        return [this, journal, abandoned, found, problem, others] {
             _journal = journal;
             note(0);
             _abandoned = abandoned;
@@ -265,12 +268,15 @@ void SessionKeeper::keepJournal(const QString& folder)
                                      ? tr("a session that was not saved yet")
                                      : QFileInfo(QString::fromStdString(_found->file)).fileName();
             const auto pictures = int(_found->session.gallery.size());
-            emit abandonedFound(
+            QString sentence =
                 (pictures > 0 ? tr("Flipside was not closed properly, and nothing is lost: %1, with %n kept "
                                    "picture(s).",
                                    nullptr, pictures)
                               : tr("Flipside was not closed properly, and nothing is lost: %1."))
-                    .arg(name));
+                    .arg(name);
+            if (others > 0)
+                sentence += tr(" %n older session(s) will be offered at the next start.", nullptr, others);
+            emit abandonedFound(sentence);
         };
     });
 }
