@@ -49,8 +49,9 @@ public:
     /// Makes a recipe from elsewhere the present one, on the model that it names: a step. A recipe that
     /// cannot be played leaves everything as it is; `where` names its source in what failed() says.
     void openRecipe(const Recipe& recipe, const QString& where);
-    /// The same for the recipe and the undo history of a session that is opened: no step.
-    void openSession(const Recipe& recipe, const History& history, const QString& where);
+    /// The same for the recipe of a session that is opened: no step. The undo history is empty, and `shown`
+    /// is called for it to be restored, once the recipe is the present one.
+    void openSession(const Recipe& recipe, const std::function<void()>& shown, const QString& where);
     /// Where a model is that findModel() does not find by its id.
     void rememberPlace(const QString& id, const QString& folder);
     QString placeOf(const QString& id) const { return _places.value(id); }
@@ -67,9 +68,12 @@ public:
     /// Those of a session that is opened.
     void restoreLatentHolds(const std::map<std::string, LatentHold>& holds);
 
-    /// The last `longest` steps of the undo history that led from recipe to recipe, and those undone. Their
-    /// recipes may be of several models.
-    History history(int longest) const;
+    /// A step from recipe to recipe of a history that is restored; it has been taken already.
+    void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
+    /// How many steps of a history that has been restored are done; the recipe stays what it is.
+    void setRestoredSteps(int done);
+    /// Whether the recipe is one of the open model that it can play.
+    bool canPlay(const Recipe& recipe) const;
 
     /// Null until the first model is open.
     std::shared_ptr<const OpenedModel> model() const { return _model; }
@@ -144,16 +148,12 @@ signals:
 private:
     ValueCommand<Recipe>* step(const QString& text, Recipe before, Recipe after, const QString& gesture);
     void push(const QString& text, Recipe next, const QString& gesture);
-    /// A step that was taken already.
-    void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
     void adopt(const Recipe& recipe);
     /// The undo history leads to a recipe of another model, which is opened for it.
     void returnTo(const Recipe& recipe);
     void adoptModel(std::shared_ptr<const OpenedModel> model);
     void begin(const Recipe& recipe);
-    void restore(const History& history);
     Recipe firstRecipe() const;
-    bool canPlay(const Recipe& recipe) const;
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
@@ -184,8 +184,8 @@ private:
     struct Waiting {
         Recipe recipe;
         QString where;
-        std::optional<History> history; ///< of a session
-        bool isTaken = false;           ///< a step of the undo history that is there already
+        std::function<void()> shown; ///< of a session
+        bool isTaken = false;        ///< a step of the undo history that is there already
     };
     void openOtherModel(const Waiting& waiting);
     void stopWaiting();

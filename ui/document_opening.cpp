@@ -57,16 +57,16 @@ void Document::openRecipe(const Recipe& recipe, const QString& where)
         emit failed(tr("%1: %2").arg(where, problem));
 }
 
-void Document::openSession(const Recipe& recipe, const History& history, const QString& where)
+void Document::openSession(const Recipe& recipe, const std::function<void()>& shown, const QString& where)
 {
     ++_openings;
     if (_isReturning || !canPlay(recipe)) {
-        openOtherModel({recipe, where, history, false});
+        openOtherModel({recipe, where, shown, false});
         return;
     }
     _undoStack.clear();
     adopt(recipe);
-    restore(history);
+    shown();
 }
 
 void Document::startOver()
@@ -158,42 +158,10 @@ void Document::openOtherModel(const Waiting& waiting)
     });
 }
 
-History Document::history(int longest) const
+void Document::setRestoredSteps(int done)
 {
-    History history;
-    const int first = std::max(0, _undoStack.index() - longest);
-    const int end = std::min(_undoStack.count(), _undoStack.index() + longest);
-    for (int i = first; i < end; ++i) {
-        const auto* command = dynamic_cast<const ValueCommand<Recipe>*>(_undoStack.command(i));
-        if (!command)
-            continue;
-        if (!history.start)
-            history.start = command->before();
-        history.steps.push_back({command->text().toStdString(), command->after()});
-        if (i < _undoStack.index())
-            history.done = history.steps.size();
-    }
-    return history;
-}
-
-void Document::restore(const History& history)
-{
-    if (!history.start)
-        return;
-    // Those of other models are looked at when somebody goes back to them.
-    const auto fits = [this](const Recipe& recipe) {
-        return recipe.model != _model->card.id || canPlay(recipe);
-    };
-    if (!fits(*history.start) ||
-        !std::ranges::all_of(history.steps, fits, [](const History::Step& step) { return step.recipe; }))
-        return;
-    const Recipe* before = &*history.start;
-    for (const History::Step& step : history.steps) {
-        pushTaken(QString::fromStdString(step.text), *before, step.recipe);
-        before = &step.recipe;
-    }
     _isRestoring = true;
-    _undoStack.setIndex(int(history.done));
+    _undoStack.setIndex(done);
     _isRestoring = false;
 }
 
@@ -222,15 +190,15 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
     const Recipe first = waiting && canPlay(waiting->recipe) ? waiting->recipe : firstRecipe();
     const bool isAsked = waiting && waiting->recipe == first;
     // A step says by its recipe's id which model it is of, so two of one id do not share a history.
-    const bool goesOn = left && left->card.id != _model->card.id && !(waiting && waiting->history);
+    const bool goesOn = left && left->card.id != _model->card.id && !(waiting && waiting->shown);
     if (!goesOn)
         _undoStack.clear();
     begin(first);
     if (goesOn && !(isAsked && waiting->isTaken))
         pushTaken(isAsked ? tr("Open recipe") : tr("Open %1").arg(QString::fromStdString(_model->card.name)),
                   leftWith, _recipe);
-    if (isAsked && waiting->history)
-        restore(*waiting->history);
+    if (isAsked && waiting->shown)
+        waiting->shown();
     if (const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
         !problem.isEmpty())
         emit failed(tr("%1: %2").arg(waiting->where, problem));

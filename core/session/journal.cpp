@@ -54,28 +54,28 @@ std::string lineOf(const Json& changes)
     return checksumOf(text) + " " + text + "\n";
 }
 
-/// What has to be said about `now` to somebody who knows `before`.
-Json changesSince(const JournalState* before, const JournalState& now)
+/// What has to be said about `now` to somebody who knows `before` and the pictures in `keys`.
+Json changesSince(const JournalState* before, const JournalState& now, Journal::Keys& keys)
 {
     Json changes = Json::object();
     if (!before || before->file != now.file)
         changes["file"] = now.file;
     if (!before || before->isModified != now.isModified)
         changes["modified"] = now.isModified;
-    std::map<std::uint64_t, const GalleryItem*> known;
-    if (before)
-        for (const auto& item : before->session.gallery)
-            known[item->id] = item.get();
+    Json items = Json::array();
+    const auto keyOf = [&](const SharedItem& item) {
+        if (keys.add(item)) {
+            Json picture = toJson(*item);
+            picture["key"] = keys.known.at(item);
+            items.push_back(std::move(picture));
+        }
+        return keys.known.at(item);
+    };
     if (!before || before->session.gallery != now.session.gallery) {
         Json order = Json::array();
-        Json items = Json::array();
-        for (const auto& item : now.session.gallery) {
-            order.push_back(item->id);
-            if (const auto old = known.find(item->id); old == known.end() || old->second != item.get())
-                items.push_back(toJson(*item));
-        }
+        for (const SharedItem& item : now.session.gallery)
+            order.push_back(keyOf(item));
         changes["order"] = std::move(order);
-        changes["items"] = std::move(items);
     }
     // The rest is small: all of it where any of it differs.
     Session rest = now.session;
@@ -83,30 +83,36 @@ Json changesSince(const JournalState* before, const JournalState& now)
     Session restBefore = before ? before->session : Session{};
     restBefore.gallery.clear();
     if (!before || rest != restBefore)
-        changes["session"] = toJson(rest);
+        changes["session"] = toJsonWithoutGallery(rest, keyOf);
+    if (!items.empty())
+        changes["items"] = std::move(items);
     return changes;
 }
 
-void apply(const Json& changes, JournalState& state,
-           std::map<std::uint64_t, std::shared_ptr<const GalleryItem>>& items, const std::string& where)
+void apply(const Json& changes, JournalState& state, std::map<std::uint64_t, SharedItem>& items,
+           const std::string& where)
 {
     if (const auto file = changes.find("file"); file != changes.end())
         state.file = file->get<std::string>();
     if (const auto modified = changes.find("modified"); modified != changes.end())
         state.isModified = modified->get<bool>();
+    if (const auto fresh = changes.find("items"); fresh != changes.end())
+        for (const Json& entry : *fresh) {
+            auto item = std::make_shared<const GalleryItem>(galleryItemFromJson(entry, where));
+            items[entry.value("key", item->id)] = item; // earlier versions called them by their ids
+        }
     if (const auto session = changes.find("session"); session != changes.end()) {
         GalleryItems gallery = std::move(state.session.gallery);
-        state.session = sessionFromJson(*session, where);
+        state.session = sessionWithoutGalleryFromJson(*session, where, [&](std::uint64_t key) {
+            const auto item = items.find(key);
+            return item == items.end() ? nullptr : item->second;
+        });
         state.session.gallery = std::move(gallery);
     }
     if (const auto order = changes.find("order"); order != changes.end()) {
-        for (const Json& entry : changes.at("items")) {
-            auto item = std::make_shared<const GalleryItem>(galleryItemFromJson(entry, where));
-            items[item->id] = item;
-        }
         GalleryItems gallery;
-        for (const Json& id : *order)
-            gallery.push_back(items.at(id.get<std::uint64_t>()));
+        for (const Json& key : *order)
+            gallery.push_back(items.at(key.get<std::uint64_t>()));
         state.session.gallery = std::move(gallery);
     }
 }
@@ -115,7 +121,7 @@ void apply(const Json& changes, JournalState& state,
 std::optional<JournalState> replay(std::string_view text, const std::string& where)
 {
     JournalState state;
-    std::map<std::uint64_t, std::shared_ptr<const GalleryItem>> items;
+    std::map<std::uint64_t, SharedItem> items;
     bool any = false;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
@@ -182,12 +188,13 @@ void Journal::append(const JournalState& state)
         rewrite(state);
         return;
     }
-    const std::string line = lineOf(changesSince(&*_written, state));
+    const std::string line = lineOf(changesSince(&*_written, state, _keys));
     if (!writeThrough(_file, line)) {
         const int number = errno;
-        // What is half there would hide whatever is appended to it.
-        if (::ftruncate(_file, off_t(_size)) != 0)
-            _written.reset();
+        // What is half there would hide whatever is appended to it; the next time begins again with
+        // everything.
+        (void)::ftruncate(_file, off_t(_size));
+        _written.reset();
         errno = number;
         failWriting(_path);
     }
@@ -197,7 +204,8 @@ void Journal::append(const JournalState& state)
 
 void Journal::rewrite(const JournalState& state)
 {
-    const std::string line = lineOf(changesSince(nullptr, state));
+    Keys keys;
+    const std::string line = lineOf(changesSince(nullptr, state, keys));
     std::filesystem::path fresh = _path;
     fresh += ".new";
     const int file = lockedFile(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND);
@@ -214,6 +222,7 @@ void Journal::rewrite(const JournalState& state)
     _file = file;
     _wholeSize = _size = line.size();
     _written = state;
+    _keys = std::move(keys);
 }
 
 void Journal::remove()

@@ -4,7 +4,9 @@
 #include "session/session.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,12 +45,24 @@ public:
 
     const std::filesystem::path& path() const { return _path; }
 
+    /// What pictures are called in the file. They never change, so each is written once.
+    struct Keys {
+        std::map<std::shared_ptr<const GalleryItem>, std::uint64_t> known;
+
+        /// Whether it is not in the file yet.
+        bool add(const std::shared_ptr<const GalleryItem>& item)
+        {
+            return known.emplace(item, known.size() + 1).second;
+        }
+    };
+
 private:
     void rewrite(const JournalState& state);
 
     std::filesystem::path _path;
     int _file = -1; ///< locked for as long as this process lives
     std::optional<JournalState> _written;
+    Keys _keys;
     std::size_t _wholeSize = 0; ///< of the file when it was last written anew
     std::size_t _size = 0;
 };

@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <variant>
 #include <vector>
 
 namespace flipside {
@@ -42,20 +44,46 @@ struct ModelReference {
     bool operator==(const ModelReference&) const = default;
 };
 
-/// The end of the undo history: what the recipe was, and the steps to what it is and back.
+/// The end of the undo history: what the parts of a session were, and the steps to what they are and back.
 struct History {
     struct Step {
-        std::string text; ///< what was done, in the words of the menu
-        Recipe recipe;    ///< what came of it
+        std::string text;                                    ///< what was done, in the words of the menu
+        std::variant<Recipe, GalleryItems, Timeline> result; ///< what became of the part that it changed
 
         bool operator==(const Step&) const = default;
     };
-    std::optional<Recipe> start; ///< before the first step; empty where there are none
+    /// Each part before the first step that changes it; empty where none does.
+    std::optional<Recipe> recipe;
+    std::optional<GalleryItems> gallery;
+    std::optional<Timeline> timeline;
     std::vector<Step> steps;
     std::size_t done = 0; ///< how many of the steps have not been undone
 
     bool operator==(const History&) const = default;
+
+    /// Calls visit(text, before, after) for every step, with two recipes, galleries or timelines.
+    template <typename Visitor>
+    void visitSteps(const Visitor& visit) const;
+    /// Every gallery that is in it.
+    std::vector<const GalleryItems*> galleries() const;
+    /// Every recipe, those of keyframes and once those of pictures included.
+    std::vector<const Recipe*> recipes() const;
 };
+
+template <typename Visitor>
+void History::visitSteps(const Visitor& visit) const
+{
+    std::tuple<const Recipe*, const GalleryItems*, const Timeline*> now{
+        recipe ? &*recipe : nullptr, gallery ? &*gallery : nullptr, timeline ? &*timeline : nullptr};
+    for (const Step& step : steps)
+        std::visit(
+            [&]<typename Part>(const Part& result) {
+                const Part*& before = std::get<const Part*>(now);
+                visit(step.text, *before, result);
+                before = &result;
+            },
+            step.result);
+}
 
 /// Everything that a person works on: what a .flipside file holds.
 struct Session {

@@ -2,6 +2,7 @@
 #include "base/base64.h"
 #include "base/file.h"
 #include "picture/picture_file.h"
+#include "recipe/recipe_json.h"
 #include "session/journal.h"
 #include "session/session_json.h"
 #include "support/sentence.h"
@@ -48,14 +49,21 @@ Session fullSession()
     session.recipe->edits[0].amount = 0.5f;
     session.latents["mnist"] = {0.25, {2.0f, -1.0f / 3.0f}, {0, 7}, 17};
     session.latents["faces"] = {1.0, {}, {3}, {}};
-    session.history.start = item(7)->recipe;
-    session.history.steps = {{"Flip", item(8)->recipe}, {"Move z 1", item(9)->recipe}};
-    session.history.done = 1;
     session.gallery = {item(3, "first"), item(1), item(2)};
     session.timeline.keyframes = {{item(1)->recipe, 2.0, Easing::Linear},
                                   {item(2)->recipe, 0.5, Easing::Jump}};
     session.timeline.loops = true;
     session.timeline.beatsPerMinute = 90.0;
+    const GalleryItems two{session.gallery[0], session.gallery[1]};
+    session.history.recipe = item(7)->recipe;
+    session.history.gallery = GalleryItems{two[0], item(4, "deleted"), two[1]};
+    session.history.timeline = Timeline{};
+    session.history.steps = {{"Flip", item(8)->recipe},
+                             {"Delete 1 picture", two},
+                             {"Keep", session.gallery},
+                             {"Add keyframes", session.timeline},
+                             {"Move z 1", item(9)->recipe}};
+    session.history.done = 4;
     session.generations = {{{item(1)->recipe, item(2)->recipe}, 0.25, 5, -1}, {{item(3)->recipe}, 0.5, 6, 0}};
     return session;
 }
@@ -97,7 +105,23 @@ private slots:
         QVERIFY(read.recipe == session.recipe);
         QVERIFY(read.timeline == session.timeline);
         QVERIFY(read.generations == session.generations);
-        QVERIFY(read.history == session.history);
+        QCOMPARE(read.history.steps.size(), session.history.steps.size());
+        QVERIFY(std::get<Recipe>(read.history.steps[4].result) == item(9)->recipe);
+        QCOMPARE(read.history.gallery->at(1)->name, std::string("deleted"));
+        QVERIFY(std::get<Timeline>(read.history.steps[3].result) == session.timeline);
+        // The pictures that are in the gallery are the same ones in its history.
+        QVERIFY(std::get<GalleryItems>(read.history.steps[2].result) == read.gallery);
+    }
+
+    void sessionsWhoseHistoryHasRecipesAloneAreRead()
+    {
+        nlohmann::json json = toJson(fullSession());
+        json["history"] = {
+            {"start", toJson(item(7)->recipe)}, {"steps", nlohmann::json::array()}, {"done", 1u}};
+        json["history"]["steps"].push_back({{"text", "Flip"}, {"recipe", toJson(item(8)->recipe)}});
+        const History history = sessionFromJson(json, "work.flipside").history;
+        QVERIFY(*history.recipe == item(7)->recipe);
+        QVERIFY(std::get<Recipe>(history.steps.at(0).result) == item(8)->recipe);
     }
 
     void damagedSessionsAreRefusedInOneSentence()
@@ -116,6 +140,10 @@ private slots:
         QVERIFY(with("/gallery/0/metrics/dr", "NaN").contains("dr"));
         QVERIFY(with("/gallery", 5).contains("list"));
         QVERIFY(with("/history/done", 9).contains("history"));
+        QVERIFY(with("/history/steps/1/gallery/0/1", 99u).contains("step 2: it names a picture that is not"));
+        QVERIFY(with("/history/gallery", {{0u, 1u}, {0u, 1u}}).contains("one twice"));
+        QVERIFY(with("/history/steps/1/gallery/0", 1u).contains("a run of pictures"));
+        QVERIFY(with("/history/pictures/0/thumbnail", "bm90").contains("picture of the history"));
         QVERIFY(with("/generations/0/from", 0).contains("generation 1"));
         QVERIFY(with("/generations/1/mutation", 7).contains("0 to 1"));
         QVERIFY(with("/timeline/keyframes/1/length", -1).contains("keyframe 2"));

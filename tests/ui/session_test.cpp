@@ -87,10 +87,66 @@ private slots:
         QTRY_VERIFY(!session().isModified());
         // The end of the undo history is there too.
         QVERIFY(_fixture->document.undoStack().canUndo());
-        _fixture->document.undoStack().undo();
+        QUndoStack& undo = _fixture->document.undoStack();
+        undo.undo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        undo.undo();
         QCOMPARE(_fixture->document.recipe().z[0], 1.25f);
-        _fixture->document.undoStack().redo();
+        undo.redo();
         QVERIFY(_fixture->document.recipe() == recipe);
+        undo.redo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QVERIFY(!session().isModified());
+    }
+
+    void whatWasDeletedBeforeACrashComesBackByUndo()
+    {
+        const QString journals = file("deleted");
+        session().keepJournal(journals);
+        keep();
+        move(1.0f);
+        keep();
+        const auto deleted = _window->gallery().items().back();
+        _window->gallery().remove({deleted->id});
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::qWait(800); // a second at most
+        closeWindow();
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("1 kept picture"));
+        session().goOn();
+        QTRY_COMPARE(_window->gallery().items().size(), std::size_t(1));
+        QUndoStack& undo = _fixture->document.undoStack();
+        QTRY_VERIFY(undo.canUndo());
+        QVERIFY2(undo.undoText().contains("Delete"), qPrintable(undo.undoText()));
+        // What is kept meanwhile is another picture.
+        keep();
+        undo.undo();
+        undo.undo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QVERIFY(*_window->gallery().items().back() == *deleted);
+        undo.redo();
+        undo.redo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QVERIFY(_window->gallery().items().back()->id > deleted->id);
+    }
+
+    void undoneStepsOfTheFilmAreThereAgainToBeRedone()
+    {
+        Timeline timeline = _window->film().timeline();
+        timeline.keyframes.push_back({_fixture->document.recipe(), 1.0, Easing::Linear});
+        _window->film().change("Add keyframe", timeline);
+        _fixture->document.undoStack().undo();
+        save(file("undone.flipside"));
+        move(2.0f);
+        _window->openFile(file("undone.flipside"));
+        answer(QMessageBox::Discard);
+        QUndoStack& undo = _fixture->document.undoStack();
+        QTRY_VERIFY(undo.canRedo());
+        QVERIFY(_window->film().timeline().keyframes.empty());
+        undo.redo();
+        QVERIFY(_window->film().timeline() == timeline);
     }
 
     void breedingBeginsWithTheChosenPictures()
@@ -127,12 +183,15 @@ private slots:
         QTRY_COMPARE(model(), std::string("other"));
         QCOMPARE(_fixture->document.recipe().z[0], 0.75f);
         QUndoStack& undo = _fixture->document.undoStack();
-        QCOMPARE(undo.count(), 2);
+        QCOMPARE(undo.count(), 4);
         undo.undo();
         QCOMPARE(undo.undoText(), QString("Open other"));
         undo.undo();
         QTRY_VERIFY(_fixture->document.recipe() == left);
         QVERIFY(_fixture->isShown());
+        undo.undo();
+        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        undo.redo();
         undo.redo();
         QTRY_COMPARE(model(), std::string("other"));
     }

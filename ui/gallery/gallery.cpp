@@ -22,8 +22,8 @@ Gallery::Gallery(QUndoStack& undoStack, QObject* parent) : QObject(parent), _und
 
 std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
 {
-    const auto found = std::ranges::find(_items, id, [](const auto& item) { return item->id; });
-    return found == _items.end() ? nullptr : *found;
+    const auto found = _byId.find(id);
+    return found == _byId.end() ? nullptr : found->second;
 }
 
 std::size_t Gallery::positionOf(Id id) const
@@ -32,11 +32,48 @@ std::size_t Gallery::positionOf(Id id) const
                        _items.begin());
 }
 
+ValueCommand<GalleryItems>* Gallery::step(const QString& text, GalleryItems before, GalleryItems after)
+{
+    return new ValueCommand<GalleryItems>(text, std::move(before), std::move(after),
+                                          [this](const GalleryItems& items) { adopt(items); });
+}
+
 void Gallery::push(const QString& text, GalleryItems next)
 {
     if (next != _items)
-        _undoStack.push(new ValueCommand<GalleryItems>(text, _items, std::move(next),
-                                                       [this](const GalleryItems& items) { adopt(items); }));
+        _undoStack.push(step(text, _items, std::move(next)));
+}
+
+void Gallery::pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after)
+{
+    // What is kept from now on must not get the id of a picture that may come back.
+    for (const GalleryItems* items : {&before, &after})
+        for (const auto& item : *items)
+            _next = std::max(_next, item->id + 1);
+    auto* command = step(text, before, after);
+    command->setTaken();
+    _undoStack.push(command);
+}
+
+GalleryItems Gallery::asKnown(GalleryItems items) const
+{
+    for (auto& item : items) {
+        const auto present = _byId.find(item->id);
+        if (present == _byId.end() || present->second == item)
+            continue;
+        GalleryItem measured = *item;
+        measured.metrics = present->second->metrics;
+        if (measured == *present->second)
+            item = present->second;
+    }
+    return items;
+}
+
+void Gallery::findById()
+{
+    _byId.clear();
+    for (const auto& item : _items)
+        _byId.emplace(item->id, item);
 }
 
 void Gallery::adopt(const GalleryItems& items)
@@ -46,6 +83,7 @@ void Gallery::adopt(const GalleryItems& items)
     for (auto& item : _items)
         if (const auto known = _measured.find(item->id); known != _measured.end() && item->metrics.empty())
             item = withMetrics(*item, known->second);
+    findById();
     emit changed();
 }
 
@@ -126,8 +164,10 @@ void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, doubl
         item = withMetrics(*item, metrics);
         any = true;
     }
-    if (any)
-        emit changed();
+    if (!any)
+        return;
+    findById();
+    emit changed();
 }
 
 void Gallery::restore(const GalleryItems& items)

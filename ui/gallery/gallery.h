@@ -8,10 +8,15 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+#include <unordered_map>
 
 class QUndoStack;
 
 namespace flipside {
+
+template <typename Value>
+class ValueCommand;
 
 /// The pictures that were kept, with every change as a step on the window's undo stack. Items are told apart
 /// by their ids, which no other picture of the session ever gets again.
@@ -42,18 +47,27 @@ public:
     void addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics);
     /// The gallery of a session that has been opened: no step.
     void restore(const GalleryItems& items);
+    /// A step of a history that is restored; it has been taken already.
+    void pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after);
+    /// The same pictures as the gallery has them now, where all that has changed is what was measured of
+    /// them.
+    GalleryItems asKnown(GalleryItems items) const;
 
 signals:
     void changed();
 
 private:
+    ValueCommand<GalleryItems>* step(const QString& text, GalleryItems before, GalleryItems after);
     void push(const QString& text, GalleryItems next);
     void adopt(const GalleryItems& items);
+    /// Makes _byId fit _items.
+    void findById();
     void edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change);
 
     QUndoStack& _undoStack;
     GalleryItems _items;
-    std::map<Id, std::map<std::string, double>> _measured; ///< since they were kept
+    std::unordered_map<Id, std::shared_ptr<const GalleryItem>> _byId; ///< the same ones
+    std::map<Id, std::map<std::string, double>> _measured;            ///< since they were kept
     Id _next = 1;
 };
 

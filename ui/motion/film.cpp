@@ -12,8 +12,21 @@ Film::Film(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack
 void Film::change(const QString& text, const Timeline& next, const QString& gesture)
 {
     if (next != _timeline)
-        _undoStack.push(new ValueCommand<Timeline>(
-            text, _timeline, next, [this](const Timeline& timeline) { adopt(timeline); }, gesture));
+        _undoStack.push(step(text, _timeline, next, gesture));
+}
+
+ValueCommand<Timeline>* Film::step(const QString& text, const Timeline& before, const Timeline& after,
+                                   const QString& gesture)
+{
+    return new ValueCommand<Timeline>(
+        text, before, after, [this](const Timeline& timeline) { adopt(timeline); }, gesture);
+}
+
+void Film::pushTaken(const QString& text, const Timeline& before, const Timeline& after)
+{
+    auto* command = step(text, before, after, {});
+    command->setTaken();
+    _undoStack.push(command);
 }
 
 void Film::restore(const Timeline& timeline)

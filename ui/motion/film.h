@@ -9,6 +9,9 @@ class QUndoStack;
 
 namespace flipside {
 
+template <typename Value>
+class ValueCommand;
+
 /// The session's timeline, with its steps on the window's undo stack.
 class Film : public QObject {
     Q_OBJECT
@@ -20,11 +23,15 @@ public:
     void change(const QString& text, const Timeline& next, const QString& gesture = {});
     /// The timeline of a session that has been opened: no step.
     void restore(const Timeline& timeline);
+    /// A step of a history that is restored; it has been taken already.
+    void pushTaken(const QString& text, const Timeline& before, const Timeline& after);
 
 signals:
     void changed();
 
 private:
+    ValueCommand<Timeline>* step(const QString& text, const Timeline& before, const Timeline& after,
+                                 const QString& gesture);
     void adopt(const Timeline& timeline);
 
     QUndoStack& _undoStack;

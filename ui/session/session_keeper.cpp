@@ -5,17 +5,24 @@
 #include "gallery/gallery.h"
 #include "motion/film.h"
 #include "session/session_json.h"
+#include "value_command.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QUndoStack>
 
+#include <algorithm>
 #include <set>
+#include <type_traits>
+#include <unordered_set>
 #include <utility>
 
 namespace flipside {
 namespace {
 
 constexpr int longestHistory = 40;
+/// In the history and not in the gallery.
+constexpr std::size_t mostOtherPictures = 100;
 /// Within a second of a change, the flush to the disk included; a kept picture at once.
 constexpr int journalDelay = 300;
 
@@ -48,7 +55,7 @@ Session SessionKeeper::session() const
         session.history = _unopened->history;
     } else if (_document.model()) {
         session.recipe = _document.recipe();
-        session.history = _document.history(longestHistory);
+        session.history = history();
     }
     session.latents = _document.latentHolds();
     session.gallery = _gallery.items();
@@ -65,10 +72,8 @@ std::vector<ModelReference> SessionKeeper::models(const Session& session) const
         ids.insert(session.recipe->model);
     for (const auto& item : session.gallery)
         ids.insert(item->recipe.model);
-    if (session.history.start)
-        ids.insert(session.history.start->model);
-    for (const History::Step& step : session.history.steps)
-        ids.insert(step.recipe.model);
+    for (const Recipe* recipe : session.history.recipes())
+        ids.insert(recipe->model);
     for (const Keyframe& keyframe : session.timeline.keyframes)
         ids.insert(keyframe.recipe.model);
     for (const Generation& generation : session.generations)
@@ -180,7 +185,92 @@ void SessionKeeper::tryModelAgain()
     if (!_unopened)
         return;
     const Unopened unopened = *_unopened;
-    _document.openSession(unopened.recipe, unopened.history, unopened.where);
+    _document.openSession(
+        unopened.recipe, [this, history = unopened.history] { restoreHistory(history); }, unopened.where);
+}
+
+History SessionKeeper::history() const
+{
+    const QUndoStack& undo = _document.undoStack();
+    int first = std::max(0, undo.index() - longestHistory);
+    int end = std::min(undo.count(), undo.index() + longestHistory);
+    std::unordered_set<const GalleryItem*> present;
+    for (const auto& item : _gallery.items())
+        present.insert(item.get());
+    while (true) {
+        History history = historyOf(first, end);
+        std::unordered_set<const GalleryItem*> others;
+        for (const GalleryItems* items : history.galleries())
+            for (const auto& item : *items)
+                if (!present.contains(item.get()))
+                    others.insert(item.get());
+        if (others.size() <= mostOtherPictures || first == end)
+            return history;
+        // Pictures that are in the history alone are written with it, so it ends where they become too many.
+        first < undo.index() ? ++first : --end;
+    }
+}
+
+History SessionKeeper::historyOf(int first, int end) const
+{
+    History history;
+    for (int i = first; i < end; ++i) {
+        const QUndoCommand* command = _document.undoStack().command(i);
+        const std::string text = command->text().toStdString();
+        if (const auto* ofRecipe = dynamic_cast<const ValueCommand<Recipe>*>(command)) {
+            if (!history.recipe)
+                history.recipe = ofRecipe->before();
+            history.steps.push_back({text, ofRecipe->after()});
+        } else if (const auto* ofGallery = dynamic_cast<const ValueCommand<GalleryItems>*>(command)) {
+            if (!history.gallery)
+                history.gallery = _gallery.asKnown(ofGallery->before());
+            history.steps.push_back({text, _gallery.asKnown(ofGallery->after())});
+        } else if (const auto* ofFilm = dynamic_cast<const ValueCommand<Timeline>*>(command)) {
+            if (!history.timeline)
+                history.timeline = ofFilm->before();
+            history.steps.push_back({text, ofFilm->after()});
+        } else {
+            continue;
+        }
+        if (i < _document.undoStack().index())
+            history.done = history.steps.size();
+    }
+    return history;
+}
+
+void SessionKeeper::restoreHistory(const History& history)
+{
+    // Recipes of other models are looked at when somebody goes back to them.
+    const auto fits = [this](const Recipe& recipe) {
+        return recipe.model != _document.model()->card.id || _document.canPlay(recipe);
+    };
+    const GalleryItems* gallery = history.gallery ? &*history.gallery : nullptr;
+    const Timeline* timeline = history.timeline ? &*history.timeline : nullptr;
+    bool allFit = !history.recipe || fits(*history.recipe);
+    for (std::size_t i = 0; i < history.steps.size(); ++i) {
+        const auto& result = history.steps[i].result;
+        if (const auto* recipe = std::get_if<Recipe>(&result))
+            allFit = allFit && fits(*recipe);
+        else if (i < history.done && std::holds_alternative<GalleryItems>(result))
+            gallery = &std::get<GalleryItems>(result);
+        else if (i < history.done && std::holds_alternative<Timeline>(result))
+            timeline = &std::get<Timeline>(result);
+    }
+    // Its steps must lead to what is there.
+    const auto id = [](const auto& item) { return item->id; };
+    if (!allFit || (gallery && !std::ranges::equal(*gallery, _gallery.items(), {}, id, id)) ||
+        (timeline && *timeline != _film.timeline()))
+        return;
+    history.visitSteps([this]<typename Part>(const std::string& text, const Part& before, const Part& after) {
+        const QString words = QString::fromStdString(text);
+        if constexpr (std::is_same_v<Part, Recipe>)
+            _document.pushTaken(words, before, after);
+        else if constexpr (std::is_same_v<Part, GalleryItems>)
+            _gallery.pushTaken(words, before, after);
+        else
+            _film.pushTaken(words, before, after);
+    });
+    _document.setRestoredSteps(int(history.done));
 }
 
 void SessionKeeper::save(const QString& file, const std::function<void()>& then)

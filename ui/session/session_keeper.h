@@ -68,6 +68,10 @@ signals:
     void abandonedFound(const QString& sentence);
 
 private:
+    /// The last steps, and those undone.
+    History history() const;
+    History historyOf(int first, int end) const;
+    void restoreHistory(const History& history);
     void take(const Session& session, const QString& file, const Session& clean, const QString& where);
     void takeModel();
     void takeRecipe();
