@@ -310,19 +310,6 @@ private slots:
         QVERIFY(!_window->findChild<EncodeDialog*>());
     }
 
-    void aPictureBeforeAModelWaitsForOne()
-    {
-        Player player;
-        Document empty(player);
-        MainWindow window(empty);
-        const fs::path file = folder() / "photo.png";
-        writePng(file, Image{1, 2, 2, {0.0f, 0.5f, 0.5f, 1.0f}});
-        window.openFile(QString::fromStdString(file.string()));
-        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains("open a model"), patience);
-        window.openModel(QString::fromStdString(_fixture->path.string()));
-        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<EncodeDialog*>() != nullptr, patience);
-    }
-
 private:
     Document& document() { return _fixture->document; }
     fs::path folder() const { return fs::path(_settings->path().toStdString()); }
