@@ -47,6 +47,16 @@ std::vector<float> referencePictures(const ModelCard& card)
     return pictures;
 }
 
+bool isOfLatents(const std::string& metric)
+{
+    return metric == "kns1" || metric == "kns5" || metric == "in-domain";
+}
+
+bool needsEncoder(const std::string& metric)
+{
+    return isOfLatents(metric) || metric == "dr" || metric == "dr-refined";
+}
+
 } // namespace
 
 struct Measurer::Implementation {
@@ -164,6 +174,8 @@ struct Measurer::Implementation {
     {
         (void)findMetric(name);
         metrics.push_back(name);
+        if (needsEncoder(name))
+            (void)instrument.encoder(); // a damaged one is told now, not when the first pictures are measured
         if (name == "inception") {
             loadClassifier({});
             measuresInception = true;
@@ -211,11 +223,10 @@ void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& 
                         " needs; " + cure);
     };
     for (const std::string& name : metrics) {
-        const bool isOfLatents = name == "kns1" || name == "kns5" || name == "in-domain";
-        if (isOfLatents || name == "dr" || name == "dr-refined")
+        if (needsEncoder(name))
             need(folder.hasEncoder(), name, "encoder",
                  "choose another metric, or a model with an encoder.pt");
-        if (isOfLatents)
+        if (isOfLatents(name))
             need(folder.hasReferences(), name, "reference latents", "make them with flipside-cli profile");
         if (name == "in-domain")
             need(folder.hasInDomain(), name, "in-domain classifier", "make it with flipside-cli profile");
