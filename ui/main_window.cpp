@@ -75,7 +75,10 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
 
     connect(&document, &Document::modelChanged, this, &MainWindow::takeModel);
     connect(&document, &Document::recipeChanged, this, &MainWindow::updateActions);
-    connect(&document, &Document::failed, this, &MainWindow::showProblem);
+    connect(&document, &Document::failed, this, [this](const QString& sentence) {
+        _modelIsComing = false; // it may have been a recipe's, which cannot be found
+        showProblem(sentence);
+    });
     connect(&document.player(), &Player::failed, this, &MainWindow::takeFailure);
     connect(&_files, &FileTasks::failed, this, &MainWindow::showProblem);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);

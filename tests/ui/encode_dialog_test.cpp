@@ -310,6 +310,20 @@ private slots:
         QVERIFY(!_window->findChild<EncodeDialog*>());
     }
 
+    void aPictureBeforeAModelWaitsForOne()
+    {
+        Player player;
+        Document empty(player);
+        MainWindow window(empty);
+        const fs::path file = folder() / "photo.png";
+        writePng(file, Image{1, 2, 2, {0.0f, 0.5f, 0.5f, 1.0f}});
+        window.openModel(QString::fromStdString(_fixture->path.string()));
+        window.openFile(QString::fromStdString(file.string()));
+        QVERIFY(!window.findChild<EncodeDialog*>());
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<EncodeDialog*>() != nullptr, patience);
+        QCOMPARE(empty.model()->folder, QString::fromStdString(_fixture->path.string()));
+    }
+
 private:
     Document& document() { return _fixture->document; }
     fs::path folder() const { return fs::path(_settings->path().toStdString()); }

@@ -5,6 +5,7 @@
 #include "support/test_models.h"
 
 #include <QAction>
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -56,6 +57,23 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(_window->findChild<EncodeDialog*>(), patience);
         QVERIFY(_document->model());
         QCOMPARE(_window->message(), QString());
+    }
+
+    void aPictureAfterARecipeOfAMissingModelComesUpToo()
+    {
+        const QString recipe = _folder->filePath("lost.json");
+        QFile file(recipe);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"flipside": 1, "model": "no-such-model", "z": [0.5], "edits": []})");
+        file.close();
+        _window->openFile(recipe);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("no-such-model"), patience);
+        const QString photo = _folder->filePath("photo.png");
+        QImage picture(40, 30, QImage::Format_RGB32);
+        picture.fill(Qt::darkCyan);
+        QVERIFY(picture.save(photo));
+        _window->openFile(photo);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->findChild<EncodeDialog*>(), patience);
     }
 
     void aProblemOutlivesTheFirstModel()
