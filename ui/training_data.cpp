@@ -59,7 +59,8 @@ TrainingData lookOver(const QString& data, const PictureShape& shape)
             found.sheet = sheetOf(pixels, dataset->channels(), found.height, found.width);
         else
             found.problem = TrainingData::tr(
-                "None of these files can be read as a picture; choose a folder with JPEG or PNG files.");
+                "None of these files can be read as a picture of that size; choose a folder with JPEG or PNG "
+                "files, or a smaller size.");
     } catch (const ArgumentError&) {
         found.problem =
             QFileInfo(data).isDir()

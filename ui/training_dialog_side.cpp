@@ -98,7 +98,8 @@ void TrainingDialog::showSkipped()
     if (_skipped.size() > namedFiles)
         names += QStringLiteral(", …");
     _left->setPlainText(
-        tr("%n file(s) could not be read as pictures and were left out: %1", nullptr, int(_skipped.size()))
+        tr("%n file(s) could not be read as pictures, or are too small, and were left out: %1", nullptr,
+           int(_skipped.size()))
             .arg(names));
     _left->setToolTip(
         _skipped.first(std::min<qsizetype>(_skipped.size(), listedFiles)).join(QLatin1Char('\n')));

@@ -22,7 +22,7 @@ public:
     /// (empty where there are none). Returns how many; 0 at the end. Throws Error where the data is damaged.
     virtual std::size_t read(std::size_t count, std::vector<std::uint8_t>& pixels,
                              std::vector<int>& labels) = 0;
-    /// What it came past so far that could not be read as a picture.
+    /// What it came past so far that could not be read as a picture, or is too small for one.
     virtual std::vector<std::filesystem::path> skipped() const { return {}; }
 };
 

@@ -16,6 +16,8 @@ namespace flipside {
 namespace {
 
 constexpr std::size_t heldOut = 10; // every tenth picture is for judging
+/// Times; a picture that is smaller shows blots, not what it is of.
+constexpr int mostEnlarged = 4;
 
 bool isNamedLikeAPicture(const std::filesystem::path& file)
 {
@@ -40,6 +42,11 @@ void visitPictures(const std::filesystem::path& folder, const Visit& visit)
     }
 }
 
+bool isTooSmall(const Image& picture, const PictureShape& shape)
+{
+    return picture.height * mostEnlarged < shape.height || picture.width * mostEnlarged < shape.width;
+}
+
 class PictureFolderReader final : public DatasetReader {
 public:
     PictureFolderReader(const std::vector<std::filesystem::path>& files, const PictureShape& shape)
@@ -54,8 +61,12 @@ public:
         std::size_t got = 0;
         for (; got < count && _next < _files.size(); ++_next) {
             try {
-                const Image picture = cropped(readPicture(_files[_next], _shape.channels), _shape.height,
-                                              _shape.width, {0.5, 0.5, _shape.crop});
+                const Image whole = readPicture(_files[_next], _shape.channels);
+                if (isTooSmall(whole, _shape)) {
+                    _skipped.push_back(_files[_next]);
+                    continue;
+                }
+                const Image picture = cropped(whole, _shape.height, _shape.width, {0.5, 0.5, _shape.crop});
                 for (const float pixel : picture.pixels)
                     pixels.push_back(std::uint8_t(std::lround(std::clamp(pixel, 0.0f, 1.0f) * 255.0f)));
                 ++got;

@@ -11,8 +11,8 @@
 namespace flipside {
 
 /// A folder of picture files of any size, its subfolders included: each is cropped and scaled to the wanted
-/// shape as it is read. Every tenth, by name, is kept for judging. Files that turn out not to be pictures are
-/// skipped, and its readers list them.
+/// shape as it is read. Every tenth, by name, is kept for judging. Files that turn out not to be pictures, or
+/// to be smaller than a quarter of that shape, are skipped, and its readers list them.
 class PictureFolder final : public Dataset {
 public:
     /// Lists the files; none is opened. Throws Error where there is no picture file.

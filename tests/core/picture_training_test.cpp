@@ -81,6 +81,7 @@ private slots:
     void initTestCase();
     void cropTakesTheMiddleAndKeepsTheShape();
     void filesThatAreNoPicturesAreSkipped();
+    void picturesThatAreTooSmallAreSkipped();
     void everyTenthPictureIsKeptForJudging();
     void folderWithoutPicturesIsRefused();
     void convVaeReconstructsColourPictures();
@@ -157,6 +158,32 @@ void PictureTrainingTest::filesThatAreNoPicturesAreSkipped()
         }
     }
     QCOMPARE(found, 100u);
+}
+
+void PictureTrainingTest::picturesThatAreTooSmallAreSkipped()
+{
+    const auto folder = path("sizes");
+    createFolder(folder);
+    const auto write = [&](const char* name, int height, int width) {
+        Image image{1, height, width, {}};
+        image.pixels.assign(image.size(), 0.5f);
+        writePng(folder / name, image);
+    };
+    write("a-dot.png", 1, 1);
+    write("b-a-quarter.png", 16, 16);
+    write("c-less.png", 15, 64);
+    write("d-less.png", 64, 15);
+    write("e-large.png", 200, 90);
+    const auto dataset = findDataset(folder.string(), {1, 64, 64, 1.0});
+    const auto reader = dataset->open(Split::Train);
+    std::vector<std::uint8_t> pixels;
+    std::vector<int> labels;
+    QCOMPARE(reader->read(10, pixels, labels), 2u);
+    QCOMPARE(reader->skipped(),
+             (std::vector{folder / "a-dot.png", folder / "c-less.png", folder / "d-less.png"}));
+    // Of digits the same files are large enough, but the dot.
+    QCOMPARE(findDataset(folder.string(), {1, 28, 28, 1.0})->open(Split::Train)->read(10, pixels, labels),
+             4u);
 }
 
 void PictureTrainingTest::everyTenthPictureIsKeptForJudging()
