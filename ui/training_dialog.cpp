@@ -94,6 +94,8 @@ void TrainingDialog::begin()
     try {
         TrainingPlan plan = _form->plan();
         plan.options.id = freeModelIdFrom(plan.name(), _root);
+        // "-2", as two of one name look the same.
+        plan.options.name += plan.options.id.substr(modelIdFrom(plan.name()).size());
         plan.folder = _root / plan.options.id;
         createFolder(plan.folder);
         _plan = plan;
