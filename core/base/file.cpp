@@ -109,9 +109,9 @@ void removeAbandonedTemporaries(const std::filesystem::path& folder)
     const auto anHourAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        if (isTemporaryName(entry.path().filename().string()) && entry.is_regular_file(ignored) &&
+        if (isTemporaryName(entry.path().filename().string()) && !entry.is_symlink(ignored) &&
             entry.last_write_time(ignored) < anHourAgo)
-            std::filesystem::remove(entry.path(), ignored);
+            std::filesystem::remove_all(entry.path(), ignored);
     }
 }
 

@@ -24,8 +24,8 @@ void writeFileWith(const std::filesystem::path& path,
 /// Moves a file over another of the same folder. Throws Error.
 void renameFile(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Removes the temporary files that a killed process left in a folder: those that nobody has touched for an
-/// hour, as a younger one may still be in the hands of a process elsewhere.
+/// Removes the unfinished files and folders that a killed process left in a folder: those that nobody has
+/// touched for an hour, as a younger one may still be in the hands of a process elsewhere.
 void removeAbandonedTemporaries(const std::filesystem::path& folder);
 
 /// Creates a folder and its parents; throws Error where that is not possible.

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <regex>
 #include <sys/stat.h>
 
 namespace flipside {
@@ -121,7 +122,8 @@ void writeContent(const std::filesystem::path& file, std::string_view content,
 
 bool isTemporaryName(const std::string& name)
 {
-    return name.starts_with('.') && name.find(temporaryMark) != std::string::npos;
+    static const std::regex pattern(R"(\..+\.part-\d+-\d+(\.[^.]*)?)");
+    return std::regex_match(name, pattern);
 }
 
 } // namespace flipside

@@ -52,7 +52,7 @@ private:
 void writeContent(const std::filesystem::path& file, std::string_view content,
                   const std::filesystem::path& target);
 
-/// Whether a file's name is that of an unfinished one.
+/// Whether a name is that of an unfinished file or folder.
 bool isTemporaryName(const std::string& name);
 
 } // namespace flipside

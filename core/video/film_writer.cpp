@@ -2,6 +2,7 @@
 #include "video/film_writer.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "video/film_output.h"
 #include "video/frame_scaler.h"
 
@@ -10,6 +11,7 @@ namespace flipside {
 FilmWriter::FilmWriter(const std::filesystem::path& path, const FilmSettings& settings) : _path(path)
 {
     checkFilmSettings(settings);
+    removeAbandonedTemporaries(std::filesystem::absolute(path).parent_path());
     _scaler = std::make_unique<FrameScaler>(settings.width, settings.height, settings.scaling);
     _output =
         settings.format == FilmFormat::PngSequence ? pictureSequence(path) : encodedFilm(path, settings);

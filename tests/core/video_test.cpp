@@ -472,6 +472,23 @@ private slots:
         QCOMPARE(everything(), QStringList());
     }
 
+    void whatAKilledExportLeftIsRemovedByALaterOne()
+    {
+        // Old: its process cannot be at work any more. Young or somebody else's: left alone.
+        const std::vector<std::string> files{".film.mp4.part-1-0.mp4", ".film.mp4.part-2-0.mp4",
+                                             ".notes.part-two"};
+        for (const std::string& name : files)
+            writeFile(at(QString::fromStdString(name)).toStdString(), "half");
+        const QString folder = at(".pictures.part-1-1");
+        QVERIFY(QDir().mkdir(folder));
+        writeFile((folder + "/000001.png").toStdString(), "half");
+        const auto longAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
+        for (const QString& name : {at(".film.mp4.part-1-0.mp4"), at(".notes.part-two"), folder})
+            std::filesystem::last_write_time(name.toStdString(), longAgo);
+        write(at("new.mp4"), {.format = FilmFormat::Mp4}, {smooth(28)});
+        QCOMPARE(everything(), (QStringList{".film.mp4.part-2-0.mp4", ".notes.part-two", "new.mp4"}));
+    }
+
     void aFilmReportsItsProgress()
     {
         struct : Progress {
