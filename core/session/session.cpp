@@ -7,17 +7,6 @@
 
 namespace flipside {
 
-std::vector<const GalleryItems*> History::galleries() const
-{
-    std::vector<const GalleryItems*> found;
-    if (gallery)
-        found.push_back(&*gallery);
-    for (const Step& step : steps)
-        if (const auto* items = std::get_if<GalleryItems>(&step.result))
-            found.push_back(items);
-    return found;
-}
-
 std::vector<const Recipe*> History::recipes() const
 {
     std::vector<const Recipe*> found;

@@ -64,8 +64,6 @@ struct History {
     /// Calls visit(text, before, after) for every step, with two recipes, galleries or timelines.
     template <typename Visitor>
     void visitSteps(const Visitor& visit) const;
-    /// Every gallery that is in it.
-    std::vector<const GalleryItems*> galleries() const;
     /// Every recipe, those of keyframes and once those of pictures included.
     std::vector<const Recipe*> recipes() const;
 };

@@ -132,6 +132,29 @@ private slots:
         QVERIFY(_window->gallery().items().back()->id > deleted->id);
     }
 
+    void historyEndsWhereItWouldHoldTooManyPictures()
+    {
+        GalleryItem item;
+        item.recipe = _fixture->document.recipe();
+        QList<Gallery::Id> ids;
+        for (int i = 0; i < 120; ++i)
+            ids.append(_window->gallery().keep(item));
+        _window->gallery().remove(ids.first(60));
+        _window->gallery().remove(ids.last(60)); // 120 that are in the history alone, of the 100 it may hold
+        move(1.0f);
+        const History history = session().session().history;
+        QCOMPARE(history.steps.size(), std::size_t(2)); // the second deletion and the move
+        QCOMPARE(history.done, std::size_t(2));
+        QCOMPARE(history.gallery->size(), std::size_t(60));
+        // Steps that were undone count like others.
+        QUndoStack& undo = _fixture->document.undoStack();
+        undo.undo();
+        undo.undo();
+        undo.undo();
+        const History undone = session().session().history;
+        QCOMPARE(undone.steps.size() - undone.done, std::size_t(3));
+    }
+
     void undoneStepsOfTheFilmAreThereAgainToBeRedone()
     {
         Timeline timeline = _window->film().timeline();

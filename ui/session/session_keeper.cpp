@@ -192,23 +192,28 @@ void SessionKeeper::tryModelAgain()
 History SessionKeeper::history() const
 {
     const QUndoStack& undo = _document.undoStack();
-    int first = std::max(0, undo.index() - longestHistory);
-    int end = std::min(undo.count(), undo.index() + longestHistory);
+    const int earliest = std::max(0, undo.index() - longestHistory);
+    const int latest = std::min(undo.count(), undo.index() + longestHistory);
     std::unordered_set<const GalleryItem*> present;
     for (const auto& item : _gallery.items())
         present.insert(item.get());
-    while (true) {
-        History history = historyOf(first, end);
-        std::unordered_set<const GalleryItem*> others;
-        for (const GalleryItems* items : history.galleries())
-            for (const auto& item : *items)
-                if (!present.contains(item.get()))
-                    others.insert(item.get());
-        if (others.size() <= mostOtherPictures || first == end)
-            return history;
-        // Pictures that are in the history alone are written with it, so it ends where they become too many.
-        first < undo.index() ? ++first : --end;
-    }
+    // Pictures that are in the history alone are written with it, so it ends where they become too many.
+    std::unordered_set<const GalleryItem*> others;
+    const auto hasRoomFor = [&](int step) {
+        if (const auto* command = dynamic_cast<const ValueCommand<GalleryItems>*>(undo.command(step)))
+            for (const GalleryItems* items : {&command->before(), &command->after()})
+                for (const auto& item : _gallery.asKnown(*items))
+                    if (!present.contains(item.get()))
+                        others.insert(item.get());
+        return others.size() <= mostOtherPictures;
+    };
+    int first = undo.index();
+    while (first > earliest && hasRoomFor(first - 1))
+        --first;
+    int end = undo.index();
+    while (end < latest && hasRoomFor(end))
+        ++end;
+    return historyOf(first, end);
 }
 
 History SessionKeeper::historyOf(int first, int end) const
