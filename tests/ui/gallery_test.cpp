@@ -263,6 +263,22 @@ private slots:
         QCOMPARE(_gallery->items()[0]->metrics.at("dr"), 3.5);
     }
 
+    void captionsSayWhatTheirNumbersAre()
+    {
+        GalleryItem item;
+        item.recipe = _fixture->document.recipe();
+        item.metrics = {{"dr", 3.5}, {"critic", 0.25}};
+        _gallery->keep(item);
+        item.metrics = {{"critic", 0.25}};
+        _gallery->keep(item);
+        const GalleryModel model(*_gallery);
+        const auto caption = [&](int row) {
+            return model.index(row).data(GalleryModel::NoveltyTextRole).toString();
+        };
+        QCOMPARE(caption(0), "D_r " + QLocale().toString(3.5, 'f', 2));
+        QCOMPARE(caption(1), "Critic " + QLocale().toString(0.25, 'f', 2));
+    }
+
     void aKeptPictureHasItsOwnNoveltyHoweverSoonItWasKept()
     {
         const QTemporaryDir folder;

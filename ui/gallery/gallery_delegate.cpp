@@ -93,9 +93,8 @@ void GalleryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
     QString caption = index.data(Qt::DisplayRole).toString();
     const bool isNamed = !caption.isEmpty();
-    const QVariant novelty = index.data(GalleryModel::NoveltyRole);
-    if (!isNamed && novelty.isValid())
-        caption = QStringLiteral("%L1").arg(novelty.toDouble(), 0, 'f', 2);
+    if (!isNamed)
+        caption = index.data(GalleryModel::NoveltyTextRole).toString();
     painter->setPen(isNamed ? colours.text : colours.dimText);
     const QRect place = captionRect(option);
     painter->drawText(place, Qt::AlignCenter,

@@ -4,7 +4,6 @@
 #include "schemes/scheme.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 namespace flipside {
 namespace {
@@ -28,9 +27,8 @@ QString madeBy(const Recipe& recipe)
 
 } // namespace
 
-QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
+QStringList measuredFacts(const GalleryItem& item)
 {
-    QStringList lines{ModelNames::nameIn(models, item.recipe.model), madeBy(item.recipe)};
     QStringList measured;
     const auto tell = [&](const char* metric, const QString& words) {
         if (const auto found = item.metrics.find(metric); found != item.metrics.end())
@@ -38,6 +36,13 @@ QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
     };
     tell("dr", Words::tr("D_r %1"));
     tell("critic", Words::tr("Critic %1"));
+    return measured;
+}
+
+QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
+{
+    QStringList lines{ModelNames::nameIn(models, item.recipe.model), madeBy(item.recipe)};
+    const QStringList measured = measuredFacts(item);
     if (!measured.isEmpty())
         lines.append(measured.join(QStringLiteral(" · ")));
     return lines.join(QLatin1Char('\n'));

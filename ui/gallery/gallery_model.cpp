@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/gallery_model.h"
 
+#include "gallery/gallery_facts.h"
+
 #include <QPixmap>
 #include <QPixmapCache>
 
@@ -95,6 +97,8 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
         return qint64(item.kept);
     case NoveltyRole:
         return noveltyOf(item);
+    case NoveltyTextRole:
+        return measuredFacts(item).value(0);
     default:
         return {};
     }

@@ -17,10 +17,11 @@ public:
     enum Role {
         IdRole = Qt::UserRole, ///< quint64
         StarredRole,
-        ModelRole,  ///< id
-        SchemeRole, ///< name; empty for flips by hand
-        KeptRole,   ///< milliseconds since 1970
-        NoveltyRole ///< D_r, or the critic's score; invalid where neither is known
+        ModelRole,      ///< id
+        SchemeRole,     ///< name; empty for flips by hand
+        KeptRole,       ///< milliseconds since 1970
+        NoveltyRole,    ///< D_r, or the critic's score; invalid where neither is known
+        NoveltyTextRole ///< the same with its name; empty where neither is known
     };
 
     explicit GalleryModel(Gallery& gallery, QObject* parent = nullptr);
