@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>flipside::StudyPlot</name>
+    <message numerus="yes">
+        <source>%n neuron(s)</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::StudyResultsView</name>
     <message numerus="yes">
         <source>%n neuron(s)</source>
@@ -150,10 +160,10 @@
 <context>
     <name>flipside::TrainingDialog</name>
     <message numerus="yes">
-        <source>%n file(s) could not be read as pictures and were left out: %1</source>
+        <source>%n file(s) could not be read as pictures, or are too small, and were left out: %1</source>
         <translation>
-            <numerusform>%n file could not be read as a picture and was left out: %1</numerusform>
-            <numerusform>%n files could not be read as pictures and were left out: %1</numerusform>
+            <numerusform>%n file could not be read as a picture, or is too small, and was left out: %1</numerusform>
+            <numerusform>%n files could not be read as pictures, or are too small, and were left out: %1</numerusform>
         </translation>
     </message>
 </context>

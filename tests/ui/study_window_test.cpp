@@ -106,6 +106,49 @@ private slots:
             }
     }
 
+    void oneNumberOfNeuronsHasItsConfidenceToo()
+    {
+        run(planOf({"regular", "low-active"}, {5}, 60));
+        QCustomPlot& plot = _window->findChild<StudyCurves*>()->plot();
+        for (int scheme = 0; scheme < 2; ++scheme) {
+            const auto* bars =
+                dynamic_cast<QCPErrorBars*>(plot.plottable(4 * scheme + 3)); // after the band and the mean
+            QVERIFY(bars);
+            const MetricSums& sums = _window->study()->results.series[std::size_t(scheme)].result.metrics[0];
+            const double error = 1.96 * sums.deviation() / std::sqrt(60.0);
+            QCOMPARE(bars->data()->size(), 1);
+            QVERIFY(std::abs(bars->data()->at(0).errorPlus - error) < 1e-9);
+            QVERIFY(std::abs(bars->data()->at(0).errorMinus - error) < 1e-9);
+        }
+    }
+
+    void aScatterOfOneMetricSaysThatItNeedsTwo()
+    {
+        StudyPlan plan = planOf({"low-active"}, {5}, 20);
+        plan.metrics = {"dr"};
+        run(plan);
+        tabs().setCurrentIndex(3);
+        const QCustomPlot& plot = _window->findChild<StudyScatter*>()->plot();
+        QCOMPARE(plot.graphCount(), 0);
+        QVERIFY2(plot.yAxis->label().contains("needs two"), qPrintable(plot.yAxis->label()));
+    }
+
+    void aPausedStudyDoesNotSayHowLongItTakes()
+    {
+        form().setPlan(planOf({"regular", "low-active"}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 5000));
+        _window->run(path("paused"));
+        const auto* state = _window->findChild<QLabel*>("studyState");
+        QTRY_VERIFY2_WITH_TIMEOUT(state->text().contains("left"), qPrintable(state->text()), patience);
+        QTest::mouseClick(button("pauseStudy"), Qt::LeftButton);
+        QTest::qWait(500); // for the step under way
+        QVERIFY2(state->text().startsWith("Paused"), qPrintable(state->text()));
+        QVERIFY2(!state->text().contains("left"), qPrintable(state->text()));
+        QTest::mouseClick(button("pauseStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!state->text().startsWith("Paused"), patience);
+        QTest::mouseClick(button("cancelStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!_window->isRunning(), patience);
+    }
+
     void theAxisOfNeuronsCountsThemWhole()
     {
         run(planOf({"regular"}, {5}, 20));
@@ -201,6 +244,13 @@ private slots:
             const QImage image(file);
             QVERIFY(image.pixelColor(2, 2).lightness() > 200);
         }
+        const StudyCurves* curves = _window->findChild<StudyCurves*>();
+        QVERIFY2(curves->title().contains("20 samples") && curves->title().contains("seed"),
+                 qPrintable(curves->title()));
+        if (suffix == "svg")
+            QVERIFY(QString::fromStdString(content).contains(curves->title()));
+        // The window's own plot has no heading.
+        QCOMPARE(curves->plot().plotLayout()->rowCount(), 1);
     }
 
     void whatCannotBeStudiedIsSaid()

@@ -40,6 +40,17 @@ Curve curveOf(const FinishedStudy& study, int model, int scheme, int metric)
     return curve;
 }
 
+/// A band has no width over one number of neurons.
+void addErrorBars(QCPGraph& mean, const Curve& curve, const QColor& colour)
+{
+    auto* bars = new QCPErrorBars(mean.keyAxis(), mean.valueAxis());
+    bars->removeFromLegend();
+    bars->setDataPlottable(&mean);
+    bars->setPen(QPen(colour, 1.5));
+    for (qsizetype i = 0; i < curve.mean.size(); ++i)
+        bars->addData(curve.mean[i] - curve.low[i], curve.high[i] - curve.mean[i]);
+}
+
 } // namespace
 
 void StudyCurves::draw(const Palette& colours)
@@ -69,6 +80,8 @@ void StudyCurves::draw(const Palette& colours)
             mean->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 8));
         mean->setData(curve.neurons, curve.mean, true);
         mean->setName(schemeLabel(scheme));
+        if (single)
+            addErrorBars(*mean, curve, colour);
     }
     const auto wholeNumbers = QSharedPointer<QCPAxisTickerFixed>::create();
     wholeNumbers->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);

@@ -15,6 +15,7 @@ public:
 
 protected:
     void draw(const Palette& colours) override;
+    bool isOfOneCount() const override { return false; }
 };
 
 } // namespace flipside

@@ -102,6 +102,8 @@ StudyForm::StudyForm(QWidget* parent) : QWidget(parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(6);
+    buildCommon();
+    layout->addSpacing(8);
     buildReady();
     layout->addSpacing(8);
     buildOwn();
@@ -114,6 +116,29 @@ StudyForm::StudyForm(QWidget* parent) : QWidget(parent)
     setPlan(plan);
 }
 
+void StudyForm::buildCommon()
+{
+    _samples = new QSpinBox(this);
+    _samples->setObjectName(QStringLiteral("studySamples"));
+    _samples->setRange(1, mostSamples);
+    _samples->setSingleStep(1000);
+    _samples->setGroupSeparatorShown(true);
+    _samples->setToolTip(tr("Pictures for each model, scheme and number of neurons; the papers took 10,000"));
+    _seed = new SeedBox(this);
+    _seed->setToolTip(tr("The same seed gives the same samples"));
+    addFields({{tr("Samples"), _samples}, {tr("Seed"), _seed}});
+}
+
+void StudyForm::addFields(const QList<std::pair<QString, QWidget*>>& fields)
+{
+    auto* rows = new QFormLayout;
+    rows->setContentsMargins(0, 4, 0, 0);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    for (const auto& [title, field] : fields)
+        rows->addRow(title, field);
+    static_cast<QVBoxLayout*>(layout())->addLayout(rows);
+}
+
 void StudyForm::buildReady()
 {
     layout()->addWidget(heading(tr("Studies of the papers"), this));
@@ -121,7 +146,7 @@ void StudyForm::buildReady()
         auto* button = new QPushButton(QString::fromStdString(study.title), this);
         button->setObjectName(QStringLiteral("ready-") + QString::fromStdString(study.name));
         button->setToolTip(QString::fromStdString(study.description) +
-                           tr("\nRuns with the number of samples chosen below, and is compared with what "
+                           tr("\nRuns with the number of samples chosen above, and is compared with what "
                               "the papers print."));
         connect(button, &QPushButton::clicked, this, [this, &study] {
             StudyPlan plan = study.plan;
@@ -187,24 +212,10 @@ void StudyForm::buildOwn()
     _gamma->setRange(0.0, largestGamma);
     _gamma->setSingleStep(0.1);
     _statistic = new StatisticChoice(this);
-    _samples = new QSpinBox(this);
-    _samples->setObjectName(QStringLiteral("studySamples"));
-    _samples->setRange(1, mostSamples);
-    _samples->setSingleStep(1000);
-    _samples->setGroupSeparatorShown(true);
-    _samples->setToolTip(tr("Pictures for each model, scheme and number of neurons"));
-    _seed = new SeedBox(this);
-    _seed->setToolTip(tr("The same seed gives the same samples"));
-    auto* rows = new QFormLayout;
-    rows->setContentsMargins(0, 4, 0, 0);
-    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    rows->addRow(tr("Neurons"), _neurons);
-    rows->addRow(tr("Samples"), _samples);
-    rows->addRow(tr("Seed"), _seed);
-    rows->addRow(tr("Layer"), _layer);
-    rows->addRow(tr("Strength γ"), _gamma);
-    rows->addRow(tr("Statistic"), _statistic);
-    static_cast<QVBoxLayout*>(layout())->addLayout(rows);
+    addFields({{tr("Neurons"), _neurons},
+               {tr("Layer"), _layer},
+               {tr("Strength γ"), _gamma},
+               {tr("Statistic"), _statistic}});
 }
 
 QListWidgetItem* StudyForm::modelItem(const QString& id)

@@ -3,7 +3,10 @@
 
 #include "study/ready_study.h"
 
+#include <QList>
 #include <QWidget>
+
+#include <utility>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -50,8 +53,11 @@ private:
     void addMetric(const Metric& metric, int row);
     void addScheme(const QString& label, const QString& specification, bool checked);
     void addTypedScheme();
+    /// What every study is asked for, the papers' too.
+    void buildCommon();
     void buildReady();
     void buildOwn();
+    void addFields(const QList<std::pair<QString, QWidget*>>& fields);
 
     QListWidget* _models = nullptr;
     QListWidget* _schemes = nullptr;

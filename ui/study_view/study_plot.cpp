@@ -102,9 +102,27 @@ QString StudyPlot::schemeLabel(int scheme) const
     return QString::fromStdString(_study->results.plan.schemes[std::size_t(scheme)].label);
 }
 
+QString StudyPlot::title() const
+{
+    if (!_study)
+        return {};
+    const StudyPlan& plan = _study->results.plan;
+    QStringList parts{_study->modelNames.value(_choice.model)};
+    if (isOfOneCount())
+        parts += tr("%n neuron(s)", nullptr, _choice.neurons);
+    parts += tr("%1 samples each").arg(QLocale().toString(qulonglong(plan.samples)));
+    parts += tr("seed %1").arg(plan.seed);
+    return parts.join(QStringLiteral(" · "));
+}
+
 QByteArray StudyPlot::fileContent(const QString& suffix)
 {
-    redraw(paletteOf(ThemeChoice::Light));
+    const Palette light = paletteOf(ThemeChoice::Light);
+    redraw(light);
+    auto* heading = new QCPTextElement(_plot, title(), font());
+    heading->setTextColor(light.text);
+    _plot->plotLayout()->insertRow(0);
+    _plot->plotLayout()->addElement(0, 0, heading);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     const QSize size = _plot->size();
@@ -115,7 +133,7 @@ QByteArray StudyPlot::fileContent(const QString& suffix)
         svg.setOutputDevice(&buffer);
         svg.setSize(size);
         svg.setViewBox(QRect(QPoint(), size));
-        svg.setTitle(windowTitle());
+        svg.setTitle(title());
         QCPPainter painter(&svg);
         painter.setMode(QCPPainter::pmVectorized);
         _plot->toPainter(&painter, size.width(), size.height());
@@ -129,6 +147,8 @@ QByteArray StudyPlot::fileContent(const QString& suffix)
         painter.setMode(QCPPainter::pmNoCaching);
         _plot->toPainter(&painter, size.width(), size.height());
     }
+    _plot->plotLayout()->remove(heading);
+    _plot->plotLayout()->simplify();
     redraw(flipside::palette());
     return buffer.data();
 }

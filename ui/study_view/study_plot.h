@@ -35,8 +35,10 @@ public:
 
     QCustomPlot& plot() const { return *_plot; }
     /// The plot as the content of a file: suffix "png", "pdf" or "svg". Always in the light theme's colours,
-    /// for paper and slides.
+    /// for paper and slides, and with title() over it.
     QByteArray fileContent(const QString& suffix);
+    /// Which model and study it is of: "MNIST · 5 neurons · 2,000 samples each · seed 1".
+    QString title() const;
     /// The numbers of what is drawn, as CSV.
     virtual QByteArray csv() const = 0;
 
@@ -45,6 +47,8 @@ public:
 protected:
     /// Draws the choice anew in these colours; the plot has been cleared and styled.
     virtual void draw(const Palette& colours) = 0;
+    /// Whether it is of the one number of neurons that is chosen.
+    virtual bool isOfOneCount() const { return true; }
     void changeEvent(QEvent* event) override;
 
     const FinishedStudy* study() const { return _study.get(); }

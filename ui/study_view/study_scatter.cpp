@@ -27,6 +27,8 @@ StudyScatter::StudyScatter(QWidget* parent) : StudyPlot(parent)
 std::vector<StudyScatter::Point> StudyScatter::points() const
 {
     std::vector<Point> points;
+    if (choice().metric == choice().otherMetric)
+        return points; // a straight line says nothing
     const StudyPlan& plan = study()->results.plan;
     for (int scheme = 0; scheme < int(plan.schemes.size()); ++scheme) {
         const StudySeries* series = study()->results.find(choice().model, scheme, choice().neurons);
@@ -65,7 +67,16 @@ void StudyScatter::draw(const Palette& colours)
     plot.yAxis->scaleRange(1.08, plot.yAxis->range().center());
     plot.legend->setVisible(!graphs.empty());
     if (graphs.empty())
-        plot.yAxis->setLabel(tr("Metrics of a whole set have no points: choose two others"));
+        plot.yAxis->setLabel(whyEmpty());
+}
+
+QString StudyScatter::whyEmpty() const
+{
+    if (study()->results.plan.metrics.size() < 2)
+        return tr("This study has one metric; a scatter needs two");
+    if (choice().metric == choice().otherMetric)
+        return tr("A metric against itself says nothing: choose two different ones");
+    return tr("Metrics of a whole set have no points: choose two others");
 }
 
 bool StudyScatter::eventFilter(QObject* watched, QEvent* event)

@@ -47,6 +47,7 @@ private:
         StudySample sample;
     };
     std::vector<Point> points() const;
+    QString whyEmpty() const;
     void pointAt(QPointF position);
     void leave();
 

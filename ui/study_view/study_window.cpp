@@ -121,6 +121,7 @@ QWidget* StudyWindow::buildSide()
     connect(_run, &QPushButton::clicked, this, [this] { run(_folder->text()); });
     connect(_pause, &QPushButton::clicked, this, [this] {
         _job.setPaused(!_job.isPaused());
+        _state->setText(_job.isPaused() ? tr("Paused · %1").arg(_progress) : _progress);
         updateButtons();
     });
     connect(_cancel, &QPushButton::clicked, &_job, &Job::cancel);
@@ -327,7 +328,8 @@ void StudyWindow::start(bool keepsParts, const std::function<std::function<void(
     _message->dismiss();
     _keepsParts = keepsParts;
     _bar->setValue(0);
-    _state->setText(tr("Loading…"));
+    _progress = tr("Loading…");
+    _state->setText(_progress);
     _show = std::make_shared<std::function<void()>>();
     _job.start([work, show = _show](Progress& progress) { *show = work(progress); });
     updateButtons();
@@ -355,10 +357,13 @@ void StudyWindow::updateButtons()
 void StudyWindow::showProgress(double fraction, const QString& what, double secondsLeft)
 {
     _bar->setValue(int(fraction * barSteps));
-    QString text = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
-    if (secondsLeft >= 0.0)
-        text += tr(" · %1 left").arg(durationText(secondsLeft));
-    _state->setText(text);
+    _progress = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
+    if (_job.isPaused())
+        _state->setText(tr("Paused · %1").arg(_progress));
+    else if (secondsLeft >= 0.0)
+        _state->setText(_progress + tr(" · %1 left").arg(durationText(secondsLeft)));
+    else
+        _state->setText(_progress);
 }
 
 } // namespace flipside

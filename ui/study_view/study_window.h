@@ -76,6 +76,7 @@ private:
     QPushButton* _cancel = nullptr;
     QProgressBar* _bar = nullptr;
     QLabel* _state = nullptr;
+    QString _progress; ///< how far the work has come, without the time that is left
     StudyResultsView* _results = nullptr;
 };
 
