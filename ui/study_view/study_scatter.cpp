@@ -67,16 +67,22 @@ void StudyScatter::draw(const Palette& colours)
     plot.yAxis->scaleRange(1.08, plot.yAxis->range().center());
     plot.legend->setVisible(!graphs.empty());
     if (graphs.empty())
-        plot.yAxis->setLabel(whyEmpty());
+        sayWhyEmpty(colours);
 }
 
-QString StudyScatter::whyEmpty() const
+void StudyScatter::sayWhyEmpty(const Palette& colours)
 {
+    auto* text = new QCPItemText(&plot());
+    text->position->setType(QCPItemPosition::ptAxisRectRatio);
+    text->position->setCoords(0.5, 0.5);
+    text->setFont(font());
+    text->setColor(colours.dimText);
     if (study()->results.plan.metrics.size() < 2)
-        return tr("This study has one metric; a scatter needs two");
-    if (choice().metric == choice().otherMetric)
-        return tr("A metric against itself says nothing: choose two different ones");
-    return tr("Metrics of a whole set have no points: choose two others");
+        text->setText(tr("This study has one metric; a scatter needs two."));
+    else if (choice().metric == choice().otherMetric)
+        text->setText(tr("A metric against itself says nothing; choose two different ones."));
+    else
+        text->setText(tr("Metrics of a whole set have no points; choose two others."));
 }
 
 bool StudyScatter::eventFilter(QObject* watched, QEvent* event)

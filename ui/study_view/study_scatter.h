@@ -47,7 +47,7 @@ private:
         StudySample sample;
     };
     std::vector<Point> points() const;
-    QString whyEmpty() const;
+    void sayWhyEmpty(const Palette& colours);
     void pointAt(QPointF position);
     void leave();
 
