@@ -238,9 +238,10 @@ void FilmExportDialog::keepShape(QSpinBox* changed, QSpinBox* other, double rati
 
 void FilmExportDialog::showLength()
 {
-    _length->setText(tr("%1 frames, %2 s")
-                         .arg(_timeline.frames(_rate->value()))
-                         .arg(QLocale().toString(_timeline.duration(), 'f', 2)));
+    // The last frame stays as long as the others.
+    const int frames = _timeline.frames(_rate->value());
+    _length->setText(
+        tr("%1 frames, %2 s").arg(frames).arg(QLocale().toString(double(frames) / _rate->value(), 'f', 2)));
 }
 
 void FilmExportDialog::choosePath()
