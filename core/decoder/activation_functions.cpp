@@ -38,6 +38,7 @@ const std::unordered_map<std::string_view, Shape>& shapes()
         {"sigmoid", {0.0, 0.5}},
         {"hardsigmoid", {0.0, 0.5}},
         {"hardtanh", {-1.0, 0.0}},
+        {"glu", {0.0, 0.0}}, // no minimum: off is what a closed gate lets through
     };
     return table;
 }

@@ -6,9 +6,16 @@
 
 namespace flipside {
 
-/// Whether a value's dimension 1 holds its channels where it turns out to have three: what convolutions
-/// (N×C×L) make of it says so, and what linear layers and attention (N×T×U) make of it says the contrary.
-/// False where the graph does not tell.
-bool hasChannelsFirst(const torch::jit::Value& value);
+/// Where the channels are, as the operators tell that make a value. In three dimensions the last one is
+/// usual (N×T×U), in more of them dimension 1 (N×C×H×W).
+struct ChannelOrder {
+    bool firstOfThree = false; ///< N×C×L, as one-dimensional convolutions make it
+    bool lastOfMore = false;   ///< N×H×W×C, as linear layers and permutations make it
+
+    bool operator==(const ChannelOrder&) const = default;
+};
+
+/// The usual where the graph does not tell.
+ChannelOrder channelOrderOf(const torch::jit::Value& value);
 
 } // namespace flipside

@@ -20,20 +20,21 @@ FoundLayers tryOnce(const torch::jit::Graph& plain, const torch::Tensor& latent,
     TapSession session;
     session.layouts = &layouts;
     (void)picturesFrom(found.graph.runAll(latent, session), card, 1);
-    // What stands in a branch that is not taken has no shape to show.
-    std::set<std::size_t> untaken;
+    // What stands in a branch that is not taken has no shape to show; and where one latent has many rows
+    // (places or pixels in the place of the batch), they are not units.
+    std::set<std::size_t> untapped;
     for (std::size_t tap = 0; tap < layouts.size(); ++tap)
-        if (!layouts[tap])
-            untaken.insert(tap);
-    if (!untaken.empty()) {
-        found.graph = TappedGraph(plain, untaken);
-        std::erase(layouts, std::nullopt);
+        if (!layouts[tap] || layouts[tap]->rows != 1)
+            untapped.insert(tap);
+    if (!untapped.empty()) {
+        if (untapped.size() == layouts.size())
+            throw Error(
+                "none of its activation functions has units: one row of numbers or maps for a latent");
+        found.graph = TappedGraph(plain, untapped);
+        std::erase_if(layouts, [](const auto& layout) { return !layout || layout->rows != 1; });
     }
     for (std::size_t tap = 0; tap < layouts.size(); ++tap) {
         const UnitLayout& layout = *layouts[tap];
-        if (layout.rows != 1)
-            throw Error("hidden layer " + std::to_string(tap + 1) + " has " + std::to_string(layout.rows) +
-                        " rows for one latent, so it is not made of units");
         const TappedGraph::Tap& origin = found.graph.taps()[tap];
         found.layers.push_back({"hidden" + std::to_string(tap + 1), layout.kind, origin.function.name,
                                 int(layout.units), int(layout.height), int(layout.width), 0, origin.module});

@@ -25,6 +25,7 @@ namespace {
 using LatentShape = std::vector<int>;
 using torch::jit::Graph;
 using torch::jit::Node;
+using torch::jit::Value;
 
 constexpr int likelySide = 28; ///< of a picture: smaller ones hint at a latent map that is too small
 constexpr int largestPictureSide = 4096;
@@ -122,23 +123,61 @@ std::optional<std::array<int, 3>> pictureShape(const torch::Tensor& tensor)
     return fits ? std::optional(shape) : std::nullopt;
 }
 
-/// The first picture among what forward returned.
-std::optional<torch::Tensor> pictureIn(const c10::IValue& value)
+/// What forward returned, one by one.
+std::vector<c10::IValue> partsOf(const c10::IValue& value)
 {
-    if (value.isTensor())
-        return pictureShape(value.toTensor()) ? std::optional(value.toTensor()) : std::nullopt;
     std::vector<c10::IValue> parts;
-    if (value.isTuple())
+    if (value.isTensor())
+        parts.push_back(value);
+    else if (value.isTuple())
         parts = value.toTupleRef().elements().vec();
     else if (value.isList())
         parts = value.toListRef().vec();
     else if (value.isGenericDict())
         for (const auto& entry : value.toGenericDict())
             parts.push_back(entry.value());
-    for (const c10::IValue& part : parts)
-        if (part.isTensor() && pictureShape(part.toTensor()))
-            return part.toTensor();
-    return std::nullopt;
+    return parts;
+}
+
+/// The first picture among them; their number where there is none.
+std::size_t pictureAmong(const std::vector<c10::IValue>& parts)
+{
+    const auto picture = std::find_if(parts.begin(), parts.end(), [](const c10::IValue& part) {
+        return part.isTensor() && pictureShape(part.toTensor());
+    });
+    return std::size_t(picture - parts.begin());
+}
+
+/// The value of that picture in the graph, if it is made there in sight.
+const Value& pictureValue(const Graph& graph, std::size_t part)
+{
+    const Value& output = *graph.outputs()[0];
+    const Node& maker = *output.node();
+    const std::size_t each = maker.kind() == torch::jit::prim::DictConstruct ? 2 : 1; // after its key
+    if ((each == 2 || maker.kind() == torch::jit::prim::TupleConstruct ||
+         maker.kind() == torch::jit::prim::ListConstruct) &&
+        each * (part + 1) <= maker.inputs().size())
+        return *maker.input(each * (part + 1) - 1);
+    return output;
+}
+
+/// What forward returned, in a few words: "1×16×16×3 of bytes".
+std::string partsText(const std::vector<c10::IValue>& parts)
+{
+    std::string text;
+    for (const c10::IValue& part : parts) {
+        text += text.empty() ? "" : " and ";
+        if (!part.isTensor()) {
+            text += part.tagKind();
+            continue;
+        }
+        std::string sizes;
+        for (const std::int64_t size : part.toTensor().sizes())
+            sizes += (sizes.empty() ? "" : "×") + std::to_string(size);
+        text +=
+            (sizes.empty() ? "one number" : sizes) + " of " + c10::toString(part.toTensor().scalar_type());
+    }
+    return text.empty() ? "nothing" : text;
 }
 
 class Trial {
@@ -155,7 +194,13 @@ public:
         torch::jit::Stack stack{torch::randn(size, generator, torch::kFloat)};
         try {
             runGraph(_code, stack);
-            return pictureIn(stack.front());
+            const std::vector<c10::IValue> parts = partsOf(stack.front());
+            _part = pictureAmong(parts);
+            if (_part < parts.size())
+                return parts[_part].toTensor();
+            _reason = "it returns " + partsText(parts) +
+                      ", and a picture is batch × 1 or 3 channels × height × width of floating-point numbers";
+            return std::nullopt;
         } catch (const RunStopped&) {
             throw;
         } catch (const std::exception& exception) {
@@ -165,10 +210,13 @@ public:
     }
 
     const std::string& reason() const { return _reason; }
+    /// Which of the things that forward returns the picture was.
+    std::size_t part() const { return _part; }
 
 private:
     torch::jit::Code _code;
-    std::string _reason = "it returns no tensor of 1 or 3 channels";
+    std::size_t _part = 0;
+    std::string _reason;
 };
 
 /// Of the shapes that work, the first whose picture is not tiny; else the one with the largest picture.
@@ -193,12 +241,12 @@ std::optional<LatentShape> workingShape(Trial& trial, const std::vector<LatentSh
 }
 
 /// What its last function can give, or else what it gave: without such a function it may overshoot a little.
-void guessRange(ModelGuess& guess, const Graph& graph, float low, float high)
+void guessRange(ModelGuess& guess, const Value& picture, float low, float high)
 {
     constexpr float overshoot = 0.3f;
-    const OutputNonLinearity last = outputNonLinearity(graph);
+    const OutputNonLinearity last = outputNonLinearity(picture);
     const bool isTanh = !last.scaled && (last.node->kind() == torch::jit::aten::tanh);
-    if (isTanh || (high <= bytesFrom && low < -overshoot))
+    if (isTanh || last.limits == std::pair(-1.0, 1.0) || (high <= bytesFrom && low < -overshoot))
         guess.rangeLow = -1.0;
     else if (high > bytesFrom)
         guess.rangeHigh = 255.0;
@@ -240,7 +288,7 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
             low = std::min(low, picture->min().item<float>());
             high = std::max(high, picture->max().item<float>());
         }
-        guessRange(guess, *graph, low, high);
+        guessRange(guess, pictureValue(*graph, trial.part()), low, high);
         return guess;
     } catch (const Abandoned&) {
         throw Cancelled();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <torch/csrc/jit/ir/constants.h>
 
 namespace flipside {
 
@@ -39,12 +40,28 @@ bool onlyScales(const Node& node)
     return named && std::all_of(node.inputs().begin() + 1, node.inputs().end(), isNumberOfItsOwn);
 }
 
+/// Of x.clamp(low, high) and hardtanh.
+std::optional<std::pair<double, double>> limitsOf(const Node& node)
+{
+    const std::string_view name = node.kind().is_aten() ? node.kind().toUnqualString() : "";
+    if ((name != "clamp" && name != "clamp_" && name != "hardtanh" && name != "hardtanh_") ||
+        node.inputs().size() < 3)
+        return std::nullopt;
+    const auto low = torch::jit::toIValue(node.input(1));
+    const auto high = torch::jit::toIValue(node.input(2));
+    if (!low || !low->isScalar() || !high || !high->isScalar())
+        return std::nullopt;
+    return std::pair(low->toScalar().toDouble(), high->toScalar().toDouble());
+}
+
 } // namespace
 
-OutputNonLinearity outputNonLinearity(const torch::jit::Graph& graph)
+OutputNonLinearity outputNonLinearity(const torch::jit::Value& picture)
 {
-    OutputNonLinearity output{graph.outputs()[0]->node(), false};
+    OutputNonLinearity output{picture.node(), false};
     while (!output.node->inputs().empty()) {
+        if (!output.scaled && !output.limits)
+            output.limits = limitsOf(*output.node);
         const bool scales = onlyScales(*output.node);
         if (!scales && !onlyReshapes(*output.node))
             break;

@@ -2,7 +2,9 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
+#include <optional>
 #include <torch/csrc/jit/ir/ir.h>
+#include <utility>
 
 namespace flipside {
 
@@ -10,9 +12,11 @@ namespace flipside {
 struct OutputNonLinearity {
     const torch::jit::Node* node = nullptr; ///< may be anything, if the picture is not made by an activation
     bool scaled = false;                    ///< numbers are added or multiplied between it and the picture
+    /// What the picture is cut off at below and above, with nothing scaled after it.
+    std::optional<std::pair<double, double>> limits{};
 };
 
-/// Of a graph whose only output is the picture.
-OutputNonLinearity outputNonLinearity(const torch::jit::Graph& graph);
+/// Of the value that is the picture.
+OutputNonLinearity outputNonLinearity(const torch::jit::Value& picture);
 
 } // namespace flipside

@@ -88,7 +88,7 @@ void copyUnits(const torch::Tensor& tensor, const UnitLayout& layout, float thre
                std::vector<float>& activations, std::vector<float>& onShares)
 {
     // Contiguous units-first floats: the ways of LibTorch cost more than many of the layers looked at.
-    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.transpose(1, -1) : tensor;
+    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.movedim(-1, 1) : tensor;
     const torch::Tensor numbers =
         hasPlainFloats(unitsFirst) ? unitsFirst : unitsFirst.to(torch::kCPU, torch::kFloat).contiguous();
     const auto map = static_cast<std::size_t>(layout.mapSize());
@@ -105,7 +105,7 @@ void copyUnits(const torch::Tensor& tensor, const UnitLayout& layout, float thre
 
 void copyMaps(const torch::Tensor& tensor, const UnitLayout& layout, std::vector<float>& maps)
 {
-    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.transpose(1, -1) : tensor;
+    const torch::Tensor unitsFirst = layout.unitsLast ? tensor.movedim(-1, 1) : tensor;
     const torch::Tensor numbers = unitsFirst.to(torch::kCPU, torch::kFloat).contiguous();
     const float* first = numbers.data_ptr<float>();
     maps.assign(first, first + numbers.numel());
@@ -114,7 +114,7 @@ void copyMaps(const torch::Tensor& tensor, const UnitLayout& layout, std::vector
 
 } // namespace
 
-torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channelsFirst)
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, const ChannelOrder& order)
 {
     TapSession* session = currentSession;
     if (!session)
@@ -122,7 +122,9 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channels
     if (session->abandon && session->abandon->load(std::memory_order_relaxed))
         throw Abandoned{};
     const auto layer = static_cast<std::size_t>(index);
-    const UnitLayout layout = UnitLayout::of(x, channelsFirst);
+    if (session->layouts && !UnitLayout::fits(x))
+        return x;
+    const UnitLayout layout = UnitLayout::of(x, order);
     if (session->layouts)
         session->layouts->at(layer) = layout;
     torch::Tensor result = x;
@@ -143,27 +145,32 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channels
 
 TORCH_LIBRARY(flipside, library)
 {
-    library.def("tap(Tensor x, int layer, bool channels_first) -> Tensor", applyTap);
+    library.def("tap(Tensor x, int layer, bool first_of_three, bool last_of_more) -> Tensor",
+                [](const torch::Tensor& x, std::int64_t layer, bool firstOfThree, bool lastOfMore) {
+                    return applyTap(x, layer, {firstOfThree, lastOfMore});
+                });
 }
 
-UnitLayout UnitLayout::of(const torch::Tensor& tensor, bool channelsFirst)
+bool UnitLayout::fits(const torch::Tensor& tensor)
+{
+    return tensor.dim() >= 2 && tensor.dim() <= 5 && tensor.numel() > 0;
+}
+
+UnitLayout UnitLayout::of(const torch::Tensor& tensor, const ChannelOrder& order)
 {
     UnitLayout layout;
-    if (tensor.dim() < 2 || tensor.dim() > 5 || tensor.numel() == 0)
+    if (!fits(tensor))
         throw Error("an activation function has an output with " + std::to_string(tensor.dim()) +
                     " dimensions, and layers have 2 to 5 (batch, units, map)");
     layout.rows = tensor.size(0);
     layout.units = tensor.size(1);
-    if (tensor.dim() > 2)
-        layout.kind = LayerKind::Conv;
-    if (tensor.dim() == 3 && !channelsFirst) {
-        layout.unitsLast = true;
-        layout.units = tensor.size(2);
-        layout.width = tensor.size(1);
-    } else if (tensor.dim() > 2) {
-        layout.width = tensor.size(-1);
-        layout.height = tensor.numel() / (layout.rows * layout.units * layout.width);
-    }
+    if (tensor.dim() == 2)
+        return layout;
+    layout.kind = LayerKind::Conv;
+    layout.unitsLast = tensor.dim() == 3 ? !order.firstOfThree : order.lastOfMore;
+    layout.units = tensor.size(layout.unitsLast ? -1 : 1);
+    layout.width = tensor.size(layout.unitsLast ? -2 : -1);
+    layout.height = tensor.numel() / (layout.rows * layout.units * layout.width);
     return layout;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
+#include "decoder/channel_order.h"
 #include "model/model_card.h"
 #include "model/run_limit.h"
 
@@ -27,8 +28,8 @@ struct TapEdit {
 ///  N×U        dense, neurons;
 ///  N×C×L      channels with maps of 1×L (one-dimensional convolutions), if channels come first;
 ///  N×T×U      else features of T positions (transformers): a unit has a map of 1×T;
-///  N×C×H×W    channels with maps of H×W;
-///  N×C×D×H×W  channels with maps of (D·H)×W.
+///  N×C×H×W    channels with maps of H×W (N×H×W×C if channels come last);
+///  N×C×D×H×W  channels with maps of (D·H)×W (likewise).
 struct UnitLayout {
     LayerKind kind = LayerKind::Dense;
     std::int64_t rows = 0;
@@ -38,9 +39,10 @@ struct UnitLayout {
     bool unitsLast = false; ///< units are the innermost dimension; otherwise dimension 1
 
     std::int64_t mapSize() const { return height * width; }
-    /// `channelsFirst` (decoder/channel_order.h) decides where there are three dimensions. Throws Error with
-    /// half a sentence for tensors of other ranks.
-    static UnitLayout of(const torch::Tensor& tensor, bool channelsFirst);
+    /// Whether a tensor has one of these shapes.
+    static bool fits(const torch::Tensor& tensor);
+    /// Throws Error with half a sentence for tensors that do not fit.
+    static UnitLayout of(const torch::Tensor& tensor, const ChannelOrder& order);
 };
 
 /// What the taps of a graph do while it runs on this thread: which units they hold, and where they write what
@@ -55,7 +57,7 @@ struct TapSession {
     std::vector<std::vector<float>>* maps = nullptr; ///< [tap][row × unit × place], after the edits; or null
     std::optional<std::size_t> mapsTap;              ///< the only one whose maps are wanted; empty: all
     std::vector<std::optional<UnitLayout>>* layouts =
-        nullptr;                                ///< [tap], filled in when a tap is passed; or null
+        nullptr; ///< [tap], filled in when a tap is passed, if what passes fits; or null
     const std::atomic<bool>* abandon = nullptr; ///< the tap throws Abandoned once this is true
 };
 
@@ -73,9 +75,10 @@ private:
 };
 
 /// What the tap of this index does to x in the session of this thread.
-torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, bool channelsFirst);
+torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, const ChannelOrder& order);
 
-/// The name under which the operator `tap(Tensor x, int layer, bool channels_first) -> Tensor` is registered.
+/// The name under which the operator
+/// `tap(Tensor x, int layer, bool first_of_three, bool last_of_more) -> Tensor` is registered.
 /// Without a session it returns x; it never writes into x.
 c10::Symbol tapSymbol();
 

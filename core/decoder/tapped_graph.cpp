@@ -148,7 +148,7 @@ TappedGraph::TappedGraph(const Graph& graph, const std::set<std::size_t>& untapp
 void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped)
 {
     std::vector<Node*> activations;
-    collectActivations(graph.block(), outputNonLinearity(graph).node, activations);
+    collectActivations(graph.block(), outputNonLinearity(*graph.outputs()[0]).node, activations);
     for (std::size_t number = 0; number < activations.size(); ++number) {
         if (untapped.contains(number))
             continue;
@@ -156,15 +156,16 @@ void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped
         const ActivationFunction function = *activationFunctionOf(*node);
         torch::jit::WithInsertPoint afterIt(node->next());
         Value* index = graph.insertConstant(static_cast<std::int64_t>(_taps.size()));
-        const bool channelsFirst = hasChannelsFirst(*node->output());
-        Value* order = graph.insertConstant(channelsFirst);
-        Node* tap = graph.insertNode(graph.create(tapSymbol(), {node->output(), index, order}, 1));
+        const ChannelOrder order = channelOrderOf(*node->output());
+        Value* first = graph.insertConstant(order.firstOfThree);
+        Value* last = graph.insertConstant(order.lastOfMore);
+        Node* tap = graph.insertNode(graph.create(tapSymbol(), {node->output(), index, first, last}, 1));
         tap->output()->setType(node->output()->type());
         node->output()->replaceAllUsesAfterNodeWith(tap, tap->output());
         // After x.relu_() the rest of the graph may go on with x instead of with what the call returned.
         if (function.inPlace)
             node->input(0)->replaceAllUsesAfterNodeWith(tap, tap->output());
-        _taps.push_back({function, 0, {}, modulePathOf(*node), channelsFirst});
+        _taps.push_back({function, 0, {}, modulePathOf(*node), order});
         _thresholds.push_back(function.threshold);
     }
 }
@@ -275,7 +276,7 @@ void TappedGraph::look(std::size_t tap, const State& state, TapSession& session)
 {
     const TapScope scope(session);
     if (const auto source = _taps[tap].source)
-        (void)applyTap(state[*source].toTensor(), static_cast<std::int64_t>(tap), _taps[tap].channelsFirst);
+        (void)applyTap(state[*source].toTensor(), static_cast<std::int64_t>(tap), _taps[tap].order);
     else
         (void)run(_taps[tap].segment, state);
 }

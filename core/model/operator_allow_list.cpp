@@ -49,7 +49,8 @@ constexpr std::string_view layers = R"(
     numpy_T conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d convolution _convolution
     batch_norm layer_norm group_norm instance_norm local_response_norm cosine_similarity avg_pool1d
     avg_pool2d avg_pool3d max_pool1d max_pool2d max_pool3d adaptive_avg_pool1d adaptive_avg_pool2d
-    adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d lstm gru
+    adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d lstm gru lstm_cell
+    gru_cell rnn_tanh rnn_relu rnn_tanh_cell rnn_relu_cell cdist pairwise_distance
     _native_multi_head_attention _transformer_encoder_layer_fwd scaled_dot_product_attention
     _scaled_dot_product_attention _weight_norm)";
 

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 
 namespace flipside {
 
@@ -28,6 +29,7 @@ namespace {
 using torch::jit::Block;
 using torch::jit::Graph;
 using torch::jit::Node;
+using torch::jit::Value;
 
 constexpr std::uint64_t maxModelBytes = std::uint64_t{4} << 30;
 
@@ -59,6 +61,47 @@ void removeWarnings(Block* block)
     }
 }
 
+bool isFalse(const torch::jit::Value& value)
+{
+    const auto constant = torch::jit::toIValue(&value);
+    return constant && constant->isBool() && !constant->toBool();
+}
+
+/// What LibTorch's own pass leaves of the layers that are random only while a model is trained: dropout that
+/// keeps mean and variance is nothing then, and the randomised leaky ReLU has its mean slope.
+void removeIdleRandomness(Block* block)
+{
+    for (auto it = block->nodes().begin(); it != block->nodes().end(); ++it) {
+        Node* node = *it;
+        for (Block* inner : node->blocks())
+            removeIdleRandomness(inner);
+        const std::string_view name = node->kind().is_aten() ? node->kind().toUnqualString() : "";
+        const bool isRrelu = name == "rrelu" || name == "rrelu_";
+        const bool isDropout = name == "alpha_dropout" || name == "alpha_dropout_" ||
+                               name == "feature_alpha_dropout" || name == "feature_alpha_dropout_";
+        if (!(isDropout && isFalse(*node->input(2))) && !(isRrelu && isFalse(*node->input(3))))
+            continue;
+        Value* result = node->input(0);
+        if (isRrelu) {
+            const auto lower = torch::jit::toIValue(node->input(1));
+            const auto upper = torch::jit::toIValue(node->input(2));
+            if (!lower || !upper)
+                continue;
+            torch::jit::WithInsertPoint before(node);
+            Graph& graph = *node->owningGraph();
+            Value* slope =
+                graph.insertConstant((lower->toScalar().toDouble() + upper->toScalar().toDouble()) / 2.0);
+            const auto kind = name == "rrelu" ? torch::jit::aten::leaky_relu : torch::jit::aten::leaky_relu_;
+            Node* leaky = graph.insertNode(graph.create(kind, {node->input(0), slope}, 1));
+            leaky->copyMetadata(node);
+            leaky->output()->setType(node->output()->type());
+            result = leaky->output();
+        }
+        node->output()->replaceAllUsesWith(result);
+        it.destroyCurrent();
+    }
+}
+
 /// Makes x.half(), x.to(torch.float16) and the like, which come with a model that was exported in half
 /// precision, give single precision. TorchScript writes all of them as x.to(dtype).
 void useSinglePrecision(Node& node)
@@ -78,6 +121,19 @@ void useSinglePrecision(Node& node)
         torch::jit::WithInsertPoint before(&node);
         node.replaceInput(i, node.owningGraph()->insertConstant(static_cast<std::int64_t>(c10::kFloat)));
     }
+}
+
+/// The same of its weights. Indices, labels and masks stay what they are.
+void useSinglePrecision(const torch::jit::Module& module)
+{
+    const auto convert = [](at::Tensor tensor) {
+        if (tensor.is_floating_point())
+            tensor.set_data(tensor.to(torch::kFloat));
+    };
+    for (const at::Tensor& tensor : module.parameters())
+        convert(tensor);
+    for (const at::Tensor& tensor : module.buffers())
+        convert(tensor);
 }
 
 /// A traced graph may name the device it was traced on; it is to run where its weights are, and with single
@@ -134,6 +190,7 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     torch::jit::Inline(*graph);
     removeWarnings(graph->block());
     torch::jit::removeDropout(graph);
+    removeIdleRandomness(graph->block());
     torch::jit::RemoveListMutation(graph);
     torch::jit::RemoveTensorMutation(graph);
     torch::jit::EliminateDeadCode(graph);
@@ -156,7 +213,7 @@ std::shared_ptr<Graph> loadChecked(const std::string& content, torch::Device dev
     if (!module.find_method("forward"))
         throw Error("it has no forward method");
     module.eval();
-    module.to(torch::kFloat);
+    useSinglePrecision(module);
     return forwardGraph(module, device);
 }
 

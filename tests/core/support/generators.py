@@ -154,6 +154,90 @@ class NamedOutputs(nn.Module):
         return {"features": x, "picture": torch.sigmoid(self.picture(x)).view(-1, 1, 16, 16)}
 
 
+class Buffers(nn.Module):
+    """A permutation, a label and a mask, which are no floating-point numbers."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(10, 24)
+        self.labels = nn.Embedding(5, 24)
+        self.out = nn.Linear(24, 144)
+        self.register_buffer("order", torch.randperm(24))
+        self.register_buffer("label", torch.tensor([3]))
+        self.register_buffer("mask", torch.arange(24) % 3 > 0)
+
+    def forward(self, z):
+        x = functional.relu(self.first(z)[:, self.order] + self.labels(self.label))
+        x = torch.where(self.mask, x, 0.5 * x)
+        return torch.sigmoid(self.out(x)).view(-1, 1, 12, 12)
+
+
+class RowsInTheBatch(nn.Module):
+    """An ordinary layer, and one whose rows are the places of a picture, as implicit decoders have them."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(10, 3 * 144)
+        self.second = nn.Linear(3, 8)
+        self.out = nn.Linear(8, 1)
+
+    def forward(self, z):
+        x = functional.relu(self.first(z))
+        x = functional.gelu(self.second(x.view(-1, 3)))
+        return torch.sigmoid(self.out(x)).view(-1, 1, 12, 12)
+
+
+class ChannelsLast(nn.Module):
+    """A block as ConvNeXt has them: convolution, then linear layers over the channels, which come last."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(10, 6 * 3 * 4)
+        self.conv = nn.Conv2d(6, 6, 3, padding=1)
+        self.norm = nn.LayerNorm(6)
+        self.wide = nn.Linear(6, 9)
+        self.narrow = nn.Linear(9, 6)
+        self.out = nn.ConvTranspose2d(6, 3, 4, 2, 1)
+
+    def forward(self, z):
+        x = functional.relu(self.first(z).view(-1, 6, 3, 4))
+        y = functional.gelu(self.wide(self.norm(self.conv(x).permute(0, 2, 3, 1))))
+        y = functional.leaky_relu(self.narrow(y).permute(0, 3, 1, 2), 0.1)
+        return torch.sigmoid(self.out(x + y))
+
+
+def idle_randomness():
+    return nn.Sequential(
+        nn.Linear(10, 30), nn.SELU(), nn.AlphaDropout(0.2), nn.Linear(30, 20), nn.RReLU(), nn.FeatureAlphaDropout(0.1),
+        nn.Linear(20, 144), nn.Sigmoid())
+
+
+def gated():
+    return nn.Sequential(
+        nn.Linear(10, 8 * 9), nn.GLU(1), nn.Unflatten(1, (4, 3, 3)), nn.Conv2d(4, 12, 3, padding=1), nn.GLU(1),
+        nn.Upsample(scale_factor=4), nn.Conv2d(6, 3, 3, padding=1), nn.Sigmoid())
+
+
+class FaintOutputs(nn.Module):
+    """A list, in which the picture is the second; its numbers are small, and it is their function that says that grey
+    is 0."""
+
+    def __init__(self, output):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(9, 40), nn.ReLU())
+        self.picture = nn.Linear(40, 16 * 16)
+        self.output = output
+
+    def forward(self, z):
+        x = self.body(z)
+        return [x, self.output(0.1 * self.picture(x)).view(-1, 1, 16, 16)]
+
+
+class Clamp(nn.Module):
+    def forward(self, x):
+        return x.clamp(-1.0, 1.0)
+
+
 class NothingToFlip(nn.Module):
     def __init__(self):
         super().__init__()
@@ -173,7 +257,7 @@ class NotANumber(nn.Module):
 
 
 @contextlib.contextmanager
-def holding(wanted, unit, cell=()):
+def holding(wanted, unit, cell=(), units_last=False):
     """Holds one unit, or one cell of its map, of the activation that is called as number `wanted` at HELD, whether it is
     a module, a function or a method; yields the list of the calls' outputs."""
     calls = []
@@ -189,13 +273,14 @@ def holding(wanted, unit, cell=()):
             finally:
                 inside[0] = False
             if len(calls) == wanted:
-                result[(slice(None), unit) + cell] = HELD
+                result[(slice(None),) + cell + (unit,) if cell and units_last else
+                       (..., unit) if units_last else (slice(None), unit) + cell] = HELD
             calls.append(result)
             return result
         return call
 
     places = [(functional, name) for name in ("relu", "leaky_relu", "elu", "selu", "silu", "gelu", "softplus", "hardswish",
-                                              "hardtanh", "relu6")]
+                                              "hardtanh", "relu6", "rrelu", "glu")]
     places += [(torch, "relu"), (torch, "tanh"), (torch, "sigmoid"), (torch.Tensor, "relu_")]
     kept = [(place, name, getattr(place, name)) for place, name in places]
     for place, name, function in kept:
@@ -210,12 +295,13 @@ def holding(wanted, unit, cell=()):
 def picture_of(result, low, high):
     if isinstance(result, dict):
         result = tuple(result.values())
-    if isinstance(result, tuple):
+    if isinstance(result, (tuple, list)):
         result = next(part for part in result if part.dim() == 4)
     return ((result.flatten() - low) / (high - low)).clamp(0, 1).tolist()
 
 
-def export(folder, name, module, latent, shape, low, high, last_is_output, script, half=False):
+def export(folder, name, module, latent, shape, low, high, last_is_output, script, half=False, units_last=()):
+    """`units_last`: the numbers of the layers whose units are the innermost of four dimensions."""
     module = module.eval()
     for parameter in module.parameters():
         parameter.data.mul_(1.5)  # so that layers are neither all off nor all alike
@@ -231,20 +317,27 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
     z = torch.randn(1, *latent)
     with holding(-1, 0) as calls:
         regular = picture_of(module(z), low, high)
-    layers = len(calls) - (1 if last_is_output else 0)
+    # Calls with many rows for one latent have no units and make no layer.
+    layers = [call for call in range(len(calls) - (1 if last_is_output else 0)) if calls[call].shape[0] == 1]
     edits = []
-    names = names[:layers] if len(names) >= layers else [""] * layers
-    for layer in range(layers):
-        unit = layer % calls[layer].shape[1]
-        with holding(layer, unit):
+    units = []
+    names = names[:len(layers)] if len(names) >= len(layers) else [""] * len(layers)
+    for layer, call in enumerate(layers):
+        sizes = list(calls[call].shape)
+        last = layer in units_last
+        if last:
+            sizes.insert(1, sizes.pop())
+        units.append(sizes[1])
+        unit = layer % sizes[1]
+        with holding(call, unit, (), last):
             edits.append({"layer": layer, "unit": unit, "value": HELD, "pixels": picture_of(module(z), low, high)})
-        if calls[layer].dim() == 4:
-            cell = (layer % calls[layer].shape[2], calls[layer].shape[3] - 1)
-            with holding(layer, unit, cell):
+        if len(sizes) == 4:
+            cell = (layer % sizes[2], sizes[3] - 1)
+            with holding(call, unit, cell, last):
                 edits.append({"layer": layer, "unit": unit, "value": HELD, "cell": cell,
                               "pixels": picture_of(module(z), low, high)})
     return {"name": name, "latent": list(latent), "image": list(shape), "low": low, "high": high, "z": z.flatten().tolist(),
-            "units": [calls[i].shape[1] for i in range(layers)], "modules": names, "pixels": regular, "edits": edits}
+            "units": units, "modules": names, "pixels": regular, "edits": edits}
 
 
 def main():
@@ -272,6 +365,16 @@ def main():
         export(folder, "named-outputs-traced", NamedOutputs(), (9,), (1, 16, 16), 0, 1, True, False),
         export(folder, "named-outputs-scripted", NamedOutputs(), (9,), (1, 16, 16), 0, 1, True, True),
         export(folder, "attention", Attending(), (12,), (1, 10, 10), 0, 1, True, True),
+        export(folder, "buffers-traced", Buffers(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "buffers-scripted", Buffers(), (10,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "rows-in-the-batch", RowsInTheBatch(), (10,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "channels-last-traced", ChannelsLast(), (10,), (3, 6, 8), 0, 1, True, False, units_last=(1,)),
+        export(folder, "channels-last-scripted", ChannelsLast(), (10,), (3, 6, 8), 0, 1, True, True, units_last=(1,)),
+        export(folder, "idle-randomness-traced", idle_randomness(), (10,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "idle-randomness-scripted", idle_randomness(), (10,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "gated", gated(), (10,), (3, 12, 12), 0, 1, True, True),
+        export(folder, "faint-tanh", FaintOutputs(nn.Tanh()), (9,), (1, 16, 16), -1, 1, True, True),
+        export(folder, "faint-clamp", FaintOutputs(Clamp()), (9,), (1, 16, 16), -1, 1, False, True),
     ]
     for name, refused in (("nothing-to-flip", NothingToFlip()), ("not-a-number", NotANumber())):
         torch.jit.script(refused.eval()).save(str(folder / f"{name}.pt"))
