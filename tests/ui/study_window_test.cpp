@@ -86,6 +86,22 @@ private slots:
         QVERIFY(!_window->isRunning());
     }
 
+    void anotherStudyDoesNotTakeTheFolderOfAPapersOne()
+    {
+        setSamples(100);
+        QTest::mouseClick(button("ready-table-1"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+        const QString folder = _window->study()->folder;
+        const std::string before = readFile((folder + "/results.csv").toStdString());
+        StudyPlan plan = _window->study()->results.plan;
+        plan.models.pop_back(); // a part of it is another one too
+        form().setPlan(plan);
+        QTest::mouseClick(button("runStudy"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!_window->isRunning() && _window->study()->folder != folder, patience);
+        QCOMPARE(QDir(_window->study()->folder).dirName(), "own");
+        QVERIFY(readFile((folder + "/results.csv").toStdString()) == before);
+    }
+
     void curvesGoThroughTheMeansOfTheResults()
     {
         run(planOf({"regular", "low-active"}, {1, 3, 9}, 60));

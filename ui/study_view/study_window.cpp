@@ -25,6 +25,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace flipside {
 namespace {
 
@@ -38,6 +40,16 @@ const auto labelsFolderKey = QStringLiteral("study/labelsFolder");
 QString defaultFolder(const QString& name)
 {
     return QDir(QString::fromStdString((userDataFolder() / "studies").string())).filePath(name);
+}
+
+/// Whether a folder is where a study of the papers goes that is another one than `plan`.
+bool isOfAnotherStudy(const QString& folder, const StudyPlan& plan)
+{
+    const ReadyStudy* same = readyStudyLike(plan);
+    return std::ranges::any_of(readyStudies(), [&](const ReadyStudy& ready) {
+        return QDir(folder) == QDir(defaultFolder(QString::fromStdString(ready.name))) &&
+               (&ready != same || ready.plan.models != plan.models);
+    });
 }
 
 } // namespace
@@ -291,9 +303,11 @@ void StudyWindow::run(const QString& folder)
         showProblem(tr("The study needs a folder to be kept in; choose one above the Run button."));
         return;
     }
-    setFolder(folder);
-    QSettings().setValue(folderKey, folder);
-    start(true, [this, plan, folder](Progress& progress) {
+    // A study of the papers keeps its folder to itself.
+    const QString place = isOfAnotherStudy(folder, plan) ? defaultFolder(QStringLiteral("own")) : folder;
+    setFolder(place);
+    QSettings().setValue(folderKey, place);
+    start(true, [this, plan, folder = place](Progress& progress) {
         Study study(std::filesystem::path(folder.toStdString()), plan);
         study.run(progress, {}, usableCores() - 1); // one is left for the window
         (void)study.writeResults();
