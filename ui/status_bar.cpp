@@ -59,6 +59,7 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
     setSizeGripEnabled(false);
     _gauge->hide();
     showWork({});
+    connect(this, &QStatusBar::messageChanged, this, &StatusBar::makeRoom);
 
     _refresh.setInterval(refreshMilliseconds);
     _clock.start();
@@ -101,7 +102,14 @@ void StatusBar::setOpening(const QString& model)
 void StatusBar::showWork(const QString& text)
 {
     _workText->setText(text);
-    _work->setVisible(!text.isEmpty());
+    makeRoom();
+}
+
+/// QStatusBar paints a message for a while where its widgets are, and hides only those that are there
+/// already.
+void StatusBar::makeRoom()
+{
+    _work->setVisible(!_workText->text().isEmpty() && currentMessage().isEmpty());
 }
 
 void StatusBar::countFrame()

@@ -38,6 +38,7 @@ signals:
     void workCancelled();
 
 private:
+    void makeRoom();
     void refresh();
 
     Document& _document;

@@ -213,6 +213,23 @@ private slots:
         QVERIFY(_window->canvas().grab().toImage() != before);
     }
 
+    void messagesAndWorkAreNotPaintedOverEachOther()
+    {
+        StatusBar& status = _window->status();
+        const auto* work = status.findChild<QWidget*>("backgroundWork")->parentWidget();
+        status.showMessage("Opened");
+        status.showWork("Finding out how often each neuron is on");
+        QVERIFY(!work->isVisible());
+        status.clearMessage();
+        QVERIFY(work->isVisible());
+        status.showMessage("Kept");
+        QVERIFY(!work->isVisible());
+        status.clearMessage();
+        QVERIFY(work->isVisible());
+        status.showWork({});
+        QVERIFY(!work->isVisible());
+    }
+
     void theStatusBarNamesModelAndTime()
     {
         QVERIFY(_window->status().modelText().contains("panels"));
