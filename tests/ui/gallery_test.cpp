@@ -299,7 +299,13 @@ private slots:
             QTRY_COMPARE(gallery.items().size(), before + 1);
             QTRY_VERIFY(!gallery.items().back()->metrics.empty());
         }
+        // One that is not on screen, as a child of Breed.
+        Recipe other = document.recipe();
+        other.z.front() += 1.0f;
         Instrument instrument{ModelFolder(path)};
+        panel.keepPicture(other, instrument.decoder().render(other).image);
+        QTRY_COMPARE(gallery.items().size(), std::size_t(4));
+        QTRY_VERIFY_WITH_TIMEOUT(!gallery.items().back()->metrics.empty(), 20000);
         const Measurer measurer(instrument, {"dr"});
         for (const auto& item : gallery.items()) {
             const Image picture = instrument.decoder().render(item->recipe).image;

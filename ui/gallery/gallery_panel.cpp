@@ -9,6 +9,7 @@
 #include "picture/crop.h"
 #include "picture/picture_file.h"
 #include "schemes/scheme.h"
+#include "study/measurer.h"
 #include "study/recipe_pictures.h"
 #include "theme_icons.h"
 
@@ -230,14 +231,32 @@ void GalleryPanel::keepPicture(const Recipe& recipe, const Image& picture, const
     _files.run([this, item, picture]() -> FileTasks::Afterwards {
         GalleryItem whole = item;
         whole.thumbnail = thumbnailOf(picture);
-        return [this, whole]() mutable {
+        return [this, whole, picture]() mutable {
             // They may have come while the thumbnail was made.
             const auto rendering = _document.rendering();
-            if (whole.metrics.empty() && rendering && rendering->recipe == whole.recipe)
+            const bool isOnScreen = rendering && rendering->recipe == whole.recipe;
+            if (whole.metrics.empty() && isOnScreen)
                 whole.metrics = _document.noveltyOfRendering();
+            if (whole.metrics.empty() && !isOnScreen)
+                measure(whole.recipe, picture);
             _view->select(_gallery.keep(whole));
             emit kept();
         };
+    });
+}
+
+void GalleryPanel::measure(const Recipe& recipe, const Image& picture)
+{
+    const std::string place = _document.placeOf(QString::fromStdString(recipe.model)).toStdString();
+    _pictures.run([this, recipe, picture, place]() -> FileTasks::Afterwards {
+        const ModelFolder model = findModelAgain(recipe.model, place);
+        Instrument instrument(model);
+        const Measurer measurer(instrument, gaugeMetrics(model));
+        const Measurements measured = measurer.measure(std::span(&picture, 1));
+        NoveltyValues values;
+        for (std::size_t i = 0; i < measured.values.size(); ++i)
+            values[measurer.metrics()[i]] = double(measured.values[i].front());
+        return [this, recipe, values] { _gallery.addMetrics(recipe, values); };
     });
 }
 

@@ -63,6 +63,8 @@ private:
     void updateTools();
     void updateFilters();
     void measured();
+    /// In the background, for a picture that is not on screen.
+    void measure(const Recipe& recipe, const Image& picture);
 
     Document& _document;
     Gallery& _gallery;
