@@ -95,8 +95,8 @@ QString CreativePanel::hint() const
         return {};
     if (!model->profile)
         return tr(
-            "This model has no activation profile yet, so schemes cannot choose neurons. Wait for the one "
-            "that is being made, or make one: Tools › Profile this model.");
+            "This model has no activation profile yet, so schemes cannot choose neurons. The status bar says "
+            "whether one is being made; Tools › Profile this model begins it.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
     if (missingNeurons(recipe) > 0 && flips == 0)

@@ -140,6 +140,7 @@ private:
     void importModelFile(const QString& path);
     /// In the background, over this data or what the card says; the model is played meanwhile.
     void profile(const QString& folder, const QString& data = {});
+    void profileOverChosenPictures(const QString& folder);
     /// One of the user's own that has no profile gets one.
     void profileOwnModel();
     void newSession();

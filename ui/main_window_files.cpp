@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
 #include "base/file.h"
 #include "export_dialog.h"
 #include "import_dialog.h"
@@ -19,6 +20,9 @@
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
+
+#include <atomic>
+#include <memory>
 
 namespace flipside {
 namespace {
@@ -188,11 +192,32 @@ void MainWindow::profile(const QString& folder, const QString& data)
         if (_document.model() && _document.model()->folder == folder)
             openModel(folder);
     });
-    connect(_profiling.get(), &Job::failed, this, &MainWindow::showProblem);
-    _profiling->start([folder = toPath(folder), data = data.toStdString()](Progress& progress) {
-        profileModel(ModelFolder(folder), data, progress);
+    const auto lacksPictures = std::make_shared<std::atomic<bool>>(false);
+    connect(_profiling.get(), &Job::failed, this, [this, folder, lacksPictures](const QString& sentence) {
+        showProblem(sentence);
+        if (*lacksPictures && !_message->hasChoices())
+            _message->showMessage(_message->message(), {{tr("Choose its pictures…"), [this, folder] {
+                                                             profileOverChosenPictures(folder);
+                                                         }}});
     });
+    _profiling->start(
+        [folder = toPath(folder), data = data.toStdString(), lacksPictures](Progress& progress) {
+            try {
+                profileModel(ModelFolder(folder), data, progress);
+            } catch (const ArgumentError&) {
+                *lacksPictures = true; // what it was trained on is known by name only, and may lie anywhere
+                throw;
+            }
+        });
     updateActions();
+}
+
+void MainWindow::profileOverChosenPictures(const QString& folder)
+{
+    const QString pictures = QFileDialog::getExistingDirectory(
+        this, tr("The pictures that the model was trained on"), lastFolder());
+    if (!pictures.isEmpty())
+        profile(folder, pictures);
 }
 
 void MainWindow::profileOwnModel()

@@ -6,11 +6,13 @@
 
 #include <QAction>
 #include <QFile>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -101,6 +103,22 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(_document->model() && _document->model()->profile, patience);
         QVERIFY(!cancel()->isVisible());
         QVERIFY(!profileAction()->isEnabled());
+    }
+
+    void aModelWhoseTrainingPicturesAreElsewhereAsksForThem()
+    {
+        const auto folder = userModelRoot() / "moved";
+        test::writeRandomMlpModel(folder, 4, {8, 10}, 6, 6, true);
+        ModelCard card = ModelFolder(folder).card();
+        card.dataset = "holiday";
+        writeCard(folder / "card.json", card);
+        _window->openModel(QString::fromStdString(folder.string()));
+        QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("holiday"), patience);
+        const auto buttons = _window->findChildren<QPushButton*>();
+        QVERIFY(std::ranges::any_of(buttons, [](const QPushButton* button) {
+            return button->text() == "Choose its pictures…" && button->isVisible();
+        }));
+        QVERIFY(profileAction()->isEnabled());
     }
 
     void profilingIsCancelledAndBegunAgain()
