@@ -146,9 +146,13 @@ private slots:
         QCOMPARE(history.steps.size(), std::size_t(2)); // the second deletion and the move
         QCOMPARE(history.done, std::size_t(2));
         QCOMPARE(history.gallery->size(), std::size_t(60));
-        // Steps that were undone count like others.
+        // What is too much on one side takes nothing from the other.
         QUndoStack& undo = _fixture->document.undoStack();
         undo.undo();
+        const History half = session().session().history;
+        QCOMPARE(half.steps.size(), std::size_t(2));
+        QCOMPARE(half.done, std::size_t(1));
+        // Steps that were undone count like others.
         undo.undo();
         undo.undo();
         const History undone = session().session().history;

@@ -200,12 +200,18 @@ History SessionKeeper::history() const
     // Pictures that are in the history alone are written with it, so it ends where they become too many.
     std::unordered_set<const GalleryItem*> others;
     const auto hasRoomFor = [&](int step) {
-        if (const auto* command = dynamic_cast<const ValueCommand<GalleryItems>*>(undo.command(step)))
-            for (const GalleryItems* items : {&command->before(), &command->after()})
-                for (const auto& item : _gallery.asKnown(*items))
-                    if (!present.contains(item.get()))
-                        others.insert(item.get());
-        return others.size() <= mostOtherPictures;
+        const auto* command = dynamic_cast<const ValueCommand<GalleryItems>*>(undo.command(step));
+        if (!command)
+            return true;
+        auto with = others;
+        for (const GalleryItems* items : {&command->before(), &command->after()})
+            for (const auto& item : _gallery.asKnown(*items))
+                if (!present.contains(item.get()))
+                    with.insert(item.get());
+        if (with.size() > mostOtherPictures)
+            return false;
+        others = std::move(with);
+        return true;
     };
     int first = undo.index();
     while (first > earliest && hasRoomFor(first - 1))
