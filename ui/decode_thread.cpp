@@ -188,10 +188,7 @@ void DecodeThread::gauge(const GaugeRequest& request)
 {
     if (!_measurer)
         makeMeasurer();
-    const Measurements measured = _measurer->measure(std::span(&request.picture, 1), &mailbox.abandon());
-    NoveltyValues values;
-    for (std::size_t i = 0; i < measured.values.size(); ++i)
-        values[_measurer->metrics()[i]] = double(measured.values[i].front());
+    NoveltyValues values = _measurer->measureOne(request.picture, &mailbox.abandon());
     answer([&](DecodeAnswers& answers) { answers.gauge = {std::move(values), request.sequence}; });
 }
 

@@ -103,9 +103,8 @@ void ImportDialog::askToReplace(ModelImport model)
     connect(question, &QMessageBox::buttonClicked, this,
             [this, model = std::move(model), replace, both](const QAbstractButton* button) mutable {
                 if (button == both) {
-                    const std::string wanted = model.id;
                     model.id = freeModelIdFrom(_name->text(), _root);
-                    model.name += model.id.substr(wanted.size()); // "-2", as two of one name look the same
+                    model.name = numberedName(model.name, model.id);
                 }
                 if (button == both || button == replace)
                     import(model);

@@ -35,4 +35,9 @@ std::string freeModelIdFrom(const QString& name, const std::filesystem::path& ro
     return id;
 }
 
+std::string numberedName(const std::string& name, const std::string& id)
+{
+    return name + id.substr(modelIdFrom(QString::fromStdString(name)).size());
+}
+
 } // namespace flipside

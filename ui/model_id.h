@@ -15,4 +15,7 @@ std::string modelIdFrom(const QString& name);
 /// anywhere that models are looked for.
 std::string freeModelIdFrom(const QString& name, const std::filesystem::path& root);
 
+/// A name with the number that such an id has got ("-2"), as two of one name look the same.
+std::string numberedName(const std::string& name, const std::string& id);
+
 } // namespace flipside

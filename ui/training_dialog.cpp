@@ -94,8 +94,7 @@ void TrainingDialog::begin()
     try {
         TrainingPlan plan = _form->plan();
         plan.options.id = freeModelIdFrom(plan.name(), _root);
-        // "-2", as two of one name look the same.
-        plan.options.name += plan.options.id.substr(modelIdFrom(plan.name()).size());
+        plan.options.name = numberedName(plan.options.name, plan.options.id);
         plan.folder = _root / plan.options.id;
         createFolder(plan.folder);
         _plan = plan;

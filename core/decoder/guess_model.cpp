@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "decoder/output_non_linearity.h"
+#include "decoder/picture_range.h"
 #include "decoder/threads.h"
 #include "model/run_graph.h"
 #include "model/torch_script.h"
@@ -161,21 +162,15 @@ const Value& pictureValue(const Graph& graph, std::size_t part)
     return output;
 }
 
-/// What forward returned, in a few words: "1×16×16×3 of bytes".
+/// What forward returned, in a few words: "1×16×16×3 of Byte".
 std::string partsText(const std::vector<c10::IValue>& parts)
 {
     std::string text;
     for (const c10::IValue& part : parts) {
         text += text.empty() ? "" : " and ";
-        if (!part.isTensor()) {
-            text += part.tagKind();
-            continue;
-        }
-        std::string sizes;
-        for (const std::int64_t size : part.toTensor().sizes())
-            sizes += (sizes.empty() ? "" : "×") + std::to_string(size);
-        text +=
-            (sizes.empty() ? "one number" : sizes) + " of " + c10::toString(part.toTensor().scalar_type());
+        text += part.isTensor() ? shapeText(part.toTensor().sizes()) + " of " +
+                                      c10::toString(part.toTensor().scalar_type())
+                                : part.tagKind();
     }
     return text.empty() ? "nothing" : text;
 }

@@ -9,8 +9,6 @@
 
 namespace flipside {
 
-namespace {
-
 std::string shapeText(at::IntArrayRef sizes)
 {
     std::string text;
@@ -18,8 +16,6 @@ std::string shapeText(at::IntArrayRef sizes)
         text += (text.empty() ? "" : "×") + std::to_string(size);
     return text.empty() ? "a single number" : text;
 }
-
-} // namespace
 
 bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::int64_t count)
 {

@@ -5,10 +5,14 @@
 #include "model/model_card.h"
 #include "picture/image.h"
 
+#include <string>
 #include <torch/torch.h>
 #include <vector>
 
 namespace flipside {
+
+/// "1×3×64×64"; "a single number" without dimensions.
+std::string shapeText(at::IntArrayRef sizes);
 
 /// Whether a decoder's output for `count` latents is pictures of the card's shape: N×P, N×H×W or N×C×H×W.
 bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::int64_t count);

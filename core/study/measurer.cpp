@@ -279,4 +279,14 @@ Measurements Measurer::measure(std::span<const Image> pictures, const std::atomi
     return result;
 }
 
+std::map<std::string, double> Measurer::measureOne(const Image& picture,
+                                                   const std::atomic<bool>* abandon) const
+{
+    const Measurements measured = measure(std::span(&picture, 1), abandon);
+    std::map<std::string, double> values;
+    for (std::size_t i = 0; i < measured.values.size(); ++i)
+        values[metrics()[i]] = double(measured.values[i].front());
+    return values;
+}
+
 } // namespace flipside

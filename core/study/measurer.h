@@ -5,6 +5,7 @@
 #include "study/instrument.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -37,6 +38,9 @@ public:
     const std::vector<std::string>& metrics() const;
     /// Throws Cancelled once `abandon` is true.
     Measurements measure(std::span<const Image> pictures, const std::atomic<bool>* abandon = nullptr) const;
+    /// [metric], of one picture; none of them may be a metric of a set.
+    std::map<std::string, double> measureOne(const Image& picture,
+                                             const std::atomic<bool>* abandon = nullptr) const;
 
 private:
     struct Implementation;

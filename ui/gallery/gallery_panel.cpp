@@ -251,11 +251,7 @@ void GalleryPanel::measure(const Recipe& recipe, const Image& picture)
     _pictures.run([this, recipe, picture, place]() -> FileTasks::Afterwards {
         const ModelFolder model = findModelAgain(recipe.model, place);
         Instrument instrument(model);
-        const Measurer measurer(instrument, gaugeMetrics(model));
-        const Measurements measured = measurer.measure(std::span(&picture, 1));
-        NoveltyValues values;
-        for (std::size_t i = 0; i < measured.values.size(); ++i)
-            values[measurer.metrics()[i]] = double(measured.values[i].front());
+        const NoveltyValues values = Measurer(instrument, gaugeMetrics(model)).measureOne(picture);
         return [this, recipe, values] { _gallery.addMetrics(recipe, values); };
     });
 }
