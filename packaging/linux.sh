@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     g++ cmake ninja-build ccache lld
     libtorch-dev libopenblas0-pthread # LibTorch calls libblas.so.3; without OpenBLAS that is the slow reference one
     libopencv-dev libqcustomplot-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev
-    libfaiss-dev libsvm-dev liblinear-dev libcurl4-openssl-dev
+    libfaiss-dev libsvm-dev liblinear-dev libcurl4-openssl-dev libseccomp-dev
     pkg-config libavcodec-dev libavformat-dev libavutil-dev libswscale-dev
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl1-mesa-dev
     fonts-dejavu-core # a bare system has no font at all, and the window would show boxes
@@ -35,13 +35,16 @@ usage() {
 packaging/linux.sh COMMAND
 
   run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
-  test             install what is missing, build, run the test suite, run it again under the address and
-                   undefined-behaviour sanitizers and the worker's part under the thread sanitizer, run clang-tidy
+  test             install what is missing, build and run the test suite
+  check            the longer checks: what reads files and what runs threads under the address and
+                   undefined-behaviour sanitizers, and clang-tidy on what the last commits changed
   build            install what is missing and build (build/release)
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
   bench            install what is missing, build and run the benchmarks
-  soak             install what is missing, build and run the long checks: 200 kills of a study, and of the window
+  soak             install what is missing, build and run the long checks: the whole suite under the address and the
+                   worker's part under the thread sanitizer, clang-tidy on everything, 200 kills of a study, and of
+                   the window
   install-deps     install the Debian packages that run and test need
   format           format the source files in place
   help             this text
@@ -161,6 +164,7 @@ source_files() {
 
 PASSED=0
 FAILED=0
+TIDIED_COMMITS=30 # a check looks at what these changed, and soak at everything
 
 # suite PRESET [CTEST-ARGUMENTS...]: runs the tests of a build and adds its numbers to the total.
 suite() {
@@ -191,6 +195,7 @@ tidy_group() {
         2> >(grep -vE '^[0-9]+ warnings? (and .*)?generated' >&2) && touch "$passed"
 }
 
+# tidy [COMMIT]: all source files, or those that have changed since a commit.
 tidy() {
     build ci
     mkdir -p build/tidy/passed
@@ -201,7 +206,9 @@ tidy() {
     TIDY_CONTEXT=$(source_files | grep '\.h$' | xargs cat .clang-tidy CMakeLists.txt | sha256sum)
     export TIDY_CONTEXT
     export -f tidy_group
-    if /usr/bin/python3 packaging/tidy_groups.py . build/tidy/compile_commands.json build/tidy/groups |
+    local changed=()
+    [ -z "${1:-}" ] || mapfile -t changed < <(git diff --name-only "$1" -- core ui app)
+    if /usr/bin/python3 packaging/tidy_groups.py . build/tidy/compile_commands.json build/tidy/groups "${changed[@]}" |
         xargs -P "$(jobs)" -I GROUP bash -c 'tidy_group GROUP'; then
         say "clang-tidy found nothing."
         PASSED=$((PASSED + 1))
@@ -211,20 +218,30 @@ tidy() {
     fi
 }
 
+# report START: how long it took, and the total of what passed and failed.
+report() {
+    say "Took $(((SECONDS - $1) / 60)) min $(((SECONDS - $1) % 60)) s"
+    printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
+    [ "$FAILED" = 0 ]
+}
+
 run_tests() {
     local start=$SECONDS
     check_system
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     build ci
     suite ci
-    build tsan worker_tests
-    suite tsan --label-regex worker
-    build asan-ubsan
-    suite asan-ubsan --label-exclude 'house|window'
-    tidy
-    say "Took $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
-    printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
-    [ "$FAILED" = 0 ]
+    report "$start"
+}
+
+check() {
+    local start=$SECONDS
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    build asan-ubsan sanitized_tests
+    suite asan-ubsan --label-regex sanitized
+    tidy "$(git rev-list --max-count=1 --skip="$TIDIED_COMMITS" HEAD)"
+    report "$start"
 }
 
 bench() {
@@ -236,6 +253,12 @@ bench() {
 soak() {
     check_system
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    build tsan worker_tests
+    suite tsan --label-regex worker
+    build asan-ubsan
+    suite asan-ubsan --label-exclude 'house|window'
+    tidy
+    [ "$FAILED" = 0 ] || stop "$FAILED of the checks failed: see above."
     build release "${PROGRAMS[@]}"
     say "Killing a study 200 times; this takes some minutes"
     /usr/bin/python3 tests/soak/study_kills.py build/release/app/flipside-cli
@@ -247,6 +270,7 @@ soak() {
 case "${1:-help}" in
 run) shift && run "$@" ;;
 test) run_tests ;;
+check) check ;;
 build)
     check_system
     install_packages "${BUILD_PACKAGES[@]}"

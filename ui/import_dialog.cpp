@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model_id.h"
+#include "sentence.h"
 #include "study/import_model.h"
 
 #include <QComboBox>
@@ -79,7 +80,7 @@ void ImportDialog::act()
         else
             import(model);
     } catch (const Error& error) {
-        say(QString::fromStdString(error.what()));
+        say(asSentence(QString::fromStdString(error.what())));
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "job_dialog.h"
 
+#include "sentence.h"
+
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -50,7 +52,8 @@ JobDialog::JobDialog(const QString& title, const QString& action, QWidget* paren
         updateButtons();
     });
     connect(&_job, &Job::failed, this, [this](const QString& sentence) {
-        say(sentence);
+        showProgress(0.0);
+        say(asSentence(sentence));
         updateButtons();
     });
 }
@@ -75,7 +78,7 @@ void JobDialog::start(Job::Work work)
 
 void JobDialog::say(const QString& text)
 {
-    _state->setText(text);
+    _state->setText(capitalised(text));
 }
 
 void JobDialog::showProgress(double fraction)

@@ -137,6 +137,8 @@ private:
     void chooseTheme(ThemeChoice choice);
 
     void chooseModel();
+    /// What a file is that its name does not tell, or lies about.
+    void openByContent(const QString& path);
     void importModelFile(const QString& path);
     /// In the background, over this data or what the card says; the model is played meanwhile.
     void profile(const QString& folder, const QString& data = {});

@@ -5,6 +5,8 @@
 #include "import_dialog.h"
 #include "main_window.h"
 #include "message_bar.h"
+#include "model/file_kind.h"
+#include "model/first_opening.h"
 #include "model/model_folder.h"
 #include "picture/picture_file.h"
 #include "recent_files.h"
@@ -23,12 +25,14 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 namespace flipside {
 namespace {
 
 constexpr int trainingNoticeMilliseconds = 15000;
 const auto folderKey = QStringLiteral("lastFolder");
+const auto lackSaidKey = QStringLiteral("confinementLackSaid"); // once is enough: the kernel stays what it is
 
 std::filesystem::path toPath(const QString& path)
 {
@@ -44,12 +48,6 @@ QString withSuffix(const QString& path, const QString& suffix)
 bool isPartOfAModel(const QFileInfo& file)
 {
     return file.suffix() == QLatin1String("pt") && file.dir().exists(QStringLiteral("card.json"));
-}
-
-bool isTorchScriptByName(const QFileInfo& file)
-{
-    const QString suffix = file.suffix().toLower();
-    return suffix == QLatin1String("pt") || suffix == QLatin1String("pth") || suffix == QLatin1String("ts");
 }
 
 } // namespace
@@ -79,8 +77,6 @@ void MainWindow::openFile(const QString& path)
         openModel(file.absoluteFilePath());
     } else if (file.fileName() == QLatin1String("card.json") || isPartOfAModel(file)) {
         openModel(file.absolutePath());
-    } else if (isTorchScriptByName(file)) {
-        importModelFile(file.absoluteFilePath());
     } else if (file.suffix().compare(QLatin1String("flipside"), Qt::CaseInsensitive) == 0) {
         openSession(file.absoluteFilePath());
     } else if (file.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0) {
@@ -88,11 +84,25 @@ void MainWindow::openFile(const QString& path)
     } else if (isPictureFile(path)) {
         openPictureFile(file.absoluteFilePath());
     } else {
-        showProblem(tr("%1 is neither a session (.flipside), a recipe (.json), a picture, nor a model (its "
-                       "folder, or a TorchScript "
-                       "file, .pt); open one of these.")
-                        .arg(QDir::toNativeSeparators(path)));
+        openByContent(file.absoluteFilePath());
     }
+}
+
+void MainWindow::openByContent(const QString& path)
+{
+    _files.run([this, path]() -> FileTasks::Afterwards {
+        const std::optional<FileKind> kind = kindOfFile(toPath(path));
+        if (kind && kind->id == "torchscript")
+            return [this, path] { importModelFile(path); };
+        const QString shown = QDir::toNativeSeparators(path);
+        const QString sentence =
+            kind ? tr("%1 cannot be opened: %2; %3.")
+                       .arg(shown, QString::fromStdString(kind->what), QString::fromStdString(kind->wayOut))
+                 : tr("%1 is neither a session (.flipside), a recipe (.json), a picture, nor a model (its "
+                      "folder, or a TorchScript file, .pt); open one of these.")
+                       .arg(shown);
+        return [this, sentence] { showProblem(sentence); };
+    });
 }
 
 void MainWindow::openRecipeFile(const QString& path)
@@ -146,6 +156,11 @@ void MainWindow::importModelFile(const QString& path)
         return;
     openModel(dialog.folder());
     profile(dialog.folder());
+    const QString lack = QString::fromStdString(whatConfinementLacks());
+    if (!lack.isEmpty() && !QSettings().value(lackSaidKey).toBool()) {
+        QSettings().setValue(lackSaidKey, true);
+        showProblem(lack);
+    }
 }
 
 void MainWindow::openTraining()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message_bar.h"
 
+#include "sentence.h"
 #include "theme_icons.h"
 #include "wrapped_text.h"
 
@@ -49,8 +50,9 @@ void MessageBar::showMessage(const QString& sentence, const QList<Choice>& choic
         _row->insertWidget(_row->count() - 1, button, 0, Qt::AlignVCenter);
         _buttons.append(button);
     }
-    _text->setPlainText(sentence);
-    setAccessibleName(sentence);
+    const QString whole = asSentence(sentence);
+    _text->setPlainText(whole);
+    setAccessibleName(whole);
     show();
 }
 

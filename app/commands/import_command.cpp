@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "commands/console_progress.h"
 #include "commands/option_checks.h"
+#include "model/first_opening.h"
 #include "study/import_model.h"
 #include "study/profile_model.h"
 
@@ -59,6 +60,8 @@ void addImportCommand(CLI::App& app)
         ConsoleProgress progress;
         try {
             const ImportedModel imported = importModel(given->model, userModelRoot(), progress);
+            if (const std::string lack = whatConfinementLacks(); !lack.empty())
+                std::cerr << "Note: " << lack << ".\n";
             if (imported.replaced)
                 std::cerr << "This replaced the model " << given->model.id << " that was there before.\n";
             if (!given->withoutProfile)

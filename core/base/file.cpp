@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,17 +54,43 @@ std::string hexadecimal(const unsigned char* digest, unsigned length)
     return text;
 }
 
-} // namespace
-
-std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
+/// A regular file's size in bytes.
+std::uint64_t sizeOf(const Descriptor& file, const std::filesystem::path& path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.valid())
         failReading(path);
     struct stat status {};
     if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode))
         throw Error("cannot read " + path.string() + ": it is not a regular file; choose another");
-    const auto size = static_cast<std::uint64_t>(status.st_size);
+    return static_cast<std::uint64_t>(status.st_size);
+}
+
+constexpr int readOnly = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+
+} // namespace
+
+MappedFile::MappedFile(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), readOnly));
+    const std::uint64_t size = sizeOf(file, path);
+    if (size == 0) // which cannot be mapped
+        return;
+    const void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+    if (bytes == MAP_FAILED)
+        failReading(path);
+    _content = {static_cast<const char*>(bytes), size};
+}
+
+MappedFile::~MappedFile()
+{
+    if (!_content.empty())
+        ::munmap(const_cast<char*>(_content.data()), _content.size());
+}
+
+std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes)
+{
+    const Descriptor file(::open(path.c_str(), readOnly));
+    const std::uint64_t size = sizeOf(file, path);
     if (size > maxBytes)
         throw Error("cannot read " + path.string() + ": it is larger than the " +
                     std::to_string(maxBytes >> 20) + " MiB that such a file may have; choose another");

@@ -13,6 +13,21 @@ namespace flipside {
 /// than `maxBytes`.
 std::string readFile(const std::filesystem::path& path, std::uint64_t maxBytes = std::uint64_t{2} << 30);
 
+/// A file's content of which the system reads only what is looked at; read-only.
+class MappedFile {
+public:
+    /// Throws Error when the file is missing, unreadable or not a regular file.
+    explicit MappedFile(const std::filesystem::path& path);
+    ~MappedFile();
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+
+    std::string_view content() const { return _content; }
+
+private:
+    std::string_view _content;
+};
+
 /// Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed over
 /// the target. Throws Error (disk full, no permission, no such folder) and leaves any older file as it was.
 void writeFile(const std::filesystem::path& path, std::string_view content);

@@ -2,9 +2,12 @@
 #include "decoder/guess_model.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "decoder/output_non_linearity.h"
 #include "decoder/picture_range.h"
 #include "decoder/threads.h"
+#include "model/file_kind.h"
+#include "model/first_opening.h"
 #include "model/run_graph.h"
 #include "model/torch_script.h"
 
@@ -249,47 +252,84 @@ void guessRange(ModelGuess& guess, const Value& picture, float low, float high)
 
 } // namespace
 
-ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentShape)
+ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentShape,
+                     const std::function<void(double)>& progress)
 {
     useThreadsForDecoding();
-    const std::string file = folder.decoderFile().string();
-    const auto graph = loadForwardGraph(folder, folder.decoderFile().filename().string(), torch::kCPU);
+    const auto graph = forwardGraphOf(decoder, torch::kCPU);
+    progress(0.0);
+    const RunScope limit;
+    Trial trial(graph);
+    const std::vector<LatentShape> shapes =
+        latentShape.empty() ? likelyLatents(*graph) : std::vector<LatentShape>{latentShape};
+    const auto shape = workingShape(trial, shapes);
+    if (!shape && latentShape.empty())
+        throw Error("no shape of a latent was found that it makes a picture of; say which it takes, as 128 "
+                    "or 32x16x16");
+    if (!shape)
+        throw Error("it makes no picture of a latent of that shape (" + trial.reason() + ")");
+    ModelGuess guess;
+    guess.latentShape = *shape;
+    float low = 0.0f;
+    float high = 0.0f;
+    for (int i = 0; i < triedLatents; ++i) {
+        progress(double(i) / triedLatents);
+        const auto picture = trial.picture(*shape, std::uint64_t(i));
+        if (!picture)
+            throw Error("it makes a picture of one latent and not of another");
+        if (!torch::isfinite(*picture).all().item<bool>())
+            throw Error("its pictures contain NaN or infinite numbers");
+        const auto [channels, height, width] = *pictureShape(*picture);
+        guess.channels = channels;
+        guess.height = height;
+        guess.width = width;
+        low = std::min(low, picture->min().item<float>());
+        high = std::max(high, picture->max().item<float>());
+    }
+    guessRange(guess, pictureValue(*graph, trial.part()), low, high);
+    return guess;
+}
+
+ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentShape,
+                      const std::function<void(double)>& progress)
+{
+    const std::string content = folder.readChecked(folder.decoderFile().filename().string());
+    bool isRead = false;
     try {
-        const RunScope limit;
-        Trial trial(graph);
-        const std::vector<LatentShape> shapes =
-            latentShape.empty() ? likelyLatents(*graph) : std::vector<LatentShape>{latentShape};
-        const auto shape = workingShape(trial, shapes);
-        if (!shape && latentShape.empty())
-            throw Error(
-                "no shape of a latent was found that it makes a picture of; say which it takes, as 128 "
-                "or 32x16x16");
-        if (!shape)
-            throw Error("it makes no picture of a latent of that shape (" + trial.reason() + ")");
-        ModelGuess guess;
-        guess.latentShape = *shape;
-        float low = 0.0f;
-        float high = 0.0f;
-        for (int i = 0; i < triedLatents; ++i) {
-            const auto picture = trial.picture(*shape, std::uint64_t(i));
-            if (!picture)
-                throw Error("it makes a picture of one latent and not of another");
-            if (!torch::isfinite(*picture).all().item<bool>())
-                throw Error("its pictures contain NaN or infinite numbers");
-            const auto [channels, height, width] = *pictureShape(*picture);
-            guess.channels = channels;
-            guess.height = height;
-            guess.width = width;
-            low = std::min(low, picture->min().item<float>());
-            high = std::max(high, picture->max().item<float>());
-        }
-        guessRange(guess, pictureValue(*graph, trial.part()), low, high);
-        return guess;
+        checkIsTorchScript(content);
+        const auto answer = openInOwnProcess(content, {{"guess", latentShape}}, [&](double fraction) {
+            isRead = true;
+            if (progress)
+                progress(fraction);
+        });
+        rememberCameThrough(sha256(content));
+        return answer.get<ModelGuess>();
     } catch (const Abandoned&) {
         throw Cancelled();
     } catch (const std::exception&) {
-        refuseModelFile(file, "it does not run", "give the shape of its latent, or export it again");
+        refuseModelFile(folder.decoderFile().string(), "it does not run",
+                        isRead ? "give the shape of its latent, or export it again"
+                               : "get the model again from where it came, or make it again");
     }
+}
+
+void to_json(nlohmann::json& json, const ModelGuess& guess)
+{
+    json = {{"latent", guess.latentShape},
+            {"image", {guess.channels, guess.height, guess.width}},
+            {"range", {guess.rangeLow, guess.rangeHigh}}};
+}
+
+void from_json(const nlohmann::json& json, ModelGuess& guess)
+{
+    guess.latentShape = json.at("latent").get<std::vector<int>>();
+    const auto image = json.at("image").get<std::array<int, 3>>();
+    guess.channels = image[0];
+    guess.height = image[1];
+    guess.width = image[2];
+    const auto range = json.at("range").get<std::array<double, 2>>();
+    guess.rangeLow = range[0];
+    guess.rangeHigh = range[1];
 }
 
 } // namespace flipside

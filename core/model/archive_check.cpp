@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "model/pickle_check.h"
+#include "model/source_check.h"
 #include "model/zip_directory.h"
 
 #include <caffe2/serialize/inline_container.h>
@@ -21,31 +22,11 @@ using caffe2::serialize::PyTorchStreamReader;
 /// Code and pickles are a few hundred kilobytes even for large models; weights are stored unpacked.
 constexpr std::uint64_t maxUnpackedBytes = 64u << 20;
 constexpr std::uint64_t maxPickleBytes = 16u << 20;
-constexpr int maxNesting = 100;
 
 std::uint32_t checksum(std::string_view bytes)
 {
     return static_cast<std::uint32_t>(
         crc32_z(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
-}
-
-/// Expressions nested beyond all measure would exhaust the stack of LibTorch's parser.
-void checkSource(const std::string& name, std::string_view source)
-{
-    for (const char* method : {"__setstate__", "__getstate__"})
-        if (source.find(method) != std::string_view::npos)
-            throw Error("its code defines " + std::string(method) + " (in " + name +
-                        "), which would run while it loads");
-    int nesting = 0;
-    std::size_t indent = 0;
-    bool lineStart = true;
-    for (const char c : source) {
-        indent = lineStart && c == ' ' ? indent + 1 : lineStart ? 0 : indent;
-        lineStart = c == '\n' || (lineStart && c == ' ');
-        nesting += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
-        if (nesting > maxNesting || indent > 4 * maxNesting)
-            throw Error("its code is nested beyond all measure (in " + name + ")");
-    }
 }
 
 std::map<std::string, ZipRecord> checkedDirectory(std::string_view content)
@@ -78,6 +59,7 @@ void checkArchive(std::string_view content,
     if (!reader.hasRecord("constants.pkl") || !reader.hasRecord("data.pkl"))
         throw Error("it is not a TorchScript file, as torch.jit.save writes it");
 
+    SourceCheck sources;
     for (const std::string& name : names) {
         const auto record = directory.find(name);
         if (record == directory.end())
@@ -87,7 +69,7 @@ void checkArchive(std::string_view content,
         if (size != record->second.size || checksum(bytes) != record->second.crc)
             throw Error("its record " + name + " is damaged");
         if (name.starts_with("code/") && name.ends_with(".py"))
-            checkSource(name, bytes);
+            sources.add(name, bytes);
         if (name.ends_with("pkl")) {
             if (size > maxPickleBytes)
                 throw Error("its record " + name + " is larger than descriptions of weights are");

@@ -2,7 +2,9 @@
 #include "model/graph_check.h"
 
 #include "base/error.h"
+#include "model/distinct_modules.h"
 #include "model/operator_allow_list.h"
+#include "model/safe_division.h"
 
 #include <string>
 #include <torch/csrc/jit/api/function_impl.h>
@@ -19,7 +21,7 @@ void checkBlock(const Block& block, const std::string& where, bool runs)
 {
     for (const Node* node : block.nodes()) {
         const std::string name = node->kind().toQualString();
-        if (!isAllowedOperator(name))
+        if (!isAllowedOperator(name) && !(runs && node->kind() == safeDivisorSymbol()))
             throw Error("its code uses the operator " + name + " (in " + where +
                         "), which is not one of those that models are made of, and was not run");
         if (runs && (drawsRandomNumbers(name) || node->isNondeterministic()))
@@ -51,7 +53,7 @@ void checkEveryOperator(const torch::jit::Module& module)
         for (; checked < functions.size(); ++checked)
             if (functions[checked])
                 checkFunction(*functions[checked]);
-    for (const torch::jit::Module& part : module.modules()) {
+    for (const torch::jit::Module& part : distinctModules(module)) {
         for (Function* method : part.type()->methods())
             checkFunction(*method);
         for (Function* hook : part.type()->getForwardHooks())

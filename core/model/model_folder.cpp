@@ -150,6 +150,12 @@ std::vector<fs::path> modelRoots()
     return roots;
 }
 
+bool isBundled(const fs::path& folder)
+{
+    std::error_code unreadable;
+    return fs::equivalent(folder.parent_path(), bundledRoot(), unreadable);
+}
+
 fs::path userModelRoot()
 {
     const std::vector<fs::path> replaced = rootsFromEnvironment();

@@ -51,6 +51,9 @@ private:
 /// or the source tree's resources/models for a program that was not installed).
 std::vector<std::filesystem::path> modelRoots();
 
+/// Whether a model's folder is one of those that came with Flipside.
+bool isBundled(const std::filesystem::path& folder);
+
 /// The user's own model folder root; models a user makes are written there.
 std::filesystem::path userModelRoot();
 

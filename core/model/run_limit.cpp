@@ -85,15 +85,19 @@ RunScope::~RunScope()
     currentScope = _outer;
 }
 
-void RunScope::check()
+void RunScope::throwIfAbandoned()
 {
     const RunScope* scope = currentScope;
-    if (!scope)
-        return;
-    if ((scope->_abandon && scope->_abandon->load(std::memory_order_relaxed)) ||
-        (scope->_work && scope->_work->cancelled()))
+    if (scope && ((scope->_abandon && scope->_abandon->load(std::memory_order_relaxed)) ||
+                  (scope->_work && scope->_work->cancelled())))
         throw Abandoned{};
-    if (std::chrono::steady_clock::now() > scope->_deadline)
+}
+
+void RunScope::check()
+{
+    throwIfAbandoned();
+    const RunScope* scope = currentScope;
+    if (scope && std::chrono::steady_clock::now() > scope->_deadline)
         throw TimeIsUp{};
 }
 

@@ -33,6 +33,8 @@ public:
 
     /// Throws Abandoned, or something else that ends the run; called as boundRun says.
     static void check();
+    /// Throws Abandoned where the caller wants no answer any more, however much time is left.
+    static void throwIfAbandoned();
 
 private:
     RunScope* _outer;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/torch_script.h"
 
+#include "base/file.h"
 #include "model/archive_check.h"
+#include "model/file_kind.h"
 #include "model/finite_weights.h"
+#include "model/first_opening.h"
 #include "model/graph_check.h"
 #include "model/graph_copy.h"
+#include "model/graph_size.h"
 #include "model/memory_limit.h"
 #include "model/module_path.h"
 #include "model/run_graph.h"
+#include "model/safe_division.h"
 
 #include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/ir/constants.h>
@@ -36,7 +41,7 @@ constexpr std::uint64_t maxModelBytes = std::uint64_t{4} << 30;
 /// A file's content in memory: what was checked is what is loaded.
 class MemoryAdapter : public caffe2::serialize::ReadAdapterInterface {
 public:
-    explicit MemoryAdapter(const std::string& content) : _content(content) {}
+    explicit MemoryAdapter(std::string_view content) : _content(content) {}
     size_t size() const override { return _content.size(); }
     size_t read(uint64_t position, void* buffer, size_t count, const char* /*what*/) const override
     {
@@ -48,7 +53,7 @@ public:
     }
 
 private:
-    const std::string& _content;
+    std::string_view _content;
 };
 
 void removeWarnings(Block* block)
@@ -188,6 +193,7 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     const torch::jit::Method forward = frozen.get_method("forward");
     std::shared_ptr<Graph> graph = forward.graph()->copy();
     torch::jit::Inline(*graph);
+    removeNeedlessGuards(*graph);
     removeWarnings(graph->block());
     torch::jit::removeDropout(graph);
     removeIdleRandomness(graph->block());
@@ -203,12 +209,14 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     return independent;
 }
 
-std::shared_ptr<Graph> loadChecked(const std::string& content, torch::Device device)
+std::shared_ptr<Graph> loadChecked(std::string_view content, torch::Device device)
 {
     const auto adapter = std::make_shared<MemoryAdapter>(content);
     checkArchive(content, adapter);
     torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
     checkEveryOperator(module);
+    checkInlinedSize(module);
+    makeDivisionSafe(module);
     checkWeightsAreFinite(module);
     if (!module.find_method("forward"))
         throw Error("it has no forward method");
@@ -227,6 +235,9 @@ std::string shortReason(const std::exception& exception)
     for (const char* label : {"RuntimeError: ", "torch.jit.Error: "})
         if (const std::size_t at = text.rfind(label); at != std::string::npos)
             text.erase(0, at + std::strlen(label));
+    // And its checks the place in LibTorch's own source.
+    if (text.starts_with("[enforce fail at"))
+        text.erase(0, text.find(']') + 1);
     text.erase(0, text.find_first_not_of(" \n"));
     text.erase(std::min(text.find('\n'), text.size()));
     while (!text.empty() && (text.back() == '.' || text.back() == ':' || text.back() == ' '))
@@ -239,6 +250,8 @@ void refuseModelFile(const std::string& file, const std::string& attempt, const 
     const std::string refusal = "the model file " + file + " cannot be used: ";
     try {
         throw;
+    } catch (const WrongKind& wrong) {
+        throw Error(refusal + wrong.what() + "; " + wrong.wayOut());
     } catch (const Error& error) {
         throw Error(refusal + error.what() + "; " + cure);
     } catch (const std::bad_alloc&) {
@@ -254,18 +267,37 @@ Error runFailure(const std::string& what, const std::exception& exception)
     return Error(what + ": " + shortReason(exception) + "; get the model again from where it came");
 }
 
+std::shared_ptr<Graph> forwardGraphOf(std::string_view content, torch::Device device)
+{
+    const torch::NoGradGuard noGradients;
+    try {
+        return loadChecked(content, device);
+    } catch (const MemoryIsUp&) {
+        throw Error(MemoryIsUp::reason());
+    }
+}
+
 std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                         torch::Device device)
 {
     const std::string content = folder.readChecked(fileName, maxModelBytes);
     const std::string file = (folder.path() / fileName).string();
     try {
-        const torch::NoGradGuard noGradients;
-        try {
-            return loadChecked(content, device);
-        } catch (const MemoryIsUp&) {
-            throw Error(MemoryIsUp::reason());
+        checkIsTorchScript(content);
+        const std::string hash = sha256(content);
+        if (!isBundled(folder.path()) && !cameThrough(hash)) {
+            const ModelCard& card = folder.card();
+            (void)openInOwnProcess(
+                content,
+                {{"input", fileName == "decoder.pt" ? card.latentShape
+                                                    : std::vector{card.channels, card.height, card.width}}});
+            rememberCameThrough(hash);
         }
+        return forwardGraphOf(content, device);
+    } catch (const Abandoned&) {
+        throw Cancelled();
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception&) {
         refuseModelFile(file, "LibTorch does not understand it",
                         "get the model again from where it came, or make it again");

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <torch/script.h>
 
 namespace flipside {
@@ -19,10 +20,14 @@ namespace flipside {
 ///  - no class with a `__setstate__` or `__getstate__`, which LibTorch would run while loading;
 ///  - every operator of every function and method on the allow-list (model/operator_allow_list.h);
 ///  - weights are finite, and forward draws no random numbers and changes no attribute.
-/// Its loops are bounded (model/run_limit.h).
-/// Throws Error with one sentence for each.
+/// Its loops are bounded (model/run_limit.h). A file that this user has not opened before, and that did not
+/// come with Flipside, goes through a process of its own first (model/first_opening.h). Throws Error with one
+/// sentence for each, Cancelled as a RunScope around it asks.
 std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                                     torch::Device device);
+
+/// The same of a file's bytes, here and now. Throws Error with half a sentence, and what LibTorch throws.
+std::shared_ptr<torch::jit::Graph> forwardGraphOf(std::string_view content, torch::Device device);
 
 /// What LibTorch has to say about an exception, as half a sentence without its backtraces.
 std::string shortReason(const std::exception& exception);

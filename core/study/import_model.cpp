@@ -145,7 +145,6 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     checkFree(given.id, root);
     createFolder(root);
     StagingFolder staging(root, given.id);
-    step(progress, 0.0, "reading the model");
     writeFile(staging.path() / "decoder.pt", readFile(given.decoder));
     if (!given.encoder.empty())
         writeFile(staging.path() / "encoder.pt", readFile(given.encoder));
@@ -153,8 +152,9 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     writeCard(staging.path() / "card.json", card);
     try {
         const RunScope cancellable(progress);
-        step(progress, 0.2, "trying latents");
-        const ModelGuess guess = guessModel(ModelFolder(staging.path()), given.latentShape);
+        const ModelGuess guess =
+            guessModel(ModelFolder(staging.path()), given.latentShape,
+                       [&](double fraction) { step(progress, 0.1 + 0.4 * fraction, "trying latents"); });
         card.latentShape = guess.latentShape;
         card.channels = guess.channels;
         card.height = guess.height;

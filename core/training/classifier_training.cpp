@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "decoder/threads.h"
 #include "model/architectures/conv_classifier.h"
+#include "model/first_opening.h"
 #include "model/model_folder.h"
 #include "training/training_run.h"
 #include "training/training_set.h"
@@ -141,6 +142,7 @@ void putIntoCard(const TrainingRun& run, double reached, const Dataset& data,
     card.provenance["classifier_regularised"] = options.regularise ? "yes" : "no";
     card.provenance["classifier_seed"] = std::to_string(options.seed);
     card.hashes["classifier.pt"] = sha256OfFile(folder / "classifier.pt");
+    rememberCameThrough(card.hashes["classifier.pt"]);
     writeCard(folder / "card.json", card);
 }
 

@@ -7,6 +7,7 @@
 #include "decoder/decoder.h"
 #include "decoder/picture_range.h"
 #include "decoder/preview.h"
+#include "model/first_opening.h"
 #include "model/prior.h"
 #include "picture/picture_file.h"
 #include "training/training_set.h"
@@ -116,8 +117,10 @@ void finishModel(ModelCard card, const std::filesystem::path& folder, const std:
     for (const std::string& name : files)
         if (std::filesystem::exists(bestFile(folder, name)))
             renameFile(bestFile(folder, name), folder / name);
-    for (const std::string& name : files)
+    for (const std::string& name : files) {
         card.hashes[name] = sha256OfFile(folder / name);
+        rememberCameThrough(card.hashes[name]);
+    }
     writeCard(folder / "card.json", card);
     Decoder decoder{ModelFolder(folder)};
     writeCard(folder / "card.json", decoder.card());

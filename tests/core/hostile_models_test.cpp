@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
 #include "base/progress.h"
 #include "study/import_model.h"
 #include "support/sentence.h"
 #include "support/test_models.h"
 
+#include <nlohmann/json.hpp>
+
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,10 +23,23 @@ class HostileModelsTest : public QObject {
     Q_OBJECT
 
 private:
+    // A sanitizer makes everything some ten times slower.
+#if defined(__SANITIZE_ADDRESS__)
+    static constexpr qint64 longestRefusal = 100000; // milliseconds
+#else
+    static constexpr qint64 longestRefusal = 10000;
+#endif
+
     QTemporaryDir _temporary;
 
-    std::filesystem::path root() const { return _temporary.path().toStdString(); }
-    std::filesystem::path prey() const { return root() / "written-by-the-model"; }
+    std::filesystem::path root() const
+    {
+        return _temporary.path().toStdString();
+    }
+    std::filesystem::path prey() const
+    {
+        return root() / "written-by-the-model";
+    }
 
     QString refusalOf(const std::filesystem::path& file, const std::vector<int>& latent = {}) const
     {
@@ -44,9 +61,15 @@ private slots:
         QVERIFY2(python.waitForFinished(120000) && python.exitCode() == 0, python.readAllStandardError());
     }
 
-    void cleanup() { std::filesystem::remove_all(root() / "models"); }
+    void cleanup()
+    {
+        std::filesystem::remove_all(root() / "models");
+    }
 
-    void theSameModelWithoutHarmOpens() { QCOMPARE(refusalOf(root() / "plain.pt"), QString()); }
+    void theSameModelWithoutHarmOpens()
+    {
+        QCOMPARE(refusalOf(root() / "plain.pt"), QString());
+    }
 
     void everyHarmIsRefusedByNameAndNothingRuns_data()
     {
@@ -66,6 +89,26 @@ private slots:
         const QString refusal = refusalOf(root() / (std::string(QTest::currentDataTag()) + ".pt"));
         QVERIFY2(refusal.contains(reason), qPrintable(refusal));
         QVERIFY(!std::filesystem::exists(prey()));
+        QVERIFY(!std::filesystem::exists(root() / "models" / "stranger"));
+    }
+
+    void codeWithoutEndEndsInOneSentence_data()
+    {
+        QTest::addColumn<QString>("reason");
+        const auto said = nlohmann::json::parse(readFile(root() / "bottomless.json"));
+        QVERIFY(said.size() >= 50);
+        for (const auto& [name, reason] : said.items())
+            QTest::newRow(name.c_str()) << QString::fromStdString(reason);
+    }
+    void codeWithoutEndEndsInOneSentence()
+    {
+        QFETCH(QString, reason);
+        QElapsedTimer timer;
+        timer.start();
+        const QString refusal = refusalOf(root() / (std::string(QTest::currentDataTag()) + ".pt"), {4});
+        QVERIFY2(!refusal.isEmpty() && refusal.contains(reason) && !refusal.contains('\n'),
+                 qPrintable(refusal.left(300)));
+        QVERIFY2(timer.elapsed() < longestRefusal, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(!std::filesystem::exists(root() / "models" / "stranger"));
     }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "model/model_folder.h"
 #include "path_edit.h"
+#include "sentence.h"
 #include "study/instrument.h"
 #include "study/render_film.h"
 
@@ -284,7 +285,7 @@ void FilmExportDialog::act()
     try {
         checkFilmSettings(wanted);
     } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()));
+        say(asSentence(QString::fromUtf8(error.what())));
         return;
     }
     if (QFileInfo(path()).isFile() && std::exchange(_mayReplace, path()) != path()) {

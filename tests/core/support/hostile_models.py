@@ -3,6 +3,7 @@
 """Exports generators that would do harm, each in a way of its own, as TorchScript into a folder. Usage:
 hostile_models.py FOLDER PREY; PREY is the file that they would write. Nothing here runs them.
 """
+import json
 import pathlib
 import sys
 import zipfile
@@ -116,6 +117,106 @@ def with_code(name, line):
             new.writestr(record, content.replace(last, line.encode() + last) if record.endswith(".py") else content)
 
 
+class Code:
+    """Rewrites the code of the plain model, as no compiler would ever write it."""
+
+    PICTURE = "    y = torch.view(torch.relu(torch.linear(z, self.out.weight.new_zeros([16, 4]))), [-1, 1, 4, 4])\n"
+
+    def __init__(self):
+        with zipfile.ZipFile(FOLDER / "plain.pt") as plain:
+            self.records = {name: plain.read(name) for name in plain.namelist() if not name.endswith(".debug_pkl")}
+        self.file = next(name for name in self.records if name.endswith("code/__torch__.py"))
+        source = self.records[self.file].decode()
+        start = source.index("  def forward(")
+        self.head, self.signature = source[:start], source[start:source.index("\n    ", source.index(") -> Tensor")) + 1]
+
+    def write(self, name, body, after="", before="", signature=None):
+        """`body` in front of what makes the picture; `after` are more methods, `before` is more in front of them."""
+        source = self.head + before + (signature or self.signature) + body + self.PICTURE + "    return y\n" + after
+        self.raw(name, source)
+
+    def raw(self, name, source):
+        with zipfile.ZipFile(FOLDER / name, "w") as new:
+            for record, content in self.records.items():
+                new.writestr(zipfile.ZipInfo(record), source.encode() if record == self.file else content)
+
+
+def bottomless():
+    """Code that goes deeper, or on for longer, than LibTorch's parser, compiler and passes bear. What is said of each."""
+    code = Code()
+    own = code.signature.split("self: ")[1].split(",")[0]
+    method = "  def {0}(self: " + own + ",\n    z: Tensor) -> Tensor:\n    return {1}\n"
+    many = 20000
+    longer, nested = "longer than any", "nested beyond all measure"
+    expressions = {
+        "sum": "x = " + " + ".join(["z"] * many), "methods": "x = z" + ".relu()" * many,
+        "not": "b = " + "not " * many + "True", "minus": "b = " + "-" * many + "1",
+        "minus apart": "b = " + "- " * many + "1", "power": "b = " + "1 ** " * many + "1",
+        "dots": "b = self" + ".out" * many, "dots apart": "b = self" + " . out" * many,
+        "and": "b = " + "True and " * many + "True", "or": "b = " + "True or " * many + "True",
+        "ternaries": "b = " + "1 if True else " * many + "2", "texts": "b = " + '"a" ' * many,
+        "indices": "b = [[1]]" + "[0]" * many, "comparisons": "b = " + "1 < " * many + "2",
+        "equalities": "b = " + "1 == " * many + "2", "in": "b = " + "1 in " * many + "[2]",
+        "is": "b = " + "z is " * many + "z", "matrices": "x = " + "z @ " * many + "z",
+        "over lines": "x = (" + " +\n z" * many + ")", "shifts": "b = " + "1 << " * many + "1",
+        "complement": "b = " + "~" * many + "1", "calls": "x = z" + "()" * many,
+        "slices": "x = z" + "[:]" * many, "calls with commas": "x = z" + ".view([1, 4],)" * many,
+    }
+    said = {name: longer for name in expressions}
+    deeper = {
+        "brackets": "b = " + "(" * many + "1" + ")" * many, "lists": "b = " + "[" * many + "1" + "]" * many,
+        "functions": "x = " + "torch.relu(" * many + "z" + ")" * many,
+        "dictionaries": "b = " + "{1: " * 500 + "1" + "}" * 500,
+        "comprehensions": "b = " + "[" * 300 + "1" + " for i in [1]]" * 300,
+    }
+    said.update({name: nested for name in deeper})
+    for name, line in {**expressions, **deeper}.items():
+        code.write(name + ".pt", "    " + line + "\n")
+    code.write("elif.pt", "    if True:\n      b = 1\n" + "    elif True:\n      b = 1\n" * many)
+    said["elif"] = nested
+    code.write("branches.pt", "".join("    " + "  " * i + "if True:\n" for i in range(1000)) + "    " + "  " * 1000 + "b = 1\n")
+    said["branches"] = nested
+    code.write("type.pt", "", before="  a : " + "List[" * many + "int" + "]" * many + "\n")
+    said["type"] = nested
+    code.write("many methods.pt", "    x = (self).f%d(z, )\n" % (many - 1),
+               "".join(method.format("f%d" % i, "(self).f%d(z, )" % (i - 1) if i else "z") for i in range(many)))
+    said["many methods"] = "methods"
+    code.write("lines.pt", "    x = z\n" + "    x = torch.relu(x)\n" * 300000)
+    said["lines"] = "lines"
+    code.write("operators.pt", "    z = torch.relu(z)\n" * 90000)
+    said["operators"] = "operators once its calls are followed"
+    code.write("doubling.pt", "    x = (self).f39(z, )\n",
+               "".join(method.format("f%d" % i, "(self).f%d((self).f%d(z, ), )" % (i - 1, i - 1) if i else "torch.relu(z)")
+                       for i in range(40)))
+    said["doubling"] = "operators once its calls are followed"
+    code.write("itself.pt", "    x = (self).g(z, )\n", method.format("g", "(self).g(z, )"))
+    said["itself"] = "recursive"
+    code.write("each other.pt", "    x = (self).g(z, )\n",
+               method.format("g", "(self).h(z, )") + method.format("h", "(self).g(z, )"))
+    said["each other"] = "recursive"
+    code.write("long line.pt", "    x = [" + "1, " * 200000 + "]\n")
+    said["long line"] = "longer than any"
+    code.write("long text.pt", "    x = \"" + "a" * 16000000 + "\"\n")
+    said["long text"] = ""
+    smallest = "    a = torch.sub(-9223372036854775807, 1)\n    m = torch.neg(torch.len([1]))\n"
+    tensor = ("    t = torch.add(torch.mul(torch.to(torch.view(torch.sum(z), [1]), {0}, False, False, None), 0), {1})\n"
+              "    t = torch.sub(t, 1)\n    o = torch.sub(torch.mul(t, 0), 1)\n")
+    divisions = {"floordiv": smallest + "    b = torch.floordiv(a, m)\n",
+                 "remainder": smallest + "    b = torch.remainder(a, m)\n"}
+    for name in ("floor_divide", "remainder", "fmod"):
+        for kind, lowest in ((4, -9223372036854775807), (3, -2147483647)):
+            divisions["%s of %d" % (name, kind)] = tensor.format(kind, lowest) + "    t = torch.%s(t, o)\n    b = torch.sum(t)\n" % name
+    divisions["div"] = tensor.format(4, -9223372036854775807) + \
+        "    t = torch.div(t, o, rounding_mode=\"trunc\")\n    b = torch.sum(t)\n"
+    divisions["in place"] = tensor.format(4, -9223372036854775807) + "    t = torch.remainder_(t, o)\n    b = torch.sum(t)\n"
+    for name, lines in divisions.items():
+        code.write(name + ".pt", lines.replace("    b = ", "    b = ") + "    z = torch.add(z, b)\n")
+        said[name] = "smallest whole number by -1"
+    code.write("endless operator.pt",
+               "    z = torch.add(z, torch.sum(torch.expand(torch.sum(z), [1000000, 1000000, 1000])))\n")
+    (FOLDER / "bottomless.json").write_text(json.dumps(said))
+
+
 def main():
     torch.manual_seed(1)
     save("plain.pt", Plain())
@@ -127,6 +228,7 @@ def main():
     with_code("builtin.pt", "    _9 = ops.builtins.exec(\"x\")\n")
     with_code("import.pt", "    import os\n")
     with_code("foreign.pt", "    _9 = ops.image.read_file(\"/etc/passwd\")\n")
+    bottomless()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "model/first_opening.h"
 
 #include <caffe2/serialize/inline_container.h>
 #include <chrono>
@@ -128,9 +129,12 @@ void writeModel(const fs::path& folder, ModelCard card, const Script& decoder, c
     fs::create_directories(folder);
     writeScript(folder / "decoder.pt", decoder);
     card.hashes["decoder.pt"] = sha256OfFile(folder / "decoder.pt");
+    // The test's own work, and not a stranger's: most tests need no process for each of their models.
+    rememberCameThrough(card.hashes["decoder.pt"]);
     if (encoder) {
         writeScript(folder / "encoder.pt", *encoder);
         card.hashes["encoder.pt"] = sha256OfFile(folder / "encoder.pt");
+        rememberCameThrough(card.hashes["encoder.pt"]);
     }
     writeCard(folder / "card.json", card);
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The process in which a stranger's model file is opened for the first time (model/first_opening.h). Nobody
+// starts it by hand. Requests:
+//   {"guess": [latent's shape, or nothing]}  what can be found out about a generator (decoder/guess_model.h)
+//   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
+#include "base/error.h"
+#include "decoder/blas_kernels.h"
+#include "decoder/guess_model.h"
+#include "decoder/try_run.h"
+#include "model/first_opening.h"
+
+#include <cstdlib>
+#include <vector>
+
+namespace {
+
+nlohmann::json answer(std::string_view file, const nlohmann::json& request,
+                      const std::function<void(double)>& progress)
+{
+    if (request.contains("guess"))
+        return flipside::guessFrom(file, request["guess"].get<std::vector<int>>(), progress);
+    flipside::tryRun(file, request.at("input").get<std::vector<int>>(), progress);
+    return nlohmann::json::object();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 2)
+        return EXIT_FAILURE;
+    flipside::chooseBlasKernels();
+    return flipside::answerFirstOpening(argv[1], answer);
+}
