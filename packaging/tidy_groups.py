@@ -7,8 +7,9 @@ given; a batch of twelve sources is checked in less than half the time of twelve
 headers as C++20 (std::vector of a class not yet complete), so sources that include them, also through a header of ours,
 are left to g++'s warnings and the sanitizers.
 
-Usage: tidy_groups.py SOURCE_FOLDER COMPILE_COMMANDS GROUP_FOLDER. Writes GROUP_FOLDER/*.cpp with compile_commands.json
-beside them, and prints the groups' paths.
+Usage: tidy_groups.py SOURCE_FOLDER COMPILE_COMMANDS GROUP_FOLDER [CHANGED...]. Writes GROUP_FOLDER/*.cpp with
+compile_commands.json beside them, and prints the groups' paths. Where changed files are named, only those sources are in
+a group that have changed, or whose header of the same name has.
 """
 import functools
 import json
@@ -23,6 +24,7 @@ AREAS = ("core", "ui", "app")
 
 def main():
     source, commands, target = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
+    changed = {pathlib.Path(name).with_suffix(".cpp") for name in sys.argv[4:]}
 
     @functools.lru_cache(maxsize=None)
     def reaches_torch(path):
@@ -37,6 +39,9 @@ def main():
     def is_ours(path):
         return path.is_relative_to(source) and path.relative_to(source).parts[0] in AREAS
 
+    def is_wanted(path):
+        return not changed or path.relative_to(source) in changed
+
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob("*.cpp"):
         old.unlink()
@@ -45,7 +50,7 @@ def main():
         compiled = pathlib.Path(entry["file"])
         batch = [compiled] if is_ours(compiled) else \
             [pathlib.Path(name) for name in INCLUDE.findall(compiled.read_text(encoding="utf-8"))]
-        readable = [path for path in batch if is_ours(path) and path.suffix == ".cpp" and not reaches_torch(path)]
+        readable = [path for path in batch if is_ours(path) and path.suffix == ".cpp" and is_wanted(path) and not reaches_torch(path)]
         if not readable:
             continue
         group = target / f"{len(made):02d}-{'-'.join(readable[0].relative_to(source).parent.parts)}.cpp"
@@ -53,7 +58,8 @@ def main():
         made.append({"directory": entry["directory"], "file": str(group),
                      "command": entry["command"].replace(entry["file"], str(group))})
     (target / "compile_commands.json").write_text(json.dumps(made, indent=1))
-    print("\n".join(entry["file"] for entry in made))
+    for entry in made:
+        print(entry["file"])
 
 
 main()
