@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/distinct_modules.h"
 
+#include "base/error.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace flipside {
+
+namespace {
+
+constexpr std::uint64_t maxWays = 20000;
+
+/// From a module to all inside it, itself included. `known` are the numbers of those that were counted.
+std::uint64_t waysFrom(const torch::jit::Module& module,
+                       std::unordered_map<const void*, std::uint64_t>& known)
+{
+    if (const auto found = known.find(module._ivalue().get()); found != known.end())
+        return found->second;
+    std::uint64_t ways = 1;
+    for (const torch::jit::Module& child : module.children())
+        ways = std::min(ways + waysFrom(child, known), maxWays + 1); // bounded here, it cannot overflow
+    known[module._ivalue().get()] = ways;
+    return ways;
+}
+
+} // namespace
 
 std::vector<torch::jit::Module> distinctModules(const torch::jit::Module& module)
 {
@@ -16,6 +40,13 @@ std::vector<torch::jit::Module> distinctModules(const torch::jit::Module& module
                 found.push_back(child);
     }
     return found;
+}
+
+void checkWaysToModules(const torch::jit::Module& module)
+{
+    std::unordered_map<const void*, std::uint64_t> known;
+    if (waysFrom(module, known) > maxWays)
+        throw Error("its parts are made of one another beyond all measure, and no generator is like that");
 }
 
 } // namespace flipside

@@ -11,4 +11,8 @@ namespace flipside {
 /// that leads there, of which a small file can have more than anyone could walk.
 std::vector<torch::jit::Module> distinctModules(const torch::jit::Module& module);
 
+/// Throws Error with half a sentence where there are more such ways than any generator has: LibTorch's passes
+/// go them all.
+void checkWaysToModules(const torch::jit::Module& module);
+
 } // namespace flipside

@@ -11,7 +11,7 @@ namespace flipside {
 namespace {
 
 constexpr std::uint32_t maxDepth = 200;
-constexpr std::uint64_t maxParts = 10'000'000;
+constexpr std::uint64_t maxParts = 1'000'000;
 
 void grow(std::uint32_t& depth, std::uint64_t& parts, const PickleValue& item)
 {

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "model/archive_check.h"
+#include "model/distinct_modules.h"
 #include "model/file_kind.h"
 #include "model/finite_weights.h"
 #include "model/first_opening.h"
@@ -214,6 +215,7 @@ std::shared_ptr<Graph> loadChecked(std::string_view content, torch::Device devic
     const auto adapter = std::make_shared<MemoryAdapter>(content);
     checkArchive(content, adapter);
     torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
+    checkWaysToModules(module);
     checkEveryOperator(module);
     checkInlinedSize(module);
     makeDivisionSafe(module);

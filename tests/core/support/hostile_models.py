@@ -5,6 +5,8 @@ hostile_models.py FOLDER PREY; PREY is the file that they would write. Nothing h
 """
 import json
 import pathlib
+import pickletools
+import struct
 import sys
 import zipfile
 from typing import Tuple
@@ -141,6 +143,48 @@ class Code:
                 new.writestr(zipfile.ZipInfo(record), source.encode() if record == self.file else content)
 
 
+    def with_parts(self, name, classes, attribute, pickled):
+        """The plain model with one more attribute, "part", and the classes that it is made of."""
+        data = next(record for record in self.records if record.endswith("/data.pkl"))
+        content = self.records[data]
+        first = content.index(pickled_text("first"))
+        puts = sum(1 for opcode, _, at in pickletools.genops(content) if opcode.name == "BINPUT" and at < first)
+        source = self.records[self.file].decode().replace("  first :", "  part : %s\n  first :" % attribute) + classes
+        records = {**self.records, self.file: source.encode(),
+                   data: content[:first] + pickled_text("part") + pickled(puts) + content[first:]}
+        with zipfile.ZipFile(FOLDER / name, "w") as new:
+            for record, bytes_ in records.items():
+                new.writestr(zipfile.ZipInfo(record), bytes_)
+
+
+def pickled_text(text):
+    return b"X" + struct.pack("<I", len(text)) + text.encode()
+
+
+def shared_part(depth, puts):
+    """A module that holds another twice, which does the same, and so on."""
+    inner = b""
+    if depth:
+        inner = pickled_text("a") + shared_part(depth - 1, puts) + pickled_text("b") + b"h" + bytes([puts + depth - 1])
+    return (b"c__torch__\nPart%d\n)\x81}(" % depth + pickled_text("training") + b"\x89" +
+            pickled_text("_is_full_backward_hook") + b"N" + inner + b"ubq" + bytes([puts + depth]))
+
+
+def part_classes(depth):
+    head = ("class Part%d(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+            "  _is_full_backward_hook : Optional[bool]\n")
+    parts = "  a : __torch__.Part%d\n  b : __torch__.Part%d\n"
+    return "".join(head % i + (parts % (i - 1, i - 1) if i else "") for i in range(depth + 1))
+
+
+def chained_classes(count):
+    """Classes each of which names the one before: LibTorch's compiler goes down into them all."""
+    head = "class Chained%d(Module):\n  __parameters__ = []\n  __buffers__ = []\n"
+    inner = "  x : Optional[__torch__.Chained%d]\n"
+    method = "  def f(self: __torch__.Chained%d, z: Tensor) -> Tensor:\n    return z\n"
+    return "".join(head % i + (inner % (i - 1) if i else "") + method % i for i in reversed(range(count)))
+
+
 def bottomless():
     """Code that goes deeper, or on for longer, than LibTorch's parser, compiler and passes bear. What is said of each."""
     code = Code()
@@ -212,6 +256,13 @@ def bottomless():
     for name, lines in divisions.items():
         code.write(name + ".pt", lines.replace("    b = ", "    b = ") + "    z = torch.add(z, b)\n")
         said[name] = "smallest whole number by -1"
+    for depth, reason in ((15, "made of one another"), (18, nested)):
+        name = "shared parts, %d deep" % depth
+        code.with_parts(name + ".pt", part_classes(depth), "__torch__.Part%d" % depth,
+                        lambda puts, depth=depth: shared_part(depth, puts))
+        said[name] = reason
+    code.with_parts("chained classes.pt", chained_classes(5000), "Optional[__torch__.Chained4999]", lambda puts: b"N")
+    said["chained classes"] = "makes LibTorch fail (Segmentation fault)"
     code.write("endless operator.pt",
                "    z = torch.add(z, torch.sum(torch.expand(torch.sum(z), [1000000, 1000000, 1000])))\n")
     (FOLDER / "bottomless.json").write_text(json.dumps(said))
