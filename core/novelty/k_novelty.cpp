@@ -2,6 +2,7 @@
 #include "novelty/k_novelty.h"
 
 #include "base/error.h"
+#include "profile/faiss_integer.h"
 
 #include <faiss/IndexFlat.h>
 
@@ -18,7 +19,7 @@ constexpr float unknown = -1.0f;
 /// Data whose own distances are found out together; enough for faiss to multiply matrices, which it does from
 /// 20 points on, and to make up for what it computes anew for each search; and few enough for a hand not to
 /// notice: 6 ms among 10,000 latents of 128 numbers where those products are slow.
-constexpr faiss::Index::idx_t blockSize = 64;
+constexpr FaissInteger blockSize = 64;
 
 } // namespace
 
@@ -27,14 +28,11 @@ struct KNovelty::Implementation {
     int k = 1;
     std::vector<float> ownDistance; ///< [datum], its mean distance to its k nearest others
 
-    Implementation(std::size_t dimensions, int neighbours)
-        : index(faiss::Index::idx_t(dimensions)), k(neighbours)
-    {
-    }
+    Implementation(std::size_t dimensions, int neighbours) : index(FaissInteger(dimensions)), k(neighbours) {}
 
     /// Finds out those own distances that are not known yet: a single picture asks for a few, ten thousand
     /// for nearly all.
-    void needOwnDistances(std::span<const faiss::Index::idx_t> data, const std::atomic<bool>* abandon)
+    void needOwnDistances(std::span<const FaissInteger> data, const std::atomic<bool>* abandon)
     {
         for (const auto datum : data) {
             if (ownDistance[std::size_t(datum)] != unknown)
@@ -47,7 +45,7 @@ struct KNovelty::Implementation {
 
     /// Always of a whole block: faiss reckons differently, in the last bits, when it searches for few points
     /// at once, and a datum's own distance must not depend on what was asked before.
-    void computeOwnDistances(faiss::Index::idx_t blockBegin)
+    void computeOwnDistances(FaissInteger blockBegin)
     {
         const auto count = std::min(blockSize, index.ntotal);
         const auto first = std::min(blockBegin, index.ntotal - count);
@@ -55,8 +53,8 @@ struct KNovelty::Implementation {
         // out the nearest.
         const auto width = std::size_t(k) + 1;
         std::vector<float> distances(std::size_t(count) * width);
-        std::vector<faiss::Index::idx_t> neighbours(std::size_t(count) * width);
-        index.search(count, index.get_xb() + first * index.d, faiss::Index::idx_t(width), distances.data(),
+        std::vector<FaissInteger> neighbours(std::size_t(count) * width);
+        index.search(count, index.get_xb() + first * index.d, FaissInteger(width), distances.data(),
                      neighbours.data());
         for (auto datum = blockBegin; datum < first + count; ++datum) {
             const float* own = distances.data() + std::size_t(datum - first) * width;
@@ -79,7 +77,7 @@ KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
                             std::to_string(k) + " references, and there are " + std::to_string(count) +
                             "; choose another metric");
     Implementation& own = *_implementation;
-    own.index.add(faiss::Index::idx_t(count), data.data());
+    own.index.add(FaissInteger(count), data.data());
     own.ownDistance.assign(count, unknown);
 }
 
@@ -92,9 +90,9 @@ std::vector<float> KNovelty::scores(std::span<const float> points, const std::at
     const std::size_t count = points.size() / std::size_t(own.index.d);
     const auto k = std::size_t(own.k);
     std::vector<float> distances(count * k);
-    std::vector<faiss::Index::idx_t> neighbours(count * k);
+    std::vector<FaissInteger> neighbours(count * k);
     if (count > 0)
-        own.index.search(faiss::Index::idx_t(count), points.data(), faiss::Index::idx_t(k), distances.data(),
+        own.index.search(FaissInteger(count), points.data(), FaissInteger(k), distances.data(),
                          neighbours.data());
     own.needOwnDistances(neighbours, abandon);
     std::vector<float> scores;

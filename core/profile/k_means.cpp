@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile/k_means.h"
 
+#include "profile/faiss_integer.h"
+
 #include <faiss/Clustering.h>
 #include <faiss/IndexFlat.h>
 #include <faiss/utils/distances.h>
@@ -39,8 +41,8 @@ KMeans kMeans(std::span<const float> points, std::size_t dimensions, int k, std:
     parameters.min_points_per_centroid = 1; // no warnings on small layers
     parameters.max_points_per_centroid = int(count);
     faiss::Clustering clustering(int(dimensions), int(groups), parameters);
-    faiss::IndexFlatL2 index{faiss::Index::idx_t(dimensions)};
-    clustering.train(faiss::Index::idx_t(count), points.data(), index);
+    faiss::IndexFlatL2 index{FaissInteger(dimensions)};
+    clustering.train(FaissInteger(count), points.data(), index);
     return {clustering.centroids, nearestCentres(points, dimensions, clustering.centroids)};
 }
 
@@ -48,12 +50,12 @@ std::vector<int> nearestCentres(std::span<const float> points, std::size_t dimen
                                 std::span<const float> centres)
 {
     const std::size_t count = points.size() / dimensions;
-    faiss::IndexFlatL2 index{faiss::Index::idx_t(dimensions)};
-    index.add(faiss::Index::idx_t(centres.size() / dimensions), centres.data());
-    std::vector<faiss::Index::idx_t> nearest(count);
+    faiss::IndexFlatL2 index{FaissInteger(dimensions)};
+    index.add(FaissInteger(centres.size() / dimensions), centres.data());
+    std::vector<FaissInteger> nearest(count);
     std::vector<float> distances(count);
     if (count > 0)
-        index.search(faiss::Index::idx_t(count), points.data(), 1, distances.data(), nearest.data());
+        index.search(FaissInteger(count), points.data(), 1, distances.data(), nearest.data());
     return {nearest.begin(), nearest.end()};
 }
 
