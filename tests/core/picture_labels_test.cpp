@@ -327,7 +327,7 @@ private slots:
 
     void theStudyOfTable2HasThePublishedMeansOfL1AndL3()
     {
-        const ReadyStudy& study = findReadyStudy("table-2");
+        const ReadyStudy study = findReadyStudy("table-2");
         QCOMPARE(study.published.size(), 26u); // 4 of each model, and a 5th of the union
         const auto isEntropyOfClothes = [](const PublishedNumber& number) {
             return number.model == "mnist-fashion" && number.scheme == "low-active" &&

@@ -462,7 +462,7 @@ void StudyTest::aPublishedNumberWithoutItsDatasetIsListedAsNotMeasured()
         restore("FLIPSIDE_DATA", data);
         restore("XDG_DATA_HOME", home);
     });
-    const ReadyStudy& inception = findReadyStudy("inception");
+    const ReadyStudy inception = findReadyStudy("inception");
     StudyPlan plan = inception.plan;
     plan.models = {"mnist"};
     plan.samples = 40;

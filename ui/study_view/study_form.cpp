@@ -239,7 +239,8 @@ void StudyForm::setModels(const QList<Model>& models)
 void StudyForm::addScheme(const QString& label, const QString& specification, bool checked)
 {
     const QString name = specification.section(QLatin1Char(':'), 0, 0);
-    const Scheme& scheme = findScheme(name.toStdString());
+    const std::string id = name.toStdString();
+    const Scheme& scheme = findScheme(id);
     QListWidgetItem* item = addItem(
         *_schemes, label == name ? QCoreApplication::translate("schemes", scheme.label().c_str()) : label,
         checked);
