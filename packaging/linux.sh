@@ -46,7 +46,8 @@ packaging/linux.sh COMMAND
   bench            install what is missing, build and run the benchmarks
   soak             install what is missing, build and run the long checks: the whole suite under the address and the
                    worker's part under the thread sanitizer, clang-tidy on everything, 200 kills of a study, and of
-                   the window
+                   the window, and all of run, package and test in a bare Debian 12 and 13 (packaging/bare_root.sh;
+                   takes root and hours)
   install-deps     install the Debian packages that run and test need
   format           format the source files in place
   help             this text
@@ -283,6 +284,12 @@ soak() {
     say "Killing the window 200 times while somebody works in it; this takes about ten minutes"
     build release ui_session_kills_test
     QTEST_FUNCTION_TIMEOUT=3600000 FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
+    install_packages debootstrap
+    local suite
+    for suite in bookworm trixie; do
+        say "Building, packing and testing in a bare Debian ($suite); this takes an hour or more"
+        as_root env JOBS="$(jobs)" packaging/bare_root.sh "$suite"
+    done
 }
 
 case "${1:-help}" in
