@@ -10,7 +10,7 @@ void offerLayers(QComboBox& choice, const ModelCard& card)
     choice.clear();
     for (const LayerInfo& layer : card.layers)
         choice.addItem(layerTitle(layer));
-    choice.setCurrentIndex(card.layerIndex(card.suggestedLayer()));
+    choice.setCurrentIndex(card.layerIndex(card.defaultLayer()));
 }
 
 } // namespace flipside

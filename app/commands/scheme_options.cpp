@@ -11,7 +11,8 @@ namespace flipside {
 void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call)
 {
     command.add_option("--layer", call->layer,
-                       "layer to flip in: its id or number from z on (default: the 3rd)");
+                       "layer to flip in: its id or number from z on (default: the one that the model's card "
+                       "names, or the 3rd)");
     command.add_option("--gamma", call->gamma, "scales the statistic to the on value")->capture_default_str();
     command.add_option_function<std::string>(
         "--statistic", [call](const std::string& text) { call->statistic = statisticFrom(text); },

@@ -238,12 +238,9 @@ std::string ModelCard::layerChoice() const
 
 std::string ModelCard::defaultLayer() const
 {
+    if (!schemeLayer.empty())
+        return schemeLayer;
     return layers.empty() ? std::string() : layers[std::min<std::size_t>(2, layers.size() - 1)].id;
-}
-
-std::string ModelCard::suggestedLayer() const
-{
-    return schemeLayer.empty() ? defaultLayer() : schemeLayer;
 }
 
 Json toJson(const ModelCard& card)

@@ -63,11 +63,9 @@ struct ModelCard {
     int layerIndex(const std::string& layer) const;
     /// What to do where a layer is asked for that is not there: "use one of hidden1, hidden2".
     std::string layerChoice() const;
-    /// The layer that schemes use unless told otherwise: the 3rd, or the last if there are fewer (METHOD,
-    /// Schemes).
+    /// The layer that schemes use unless told otherwise, in the window as on the command line: the author's,
+    /// else the 3rd, or the last if there are fewer (METHOD, Schemes).
     std::string defaultLayer() const;
-    /// The layer that people begin to play with: the author's, else the default one.
-    std::string suggestedLayer() const;
 };
 
 nlohmann::json toJson(const ModelCard& card);

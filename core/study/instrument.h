@@ -39,9 +39,9 @@ public:
 
     /// On edits without a value get it from the profile, if there is one.
     Recipe resolved(const Recipe& recipe) const;
-    /// The recipe's z with the edits of this call instead of its own. An empty layer means the default one.
-    /// Throws Error where the scheme needs a profile and the model has none, Cancelled at the next layer once
-    /// `abandon` is true.
+    /// The recipe's z with the edits of this call instead of its own. An empty layer means the card's default
+    /// one. Throws Error where the scheme needs a profile and the model has none, Cancelled at the next layer
+    /// once `abandon` is true.
     Recipe coactivated(const Recipe& recipe, const SchemeCall& call,
                        const std::atomic<bool>* abandon = nullptr);
     /// Many at once, each with a seed of its own instead of the call's: the decoder runs in one batch, and

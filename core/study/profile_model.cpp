@@ -85,7 +85,6 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
     for (const char* scheme : {"regular", "low-active"}) {
         SchemeCall call;
         call.name = scheme;
-        call.layer = instrument.card().suggestedLayer();
         PartResult result;
         for (std::size_t first = 0; first < typicalSamples; first += typicalBatch) {
             if (progress.cancelled())

@@ -136,6 +136,9 @@ Json describe(const StudyPlan& plan)
         Json one = {{"id", folder.card().id}, {"hashes", folder.card().hashes}};
         if (model != folder.card().id)
             one["folder"] = model;
+        // Which layer a scheme takes that names none.
+        if (!folder.card().schemeLayer.empty())
+            one["scheme-layer"] = folder.card().schemeLayer;
         models.push_back(std::move(one));
     }
     Json schemes = Json::array();

@@ -208,10 +208,9 @@ private slots:
         card.layers.push_back({"hidden3", LayerKind::Dense, "relu", 1, 1, 1, 0});
         card.layers.push_back({"hidden4", LayerKind::Dense, "relu", 1, 1, 1, 0});
         QCOMPARE(card.defaultLayer(), std::string("hidden3"));
-        QCOMPARE(card.suggestedLayer(), std::string("hidden3"));
         card.schemeLayer = "hidden1";
-        QCOMPARE(card.suggestedLayer(), std::string("hidden1"));
-        QCOMPARE(card.defaultLayer(), std::string("hidden3"));
+        QVERIFY2(card.defaultLayer() == "hidden1", "unless the card names another");
+        card.schemeLayer.clear();
         card.layers.clear();
         QCOMPARE(card.defaultLayer(), std::string());
     }

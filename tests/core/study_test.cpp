@@ -8,6 +8,8 @@
 #include "study/study.h"
 #include "support/sentence.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -62,6 +64,7 @@ class StudyTest : public QObject {
 private slots:
     void shardsOfARunHaveTheSamplesOfTheWhole();
     void allSchemesStartFromTheSameLatents();
+    void schemesTakeTheLayerThatTheCardNames();
     void distanceIsTheOneWorkedOutPixelByPixel();
     void distancesAreOrderedAsPublished_data();
     void distancesAreOrderedAsPublished();
@@ -106,6 +109,21 @@ void StudyTest::allSchemesStartFromTheSameLatents()
         QCOMPARE(a[i].edits.size(), 5u);
         QVERIFY(a[i].edits != b[i].edits);
     }
+}
+
+void StudyTest::schemesTakeTheLayerThatTheCardNames()
+{
+    const auto layerOf = [](const std::string& model) {
+        Instrument instrument(findModel(model));
+        return instrument.sample({}, 3, 0, 1).front().scheme->layer;
+    };
+    QCOMPARE(layerOf("mnist"), std::string("hidden3")); // its card names none
+    QCOMPARE(layerOf("wikiart"), std::string("hidden2"));
+    const auto modelOf = [](const std::string& model) {
+        return describe(planFor(model, {"low-active"}, 10)).at("models").at(0);
+    };
+    QVERIFY2(modelOf("wikiart").at("scheme-layer") == "hidden2", "another layer would be another study");
+    QVERIFY(!modelOf("mnist").contains("scheme-layer"));
 }
 
 void StudyTest::distanceIsTheOneWorkedOutPixelByPixel()

@@ -206,8 +206,10 @@ void StudyForm::buildOwn()
     _neurons->setToolTip(tr("How many neurons are flipped: 5, or 1..25, or 1,5,10"));
     _layer = new QSpinBox(this);
     _layer->setRange(0, mostLayers);
-    _layer->setSpecialValueText(tr("the 3rd, if there is one"));
-    _layer->setToolTip(tr("The hidden layer whose neurons are flipped, counted from z"));
+    _layer->setSpecialValueText(tr("each model's own"));
+    _layer->setToolTip(tr("The hidden layer whose neurons are flipped, counted from z. A model's own is what "
+                          "its card names, or "
+                          "the 3rd."));
     _gamma = new QDoubleSpinBox(this);
     _gamma->setRange(0.0, largestGamma);
     _gamma->setSingleStep(0.1);
