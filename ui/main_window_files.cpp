@@ -9,6 +9,7 @@
 #include "model/first_opening.h"
 #include "model/model_folder.h"
 #include "picture/picture_file.h"
+#include "picture/picture_kind.h"
 #include "recent_files.h"
 #include "recipe/recipe_json.h"
 #include "recipe/recipe_picture.h"
@@ -31,6 +32,7 @@ namespace flipside {
 namespace {
 
 constexpr int trainingNoticeMilliseconds = 15000;
+constexpr std::uint64_t largestPicture = std::uint64_t{512} << 20;
 const auto folderKey = QStringLiteral("lastFolder");
 const auto lackSaidKey = QStringLiteral("confinementLackSaid"); // once is enough: the kernel stays what it is
 
@@ -126,12 +128,17 @@ void MainWindow::openRecipeFile(const QString& path)
 void MainWindow::openPictureFile(const QString& path)
 {
     _files.run([this, path]() -> FileTasks::Afterwards {
-        if (readRecipeInside(toPath(path)))
+        const std::string file = readFile(toPath(path), largestPicture);
+        if (recipeInside(file, path.toStdString()))
             return [this, path] { openRecipeFile(path); };
-        return [this, path] {
-            if (path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-                _status->showMessage(tr("This picture carries no recipe, so it can only be a starting point"),
-                                     noticeMilliseconds);
+        const std::string_view kind = pictureKind(file);
+        const QString why = kind == "PNG" || kind.empty()
+                                ? tr("This picture carries no recipe, so it can only be a starting point")
+                                : tr("Of pictures only PNG files carry a recipe; this one (%1) can only be a "
+                                     "starting point")
+                                      .arg(QString::fromUtf8(kind.data(), qsizetype(kind.size())));
+        return [this, path, why] {
+            _status->showMessage(why, noticeMilliseconds);
             startFrom(path);
         };
     });

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json_fields.h"
-#include "picture/png_text.h"
+#include "picture/picture_kind.h"
 #include "recipe/recipe_picture.h"
 
 #include <nlohmann/json.hpp>
@@ -241,13 +241,19 @@ std::vector<Recipe> readRecipes(const std::filesystem::path& path)
 {
     const std::string content = readFile(path, std::uint64_t{256} << 20);
     const std::string where = path.string();
-    if (isPng(content)) {
+    const std::string_view kind = pictureKind(content);
+    if (kind == "PNG") {
         if (auto recipe = recipeInside(content, where))
             return {std::move(*recipe)};
         refuseJson(where,
                    "this picture carries no recipe, as programs that save a picture again leave it out",
                    "choose the file as it was exported");
     }
+    if (!kind.empty())
+        refuseJson(where,
+                   "this is a picture (" + std::string(kind) +
+                       "), and of pictures only PNG files carry a recipe",
+                   "choose the PNG file that Flipside exported, or the recipe's JSON file");
     const Json json = Json::parse(content, nullptr, false);
     if (json.is_discarded())
         refuseText(where);

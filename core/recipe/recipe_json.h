@@ -26,7 +26,8 @@ SchemeCall schemeCallFromJson(const nlohmann::json& json, const std::string& whe
 Recipe recipeFromJson(const nlohmann::json& json, const std::string& where);
 Recipe recipeFromText(const std::string& text, const std::string& where);
 
-/// Reads a file with one recipe or an array of them.
+/// Reads a file with one recipe or an array of them, or a PNG file that carries one. Throws Error, for other
+/// pictures with what they are.
 std::vector<Recipe> readRecipes(const std::filesystem::path& path);
 
 /// Writes one recipe, indented, whole or not at all.

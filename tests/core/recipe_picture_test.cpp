@@ -2,9 +2,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "picture/picture_file.h"
+#include "picture/picture_kind.h"
 #include "picture/png_text.h"
 #include "recipe/recipe_json.h"
 #include "recipe/recipe_picture.h"
+#include "support/sentence.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +45,47 @@ private slots:
         } catch (const Error& error) {
             QVERIFY(QString(error.what()).contains("carries no recipe"));
         }
+    }
+
+    void otherPicturesSayThatTheyCannotCarryOne_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("kind");
+        const auto row = [](const char* kind, const QByteArray& bytes) {
+            QTest::newRow(kind) << bytes << QString(kind);
+        };
+        row("JPEG", QByteArray("\xff\xd8\xff\xe0\0\x10JFIF\0", 11));
+        row("BMP", QByteArray("BM\x7a\0\0\0\0\0\0\0", 10));
+        row("WebP", QByteArray("RIFF\x24\0\0\0WEBPVP8 ", 16));
+        row("GIF", QByteArray("GIF89a\x01\0\x01\0", 10));
+        row("TIFF", QByteArray("II*\0\x08\0\0\0", 8));
+        row("HEIC", QByteArray("\0\0\0\x18"
+                               "ftypheic\0\0\0\0",
+                               16));
+        row("AVIF", QByteArray("\0\0\0\x1c"
+                               "ftypavif\0\0\0\0",
+                               16));
+        row("JPEG XL", QByteArray("\0\0\0\x0cJXL \r\n\x87\n", 12));
+    }
+    void otherPicturesSayThatTheyCannotCarryOne()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, kind);
+        const std::string content = bytes.toStdString();
+        const auto kindOf = pictureKind(content);
+        QCOMPARE(QString::fromUtf8(kindOf.data(), qsizetype(kindOf.size())), kind);
+        writeFile(root() / "recipe.json", content); // whatever it is called
+        const QString sentence = test::sentenceOf([&] { (void)readRecipes(root() / "recipe.json"); });
+        QVERIFY2(sentence.contains("recipe.json") && sentence.contains("(" + kind + ")") &&
+                     sentence.contains("only PNG files carry a recipe") && !sentence.contains("JSON:"),
+                 qPrintable(sentence));
+        QVERIFY(pictureKind(content.substr(0, 1)).empty());
+    }
+
+    void textIsNoPicture()
+    {
+        for (const char* text : {"", "{}", "[{\"flipside\":1}]", "R", "MM", "GIF"})
+            QVERIFY2(pictureKind(text).empty(), text);
     }
 
     void otherTextsAreLeftAlone()

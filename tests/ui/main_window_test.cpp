@@ -21,6 +21,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTextBrowser>
 
 #include <ctime>
@@ -186,6 +187,33 @@ private slots:
         writeFile(file, png);
         _window->openFile(QString::fromStdString(file.string()));
         QVERIFY(QTest::qWaitFor([&] { return document().recipe().z[0] == -1.5f; }, patience));
+    }
+
+    void aJpegSaysThatItCannotCarryARecipe()
+    {
+        const QString file = QString::fromStdString(path("photograph.json").string());
+        QImage photograph(16, 16, QImage::Format_RGB32);
+        photograph.fill(Qt::gray);
+        QVERIFY(photograph.save(file, "jpeg"));
+        const Recipe before = document().recipe();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file)});
+        QDropEvent drop(QPointF(640.0, 300.0), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(_window.get(), &drop);
+        QVERIFY(QTest::qWaitFor([&] { return !_window->message().isEmpty(); }, patience));
+        QVERIFY2(_window->message().contains("(JPEG)") &&
+                     _window->message().contains("only PNG files carry a recipe"),
+                 qPrintable(_window->message()));
+        QVERIFY(document().recipe() == before);
+        // By its own name it is a photograph to start from, and why it is no more than that is said too.
+        const QString honest = QString::fromStdString(path("photograph.jpg").string());
+        QVERIFY(QFile::copy(file, honest));
+        _window->openFile(honest);
+        const auto isSaid = [this] {
+            return _window->statusBar()->currentMessage().contains(
+                "only PNG files carry a recipe; this one (JPEG)");
+        };
+        QVERIFY(QTest::qWaitFor(isSaid, patience));
     }
 
     void aCopiedPicturePastedBringsItsRecipeBack()
