@@ -4,6 +4,7 @@
 #include "document.h"
 #include "main_window.h"
 #include "model/model_folder.h"
+#include "picture/quiet_decoding.h"
 #include "player.h"
 #include "recipe/recipe_json.h"
 #include "screenshot.h"
@@ -220,6 +221,7 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
 
 int main(int argc, char** argv)
 {
+    prepareQuietDecoding();
     chooseBlasKernels();
     QCoreApplication::setOrganizationName("Flipside");
     QCoreApplication::setApplicationName("Flipside");

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "decoder/blas_kernels.h"
+#include "picture/quiet_decoding.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,7 @@ int fail(const std::string& sentence, int status)
 
 int main(int argc, char** argv)
 {
+    flipside::prepareQuietDecoding();
     flipside::chooseBlasKernels();
     CLI::App app("Play trained decoders from the command line.");
     app.set_version_flag("--version", "flipside " FLIPSIDE_VERSION);

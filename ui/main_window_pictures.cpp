@@ -3,6 +3,7 @@
 #include "encode_dialog.h"
 #include "main_window.h"
 #include "message_bar.h"
+#include "picture/quiet_decoding.h"
 #include "recipe/recipe_json.h"
 #include "recipe/recipe_picture.h"
 
@@ -98,6 +99,7 @@ bool MainWindow::take(const QMimeData& data)
         showProblem(QString::fromStdString(error.what()));
         return true;
     }
+    const QuietDecoding quiet;
     const auto image = qvariant_cast<QImage>(data.imageData());
     if (data.hasImage())
         startFrom([image] { return StartPicture::from(image); });

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "picture/quiet_decoding.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -89,6 +90,7 @@ Image readPicture(const std::filesystem::path& path, int channels)
     const std::string bytes = readFile(path, std::uint64_t{512} << 20);
     cv::Mat mat;
     try {
+        const QuietDecoding quiet;
         const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
         if (!buffer.empty())
             mat = cv::imdecode(buffer, channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/tiny_model.h"
 
+#include <QBuffer>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
+#include <utility>
 
 /// Bad arguments and bad files: one clear line on standard error, nothing on standard output, the right
 /// status.
@@ -25,6 +28,9 @@ private slots:
     void damagedModelsEndWithStatusOne();
     void damagedDataEndsWithStatusOne_data();
     void damagedDataEndsWithStatusOne();
+    void picturesThatAreNoRecipesAreSaidToBePictures();
+    void ofDamagedPicturesOnlyOurSentenceIsPrinted_data();
+    void ofDamagedPicturesOnlyOurSentenceIsPrinted();
     void foldersThatCannotBeWrittenEndWithStatusOne();
     void aFailedSheetLeavesTheOldOneWhole();
     void theWindowProgramRefusesWrongArguments();
@@ -35,6 +41,7 @@ private:
     QString path(const QString& name) const { return _folder.filePath(name); }
     QString write(const QString& name, const QByteArray& bytes) const;
     QString copyOfModel(const QString& name) const;
+    static QImage photograph();
 
     std::unique_ptr<TinyModel> _model;
     QTemporaryDir _folder;
@@ -71,6 +78,15 @@ QString FaultsTest::write(const QString& name, const QByteArray& bytes) const
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
         qFatal("%s could not be written", qPrintable(file.fileName()));
     return file.fileName();
+}
+
+QImage FaultsTest::photograph()
+{
+    QImage picture(61, 47, QImage::Format_RGB32);
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+            picture.setPixel(x, y, qRgb(x * 97 % 256, y * 57 % 256, x * y % 256));
+    return picture;
 }
 
 QString FaultsTest::copyOfModel(const QString& name) const
@@ -262,6 +278,76 @@ void FaultsTest::damagedDataEndsWithStatusOne()
     QVERIFY2(!outcome.complaints().isEmpty() && outcome.complaints().back().contains("bad data"),
              outcome.err);
     QVERIFY(!QFile::exists(path("from bad data/decoder.pt")));
+}
+
+void FaultsTest::picturesThatAreNoRecipesAreSaidToBePictures()
+{
+    for (const auto& [suffix, kind] : {std::pair{"jpg", "JPEG"}, {"bmp", "BMP"}}) {
+        const QString picture = path(QString("photograph.") + suffix);
+        QVERIFY(photograph().save(picture));
+        const QString renamed = path(QString("photograph-%1.json").arg(suffix));
+        QVERIFY(QFile::copy(picture, renamed));
+        for (const QString& file : {picture, renamed}) {
+            const Outcome refused = cli({"render", "--model", "tiny", "--recipe", file, "--json"});
+            checkRefusal(refused, 1, file);
+            QVERIFY2(refused.err.contains(kind) && refused.err.contains("only PNG files carry a recipe"),
+                     refused.err);
+        }
+        checkRefusal(run(windowProgram(), {"--recipe", picture, "--screenshot", path("refused.png")}), 1,
+                     "only PNG files carry a recipe");
+    }
+}
+
+void FaultsTest::ofDamagedPicturesOnlyOurSentenceIsPrinted_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("canBeRead"); // by decoders that fill in what is missing
+    const auto bytesOf = [this](const char* format) {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        if (!photograph().save(&buffer, format))
+            qFatal("no %s can be written", format);
+        return bytes;
+    };
+    const QByteArray png = bytesOf("png");
+    const qsizetype pixels = png.indexOf("IDAT");
+    QByteArray changed = png;
+    changed[pixels + 40] = char(changed[pixels + 40] ^ 0x55);
+    QTest::newRow("PNG with a changed byte") << write("changed.png", changed) << false;
+    QByteArray header = png;
+    header[20] = char(0x7f); // of its height
+    QTest::newRow("PNG of a size that it has not") << write("header.png", header) << false;
+    QTest::newRow("PNG without its end") << write("short.png", png.left(png.size() / 2)) << false;
+    QTest::newRow("PNG without its pixels") << write("bare.png", png.left(pixels)) << false;
+    const QByteArray jpeg = bytesOf("jpeg");
+    QTest::newRow("JPEG without its end") << write("short.jpg", jpeg.left(jpeg.size() / 2)) << true;
+    QTest::newRow("JPEG without its pixels") << write("bare.jpg", jpeg.left(30)) << false;
+    QByteArray noise = jpeg;
+    for (qsizetype i = jpeg.size() / 2; i < jpeg.size() - 2; ++i)
+        noise[i] = char(i * i % 251);
+    QTest::newRow("JPEG with noise") << write("noise.jpg", noise) << true;
+    QTest::newRow("BMP without its end") << write("short.bmp", bytesOf("bmp").left(300)) << false;
+    QByteArray tiff("II*\0\x08\0\0\0", 8);
+    QTest::newRow("TIFF without anything") << write("bare.tif", tiff + QByteArray(40, '\x07')) << false;
+    QTest::newRow("WebP without anything")
+        << write("bare.webp", QByteArray("RIFF\x24\0\0\0WEBPVP8 ", 16)) << false;
+    QTest::newRow("nothing") << write("nothing.png", {}) << false;
+}
+
+void FaultsTest::ofDamagedPicturesOnlyOurSentenceIsPrinted()
+{
+    QFETCH(QString, file);
+    QFETCH(bool, canBeRead);
+    const Outcome outcome = cli({"encode", file, "--model", "tiny", "--json"});
+    if (!canBeRead) {
+        checkRefusal(outcome, 1, file);
+        QVERIFY2(outcome.err.startsWith("flipside-cli: "), outcome.err);
+        return;
+    }
+    QCOMPARE(outcome.status, 0);
+    for (const QByteArray& line : outcome.err.split('\n'))
+        QVERIFY2(!line.contains("JPEG") && !line.contains("orrupt"), outcome.err);
 }
 
 void FaultsTest::foldersThatCannotBeWrittenEndWithStatusOne()

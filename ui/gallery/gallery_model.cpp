@@ -2,6 +2,7 @@
 #include "gallery/gallery_model.h"
 
 #include "gallery/gallery_facts.h"
+#include "picture/quiet_decoding.h"
 
 #include <QPixmap>
 #include <QPixmapCache>
@@ -17,6 +18,7 @@ QVariant noveltyOf(const GalleryItem& item)
         if (const auto found = item.metrics.find(metric); found != item.metrics.end())
             return found->second;
     return {};
+        const QuietDecoding quiet; // a session may have been damaged
 }
 
 /// Pictures are unpacked when they come into sight.
