@@ -5,12 +5,86 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 namespace flipside {
 
 using Json = nlohmann::json;
+
+namespace {
+
+constexpr std::size_t mostNested = 100;
+
+/// Where the string that begins at `quote` ends.
+std::size_t endOfString(std::string_view text, std::size_t quote)
+{
+    for (std::size_t end = text.find('"', quote + 1); end != std::string_view::npos;
+         end = text.find('"', end + 1)) {
+        const std::size_t behind = text.find_last_not_of('\\', end - 1) + 1;
+        if ((end - behind) % 2 == 0)
+            return end;
+    }
+    return text.size();
+}
+
+/// How deep the lists and objects of a text are in one another, if it is JSON.
+std::size_t depthOf(std::string_view text)
+{
+    std::size_t depth = 0;
+    std::size_t deepest = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"')
+            i = endOfString(text, i);
+        else if (text[i] == '[' || text[i] == '{')
+            deepest = std::max(deepest, ++depth);
+        else if ((text[i] == ']' || text[i] == '}') && depth > 0)
+            --depth;
+    }
+    return deepest;
+}
+
+/// Reads CBOR without keeping anything, and gives up where it is too deep. The JSON library's own reader goes
+/// down with every list.
+class NestingLimit final : public nlohmann::json_sax<Json> {
+public:
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t&) override { return true; }
+    bool string(string_t&) override { return true; }
+    bool binary(binary_t&) override { return true; }
+    bool key(string_t&) override { return true; }
+    bool start_object(std::size_t) override { return ++_depth <= mostNested; }
+    bool start_array(std::size_t) override { return ++_depth <= mostNested; }
+    bool end_object() override { return _depth-- > 0; }
+    bool end_array() override { return _depth-- > 0; }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override
+    {
+        return false;
+    }
+
+private:
+    std::size_t _depth = 0;
+};
+
+} // namespace
+
+Json parseJson(std::string_view text)
+{
+    return depthOf(text) > mostNested ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
+}
+
+Json parseCbor(std::string_view bytes)
+{
+    NestingLimit limit;
+    if (!Json::sax_parse(bytes, &limit, Json::input_format_t::cbor))
+        return {Json::value_t::discarded};
+    return Json::from_cbor(bytes, true, false);
+}
 
 void refuseJson(const std::string& where, const std::string& what, const std::string& cure)
 {
@@ -45,6 +119,14 @@ double finiteNumber(const Json& value, const std::string& what, const std::strin
     return number;
 }
 
+std::uint64_t numberField(const Json& object, const char* name, const std::string& where)
+{
+    const Json& value = jsonField(object, name, where);
+    if (!value.is_number_unsigned())
+        refuseJson(where, std::string("\"") + name + "\" must be a whole number, 0 or more");
+    return value.get<std::uint64_t>();
+}
+
 int wholeNumber(const Json& value, const std::string& what, const std::string& where)
 {
     if (!value.is_number_integer() || value.get<double>() < 0 ||
@@ -72,6 +154,22 @@ bool flagField(const Json& object, const char* name, const std::string& where)
     if (!found->is_boolean())
         refuseJson(where, std::string("\"") + name + "\" must be true or false");
     return found->get<bool>();
+}
+
+std::uint64_t countIn(const Json& object, const char* name)
+{
+    const Json& value = object.at(name);
+    if (!value.is_number_unsigned())
+        throw Error(std::string("\"") + name + "\" is not a whole number");
+    return value.get<std::uint64_t>();
+}
+
+float floatIn(const Json& object, const char* name)
+{
+    const double value = object.at(name).get<double>();
+    if (!(std::abs(value) <= double(std::numeric_limits<float>::max())))
+        throw Error(std::string("\"") + name + "\" is not a finite number");
+    return float(value);
 }
 
 } // namespace flipside

@@ -3,9 +3,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace flipside {
+
+/// The JSON of a text, or of CBOR (RFC 8949); discarded where it is none, or where lists in lists go deeper
+/// than anything that Flipside writes: who walks through them would run out of stack.
+nlohmann::json parseJson(std::string_view text);
+nlohmann::json parseCbor(std::string_view bytes);
 
 /// Reading JSON that a stranger may have written: what is missing or of the wrong type becomes one sentence
 /// "`where`: what is wrong; what to do". All of these throw Error.
@@ -17,11 +24,19 @@ std::string textField(const nlohmann::json& object, const char* name, const std:
 
 /// A finite number that a float can hold. JSON has no NaN, but writers put null or "NaN" where they had one.
 double finiteNumber(const nlohmann::json& value, const std::string& what, const std::string& where);
+/// The whole number under `name`, 0 or more.
+std::uint64_t numberField(const nlohmann::json& object, const char* name, const std::string& where);
 /// From 0 to the largest int.
 int wholeNumber(const nlohmann::json& value, const std::string& what, const std::string& where);
 /// The list under `name`, or an empty one where it is absent.
 const nlohmann::json& listField(const nlohmann::json& object, const char* name, const std::string& where);
 /// A choice under `name`; false where it is absent.
 bool flagField(const nlohmann::json& object, const char* name, const std::string& where);
+
+/// For files that only programs write, where an Error with half a sentence will do: a whole number, 0 or
+/// more, and a finite number that a float can hold. Where there is no such field, what the JSON library
+/// throws.
+std::uint64_t countIn(const nlohmann::json& object, const char* name);
+float floatIn(const nlohmann::json& object, const char* name);
 
 } // namespace flipside

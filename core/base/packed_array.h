@@ -30,7 +30,7 @@ template <typename Number>
 std::vector<Number> unpackArray(const nlohmann::json& json, std::size_t count, const std::string& what)
 {
     const auto& bytes = json.get_binary();
-    if (bytes.size() != count * sizeof(Number))
+    if (bytes.size() % sizeof(Number) != 0 || bytes.size() / sizeof(Number) != count)
         throw Error("\"" + what + "\" has the wrong length");
     std::vector<Number> numbers(count);
     if (count > 0)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 
 #include <algorithm>
 #include <charconv>
@@ -285,7 +286,7 @@ ModelCard readCard(const std::filesystem::path& path)
 {
     const std::string content = readFile(path, maxCardBytes);
     const CardReader reader(path);
-    const Json json = Json::parse(content, nullptr, false);
+    const Json json = parseJson(content);
     if (json.is_discarded())
         reader.fail("it is not JSON");
     return reader.read(json);

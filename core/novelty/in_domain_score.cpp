@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "base/packed_array.h"
 
 #include <faiss/utils/distances.h>
@@ -21,7 +22,7 @@ constexpr std::size_t scoredAtOnce = 256;
 
 using Json = nlohmann::json;
 
-constexpr int svmVersion = 1;
+constexpr std::uint64_t svmVersion = 1;
 constexpr double nu = 0.1;
 /// The kernel's width in terms of how far the latents lie from their mean.
 constexpr double gammaTimesVariance = 2.0;
@@ -144,16 +145,16 @@ InDomainSvm InDomainSvm::read(const std::filesystem::path& path, const Reference
     const std::string bytes = readFile(path);
     const std::string cure = "; make it again with flipside-cli profile";
     try {
-        const Json json = Json::from_cbor(bytes);
-        if (json.at("flipside_in_domain").get<int>() != svmVersion)
+        const Json json = parseCbor(bytes);
+        if (countIn(json, "flipside_in_domain") != svmVersion)
             throw Error("it was written by another version of Flipside");
         InDomainSvm svm;
-        svm._length = json.at("length").get<std::size_t>();
-        const auto count = json.at("count").get<std::size_t>();
+        svm._length = countIn(json, "length");
+        const std::size_t count = countIn(json, "count");
         if (svm._length != references.length() || count > references.count())
             throw Error("it does not belong to the model's reference latents");
-        svm._gamma = json.at("gamma").get<float>();
-        svm._offset = json.at("offset").get<float>();
+        svm._gamma = floatIn(json, "gamma");
+        svm._offset = floatIn(json, "offset");
         svm._members = unpackArray<std::uint32_t>(json.at("members"), count, "members");
         if (std::ranges::any_of(svm._members, [&](std::uint32_t m) { return m >= references.count(); }))
             throw Error("it does not belong to the model's reference latents");

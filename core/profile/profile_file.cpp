@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "base/packed_array.h"
 
 #include <algorithm>
@@ -15,9 +16,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int profileVersion = 1;
+constexpr std::uint64_t profileVersion = 1;
 constexpr std::size_t mostUnits = 65536;
-constexpr int mostMapSide = 65536;
+constexpr std::size_t mostMapSide = 65536;
 
 /// Numbers in two bytes each, from the smallest to the largest of them: cells are many, and 1/65535 of their
 /// range is fine enough.
@@ -34,8 +35,8 @@ Json packCells(const std::vector<float>& numbers)
 
 std::vector<float> unpackCells(const Json& json, std::size_t count, const std::string& what)
 {
-    const auto low = json.at("low").get<float>();
-    const auto step = json.at("step").get<float>();
+    const float low = floatIn(json, "low");
+    const float step = floatIn(json, "step");
     std::vector<float> numbers;
     numbers.reserve(count);
     for (const std::uint16_t packed : unpackArray<std::uint16_t>(json.at("numbers"), count, what)) {
@@ -59,12 +60,14 @@ Json toJson(const CellProfile& cells)
 CellProfile cellsFromJson(const Json& json, std::size_t units)
 {
     CellProfile cells;
-    cells.height = json.at("height").get<int>();
-    cells.width = json.at("width").get<int>();
-    if (cells.height < 1 || cells.width < 1 || cells.height > mostMapSide || cells.width > mostMapSide ||
-        units * std::size_t(cells.height) * std::size_t(cells.width) > mostProfiledCells)
+    const std::size_t height = countIn(json, "height");
+    const std::size_t width = countIn(json, "width");
+    if (height < 1 || width < 1 || height > mostMapSide || width > mostMapSide ||
+        units * height * width > mostProfiledCells)
         throw Error("a layer has an impossible number of places");
-    const std::size_t count = units * std::size_t(cells.height) * std::size_t(cells.width);
+    cells.height = int(height);
+    cells.width = int(width);
+    const std::size_t count = units * height * width;
     cells.percentActivation = unpackCells(json.at("percent_activation"), count, "percent_activation");
     cells.maximum = unpackCells(json.at("maximum"), count, "maximum");
     cells.mean = unpackCells(json.at("mean"), count, "mean");
@@ -107,8 +110,8 @@ LayerProfile layerFromJson(const Json& json)
 {
     LayerProfile layer;
     layer.id = json.at("id").get<std::string>();
-    const auto units = json.at("units").get<std::size_t>();
-    const auto bins = json.at("histogram_bins").get<std::size_t>();
+    const std::size_t units = countIn(json, "units");
+    const std::size_t bins = countIn(json, "histogram_bins");
     if (units == 0 || units > mostUnits || bins > mostUnits)
         throw Error("a layer has an impossible number of units");
     layer.percentActivation = unpackArray<float>(json.at("percent_activation"), units, "percent_activation");
@@ -158,12 +161,12 @@ ActivationProfile ActivationProfile::read(const std::filesystem::path& path)
     const std::string bytes = readFile(path);
     const std::string cure = "; make it again with flipside-cli profile";
     try {
-        const Json json = Json::from_cbor(bytes);
-        if (json.at("flipside_profile").get<int>() != profileVersion)
+        const Json json = parseCbor(bytes);
+        if (countIn(json, "flipside_profile") != profileVersion)
             throw Error("it was written by another version of Flipside");
         ActivationProfile profile;
         profile.data = json.at("data").get<std::string>();
-        profile.samples = json.at("samples").get<std::uint64_t>();
+        profile.samples = countIn(json, "samples");
         profile.classNames = json.at("class_names").get<std::vector<std::string>>();
         for (const Json& layer : json.at("layers")) {
             profile.layers.push_back(layerFromJson(layer));

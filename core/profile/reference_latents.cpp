@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "base/packed_array.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int referencesVersion = 1;
+constexpr std::uint64_t referencesVersion = 1;
 constexpr double largestStored = 32767.0;
 constexpr std::size_t mostStoredNumbers = std::size_t{1} << 28;
 
@@ -63,11 +64,11 @@ ReferenceLatents ReferenceLatents::read(const std::filesystem::path& path)
     const std::string bytes = readFile(path);
     const std::string cure = "; make them again with flipside-cli profile";
     try {
-        const Json json = Json::from_cbor(bytes);
-        if (json.at("flipside_references").get<int>() != referencesVersion)
+        const Json json = parseCbor(bytes);
+        if (countIn(json, "flipside_references") != referencesVersion)
             throw Error("they were written by another version of Flipside");
-        const auto count = json.at("count").get<std::size_t>();
-        const auto length = json.at("length").get<std::size_t>();
+        const std::size_t count = countIn(json, "count");
+        const std::size_t length = countIn(json, "length");
         if (length == 0 || count > mostStoredNumbers / length)
             throw Error("they have an impossible size");
         const auto scale = unpackArray<float>(json.at("scale"), length, "scale");

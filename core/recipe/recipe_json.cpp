@@ -32,21 +32,19 @@ const std::string chooseAnother = "choose another file";
 }
 
 /// The lists of `fewest` to `most` entries each that a region's "dabs" or "cells" are.
-std::vector<Json> entries(const Json& region, const char* name, std::size_t fewest, std::size_t most,
-                          const std::string& what, const std::string& where)
+const Json& entries(const Json& region, const char* name, std::size_t fewest, std::size_t most,
+                    const std::string& what, const std::string& where)
 {
-    const auto list = region.find(name);
-    if (list == region.end())
-        return {};
-    const bool fits = list->is_array() && list->size() <= mostInRegion &&
-                      std::all_of(list->begin(), list->end(), [&](const Json& entry) {
-                          return entry.is_array() && entry.size() >= fewest && entry.size() <= most;
-                      });
+    const Json& list = listField(region, name, where);
+    const bool fits =
+        list.size() <= mostInRegion && std::all_of(list.begin(), list.end(), [&](const Json& entry) {
+            return entry.is_array() && entry.size() >= fewest && entry.size() <= most;
+        });
     if (!fits)
         refuseJson(where, what + "'s \"" + name + "\" must be a list of at most " +
                               std::to_string(mostInRegion) + " lists of " + std::to_string(fewest) +
                               (most > fewest ? " or " + std::to_string(most) : "") + " numbers");
-    return list->get<std::vector<Json>>();
+    return list;
 }
 
 Region regionFromJson(const Json& json, const std::string& edit, const std::string& where)
@@ -231,7 +229,7 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
 
 Recipe recipeFromText(const std::string& text, const std::string& where)
 {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = parseJson(text);
     if (json.is_discarded())
         refuseText(where);
     return recipeFromJson(json, where);
@@ -254,7 +252,7 @@ std::vector<Recipe> readRecipes(const std::filesystem::path& path)
                    "this is a picture (" + std::string(kind) +
                        "), and of pictures only PNG files carry a recipe",
                    "choose the PNG file that Flipside exported, or the recipe's JSON file");
-    const Json json = Json::parse(content, nullptr, false);
+    const Json json = parseJson(content);
     if (json.is_discarded())
         refuseText(where);
     std::vector<Recipe> recipes;

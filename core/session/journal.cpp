@@ -4,6 +4,7 @@
 #include "base/descriptor.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "session/session_json.h"
 
 #include <nlohmann/json.hpp>
@@ -132,7 +133,10 @@ std::optional<JournalState> replay(std::string_view text, const std::string& whe
             break;
         try {
             JournalState next = state;
-            apply(Json::parse(line), next, items, where);
+            const Json changes = parseJson(line);
+            if (!changes.is_object())
+                break;
+            apply(changes, next, items, where);
             state = std::move(next);
         } catch (const std::exception&) {
             break; // a line of a newer version: what this one understands is better than nothing

@@ -30,14 +30,6 @@ constexpr std::size_t mostSteps = 1000;
 /// [alternative of a step's result]
 constexpr std::array partNames{"recipe", "gallery", "timeline"};
 
-std::uint64_t numberField(const Json& object, const char* name, const std::string& where)
-{
-    const Json& value = jsonField(object, name, where);
-    if (!value.is_number_unsigned())
-        refuseJson(where, std::string("\"") + name + "\" must be a whole number, 0 or more");
-    return value.get<std::uint64_t>();
-}
-
 std::string optionalText(const Json& object, const char* name, const std::string& where)
 {
     return object.contains(name) ? textField(object, name, where) : std::string();
@@ -347,7 +339,7 @@ Session sessionFromJson(const Json& json, const std::string& where)
 
 Session readSession(const std::filesystem::path& path)
 {
-    const Json json = Json::parse(readFile(path, largestSession), nullptr, false);
+    const Json json = parseJson(readFile(path, largestSession));
     if (json.is_discarded())
         refuseJson(path.string(), "this is not valid JSON: it is damaged or not a session", chooseAnother);
     return sessionFromJson(json, path.string());

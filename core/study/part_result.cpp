@@ -2,6 +2,7 @@
 #include "study/part_result.h"
 
 #include "base/error.h"
+#include "base/json_fields.h"
 #include "base/percentile.h"
 #include "study/metric.h"
 
@@ -99,7 +100,7 @@ PartResult partResultFromJson(const Json& json, std::size_t metrics)
     PartResult result;
     for (const Json& item : json.at("metrics")) {
         MetricSums sums;
-        sums.samples = item.at("samples").get<std::uint64_t>();
+        sums.samples = countIn(item, "samples");
         sums.sum = item.at("sum").get<double>();
         sums.squares = item.at("squares").get<double>();
         sums.histogram = item.at("histogram").get<std::vector<std::uint32_t>>();
@@ -111,9 +112,10 @@ PartResult partResultFromJson(const Json& json, std::size_t metrics)
     if (result.metrics.size() != metrics)
         throw Error("it has the wrong number of metrics");
     // Parts of earlier versions do not tell.
-    result.samplesMissingNeurons = json.value("samples_missing_neurons", std::uint64_t{0});
+    if (json.contains("samples_missing_neurons"))
+        result.samplesMissingNeurons = countIn(json, "samples_missing_neurons");
     const Json& inception = json.at("inception");
-    result.inception.samples = inception.at("samples").get<std::size_t>();
+    result.inception.samples = countIn(inception, "samples");
     result.inception.negativeEntropy = inception.at("negative_entropy").get<double>();
     result.inception.probabilities = inception.at("probabilities").get<std::vector<double>>();
     return result;

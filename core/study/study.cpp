@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "base/kept_memory.h"
 #include "decoder/threads.h"
 #include "schemes/scheme.h"
@@ -151,7 +152,7 @@ std::optional<PartResult> Study::read(const StudyPart& part) const
     if (!std::filesystem::exists(file))
         return std::nullopt;
     try {
-        return partResultFromJson(Json::parse(readFile(file)), _plan.metrics.size());
+        return partResultFromJson(parseJson(readFile(file)), _plan.metrics.size());
     } catch (const Json::exception&) {
         throw Error("the study's part " + file.string() + " is damaged; delete it and run the study again");
     } catch (const Error& error) {

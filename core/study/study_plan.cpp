@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_fields.h"
 #include "model/model_folder.h"
 #include "recipe/recipe_json.h"
 #include "schemes/scheme.h"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -23,6 +25,7 @@ using Json = nlohmann::json;
 constexpr int studyVersion = 1;
 constexpr std::size_t mostSamples = 100000000;
 constexpr int mostNeurons = 100000;
+constexpr double mostParts = 1e6;
 
 } // namespace
 
@@ -97,6 +100,12 @@ void checkPlan(const StudyPlan& plan)
                             "add what is missing");
     if (plan.samples > mostSamples)
         throw ArgumentError("a study has at most " + std::to_string(mostSamples) + " samples; ask for fewer");
+    if (double(plan.models.size()) * double(plan.schemes.size()) * double(plan.neurons.size()) *
+            std::ceil(double(plan.samples) / double(samplesPerPart)) >
+        mostParts)
+        throw ArgumentError(
+            "a study has at most a million parts of a thousand samples; ask for fewer models, "
+            "schemes, numbers of neurons or samples");
     std::set<std::string> labels;
     for (const StudyScheme& scheme : plan.schemes) {
         SchemeCall call = scheme.call;
@@ -162,8 +171,8 @@ Json describe(const StudyPlan& plan)
 StudyPlan readPlan(const std::filesystem::path& file)
 {
     try {
-        const Json json = Json::parse(readFile(file));
-        if (json.at("flipside_study").get<int>() != studyVersion)
+        const Json json = parseJson(readFile(file));
+        if (json.at("flipside_study") != studyVersion)
             throw Error(
                 "the study " + file.string() +
                 " was written by another version of Flipside; open it with that, or choose another folder");
@@ -174,10 +183,11 @@ StudyPlan readPlan(const std::filesystem::path& file)
         for (const Json& scheme : json.at("schemes"))
             plan.schemes.push_back({scheme.at("label").get<std::string>(),
                                     schemeCallFromJson(scheme.at("call"), file.string())});
-        plan.neurons = json.at("neurons").get<std::vector<int>>();
+        for (const Json& count : json.at("neurons"))
+            plan.neurons.push_back(wholeNumber(count, "a number of neurons", file.string()));
         plan.metrics = json.at("metrics").get<std::vector<std::string>>();
-        plan.samples = json.at("samples").get<std::size_t>();
-        plan.seed = json.at("seed").get<std::uint64_t>();
+        plan.samples = numberField(json, "samples", file.string());
+        plan.seed = numberField(json, "seed", file.string());
         checkPlan(plan);
         return plan;
     } catch (const ArgumentError& error) {

@@ -4,12 +4,14 @@
 #include "base/random.h"
 #include "profile/activation_profile.h"
 #include "profile/layer_statistics.h"
+#include "profile/reference_latents.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 using namespace flipside;
@@ -112,6 +114,8 @@ private slots:
     void missingOnValuesComeFromTheProfile();
     void fileReadsBackTheSame();
     void damagedFilesAreRefusedInWords();
+    void listsInListsWithoutEndAreRefused();
+    void sizesThatNoMemoryHoldsAreRefused();
 };
 
 void ProfileTest::statisticsEqualTheirDefinitions()
@@ -329,6 +333,41 @@ void ProfileTest::damagedFilesAreRefusedInWords()
         } catch (const Error& error) {
             QVERIFY(QString(error.what()).contains("flipside-cli profile"));
         }
+    }
+}
+
+void ProfileTest::listsInListsWithoutEndAreRefused()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("profile.cbor").toStdString();
+    writeFile(path, std::string(1000000, '\x81')); // each a list of one
+    QVERIFY_THROWS_EXCEPTION(Error, ActivationProfile::read(path));
+    QVERIFY_THROWS_EXCEPTION(Error, ReferenceLatents::read(path));
+}
+
+void ProfileTest::sizesThatNoMemoryHoldsAreRefused()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("references.cbor").toStdString();
+    const auto refusalOf = [&](const nlohmann::json& json) {
+        const std::vector<std::uint8_t> bytes = nlohmann::json::to_cbor(json);
+        writeFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        try {
+            (void)ReferenceLatents::read(path);
+        } catch (const Error& error) {
+            return QString(error.what());
+        }
+        return QString();
+    };
+    const nlohmann::json nothing = nlohmann::json::binary({});
+    // Four times this length is 0 in 64 bits.
+    nlohmann::json json = {
+        {"flipside_references", 1}, {"count", 0},         {"length", std::uint64_t{1} << 62},
+        {"scale", nothing},         {"numbers", nothing}, {"classes", nothing}};
+    QVERIFY(refusalOf(json).contains("wrong length"));
+    for (const double length : {-1.0, 1e300}) {
+        json["length"] = length;
+        QVERIFY(refusalOf(json).contains("\"length\" is not a whole number"));
     }
 }
 

@@ -61,6 +61,7 @@ private slots:
     void editReplacesAnOlderOneOfTheSameUnit();
     void everyKindOfBadRecipeHasItsOwnSentence_data();
     void everyKindOfBadRecipeHasItsOwnSentence();
+    void bracketsInTextsAreNoNesting();
     void fileWithSeveralRecipesIsReadInOrder();
     void truncatedFilesNeverCrash();
 };
@@ -139,6 +140,16 @@ void RecipeTest::everyKindOfBadRecipeHasItsOwnSentence_data()
         "edited twice");
     row("statistic", R"({"flipside":1,"model":"m","z":[],"scheme":{"name":"x","statistic":"median"}})",
         "unknown statistic");
+    const auto nested = [](const char* before, const char* after) {
+        return before + std::string(100000, '[') + std::string(100000, ']') + after;
+    };
+    row("nested version", nested(R"({"flipside":)", "}").c_str(), "not valid JSON");
+    row("nested dab",
+        nested(R"({"flipside":1,"model":"m","z":[],"edits":[{"layer":"a","unit":0,"action":"off",)"
+               R"("region":{"dabs":[[0,0,1,)",
+               "]]}}]}")
+            .c_str(),
+        "not valid JSON");
     row("seed", R"({"flipside":1,"model":"m","z":[],"scheme":{"name":"x","seed":-4}})", "\"seed\"");
 }
 
@@ -150,6 +161,13 @@ void RecipeTest::everyKindOfBadRecipeHasItsOwnSentence()
     QVERIFY2(error.contains(sentence), qPrintable("the error was: " + error));
     QVERIFY(error.startsWith("test.json: "));
     QVERIFY(!error.contains('\n'));
+}
+
+void RecipeTest::bracketsInTextsAreNoNesting()
+{
+    Recipe recipe = exampleRecipe();
+    recipe.model = std::string(1000, '[') + "\\\"" + std::string(1000, '{') + "\\";
+    QVERIFY(recipeFromText(toJson(recipe).dump(), "test") == recipe);
 }
 
 void RecipeTest::fileWithSeveralRecipesIsReadInOrder()

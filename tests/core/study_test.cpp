@@ -15,6 +15,7 @@
 
 #include <cmath>
 #include <csignal>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <sys/resource.h>
 
@@ -79,6 +80,7 @@ private slots:
     void aFullDiskCostsOnlyThePartUnderWay();
     void studiesInOneFolderKeepTheirOwnParts();
     void damagedPartIsNamed();
+    void studiesBeyondAllMeasureAreRefused();
     void studyOfAnUnknownSchemeIsToldTheKnownOnes();
     void schemesTakeParametersOfTheirOwn();
     void histogramKnowsThePercentiles();
@@ -403,6 +405,31 @@ void StudyTest::damagedPartIsNamed()
     }
     std::filesystem::remove(part);
     QVERIFY_THROWS_EXCEPTION(Error, study.results());
+}
+
+void StudyTest::studiesBeyondAllMeasureAreRefused()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    (void)Study(root, planFor("mnist", {"regular"}, 10));
+    const nlohmann::json good = nlohmann::json::parse(readFile(root / "study.json"));
+    const auto refusalWith = [&](const char* name, const nlohmann::json& value) {
+        nlohmann::json json = good;
+        json[name] = value;
+        writeFile(root / "study.json", json.dump());
+        return sentenceOf([&] { (void)Study(root); });
+    };
+    QVERIFY(refusalWith("samples", 100000000).isEmpty());
+    std::vector<int> neurons(11);
+    std::iota(neurons.begin(), neurons.end(), 1);
+    nlohmann::json json = good;
+    json["samples"] = 100000000;
+    json["neurons"] = neurons;
+    writeFile(root / "study.json", json.dump());
+    QVERIFY(sentenceOf([&] { (void)Study(root); }).contains("a million parts"));
+    QVERIFY(refusalWith("samples", -1e300).contains("\"samples\" must be a whole number"));
+    QVERIFY(refusalWith("neurons", nlohmann::json::array({1e300}))
+                .contains("a number of neurons must be a whole number"));
 }
 
 void StudyTest::studyOfAnUnknownSchemeIsToldTheKnownOnes()
