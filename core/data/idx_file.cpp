@@ -16,7 +16,10 @@ namespace {
 
 constexpr std::uint8_t unsignedByte = 0x08;
 constexpr std::size_t largestSide = 65536;
+constexpr std::size_t largestItem = std::size_t{1} << 24;
 constexpr std::size_t largestCount = std::size_t{1} << 31;
+/// A damaged header may promise far more than there is, so room for more than this is made as it comes.
+constexpr std::size_t readAtOnce = std::size_t{1} << 24;
 
 } // namespace
 
@@ -51,6 +54,9 @@ IdxFile::IdxFile(std::filesystem::path path, int dimensions) : _path(std::move(p
             if (_shape[i] == 0 || _shape[i] > largestSide)
                 failAsDamaged("says that its images are " + std::to_string(_shape[i]) +
                               " pixels high or wide, so its header is damaged");
+        if (itemSize() > largestItem)
+            failAsDamaged("says that each of its images has " + std::to_string(itemSize()) +
+                          " pixels, so its header is damaged");
         if (_shape[0] > largestCount)
             failAsDamaged("says that it has " + std::to_string(_shape[0]) +
                           " items, so its header is damaged");
@@ -76,8 +82,12 @@ std::size_t IdxFile::itemSize() const
 std::size_t IdxFile::read(std::size_t count, std::vector<std::uint8_t>& items)
 {
     count = std::min(count, _shape[0] - _itemsRead);
-    items.resize(count * itemSize());
-    readExactly(items.data(), items.size());
+    const std::size_t bytes = count * itemSize();
+    items.resize(std::min(bytes, readAtOnce));
+    for (std::size_t read = 0; read < bytes; read = items.size()) {
+        items.resize(std::min(bytes, read + readAtOnce));
+        readExactly(items.data() + read, items.size() - read);
+    }
     _itemsRead += count;
     if (_itemsRead == _shape[0] && count > 0) {
         // Reading past the last item makes zlib compare the checksum at the end of the stream.

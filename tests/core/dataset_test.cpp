@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "data/dataset.h"
+#include "data/idx_file.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -57,6 +58,7 @@ private slots:
     void compressedFilesReadTheSame();
     void unionPutsClassesOneAfterAnother();
     void differentSizesCannotBeJoined();
+    void aHeaderThatPromisesTooMuchTakesNoMemory();
     void badFilesEachHaveTheirOwnSentence_data();
     void badFilesEachHaveTheirOwnSentence();
     void everyDamagedByteOfAGzipFileIsNoticed();
@@ -159,9 +161,22 @@ void DatasetTest::badFilesEachHaveTheirOwnSentence_data()
     row("labels instead", labelFile(20, 4), "1 dimensions where 3 are needed");
     row("other number", imageFile(19), "19 images but 20 labels");
     row("giant pictures", good.substr(0, 8) + bigEndian(0x7fffffff) + bigEndian(3), "header is damaged");
+    row("giant pictures of fair sides", good.substr(0, 8) + bigEndian(65536) + bigEndian(65536),
+        "header is damaged");
     row("no pictures wide", good.substr(0, 8) + bigEndian(0) + bigEndian(3), "header is damaged");
     row("gzip cut", compressed.substr(0, compressed.size() - 12), "");
     row("gzip checksum", compressed.substr(0, compressed.size() - 8) + "12345678", "damaged");
+}
+
+void DatasetTest::aHeaderThatPromisesTooMuchTakesNoMemory()
+{
+    // 16 TB of pictures, and three bytes.
+    write("train-images-idx3-ubyte",
+          imageFile(0).substr(0, 4) + bigEndian(1000000) + bigEndian(4096) + bigEndian(4096) + "abc");
+    IdxFile images(folder() / "train-images-idx3-ubyte", 3);
+    std::vector<std::uint8_t> pixels;
+    QVERIFY_THROWS_EXCEPTION(Error, images.read(1000000, pixels));
+    QVERIFY(pixels.size() < 100000000);
 }
 
 void DatasetTest::badFilesEachHaveTheirOwnSentence()
