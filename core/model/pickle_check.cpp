@@ -101,14 +101,14 @@ void PickleWalk::loadStorage()
     if (id.kind != PickleKind::Tuple || id.items->size() != 5)
         refuseDamagedPickle();
     const std::vector<PickleValue>& parts = *id.items;
-    if (parts[0].kind != PickleKind::Text || parts[0].text != "storage" ||
+    if (parts[0].kind != PickleKind::Text || *parts[0].text != "storage" ||
         parts[1].kind != PickleKind::Global || parts[2].kind != PickleKind::Text ||
         parts[3].kind != PickleKind::Text || parts[4].kind != PickleKind::Integer)
         refuseDamagedPickle();
-    const auto element = elementSizes().find(parts[1].text);
+    const auto element = elementSizes().find(*parts[1].text);
     if (element == elementSizes().end())
-        refusePickle("it has weights of the type " + parts[1].text + ", which is not supported");
-    const std::optional<std::uint64_t> bytes = _storageSize(parts[2].text);
+        refusePickle("it has weights of the type " + *parts[1].text + ", which is not supported");
+    const std::optional<std::uint64_t> bytes = _storageSize(*parts[2].text);
     const std::int64_t count = parts[4].integer;
     if (!bytes || count < 0 ||
         static_cast<std::uint64_t>(count) > *bytes / static_cast<unsigned>(element->second))
@@ -152,9 +152,9 @@ void PickleWalk::reduce()
     const PickleValue arguments = _stack.pop();
     const PickleValue function = _stack.pop();
     if (function.kind != PickleKind::Global || arguments.kind != PickleKind::Tuple ||
-        function.text.starts_with("__torch__."))
+        function.text->starts_with("__torch__."))
         refuseDamagedPickle();
-    if (function.text == "torch._utils._rebuild_tensor_v2")
+    if (*function.text == "torch._utils._rebuild_tensor_v2")
         checkTensor(*arguments.items);
     PickleValue result;
     const auto [depth, parts] = PickleStack::seal(arguments);
@@ -267,7 +267,7 @@ bool PickleWalk::step()
         const PickleValue arguments = _stack.pop();
         const PickleValue type = _stack.pop();
         if (arguments.kind != PickleKind::Tuple || type.kind != PickleKind::Global ||
-            !type.text.starts_with("__torch__."))
+            !type.text->starts_with("__torch__."))
             refuseDamagedPickle();
         _stack.pushContainer(PickleKind::Object);
         break;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint32_t maxDepth = 200;
 constexpr std::uint64_t maxParts = 1'000'000;
+constexpr std::size_t maxStack = 2'000'000;
 
 void grow(std::uint32_t& depth, std::uint64_t& parts, const PickleValue& item)
 {
@@ -36,7 +37,7 @@ void refuseDamagedPickle()
 
 void PickleStack::push(PickleValue value)
 {
-    if (_stack.size() >= maxParts)
+    if (_stack.size() >= maxStack)
         refuseDamagedPickle();
     _stack.push_back(std::move(value));
 }
@@ -53,7 +54,7 @@ void PickleStack::pushText(PickleKind kind, std::string text)
 {
     PickleValue value;
     value.kind = kind;
-    value.text = std::move(text);
+    value.text = std::make_shared<const std::string>(std::move(text));
     push(std::move(value));
 }
 

@@ -29,8 +29,9 @@ struct PickleContainer {
 /// What is known of a value without building it.
 struct PickleValue {
     PickleKind kind = PickleKind::Other;
-    std::int64_t integer = 0;                        ///< of a storage: how many elements it has
-    std::string text;                                ///< of a global: its qualified name
+    std::int64_t integer = 0; ///< of a storage: how many elements it has
+    /// Of a global: its qualified name. Shared, as a file may use a long one a million times.
+    std::shared_ptr<const std::string> text;
     std::shared_ptr<std::vector<PickleValue>> items; ///< of a tuple
     std::shared_ptr<PickleContainer> container;      ///< of a list, dictionary or object
     std::uint32_t depth = 1;

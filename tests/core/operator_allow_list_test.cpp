@@ -252,6 +252,16 @@ private slots:
             QVERIFY(!pickleRefusal(pickle).isEmpty());
     }
 
+    void aLongTextUsedAgainAndAgainTakesNoMemoryOfItsOwn()
+    {
+        // 60 GB, were each use a copy.
+        std::string pickle = std::string("\x80\x02X") + std::string("\xa0\x86\x01\0", 4) +
+                             std::string(100000, 'a') + std::string("q\0", 2);
+        for (int i = 0; i < 600000; ++i)
+            pickle += std::string("h\0", 2);
+        QCOMPARE(pickleRefusal(pickle + "."), QString());
+    }
+
     void picklesThatContainThemselvesAreRefused()
     {
         QVERIFY(!pickleRefusal("\x80\x02]q" + std::string(1, '\0') + "h" + std::string(1, '\0') + "a.")
