@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace flipside {
@@ -124,7 +125,8 @@ Recipe Timeline::at(double seconds) const
 
 int Timeline::frames(double framesPerSecond) const
 {
-    const auto steps = int(std::lround(duration() * framesPerSecond));
+    const double most = std::numeric_limits<int>::max() - 1;
+    const auto steps = int(std::lround(std::min(duration() * framesPerSecond, most)));
     return loops ? std::max(steps, 1) : steps + 1;
 }
 

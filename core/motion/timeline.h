@@ -48,7 +48,7 @@ struct Timeline {
     /// must be a keyframe.
     Recipe at(double seconds) const;
     /// How many frames a film of it has: in a loop the last is followed by the first, otherwise both ends are
-    /// shown. At least 1.
+    /// shown. At least 1, at most the largest int.
     int frames(double framesPerSecond) const;
 };
 

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace flipside {
 namespace {
 
@@ -54,6 +56,8 @@ Timeline timelineFromJson(const nlohmann::json& json, const std::string& where)
         keyframe.easing = *known;
         timeline.keyframes.push_back(std::move(keyframe));
     }
+    if (!std::isfinite(timeline.duration()))
+        refuseJson(where, "the timeline would never end");
     return timeline;
 }
 

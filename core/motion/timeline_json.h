@@ -9,7 +9,8 @@ namespace flipside {
 
 /// {"keyframes":[{"recipe":{…},"length":2,"easing":"smooth"}],"loops":true,"beatsPerMinute":120}.
 nlohmann::json toJson(const Timeline& timeline);
-/// Throws Error naming `where` for a bad recipe, a length or tempo that is not above 0, an unknown easing.
+/// Throws Error naming `where` for a bad recipe, a length or tempo that is not above 0, an unknown easing, a
+/// film without end.
 Timeline timelineFromJson(const nlohmann::json& json, const std::string& where);
 
 } // namespace flipside

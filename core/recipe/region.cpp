@@ -29,7 +29,7 @@ void addDab(std::vector<float>& coverage, const Dab& dab, int height, int width)
     const float centreX = dab.x * float(width);
     const float centreY = dab.y * float(height);
     const auto clampTo = [](float place, int size) {
-        return std::clamp(int(std::floor(place)), 0, size - 1);
+        return std::isnan(place) ? 0 : int(std::clamp(std::floor(place), 0.0f, float(size - 1)));
     };
     for (int row = clampTo(centreY - radius, height); row <= clampTo(centreY + radius, height); ++row)
         for (int column = clampTo(centreX - radius, width); column <= clampTo(centreX + radius, width);

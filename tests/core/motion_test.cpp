@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace flipside;
@@ -175,8 +176,19 @@ private slots:
         QVERIFY(refused("/keyframes/0/length", "NaN").contains("keyframe 1"));
         QVERIFY(refused("/keyframes/0/easing", "bouncy").contains("bouncy"));
         QVERIFY(refused("/beatsPerMinute", -1).startsWith("film.flipside: "));
+        timeline.keyframes.push_back(timeline.keyframes.front());
+        QVERIFY(refused("/beatsPerMinute", 1e-308).contains("never end"));
         QVERIFY(refused("/loops", 3).contains("true or false"));
         QVERIFY(refused("/keyframes/0/recipe/z/0", nullptr).contains("finite"));
+    }
+
+    void aFilmOfAgesHasAsManyFramesAsCanBeCounted()
+    {
+        Timeline timeline = threeKeyframes();
+        timeline.keyframes[0].length = 3e38;
+        QCOMPARE(timeline.frames(60.0), std::numeric_limits<int>::max());
+        timeline.loops = true;
+        QVERIFY(timeline.frames(60.0) > 2147480000);
     }
 
     void walkIsSmoothAndNeverEnds()

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace flipside;
@@ -48,6 +49,16 @@ private slots:
         QVERIFY(coverage[3] == 0.0f);
         // On a map of one place a dab gives the share that it has of the picture.
         QVERIFY(std::abs(quarter.coverage(1, 1)[0] - float(M_PI) * 0.04f) < 0.08f);
+    }
+
+    void dabsBeyondAllMeasureCoverWhatTheyReach()
+    {
+        const float far = std::numeric_limits<float>::max();
+        const std::vector<float> none(6, 0.0f);
+        const std::vector<float> all(6, 1.0f);
+        QCOMPARE((Region{{{far, far, 0.1f, 0.5f}}, {}}.coverage(2, 3)), none);
+        QCOMPARE((Region{{{-far, 0.5f, 0.1f, 0.5f}}, {}}.coverage(2, 3)), none);
+        QCOMPARE((Region{{{0.5f, 0.5f, far, 0.5f}}, {}}.coverage(2, 3)), all);
     }
 
     void strokeThatGrowsCoversWhatItWouldAtOnce()
