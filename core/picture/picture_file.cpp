@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "picture/picture_header.h"
 #include "picture/quiet_decoding.h"
 
 #include <opencv2/core.hpp>
@@ -59,6 +60,11 @@ bool mayBeTransparent(const std::string& file)
     return file.starts_with("\x89PNG") || file.starts_with("RIFF");
 }
 
+[[noreturn]] void refuseAsTooLarge(const std::filesystem::path& path)
+{
+    throw Error(path.string() + " has more than 100 megapixels; scale it down first");
+}
+
 } // namespace
 
 std::string encodePng(const Image& image, int scale)
@@ -88,6 +94,9 @@ void writePng(const std::filesystem::path& path, const Image& image, int scale)
 Image readPicture(const std::filesystem::path& path, int channels)
 {
     const std::string bytes = readFile(path, std::uint64_t{512} << 20);
+    const auto size = sizeInHeader(bytes);
+    if (size && double(size->width) * double(size->height) > maxPixels)
+        refuseAsTooLarge(path);
     cv::Mat mat;
     try {
         const QuietDecoding quiet;
@@ -103,7 +112,7 @@ Image readPicture(const std::filesystem::path& path, int channels)
         throw Error(path.string() +
                     " is not a picture that can be read (PNG, JPEG, …), or it is damaged; choose another");
     if (double(mat.cols) * mat.rows > maxPixels)
-        throw Error(path.string() + " has more than 100 megapixels; scale it down first");
+        refuseAsTooLarge(path);
     Image image{channels, mat.rows, mat.cols, {}};
     image.pixels.resize(image.size());
     for (int c = 0; c < channels; ++c)

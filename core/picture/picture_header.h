@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace flipside {
+
+/// How large a picture file says that its picture is, in pixels.
+struct PictureSize {
+    std::uint64_t width = 0;
+    std::uint64_t height = 0;
+
+    bool operator==(const PictureSize&) const = default;
+};
+
+/// From the header alone, before anything is decoded: a kilobyte may unpack to gigabytes. Knows PNG, JPEG,
+/// WebP, BMP, TIFF and PNM; nothing of other files and of damaged ones, which the decoder refuses.
+std::optional<PictureSize> sizeInHeader(std::string_view file);
+
+} // namespace flipside
