@@ -11,12 +11,14 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -67,13 +69,18 @@ void CreativeControls::build()
         showScheme();
         announce(QStringLiteral("scheme"));
     });
-    _description = new QLabel(this);
-    _description->setObjectName(QStringLiteral("schemeDescription"));
-    _description->setWordWrap(true);
-    _description->setForegroundRole(QPalette::PlaceholderText);
     QFont small = font();
     small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
-    _description->setFont(small);
+    const auto remark = [&](const char* name) {
+        auto* label = new QLabel(this);
+        label->setObjectName(QLatin1String(name));
+        label->setWordWrap(true);
+        label->setForegroundRole(QPalette::PlaceholderText);
+        label->setFont(small);
+        return label;
+    };
+    _description = remark("schemeDescription");
+    _meaning = remark("schemeMeaning");
 
     _layer = new QComboBox(this);
     _layer->setObjectName(QStringLiteral("schemeLayer"));
@@ -139,6 +146,7 @@ void CreativeControls::build()
     layout->setSpacing(4);
     layout->addWidget(_scheme);
     layout->addWidget(_description);
+    layout->addWidget(_meaning);
     layout->addLayout(_grid);
 }
 
@@ -149,13 +157,28 @@ const Scheme& CreativeControls::scheme() const
 
 void CreativeControls::showScheme()
 {
-    _description->setText(translated(scheme().description()));
     _cells->setVisible(offersCells());
     for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _cells})
         ofNeurons->setEnabled(scheme().choosesNeurons());
     for (QWidget* ofOnValues : std::initializer_list<QWidget*>{_gamma, _statistic})
         ofOnValues->setEnabled(scheme().setsOnValues());
     buildOwn();
+    describe();
+}
+
+void CreativeControls::describe()
+{
+    _description->setText(translated(scheme().description()));
+    const SchemeCall call = this->call();
+    const LayerProfile* layer = _profile ? _profile->find(call.layer) : nullptr;
+    const std::optional<double> most = layer ? scheme().mostOftenOn(*layer, call) : std::nullopt;
+    _meaning->setVisible(most.has_value());
+    if (most)
+        _meaning->setText(
+            (*most <= almostAlwaysOff
+                 ? tr("In this layer these are on for at most %1 % of the training data: almost always off.")
+                 : tr("In this layer these are on for at most %1 % of the training data."))
+                .arg(QLocale().toString(100.0 * *most, 'f', 1)));
 }
 
 void CreativeControls::buildOwn()
@@ -212,8 +235,10 @@ bool CreativeControls::offersCells() const
 
 void CreativeControls::announce(const QString& what)
 {
-    if (!_showing)
-        emit changed(what);
+    if (_showing)
+        return;
+    describe();
+    emit changed(what);
 }
 
 void CreativeControls::setCard(const ModelCard& card)
@@ -223,6 +248,13 @@ void CreativeControls::setCard(const ModelCard& card)
     offerLayers(*_layer, card);
     _cells->setVisible(offersCells());
     _showing = false;
+    describe();
+}
+
+void CreativeControls::setProfile(std::shared_ptr<const ActivationProfile> profile)
+{
+    _profile = std::move(profile);
+    describe();
 }
 
 void CreativeControls::setCall(const SchemeCall& call)
@@ -248,6 +280,7 @@ void CreativeControls::setCall(const SchemeCall& call)
         own.spin->setValue(value == call.parameters.end() ? own.parameter.standard : value->second);
     }
     _showing = false;
+    describe();
 }
 
 SchemeCall CreativeControls::call() const

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "model/model_card.h"
+#include "profile/activation_profile.h"
 #include "recipe/recipe.h"
 #include "schemes/scheme.h"
 
 #include <QWidget>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,9 @@ public:
 
     /// The layers that can be chosen, with the card's default one chosen.
     void setCard(const ModelCard& card);
+    /// What the layers did over the training data, for what a scheme means in them; null where it is not
+    /// known.
+    void setProfile(std::shared_ptr<const ActivationProfile> profile);
     /// Shows a call without announcing a change.
     void setCall(const SchemeCall& call);
     SchemeCall call() const;
@@ -57,12 +62,15 @@ private:
     void build();
     void buildOwn();
     void showScheme();
+    /// What the scheme does, and what that means in the chosen layer.
+    void describe();
     void announce(const QString& what);
     /// Whether the scheme can choose single cells, and the layer has them.
     bool offersCells() const;
 
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
+    QLabel* _meaning = nullptr; ///< of the description, in the chosen layer
     QGridLayout* _grid = nullptr;
     QComboBox* _layer = nullptr;
     QSpinBox* _neurons = nullptr;
@@ -76,6 +84,7 @@ private:
     std::map<std::string, double>
         _remembered; ///< parameters by name, so that another scheme finds them as they were
     std::vector<LayerInfo> _layers;
+    std::shared_ptr<const ActivationProfile> _profile;
     bool _showing = false; ///< controls are being set, not used
 };
 

@@ -289,7 +289,7 @@ void FlipsView::paintEvent(QPaintEvent* event)
     }
     QPainter painter(viewport());
     painter.setPen(flipside::palette().dimText);
-    const QString text = tr("Nothing is flipped. Click a neuron, or co-activate.");
+    const QString text = tr("Nothing is flipped. Click a neuron, or co‑activate.");
     const QRect room = viewport()->rect().adjusted(10, 4, -10, -4);
     constexpr int flags = Qt::AlignCenter | Qt::TextWordWrap;
     // Rather nothing than half of it.

@@ -68,6 +68,7 @@ void CreativePanel::takeModel()
         if (model)
             _controls->setCard(model->card);
     }
+    _controls->setProfile(model ? model->profile : nullptr);
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
     takeRecipe();

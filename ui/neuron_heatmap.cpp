@@ -321,7 +321,7 @@ QString NeuronHeatmap::toolTip(int unit) const
                      .arg(QLocale().toString(100.0 * double(profile->percentActivation[std::size_t(unit)]),
                                              'f', 1));
     if (lookup().isLowActive(layer(), unit))
-        lines << tr("Low-active");
+        lines << lookup().lowActiveMeaning(layer());
     return lines.join(QLatin1Char('\n'));
 }
 

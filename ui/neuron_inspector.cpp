@@ -333,8 +333,10 @@ void NeuronInspector::showValues(NeuronRef neuron)
     }
     if (_lookup->isDead(neuron.layer, neuron.unit))
         state << tr("dead");
-    if (_lookup->isLowActive(neuron.layer, neuron.unit))
+    const bool isLowActive = _lookup->isLowActive(neuron.layer, neuron.unit);
+    if (isLowActive)
         state << tr("low-active");
+    _state->setToolTip(isLowActive ? _lookup->lowActiveMeaning(neuron.layer) : QString());
     _state->setText(state.join(tr(" · ")));
     if (_document.rendering() && _document.rendering() != _pictured) {
         _pictured = _document.rendering();

@@ -122,9 +122,10 @@ NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Legend"));
-    setToolTip(tr(
-        "Off, on and dead are what a neuron does for this latent; dead ones are hatched. Low-active "
-        "neurons have an outline: they are rarely on over the training data. Flipped neurons carry + or −."));
+    setToolTip(
+        tr("Off, on and dead are what a neuron does for this latent; dead ones are hatched. Low-active "
+           "neurons have an outline: they are the least often on of their layer over the training data. "
+           "Flipped neurons carry + or −."));
 }
 
 QVector<int> NeuronLegend::columnWidths(int columns) const

@@ -4,6 +4,7 @@
 #include "schemes/scheme.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -89,6 +90,7 @@ bool NeuronLookup::setLowActiveRange(double low, double high)
         Layer& layer = _layers[std::size_t(k)];
         const double from = known->percentile(low);
         const double to = known->percentile(high);
+        layer.mostLowActive = to;
         for (std::size_t j = 0; j < layer.lowActive.size(); ++j) {
             const double share = double(known->percentActivation[j]);
             layer.lowActive[j] = !layer.dead[j] && share >= from && share <= to ? 1 : 0;
@@ -103,6 +105,12 @@ bool NeuronLookup::setLowActiveRangeFrom(const Recipe& recipe)
         return false;
     const auto [low, high] = percentiles(&*recipe.scheme);
     return setLowActiveRange(low, high);
+}
+
+QString NeuronLookup::lowActiveMeaning(int layer) const
+{
+    return NeuronNames::tr("Low-active: among the least often on of this layer (at most %1 %)")
+        .arg(QLocale().toString(100.0 * _layers[std::size_t(layer)].mostLowActive, 'f', 1));
 }
 
 void NeuronLookup::observe(const LayerActivations& activations)

@@ -31,6 +31,9 @@ public:
     {
         return _layers[std::size_t(layer)].lowActive[std::size_t(unit)] != 0;
     }
+    /// What low-active means in a layer, where one of its units is: one sentence with its highest percent
+    /// activation.
+    QString lowActiveMeaning(int layer) const;
     /// Whether a unit that is held at this value is on.
     bool isOn(int layer, float activation) const
     {
@@ -54,7 +57,8 @@ private:
     struct Layer {
         std::vector<std::uint8_t> dead;
         std::vector<std::uint8_t> lowActive;
-        std::vector<float> scale; ///< 255 / (maximum - off value); 0 where the unit never came on
+        double mostLowActive = 0.0; ///< percent activation that low-active units have at most, 0 to 1
+        std::vector<float> scale;   ///< 255 / (maximum - off value); 0 where the unit never came on
     };
 
     std::shared_ptr<const OpenedModel> _model;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -95,6 +96,14 @@ double LayerProfile::percentile(double p) const
     for (int unit = 0; unit < units(); ++unit)
         if (!dead(unit))
             live.push_back(percentActivation[std::size_t(unit)]);
+    return percentileOf(std::move(live), p);
+}
+
+double LayerProfile::cellPercentile(double p) const
+{
+    std::vector<float> live;
+    std::ranges::copy_if(cells->percentActivation, std::back_inserter(live),
+                         [](float share) { return share >= deadBelow; });
     return percentileOf(std::move(live), p);
 }
 

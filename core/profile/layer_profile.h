@@ -64,6 +64,8 @@ struct LayerProfile {
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.
     double percentile(double p) const;
+    /// The same of the single cells of its maps. There must be `cells`.
+    double cellPercentile(double p) const;
     /// Units from most to least correlated with `unit`, itself and dead ones left out, at most `count`; none
     /// in a layer without correlations.
     std::vector<int> mostCorrelated(int unit, int count) const;

@@ -15,4 +15,10 @@ std::vector<int> LowActiveUnits::of(const SchemeInput& input) const
     return units;
 }
 
+std::optional<double> LowActiveUnits::mostOftenOn(const LayerProfile& layer, const SchemeCall& call) const
+{
+    const double percentile = parameterOf(call, high);
+    return call.cells && layer.cells ? layer.cellPercentile(percentile) : layer.percentile(percentile);
+}
+
 } // namespace flipside

@@ -13,6 +13,8 @@ struct LowActiveUnits {
     /// The units that are off now and whose percent activation lies between the two percentiles of the
     /// layer's (of units that are not dead).
     std::vector<int> of(const SchemeInput& input) const;
+    /// The upper one of the two percentiles, of single cells where the call asks for them.
+    std::optional<double> mostOftenOn(const LayerProfile& layer, const SchemeCall& call) const;
 };
 
 } // namespace flipside

@@ -48,10 +48,15 @@ void checkNeeds(const SchemeInput& input, const Scheme& scheme)
 
 } // namespace
 
-double SchemeInput::parameter(const SchemeParameter& parameter) const
+double parameterOf(const SchemeCall& call, const SchemeParameter& parameter)
 {
     const auto given = call.parameters.find(parameter.name);
     return given == call.parameters.end() ? parameter.standard : given->second;
+}
+
+double SchemeInput::parameter(const SchemeParameter& parameter) const
+{
+    return parameterOf(call, parameter);
 }
 
 float SchemeInput::correlation(int a, int b) const

@@ -86,9 +86,10 @@ enum class SchemeFamily {
 class Scheme {
 public:
     virtual ~Scheme() = default;
-    virtual std::string name() const = 0;        ///< "low-active"
-    virtual std::string label() const = 0;       ///< "Low-active"
-    virtual std::string description() const = 0; ///< one sentence for people
+    virtual std::string name() const = 0;  ///< "low-active"
+    virtual std::string label() const = 0; ///< "Low-active"
+    /// One sentence for people, true of every model; what depends on the layer is for mostOftenOn() to say.
+    virtual std::string description() const = 0;
     virtual SchemeFamily family() const = 0;
     virtual SchemeNeed needs() const { return SchemeNeed::Nothing; }
     /// False where it flips nothing by design.
@@ -98,12 +99,25 @@ public:
     /// False where it needs what is only known of whole channels.
     virtual bool canChooseCells() const { return true; }
     virtual std::vector<SchemeParameter> parameters() const { return {}; }
+    /// For a scheme that chooses among the neurons that are least often on: the highest percent activation, 0
+    /// to 1, that one of them can have in this layer. A channel's may be high where every channel's is.
+    /// Nothing for other schemes, and where the profile does not tell.
+    virtual std::optional<double> mostOftenOn(const LayerProfile& /*layer*/, const SchemeCall& /*call*/) const
+    {
+        return std::nullopt;
+    }
     /// At most call.neurons edits: fewer where there are not so many candidates.
     virtual Coactivation apply(const SchemeInput& input, Random& random) const = 0;
 };
 
 /// All schemes in the order in which they are offered: the papers' proposals, then the baselines.
 std::span<const Scheme* const> allSchemes();
+/// At most this percent activation is called almost always off.
+inline constexpr double almostAlwaysOff = 0.05;
+
+/// A parameter of the call, or its default.
+double parameterOf(const SchemeCall& call, const SchemeParameter& parameter);
+
 /// Throws ArgumentError for an unknown name, listing the known ones.
 const Scheme& findScheme(const std::string& name);
 

@@ -86,6 +86,8 @@ class SchemeTest : public QObject {
 private slots:
     void lowActiveTakesARandomCandidateAndThoseMostCorrelatedWithIt();
     void lowActiveKeepsToItsPercentiles();
+    void howOftenCandidatesAreOnIsSaidOfTheLayer();
+    void noDescriptionPromisesWhatOnlySomeLayersKeep();
     void lowActiveLeavesActiveUnitsAlone();
     void lowActiveTakesFewerWhereThereAreFewer();
     void lowActiveRandomTakesAnyCandidates();
@@ -135,6 +137,39 @@ void SchemeTest::lowActiveKeepsToItsPercentiles()
     auto chosen = toy.chosen();
     std::sort(chosen.begin(), chosen.end());
     QCOMPARE(chosen, (std::vector<int>{2, 3}));
+}
+
+void SchemeTest::howOftenCandidatesAreOnIsSaidOfTheLayer()
+{
+    // The 15th percentile, worked out by hand: 0.1925; the 50th, half-way between 0.50 and 0.55.
+    Toy toy("low-active");
+    const auto most = [&](const char* scheme) {
+        return findScheme(scheme).mostOftenOn(toy.profile, toy.call);
+    };
+    for (const char* scheme : {"low-active", "low-active-random"})
+        QVERIFY(std::abs(most(scheme).value() - 0.1925) < 1e-6);
+    toy.call.parameters = {{"high-percentile", 50}};
+    QVERIFY(std::abs(most("low-active").value() - 0.525) < 1e-6);
+    // No one that it can choose is on more often.
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        toy.call.seed = seed;
+        for (const int unit : toy.chosen())
+            QVERIFY(double(toy.profile.percentActivation[std::size_t(unit)]) <= *most("low-active"));
+    }
+    toy.call.parameters = {{"most-active", 50}};
+    QVERIFY(std::abs(most("non-specific").value() - 0.525) < 1e-6);
+    toy.profile.classActivation.clear();
+    QVERIFY(!most("non-specific"));
+    for (const char* scheme : {"regular", "random", "noisy", "cluster", "correlation", "turn-off"})
+        QVERIFY2(!most(scheme), scheme);
+}
+
+void SchemeTest::noDescriptionPromisesWhatOnlySomeLayersKeep()
+{
+    for (const Scheme* scheme : allSchemes())
+        for (const char* promise : {"almost always", "rarely", "never"})
+            QVERIFY2(!QString::fromStdString(scheme->description()).contains(promise),
+                     scheme->description().c_str());
 }
 
 void SchemeTest::lowActiveLeavesActiveUnitsAlone()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "creative_controls.h"
 #include "creative_flips.h"
 #include "creative_panel.h"
 #include "neuron_lookup.h"
@@ -13,6 +14,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
+
+#include <algorithm>
+#include <memory>
 
 using namespace flipside;
 
@@ -122,6 +126,49 @@ private slots:
                 QCOMPARE(spin->maximum(), parameter.maximum);
             }
         }
+    }
+
+    void whatLowActiveMeansIsSaidWithTheLayersOwnNumber()
+    {
+        const auto* meaning = child<QLabel>("schemeMeaning");
+        auto* layer = child<QComboBox>("schemeLayer");
+        for (int k = 0; k < 3; ++k) {
+            layer->setCurrentIndex(k);
+            // The 15th percentile of the neurons that are not dead, between the ranks on both sides.
+            std::vector<float> live;
+            for (const float share : fixture->profile(k).percentActivation)
+                if (share >= deadBelow)
+                    live.push_back(share);
+            std::sort(live.begin(), live.end());
+            const double place = 0.15 * double(live.size() - 1);
+            const auto rank = std::size_t(place);
+            const double most = live[rank] + (place - double(rank)) * double(live[rank + 1] - live[rank]);
+            const QString number = QLocale().toString(100.0 * most, 'f', 1);
+            QVERIFY2(meaning->isVisible() && meaning->text().contains("at most " + number + " %"),
+                     qPrintable(meaning->text()));
+            QCOMPARE(meaning->text().contains("almost always off"), most <= 0.05);
+        }
+        const QString usual = meaning->text();
+        child<QDoubleSpinBox>("high-percentile")->setValue(90.0);
+        QVERIFY(meaning->text() != usual);
+        auto* scheme = child<QComboBox>("scheme");
+        scheme->setCurrentIndex(scheme->findData("random"));
+        QVERIFY(!meaning->isVisible());
+    }
+
+    void ofNeuronsThatAreSeldomOnItMaySayAlmostAlwaysOff()
+    {
+        CreativeControls controls;
+        auto profile = std::make_shared<ActivationProfile>(*document().model()->profile);
+        controls.setCard(document().model()->card);
+        for (LayerProfile& layer : profile->layers)
+            for (float& share : layer.percentActivation)
+                share *= 0.01f;
+        controls.setProfile(profile);
+        const auto* meaning = controls.findChild<QLabel*>("schemeMeaning");
+        QVERIFY2(meaning->text().contains("almost always off"), qPrintable(meaning->text()));
+        controls.setProfile(nullptr);
+        QVERIFY(meaning->isHidden());
     }
 
     void coactivateFlipsAsOneStepAndAgainMakesAnotherChoice()

@@ -7,9 +7,11 @@
 #include "panel_fixture.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QInputDialog>
 #include <QMenu>
 #include <QToolButton>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -92,6 +94,29 @@ private slots:
     {
         panel.reset();
         fixture.reset();
+    }
+
+    void lowActiveNeuronsSayHowOftenTheyAreOnAtMost()
+    {
+        const NeuronLookup lookup(document().model());
+        for (int layer = 0; layer < 3; ++layer) {
+            float most = 0.0f;
+            int some = -1;
+            for (int unit = 0; unit < lookup.units(layer); ++unit)
+                if (lookup.isLowActive(layer, unit)) {
+                    some = unit;
+                    most = std::max(most, fixture->profile(layer).percentActivation[std::size_t(unit)]);
+                }
+            QVERIFY(some >= 0);
+            QHelpEvent help(QEvent::ToolTip, centre(layer, some),
+                            map(layer).mapToGlobal(centre(layer, some)));
+            QApplication::sendEvent(&map(layer), &help);
+            const QString said = QToolTip::text();
+            QVERIFY2(said.contains("among the least often on of this layer"), qPrintable(said));
+            const QRegularExpressionMatch number = QRegularExpression("at most ([0-9.]+) %").match(said);
+            QVERIFY2(number.hasMatch(), qPrintable(said));
+            QVERIFY2(number.captured(1).toDouble() >= 100.0 * double(most) - 0.06, qPrintable(said));
+        }
     }
 
     void everyNeuronOfEveryLayerIsInSightAtOnce()

@@ -13,11 +13,15 @@ public:
     std::string label() const override { return "Low-active"; }
     std::string description() const override
     {
-        return "Switches on neurons that are almost always off: one at random and those most correlated with "
-               "it.";
+        return "Switches on neurons that are among the least often on of their layer: one at random and "
+               "those most correlated with it.";
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
     std::vector<SchemeParameter> parameters() const override { return {_candidates.low, _candidates.high}; }
+    std::optional<double> mostOftenOn(const LayerProfile& layer, const SchemeCall& call) const override
+    {
+        return _candidates.mostOftenOn(layer, call);
+    }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
         const std::vector<int> candidates = _candidates.of(input);

@@ -13,10 +13,15 @@ public:
     std::string label() const override { return "Low-active, random"; }
     std::string description() const override
     {
-        return "Switches on neurons that are almost always off, all of them drawn at random.";
+        return "Switches on neurons that are among the least often on of their layer, all of them drawn at "
+               "random.";
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
     std::vector<SchemeParameter> parameters() const override { return {_candidates.low, _candidates.high}; }
+    std::optional<double> mostOftenOn(const LayerProfile& layer, const SchemeCall& call) const override
+    {
+        return _candidates.mostOftenOn(layer, call);
+    }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
         return {input.flipOn(drawUnits(_candidates.of(input), input.call.neurons, random)), {}};

@@ -44,21 +44,25 @@ public:
     std::string label() const override { return "Non-specific low-active"; }
     std::string description() const override
     {
-        return "Switches on neurons that are rarely on in every class and belong to none in particular.";
+        return "Switches on neurons that are among the least often on of their layer in every class and "
+               "belong to none in particular.";
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
     SchemeNeed needs() const override { return SchemeNeed::ClassActivation; }
     bool canChooseCells() const override { return false; }
     std::vector<SchemeParameter> parameters() const override { return {_mostActive, _leastEntropy}; }
+    std::optional<double> mostOftenOn(const LayerProfile& layer, const SchemeCall& call) const override
+    {
+        if (layer.classActivation.empty())
+            return std::nullopt;
+        // Of any class, so of all the data too.
+        return mostActive(layer, largestClassActivations(layer), call);
+    }
     Coactivation apply(const SchemeInput& input, Random& random) const override
     {
         const LayerProfile& profile = input.profile;
         const std::vector<float> largest = largestClassActivations(profile);
-        std::vector<float> ofLive;
-        for (int unit = 0; unit < profile.units(); ++unit)
-            if (!profile.dead(unit))
-                ofLive.push_back(largest[std::size_t(unit)]);
-        const double mostActive = percentileOf(std::move(ofLive), input.parameter(_mostActive));
+        const double mostActive = this->mostActive(profile, largest, input.call);
         const double leastEntropy =
             input.parameter(_leastEntropy) / 100.0 *
             std::log2(double(std::max<std::size_t>(profile.classActivation.size(), 1)));
@@ -73,6 +77,17 @@ public:
     }
 
 private:
+    /// The first threshold, from the units' `largest` percent activations over the classes.
+    double mostActive(const LayerProfile& profile, const std::vector<float>& largest,
+                      const SchemeCall& call) const
+    {
+        std::vector<float> ofLive;
+        for (int unit = 0; unit < profile.units(); ++unit)
+            if (!profile.dead(unit))
+                ofLive.push_back(largest[std::size_t(unit)]);
+        return percentileOf(std::move(ofLive), parameterOf(call, _mostActive));
+    }
+
     SchemeParameter _mostActive{"most-active", "To percentile", "%", 0.0, 100.0, 5.0};
     SchemeParameter _leastEntropy{"least-entropy", "Entropy at least", "%", 0.0, 100.0, 50.0};
 };
