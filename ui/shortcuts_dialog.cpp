@@ -101,7 +101,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
     html += row(tr("Delete"), tr("Remove the keyframe"));
     html += heading(tr("Output window"));
     html += row(tr("F11, double click"), tr("Fill the screen, or take that back"));
-    html += row(tr("Esc"), tr("Close it"));
+    html += row(tr("Esc, twice"), tr("Leave full screen"));
     html += heading(tr("Start from a picture"));
     html += row(tr("Drag"), tr("Move the part that is used, or a corner of it"));
     html += row(tr("Wheel, Plus, Minus"), tr("A larger or a smaller part"));

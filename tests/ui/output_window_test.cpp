@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QGuiApplication>
 #include <QScreen>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -82,10 +83,94 @@ private slots:
         QVERIFY(_fixture->document.recipe().z != before);
     }
 
-    void escapeLeavesAndTheMenuKnows()
+    void escapeInPassingNeitherClosesNorLeaves()
+    {
+        OutputWindow& output = opened();
+        const QImage before = output.grab().toImage();
+        QTest::keyClick(&output, Qt::Key_Escape);
+        QCOMPARE(_window->output(), &output);
+        QVERIFY(output.isFullScreen() && output.asksToLeave());
+        QVERIFY2(output.grab().toImage() != before, "it says what a second press would do");
+        QTRY_VERIFY_WITH_TIMEOUT(!output.asksToLeave(), 4000);
+        QCOMPARE(output.grab().toImage(), before);
+        QTest::keyClick(&output, Qt::Key_Escape);
+        QVERIFY2(output.isFullScreen(), "after two seconds it is a first press again");
+    }
+
+    void escapeTwiceLeavesTheScreenAndGoesOnAsAWindow()
     {
         OutputWindow& output = opened();
         QTest::keyClick(&output, Qt::Key_Escape);
+        QTest::keyClick(&output, Qt::Key_Escape);
+        QCOMPARE(_window->output(), &output);
+        QVERIFY(output.isVisible() && !output.isFullScreen() && !output.asksToLeave());
+        QCOMPARE(output.screen(), second());
+        QVERIFY(second()->geometry().contains(output.geometry()));
+        QVERIFY2(output.height() < second()->geometry().height(), "a window, and not all of the display");
+        for (int press = 0; press < 3; ++press)
+            QTest::keyClick(&output, Qt::Key_Escape);
+        QVERIFY2(_window->output() && output.isVisible(), "as a window it stays too");
+        _fixture->document.setLatent(0, 2.0f, {});
+        QVERIFY2(_fixture->isShown(), "it goes on following");
+    }
+
+    void itOpensAsItWasLeft()
+    {
+        opened();
+        close();
+        QVERIFY2(opened().isFullScreen(), "full screen again");
+        QCOMPARE(_window->output()->screen(), second());
+        _window->output()->setFillsScreen(false);
+        const QRect place(1400, 100, 333, 444);
+        _window->output()->setGeometry(place);
+        close();
+        QVERIFY(!opened().isFullScreen());
+        QCOMPARE(_window->output()->geometry(), place);
+        QTest::keyClick(_window->output(), Qt::Key_F11); // fills the screen
+        close();
+        // In another session too.
+        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window->show();
+        QVERIFY(opened().isFullScreen());
+        QTest::keyClick(_window->output(), Qt::Key_F11);
+        QCOMPARE(_window->output()->geometry(), place);
+    }
+
+    void onTheMainWindowsOwnDisplayItComesBackToo()
+    {
+        opened().setFillsScreen(false);
+        const QRect place(200, 120, 400, 300);
+        _window->output()->setScreen(_window->screen());
+        _window->output()->setGeometry(place);
+        _window->output()->setFillsScreen(true);
+        QCOMPARE(_window->output()->screen(), _window->screen());
+        close();
+        QVERIFY(opened().isFullScreen());
+        QCOMPARE(_window->output()->screen(), _window->screen());
+    }
+
+    void withOtherDisplaysWhatWasRememberedDoesNotCount()
+    {
+        opened().setFillsScreen(false);
+        close();
+        QSettings settings;
+        QStringList groups;
+        settings.beginGroup("output");
+        for (const QString& key : settings.childGroups()) {
+            settings.beginGroup(key);
+            settings.setValue("screen", "another projector"); // as if it had been for other displays
+            settings.endGroup();
+            groups << key;
+        }
+        QCOMPARE(groups.size(), 1);
+        settings.sync();
+        QVERIFY2(opened().isFullScreen(), "the first time with a display it fills it");
+        QCOMPARE(_window->output()->screen(), second());
+    }
+
+    void closingItGivesTheKeyboardBackAndTheMenuKnows()
+    {
+        opened().close();
         QVERIFY(!_window->output());
         QVERIFY2(QTest::qWaitForWindowActive(_window.get()), "the keyboard is back");
         for (const QAction* action : _window->actions())
@@ -150,6 +235,7 @@ private slots:
     }
 
 private:
+    void close() { QTest::keyClick(_window.get(), Qt::Key_F11); }
     OutputWindow& opened()
     {
         QTest::keyClick(_window.get(), Qt::Key_F11);
