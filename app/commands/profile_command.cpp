@@ -13,16 +13,26 @@ void addProfileCommand(CLI::App& app)
     struct ProfileArguments {
         std::string model;
         std::string data;
+        bool onlyTypical = false;
     };
     CLI::App* command =
         app.add_subcommand("profile", "Compute a model's activation profile, again or for the first time");
     const auto given = std::make_shared<ProfileArguments>();
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--data", given->data, "dataset (default: the one that the model was trained on)");
+    command
+        ->add_flag(
+            "--only-typical", given->onlyTypical,
+            "keep the profile, and measure again what is typical of the model's metrics; needs no data")
+        ->excludes("--data");
     command->callback([given] {
         ConsoleProgress progress;
         try {
-            profileModel(findModel(given->model), given->data, progress);
+            const ModelFolder folder = findModel(given->model);
+            if (given->onlyTypical)
+                measureTypical(folder, progress);
+            else
+                profileModel(folder, given->data, progress);
         } catch (const Cancelled&) {
             throw Error("stopped before the end; the model's profile is as it was");
         }

@@ -21,6 +21,7 @@ using Json = nlohmann::json;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 constexpr std::int64_t maxPixels = 65536;
 constexpr std::int64_t maxUnits = std::int64_t{1} << 24;
+constexpr std::size_t mostQuantiles = 1001;
 
 /// Reads fields of one card and names the field and the file in every complaint.
 class CardReader {
@@ -176,7 +177,23 @@ private:
             fail("\"" + where + "\" must be an object");
         return {number(field(range, "low", where + "."), where + ".low"),
                 number(field(range, "mean", where + "."), where + ".mean"),
-                number(field(range, "high", where + "."), where + ".high")};
+                number(field(range, "high", where + "."), where + ".high"),
+                readQuantiles(range, where + ".quantiles")};
+    }
+
+    std::vector<double> readQuantiles(const Json& range, const std::string& where) const
+    {
+        std::vector<double> quantiles;
+        if (!range.contains("quantiles"))
+            return quantiles;
+        const Json& list = range["quantiles"];
+        if (!list.is_array() || list.size() < 2 || list.size() > mostQuantiles)
+            fail("\"" + where + "\" must be a list of 2 to " + std::to_string(mostQuantiles) + " numbers");
+        for (const Json& json : list)
+            quantiles.push_back(number(json, where));
+        if (!std::is_sorted(quantiles.begin(), quantiles.end()))
+            fail("\"" + where + "\" must go from the smallest number to the largest");
+        return quantiles;
     }
 
     /// These say what was measured or recorded, so a card without them is whole.
@@ -260,8 +277,11 @@ Json toJson(const ModelCard& card)
     }
     Json typical = Json::object();
     for (const auto& [metric, schemes] : card.typical)
-        for (const auto& [scheme, range] : schemes)
+        for (const auto& [scheme, range] : schemes) {
             typical[metric][scheme] = {{"low", range.low}, {"mean", range.mean}, {"high", range.high}};
+            if (!range.quantiles.empty())
+                typical[metric][scheme]["quantiles"] = range.quantiles;
+        }
     Json json = {{"id", card.id},
                  {"name", card.name},
                  {"description", card.description},

@@ -32,9 +32,20 @@ struct TypicalRange {
     double low = 0.0; ///< 5th percentile
     double mean = 0.0;
     double high = 0.0; ///< 95th percentile
+    /// From the smallest value to the largest in equal steps of samples, two or more, never falling; empty
+    /// where only the three numbers above are known.
+    std::vector<double> quantiles{};
+
+    /// The share of the samples that are smaller than `value`, 0 to 1, linear between quantiles; without
+    /// quantiles between the three numbers, where the mean stands for the median. What lies outside all
+    /// samples goes on below 0 and above 1, by 1 for each width from `low` to `high`.
+    double shareBelow(double value) const;
 
     bool operator==(const TypicalRange&) const = default;
 };
+
+/// By metric and scheme: ["dr"]["low-active"].
+using TypicalRanges = std::map<std::string, std::map<std::string, TypicalRange>>;
 
 /// card.json: what a model is, what it was trained on and under which terms, and the hashes of its files.
 struct ModelCard {
@@ -51,9 +62,9 @@ struct ModelCard {
     std::vector<LayerInfo> layers; ///< from z to image
     std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
 
-    /// What a metric usually is, by metric and scheme ("dr", "low-active"): what gauges show beside a
-    /// picture's own.
-    std::map<std::string, std::map<std::string, TypicalRange>> typical;
+    /// What a metric usually is: what gauges show beside a picture's own, and what makes the novelty of
+    /// pictures of several models comparable (study/novelty_rank.h).
+    TypicalRanges typical;
     std::map<std::string, std::string> provenance; ///< architecture, seed, epochs, elbo, code version, …
     std::map<std::string, std::string> hashes;     ///< file name -> SHA-256
 

@@ -6,13 +6,16 @@
 
 namespace flipside {
 
-/// One of the papers' measures of novelty (METHOD, Novelty metrics).
+/// One of the papers' measures of novelty (METHOD, Novelty metrics), or another of how far a picture is from
+/// what its model usually makes.
 struct Metric {
     std::string name;        ///< "dr"
     std::string label;       ///< for people
     std::string description; ///< one sentence
     double lowest = 0.0;     ///< of the histograms that studies keep; what lies outside counts at the ends
     double highest = 1.0;
+    /// False where a lower value is the more novel one, as of a score for what is usual. Whatever sorts
+    /// pictures by novelty, or speaks of it, asks this.
     bool higherIsNovel = true;
     bool ofASet = false; ///< has one value for many samples instead of one for each (the Inception Score)
 };

@@ -25,12 +25,31 @@ namespace {
 constexpr std::uint64_t priorSamples = 20000;
 constexpr std::size_t typicalSamples = 500; // as many as keep their own values
 constexpr std::size_t typicalBatch = 250;
+constexpr std::size_t quantileSteps = 20;
 constexpr std::uint64_t seed = 1;
 
 /// The name that a file has until all are there.
 std::filesystem::path unfinished(const std::filesystem::path& file)
 {
     return file.parent_path() / ("unfinished-" + file.filename().string());
+}
+
+/// `values` are sorted, one or more.
+TypicalRange rangeOf(const std::vector<float>& values, double mean)
+{
+    const auto at = [&](double share) {
+        return double(values[std::size_t(share * double(values.size() - 1))]);
+    };
+    return {at(0.05), mean, at(0.95)};
+}
+
+/// From the smallest of the sorted values to the largest.
+std::vector<double> quantilesOf(const std::vector<float>& values)
+{
+    std::vector<double> quantiles;
+    for (std::size_t step = 0; step <= quantileSteps; ++step)
+        quantiles.emplace_back(values[step * (values.size() - 1) / quantileSteps]);
+    return quantiles;
 }
 
 /// The shape that a folder's pictures must be given for this model.
@@ -71,8 +90,11 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
     for (const auto& file : files)
         renameFile(unfinished(file), file);
     writeCard(folder.path() / "card.json", card);
+    measureTypical(folder, progress);
+}
 
-    // What gauges compare a picture with.
+void measureTypical(const ModelFolder& folder, Progress& progress)
+{
     std::vector<std::string> metrics = gaugeMetrics(folder);
     Instrument instrument{ModelFolder(folder.path())};
     constexpr std::size_t neighbours = 5;
@@ -81,25 +103,26 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
         std::erase(metrics, "kns5");
     if (metrics.empty())
         return;
+    ModelCard card = instrument.card();
     const Measurer measurer(instrument, metrics);
-    for (const char* scheme : {"regular", "low-active"}) {
+    for (const std::string scheme : {"regular", "low-active"}) {
         SchemeCall call;
         call.name = scheme;
         PartResult result;
         for (std::size_t first = 0; first < typicalSamples; first += typicalBatch) {
             if (progress.cancelled())
                 throw Cancelled();
-            progress.report(double(first) / double(typicalSamples), std::string("measuring ") + scheme);
+            progress.report(double(first) / double(typicalSamples), "measuring " + scheme);
             const auto recipes = instrument.sample(call, seed, first, typicalBatch);
             result.add(measurer.measure(instrument.decoder().renderImages(recipes)), metrics);
         }
         for (std::size_t i = 0; i < metrics.size(); ++i) {
             std::vector<float> values = result.examples[i];
             std::sort(values.begin(), values.end());
-            const auto at = [&](double share) {
-                return double(values[std::size_t(share * double(values.size() - 1))]);
-            };
-            card.typical[metrics[i]][scheme] = {at(0.05), result.metrics[i].mean(), at(0.95)};
+            TypicalRange& range = card.typical[metrics[i]][scheme];
+            range = rangeOf(values, result.metrics[i].mean());
+            if (scheme == "regular") // what the novelty of a picture is told by
+                range.quantiles = quantilesOf(values);
         }
     }
     writeCard(folder.path() / "card.json", card);

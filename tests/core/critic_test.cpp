@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/file.h"
 #include "novelty/critic.h"
 #include "study/measurer.h"
 #include "study/profile_model.h"
@@ -8,7 +9,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 using namespace flipside;
@@ -54,10 +59,35 @@ private slots:
         Instrument instrument{ModelFolder(folder())};
         SchemeCall call;
         call.name = "regular";
-        double sum = 0.0;
+        std::vector<double> scores;
         for (const Image& picture : instrument.decoder().renderImages(instrument.sample(call, 1, 0, 500)))
-            sum += std::accumulate(picture.pixels.begin(), picture.pixels.end(), -2.0);
-        QVERIFY(std::abs(regular.mean - sum / 500.0) < 1e-4);
+            scores.push_back(std::accumulate(picture.pixels.begin(), picture.pixels.end(), -2.0));
+        QVERIFY(std::abs(regular.mean - std::accumulate(scores.begin(), scores.end(), 0.0) / 500.0) < 1e-4);
+        std::sort(scores.begin(), scores.end());
+        QCOMPARE(regular.quantiles.size(), std::size_t(21));
+        for (std::size_t step = 0; step <= 20; ++step)
+            QVERIFY(std::abs(regular.quantiles[step] - scores[step * 499 / 20]) < 1e-4);
+    }
+
+    void whatIsTypicalIsMeasuredAgainWithoutTouchingAnythingElse()
+    {
+        Progress progress;
+        profileModel(ModelFolder(folder()), {}, progress);
+        const ModelCard measured = ModelFolder(folder()).card();
+        ModelCard older = measured;
+        older.typical.at("critic").at("regular").quantiles.clear();
+        writeCard(folder() / "card.json", older);
+        const auto files = [this] {
+            std::map<std::string, std::string> contents;
+            for (const auto& entry : std::filesystem::directory_iterator(folder()))
+                if (entry.path().filename() != "card.json")
+                    contents[entry.path().filename().string()] = readFile(entry.path());
+            return contents;
+        };
+        const auto before = files();
+        measureTypical(ModelFolder(folder()), progress);
+        QVERIFY(files() == before);
+        QVERIFY(toJson(ModelFolder(folder()).card()) == toJson(measured));
     }
 
     void whatIsNoCriticIsRefused()

@@ -66,12 +66,14 @@ private slots:
     {
         ModelCard card = fullCard();
         card.schemeLayer = "hidden1";
+        card.typical["dr"]["regular"].quantiles = {0.5, 1.5, 1.5, 2.25};
         writeCard(root() / "card.json", card);
         const ModelCard read = readCard(root() / "card.json");
         QVERIFY(toJson(read) == toJson(card));
         QCOMPARE(read.layers, card.layers);
         QCOMPARE(read.schemeLayer, card.schemeLayer);
         QVERIFY(read.typical == card.typical);
+        QCOMPARE(read.typical.at("dr").at("regular").quantiles, std::vector<double>({0.5, 1.5, 1.5, 2.25}));
         QCOMPARE(read.provenance, card.provenance);
         QCOMPARE(read.hashes, card.hashes);
         QCOMPARE(read.latentShape, card.latentShape);
@@ -158,6 +160,12 @@ private slots:
                                                   << "1";
         QTest::newRow("distance in words") << "/typical/dr/regular/mean"
                                            << "\"far\"";
+        QTest::newRow("a single quantile") << "/typical/dr/regular/quantiles"
+                                           << "[1]";
+        QTest::newRow("quantiles that fall") << "/typical/dr/regular/quantiles"
+                                             << "[1, 3, 2]";
+        QTest::newRow("quantiles in words") << "/typical/dr/regular/quantiles"
+                                            << "[1, \"far\"]";
         QTest::newRow("seed that is a number") << "/provenance/seed"
                                                << "7";
         QTest::newRow("short hash") << "/hashes/decoder.pt"
