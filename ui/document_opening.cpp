@@ -175,7 +175,7 @@ void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
         _left[left->folder] = leftWith;
     const QString id = QString::fromStdString(_model->card.id);
     rememberPlace(id, _model->folder);
-    _modelNames.add({{id, QString::fromStdString(_model->card.name)}});
+    _modelNames.add({{id, QString::fromStdString(_model->card.name)}}, {{id, _model->card.typical}});
     _choosing.reset();
     _isReturning = false;
     if (isSame) {

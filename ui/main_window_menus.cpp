@@ -131,11 +131,13 @@ void MainWindow::listModelsInMenu()
 void MainWindow::learnModelNames()
 {
     _files.run([this]() -> FileTasks::Afterwards {
-        ModelNames::Table names;
-        for (const ModelFolder& folder : listModels())
-            names.insert(QString::fromStdString(folder.card().id),
-                         QString::fromStdString(folder.card().name));
-        return [this, names] { _document.modelNames().add(names); };
+        ModelNames::Table known;
+        for (const ModelFolder& folder : listModels()) {
+            const QString id = QString::fromStdString(folder.card().id);
+            known.names.insert(id, QString::fromStdString(folder.card().name));
+            known.typical.insert(id, folder.card().typical);
+        }
+        return [this, known] { _document.modelNames().add(known.names, known.typical); };
     });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "novelty_gauge.h"
 
+#include "novelty_words.h"
+#include "study/novelty_rank.h"
 #include "theme.h"
 
 #include <QLocale>
@@ -15,20 +17,34 @@ namespace {
 constexpr double barHeight = 5.0;
 constexpr double barGap = 2.0;
 constexpr int scaleHeight = 22;
+constexpr double arrowLength = 6.0;
+/// Of the scale on both sides, with room for the triangle.
+constexpr double margin = 9.0;
 /// How much of the scale lies beyond the two bars, on each side.
 constexpr double beyond = 0.15;
 
 } // namespace
 
-NoveltyGauge::NoveltyGauge(const QString& title, const TypicalRange& regular, const TypicalRange& lowActive,
+NoveltyGauge::NoveltyGauge(const Metric& metric, const TypicalRange& regular, const TypicalRange& lowActive,
                            QWidget* parent)
-    : QWidget(parent), _title(title), _regular(regular), _lowActive(lowActive)
+    : QWidget(parent), _metric(metric), _title(QString::fromStdString(metric.label)), _regular(regular),
+      _lowActive(lowActive)
 {
-    setAccessibleName(title);
+    setAccessibleName(_title);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setToolTip(tr("%1\nNine of ten regular samples: %2 to %3\nNine of ten low-active samples: %4 to %5")
-                   .arg(title, number(regular.low), number(regular.high), number(lowActive.low),
-                        number(lowActive.high)));
+    describe();
+}
+
+void NoveltyGauge::describe()
+{
+    QStringList lines{
+        _title, _metric.higherIsNovel ? tr("The higher, the more novel") : tr("The lower, the more novel"),
+        tr("Nine of ten regular samples: %1 to %2").arg(number(_regular.low), number(_regular.high)),
+        tr("Nine of ten low-active samples: %1 to %2").arg(number(_lowActive.low), number(_lowActive.high))};
+    if (_value)
+        lines.append(tr("This picture: %1, more novel than %2 % of the regular samples")
+                         .arg(number(*_value), wholePercent(shareLessNovel(_metric, _regular, *_value))));
+    setToolTip(lines.join(QLatin1Char('\n')));
     setAccessibleDescription(toolTip());
 }
 
@@ -37,6 +53,7 @@ void NoveltyGauge::setValue(std::optional<double> value)
     if (_value == value)
         return;
     _value = value;
+    describe();
     update();
 }
 
@@ -57,12 +74,19 @@ QString NoveltyGauge::number(double value) const
     return QLocale().toString(value, 'f', largest < 100.0 ? 2 : 0);
 }
 
+QString NoveltyGauge::reading() const
+{
+    return _value ? tr("%1 · %2 %")
+                        .arg(number(*_value), wholePercent(shareLessNovel(_metric, _regular, *_value)))
+                  : QStringLiteral("–");
+}
+
 void NoveltyGauge::paintEvent(QPaintEvent*)
 {
     const Palette& colours = flipside::palette();
     QPainter painter(this);
     const QRect head(0, 0, width(), fontMetrics().height());
-    const QString shown = _value ? number(*_value) : QStringLiteral("–");
+    const QString shown = reading();
     painter.setPen(colours.dimText);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
                      fontMetrics().elidedText(_title, Qt::ElideRight,
@@ -75,7 +99,7 @@ void NoveltyGauge::paintEvent(QPaintEvent*)
     const double span = std::max(high - low, 1e-9);
     const auto x = [&](double value) {
         const double place = (value - low + beyond * span) / (span * (1.0 + 2.0 * beyond));
-        return 6.0 + std::clamp(place, 0.0, 1.0) * (width() - 12.0);
+        return margin + std::clamp(place, 0.0, 1.0) * (width() - 2.0 * margin);
     };
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -87,6 +111,12 @@ void NoveltyGauge::paintEvent(QPaintEvent*)
     };
     drawBar(_regular, top, colours.dimText);
     drawBar(_lowActive, top + barHeight + barGap, colours.lowActive);
+    const double middle = top + barHeight + barGap / 2.0;
+    const double end = _metric.higherIsNovel ? width() : 0.0;
+    const double base = _metric.higherIsNovel ? end - arrowLength : end + arrowLength;
+    painter.setBrush(colours.dimText);
+    painter.drawPolygon(
+        QPolygonF({{end, middle}, {base, middle - arrowLength / 2.0}, {base, middle + arrowLength / 2.0}}));
     if (!_value)
         return;
     painter.setPen(QPen(colours.text, 2.0));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/model_card.h"
+#include "study/metric.h"
 
 #include <QWidget>
 
@@ -9,12 +10,13 @@
 
 namespace flipside {
 
-/// One metric of the picture on screen: its name, its number, and a scale with two bars, where 90 % of the
-/// model's regular samples lie (above) and where 90 % of its low-active ones do (below).
+/// One metric of the picture on screen: its name, its number, the percentage of the model's regular samples
+/// that are less novel, and a scale with two bars, where 90 % of the regular samples lie (above) and where 90
+/// % of the low-active ones do (below). A triangle stands at the end where pictures are more novel.
 class NoveltyGauge : public QWidget {
     Q_OBJECT
 public:
-    NoveltyGauge(const QString& title, const TypicalRange& regular, const TypicalRange& lowActive,
+    NoveltyGauge(const Metric& metric, const TypicalRange& regular, const TypicalRange& lowActive,
                  QWidget* parent = nullptr);
 
     /// Empty while it is unknown.
@@ -29,7 +31,11 @@ protected:
 
 private:
     QString number(double value) const;
+    /// "0.13 · 8 %"; a dash while the value is unknown.
+    QString reading() const;
+    void describe();
 
+    Metric _metric;
     QString _title;
     TypicalRange _regular;
     TypicalRange _lowActive;

@@ -53,16 +53,17 @@ void NoveltyPanel::takeModel()
             if (typical == model->card.typical.end() || !typical->second.contains("regular") ||
                 !typical->second.contains("low-active"))
                 continue;
-            auto* gauge =
-                new NoveltyGauge(QString::fromStdString(metric.label), typical->second.at("regular"),
-                                 typical->second.at("low-active"), _content);
+            auto* gauge = new NoveltyGauge(metric, typical->second.at("regular"),
+                                           typical->second.at("low-active"), _content);
             _rows->insertWidget(_rows->count() - 1, gauge);
             _gauges.emplace(metric.name, gauge);
         }
     QString explanation = tr("Open a model to see how novel its pictures are.");
     if (!_gauges.empty())
-        explanation = tr("Upper bar, grey: where nine of ten regular samples lie. Lower bar, green: where "
-                         "nine of ten low-active ones do.");
+        explanation =
+            tr("Upper bar, grey: where nine of ten regular samples lie. Lower bar, green: where "
+               "nine of ten low-active ones do. The triangle points to where pictures are more novel; the "
+               "percentage says how many of the regular samples are less novel.");
     else if (model)
         explanation =
             tr("This model has no encoder and no critic, or has not been profiled yet, so the novelty of its "

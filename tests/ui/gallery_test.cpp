@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/contact_sheet.h"
 #include "gallery/gallery_details.h"
+#include "gallery/gallery_facts.h"
 #include "gallery/gallery_model.h"
 #include "gallery/gallery_panel.h"
 #include "gallery/gallery_view.h"
@@ -208,6 +209,71 @@ private slots:
         QCOMPARE(shownIds(), QList<int>({1, 2, 3, 4}));
     }
 
+    /// D_r and a critic's score have nothing in common but how a model's regular pictures lie.
+    void mostNovelFirstComparesEachPictureWithWhatItsModelUsuallyMakes()
+    {
+        _fixture->document.modelNames().add(
+            {{"faces", "Faces"}, {"paintings", "Paintings"}},
+            {{"faces", {{"dr", {{"regular", {5.0, 6.0, 7.0}}}}}},
+             {"paintings", {{"critic", {{"regular", {-0.04, 0.04, 0.14}}}}}}});
+        const auto keepOf = [this](const char* model, const char* metric, double value) {
+            GalleryItem item;
+            item.recipe = _fixture->document.recipe();
+            item.recipe.model = model;
+            item.metrics = {{metric, value}};
+            _gallery->keep(item);
+        };
+        keepOf("paintings", "critic", 0.13);  // 1: as real as they come
+        keepOf("paintings", "critic", -0.05); // 2
+        keepOf("faces", "dr", 6.0);           // 3: as they are on average
+        keepOf("faces", "dr", 9.0);           // 4: beyond all
+        keepOf("paintings", "critic", 0.04);  // 5: on average
+        keepOf("faces", "dr", 5.5);           // 6
+        keepOf("paintings", "critic", -0.9);  // 7: further beyond all
+        keepOf("unknown", "dr", 99.0);        // 8: nobody knows
+        keepOf("faces", "kns5", 99.0);        // 9: not measured so
+        QComboBox* order = box("Order of the pictures");
+        order->setCurrentIndex(2);
+        emit order->activated(2);
+        const QList<int> novel = shownIds();
+        QCOMPARE(novel.mid(0, 3), QList<int>({7, 4, 2}));
+        QCOMPARE(QSet<int>({novel[3], novel[4]}), QSet<int>({3, 5}));
+        QCOMPARE(novel.mid(5), QList<int>({6, 1, 8, 9}));
+
+        const QAbstractItemModel& model = *_panel->view().model();
+        const auto caption = [&](int id) {
+            return model.index(int(novel.indexOf(id)), 0).data(GalleryModel::NoveltyTextRole).toString();
+        };
+        QCOMPARE(caption(7), QString("Novelty 100 %"));
+        QCOMPARE(caption(4), QString("Novelty 100 %"));
+        QCOMPARE(caption(3), QString("Novelty 50 %"));
+        QCOMPARE(caption(5), QString("Novelty 50 %"));
+        QCOMPARE(caption(1),
+                 QString("Novelty 10 %")); // (0.14 - 0.13) / (0.14 - 0.04) of 45 %, and 5 %: 9.5 %
+        QCOMPARE(caption(9), QString());
+        const QString facts = galleryFacts(*_gallery->item(1), _fixture->document.modelNames().table());
+        QVERIFY2(facts.startsWith("Paintings\n") &&
+                     facts.endsWith("Novelty 10 % · Critic " + QLocale().toString(0.13, 'f', 2)),
+                 qPrintable(facts));
+    }
+
+    void whatIsTypicalOfAModelIsLearntLate()
+    {
+        keep(3); // D_r 0, 1, 2
+        _gallery->keep([this] {
+            GalleryItem item = *_gallery->item(1);
+            item.recipe.model = "later";
+            item.metrics = {{"dr", 0.5}};
+            return item;
+        }());
+        QComboBox* order = box("Order of the pictures");
+        order->setCurrentIndex(2);
+        emit order->activated(2);
+        QCOMPARE(shownIds(), QList<int>({3, 2, 4, 1}));
+        _fixture->document.modelNames().add({}, {{"later", {{"dr", {{"regular", {0.1, 0.2, 0.3}}}}}}});
+        QCOMPARE(shownIds(), QList<int>({4, 3, 2, 1}));
+    }
+
     void filtersNameTheModelsAndSchemesThereAre()
     {
         keep(1);
@@ -271,7 +337,7 @@ private slots:
         _gallery->keep(item);
         item.metrics = {{"critic", 0.25}};
         _gallery->keep(item);
-        const GalleryModel model(*_gallery);
+        const GalleryModel model(*_gallery, _fixture->document.modelNames());
         const auto caption = [&](int row) {
             return model.index(row).data(GalleryModel::NoveltyTextRole).toString();
         };

@@ -5,7 +5,9 @@
 #include "study/measurer.h"
 #include "support/test_models.h"
 
+#include <QImage>
 #include <QLabel>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -50,6 +52,37 @@ private slots:
         const Image picture = instrument.decoder().render(document.recipe()).image;
         const float expected = Measurer(instrument, {"dr"}).measure(std::span(&picture, 1)).values[0][0];
         QVERIFY(std::abs(*gauge.value() - double(expected)) < 1e-4);
+    }
+
+    void everyGaugeSaysWhichWayIsNovelAndHowNovelThePictureIs()
+    {
+        const TypicalRange regular{0.0, 5.0, 10.0};
+        NoveltyGauge distance(findMetric("dr"), regular, regular);
+        NoveltyGauge critic(findMetric("critic"), regular, regular);
+        QVERIFY2(distance.toolTip().contains("The higher, the more novel"), qPrintable(distance.toolTip()));
+        QVERIFY2(critic.toolTip().contains("The lower, the more novel"), qPrintable(critic.toolTip()));
+        for (NoveltyGauge* gauge : {&distance, &critic}) {
+            QVERIFY(!gauge->toolTip().contains("This picture"));
+            gauge->setValue(10.0);
+        }
+        QVERIFY2(distance.toolTip().contains("more novel than 95 % of the regular samples"),
+                 qPrintable(distance.toolTip()));
+        QVERIFY2(critic.toolTip().contains("more novel than 5 % of the regular samples"),
+                 qPrintable(critic.toolTip()));
+        QCOMPARE(critic.accessibleDescription(), critic.toolTip());
+        // The triangle stands where pictures are more novel: at the right of one, at the left of the other.
+        const auto isMarked = [](NoveltyGauge& gauge, bool atTheRight) {
+            gauge.resize(200, gauge.sizeHint().height());
+            const QImage picture = gauge.grab().toImage();
+            const int from = atTheRight ? picture.width() - 5 : 0;
+            QSet<QRgb> colours;
+            for (int x = from; x < from + 5; ++x)
+                for (int y = gauge.fontMetrics().height() + 2; y < picture.height(); ++y)
+                    colours << picture.pixel(x, y);
+            return colours.size() > 1;
+        };
+        QVERIFY(isMarked(distance, true) && !isMarked(distance, false));
+        QVERIFY(isMarked(critic, false) && !isMarked(critic, true));
     }
 
     void withoutAModelNothingIsSaidAboutOne()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/gallery_facts.h"
 
+#include "novelty_words.h"
 #include "schemes/scheme.h"
+#include "study/novelty_rank.h"
 
 #include <QCoreApplication>
 
@@ -25,8 +27,7 @@ QString madeBy(const Recipe& recipe)
     return flips;
 }
 
-} // namespace
-
+/// What was measured of it: "D_r 4.90", "Critic 0.31".
 QStringList measuredFacts(const GalleryItem& item)
 {
     QStringList measured;
@@ -39,10 +40,23 @@ QStringList measuredFacts(const GalleryItem& item)
     return measured;
 }
 
+} // namespace
+
+QString noveltyCaption(const GalleryItem& item, const ModelNames::Table& models)
+{
+    const auto rank = noveltyRank(item.metrics, ModelNames::typicalIn(models, item.recipe.model));
+    if (rank && rank->shareLessNovel)
+        return Words::tr("Novelty %1 %").arg(wholePercent(*rank->shareLessNovel));
+    return measuredFacts(item).value(0);
+}
+
 QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
 {
     QStringList lines{ModelNames::nameIn(models, item.recipe.model), madeBy(item.recipe)};
-    const QStringList measured = measuredFacts(item);
+    QStringList measured = measuredFacts(item);
+    measured.prepend(noveltyCaption(item, models));
+    measured.removeDuplicates();
+    measured.removeAll(QString());
     if (!measured.isEmpty())
         lines.append(measured.join(QStringLiteral(" · ")));
     return lines.join(QLatin1Char('\n'));

@@ -12,21 +12,13 @@
 namespace flipside {
 namespace {
 
-QVariant noveltyOf(const GalleryItem& item)
-{
-    for (const char* metric : {"dr", "critic"})
-        if (const auto found = item.metrics.find(metric); found != item.metrics.end())
-            return found->second;
-    return {};
-        const QuietDecoding quiet; // a session may have been damaged
-}
-
 /// Pictures are unpacked when they come into sight.
 QPixmap thumbnailOf(const GalleryItem& item)
 {
     const QString key = QStringLiteral("gallery-%1-%2").arg(item.id).arg(quintptr(&item));
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
+        const QuietDecoding quiet; // a session may have been damaged
         pixmap.loadFromData(reinterpret_cast<const uchar*>(item.thumbnail.data()),
                             uint(item.thumbnail.size()), "PNG");
         QPixmapCache::insert(key, pixmap);
@@ -36,10 +28,20 @@ QPixmap thumbnailOf(const GalleryItem& item)
 
 } // namespace
 
-GalleryModel::GalleryModel(Gallery& gallery, QObject* parent)
-    : QAbstractListModel(parent), _gallery(gallery), _items(gallery.items())
+GalleryModel::GalleryModel(Gallery& gallery, ModelNames& models, QObject* parent)
+    : QAbstractListModel(parent), _gallery(gallery), _models(models), _items(gallery.items())
 {
     connect(&gallery, &Gallery::changed, this, &GalleryModel::take);
+    connect(&models, &ModelNames::changed, this, [this] {
+        if (!_items.empty())
+            emit dataChanged(index(0), index(int(_items.size()) - 1));
+    });
+}
+
+std::optional<NoveltyRank> GalleryModel::noveltyAt(int row) const
+{
+    const GalleryItem& item = itemAt(row);
+    return noveltyRank(item.metrics, ModelNames::typicalIn(_models.table(), item.recipe.model));
 }
 
 void GalleryModel::take()
@@ -97,10 +99,8 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
         return item.recipe.scheme ? QString::fromStdString(item.recipe.scheme->name) : QString();
     case KeptRole:
         return qint64(item.kept);
-    case NoveltyRole:
-        return noveltyOf(item);
     case NoveltyTextRole:
-        return measuredFacts(item).value(0);
+        return noveltyCaption(item, _models.table());
     default:
         return {};
     }
@@ -169,11 +169,12 @@ bool GalleryFilter::lessThan(const QModelIndex& left, const QModelIndex& right) 
     if (_order == Order::Newest)
         return left.data(GalleryModel::KeptRole).toLongLong() <
                right.data(GalleryModel::KeptRole).toLongLong();
-    const QVariant a = left.data(GalleryModel::NoveltyRole);
-    const QVariant b = right.data(GalleryModel::NoveltyRole);
-    if (a.isValid() != b.isValid())
-        return !a.isValid(); // what was not measured comes last
-    return a.toDouble() < b.toDouble();
+    const auto& gallery = static_cast<const GalleryModel&>(*sourceModel());
+    const auto a = gallery.noveltyAt(left.row());
+    const auto b = gallery.noveltyAt(right.row());
+    if (!a || !b)
+        return !a && b; // what was not measured comes last
+    return isLessNovel(*a, *b);
 }
 
 } // namespace flipside

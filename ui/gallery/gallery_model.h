@@ -2,6 +2,8 @@
 #pragma once
 
 #include "gallery/gallery.h"
+#include "model_names.h"
+#include "study/novelty_rank.h"
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
@@ -20,11 +22,10 @@ public:
         ModelRole,      ///< id
         SchemeRole,     ///< name; empty for flips by hand
         KeptRole,       ///< milliseconds since 1970
-        NoveltyRole,    ///< D_r, or the critic's score; invalid where neither is known
-        NoveltyTextRole ///< the same with its name; empty where neither is known
+        NoveltyTextRole ///< as captions tell it; empty where nothing was measured
     };
 
-    explicit GalleryModel(Gallery& gallery, QObject* parent = nullptr);
+    GalleryModel(Gallery& gallery, ModelNames& models, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -33,11 +34,14 @@ public:
     Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
 
     const GalleryItem& itemAt(int row) const { return *_items[std::size_t(row)]; }
+    /// Nothing where nothing was measured.
+    std::optional<NoveltyRank> noveltyAt(int row) const;
 
 private:
     void take();
 
     Gallery& _gallery;
+    ModelNames& _models;
     GalleryItems _items; ///< as the views know them
 };
 

@@ -63,7 +63,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     : QWidget(parent), _document(document), _gallery(gallery)
 {
     QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), cacheKilobytes));
-    _model = new GalleryModel(gallery, this);
+    _model = new GalleryModel(gallery, document.modelNames(), this);
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(gallery, *_filter, this);
     _details = new GalleryDetails(gallery, document.modelNames(), this);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLocale>
+#include <QString>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside {
+
+/// A share of regular pictures in whole percent, as people read it: 0 to 100 also where a picture lies
+/// outside all of them.
+inline QString wholePercent(double share)
+{
+    return QLocale().toString(int(std::lround(100.0 * std::clamp(share, 0.0, 1.0))));
+}
+
+} // namespace flipside
