@@ -20,6 +20,7 @@ namespace flipside {
 
 struct OpenRequest {
     std::string idOrPath; ///< empty: the first model there is
+    std::uint64_t number = 0;
 };
 struct PictureRequest {
     Recipe recipe;

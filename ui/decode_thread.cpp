@@ -64,7 +64,8 @@ DecodeAnswers DecodeThread::takeAnswers()
 void DecodeThread::run()
 {
     while (const auto request = mailbox.take()) {
-        const bool opening = std::holds_alternative<OpenRequest>(*request);
+        const auto* asked = std::get_if<OpenRequest>(&*request);
+        const std::uint64_t opening = asked ? asked->number : 0;
         try {
             serve(*request);
         } catch (const Cancelled&) {
@@ -132,7 +133,7 @@ void DecodeThread::open(const OpenRequest& request)
         std::vector<DecodeAnswers::Failure> failures = std::move(answers.failures);
         answers = {}; // What the model before was asked is of no interest any more.
         answers.failures = std::move(failures);
-        answers.opened = std::move(opened);
+        answers.opened = {std::move(opened), request.number};
     });
 }
 
@@ -180,7 +181,7 @@ void DecodeThread::makeMeasurer()
         const std::vector<std::string> simplest =
             _instrument->folder().hasEncoder() ? std::vector<std::string>{"dr"} : std::vector<std::string>();
         _measurer = std::make_unique<Measurer>(*_instrument, simplest);
-        fail(error.what(), false);
+        fail(error.what());
     }
 }
 
@@ -257,9 +258,9 @@ void DecodeThread::answer(const std::function<void(DecodeAnswers&)>& write)
         _wake();
 }
 
-void DecodeThread::fail(const std::string& sentence, bool openingFailed)
+void DecodeThread::fail(const std::string& sentence, std::uint64_t opening)
 {
-    answer([&](DecodeAnswers& answers) { answers.failures.push_back({sentence, openingFailed}); });
+    answer([&](DecodeAnswers& answers) { answers.failures.push_back({sentence, opening}); });
 }
 
 } // namespace flipside

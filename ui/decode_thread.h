@@ -34,9 +34,13 @@ struct DecodeAnswers {
     };
     struct Failure {
         std::string sentence;
-        bool openingFailed = false;
+        std::uint64_t opening = 0; ///< the one that failed; 0 where it was something else
     };
-    std::shared_ptr<const OpenedModel> opened;
+    struct Opened {
+        std::shared_ptr<const OpenedModel> model;
+        std::uint64_t number = 0; ///< of the opening
+    };
+    Opened opened;
     std::optional<Choice> choice;
     std::optional<Picture> picture;
     std::optional<Gauge> gauge;
@@ -76,7 +80,7 @@ private:
     void rank(RankRequest request);
     bool canPlay(const Recipe& recipe) const;
     void answer(const std::function<void(DecodeAnswers&)>& write);
-    void fail(const std::string& sentence, bool openingFailed);
+    void fail(const std::string& sentence, std::uint64_t opening = 0);
 
     std::unique_ptr<Instrument> _instrument;
     std::unique_ptr<Measurer> _measurer; ///< of the instrument, made for the first gauge

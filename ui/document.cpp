@@ -10,9 +10,17 @@
 #include <utility>
 
 namespace flipside {
-Document::Document(Player& player, QObject* parent) : QObject(parent), _player(player)
+Document::Document(Player& player, QObject* parent) : QObject(parent), _player(player), _opening(player)
 {
-    connect(&player, &Player::modelOpened, this, &Document::adoptModel);
+    connect(&_opening, &ModelOpening::opened, this, &Document::takeOpened);
+    connect(&_opening, &ModelOpening::refused, this, &Document::takeRefusal);
+    connect(&_opening, &ModelOpening::strayed, this, &Document::bringModelBack);
+    connect(&_undoStack, &UndoHistory::walked, this, &Document::callOffDeeds);
+    connect(&_undoStack, &UndoHistory::aboutToPush, this, [this] {
+        stay();
+        _refused.reset();
+        bringModelBack();
+    });
     connect(&player, &Player::rendered, this, &Document::adoptRendering);
     connect(&player, &Player::coactivated, this, &Document::adoptChoice);
     connect(&player, &Player::measured, this, [this](const NoveltyValues& values, quint64 sequence) {
@@ -22,11 +30,9 @@ Document::Document(Player& player, QObject* parent) : QObject(parent), _player(p
         _measuredSequence = sequence;
         emit noveltyChanged();
     });
-    connect(&_files, &FileTasks::failed, this, &Document::failed);
-    connect(&player, &Player::failed, this, [this](const QString& sentence, bool openingFailed) {
-        if (openingFailed)
-            stopWaiting();
-        emit failed(sentence);
+    connect(&player, &Player::failed, this, [this](const QString& sentence, quint64 opening) {
+        if (opening == 0)
+            emit failed(sentence);
     });
 }
 
@@ -44,14 +50,8 @@ void Document::adoptRendering(std::shared_ptr<const Rendering> rendering, quint6
     emit renderingChanged();
 }
 
-void Document::adopt(const Recipe& recipe)
+void Document::show(const Recipe& recipe)
 {
-    if (_isRestoring)
-        return; // what the history led to is the present recipe already
-    if (_isReturning || recipe.model != _model->card.id) {
-        returnTo(recipe);
-        return;
-    }
     _recipe = recipe;
     _sequence = _player.show(_recipe);
     const bool previewed = std::exchange(_previewing, false);
@@ -83,23 +83,34 @@ void Document::push(const QString& text, Recipe next, const QString& gesture)
         return;
     if (_model->profile)
         next = withOnValues(next, *_model->profile);
-    if (next != _recipe)
-        _undoStack.push(step(text, _recipe, std::move(next), gesture));
-    else
+    if (next == _recipe) {
         endPreview();
+        return;
+    }
+    _undoStack.push([&] {
+        auto* command = step(text, *historyRecipe(), next, gesture);
+        command->setTaken();
+        return command;
+    });
+    if (std::exchange(_away, {}))
+        _opening.callOff(); // the history has gone on from there
+    show(next);
+    bringModelBack();
 }
 
 ValueCommand<Recipe>* Document::step(const QString& text, Recipe before, Recipe after, const QString& gesture)
 {
     return new ValueCommand<Recipe>(
-        text, std::move(before), std::move(after), [this](const Recipe& recipe) { adopt(recipe); }, gesture);
+        text, std::move(before), std::move(after), [this](const Recipe& recipe) { walkTo(recipe); }, gesture);
 }
 
 void Document::pushTaken(const QString& text, const Recipe& before, const Recipe& after)
 {
-    auto* command = step(text, before, after, {});
-    command->setTaken();
-    _undoStack.push(command);
+    _undoStack.push([&] {
+        auto* command = step(text, before, after, {});
+        command->setTaken();
+        return command;
+    });
 }
 
 void Document::change(const QString& text, const Recipe& next, const QString& gesture)

@@ -2,17 +2,18 @@
 #pragma once
 
 #include "decoder/decoder.h"
-#include "file_tasks.h"
 #include "model_names.h"
+#include "model_opening.h"
 #include "player.h"
 #include "recipe/recipe.h"
 #include "session/session.h"
+#include "undo_history.h"
 
 #include <QHash>
 #include <QObject>
-#include <QUndoStack>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -43,15 +44,21 @@ public:
     static constexpr std::uint64_t startSeed = 16;
 
     /// Opens a model by id or folder; empty for the first there is. The one that is open already is read
-    /// again, and recipe and undo history stay. Another one is a step: it begins with the recipe that it was
-    /// left with, or else at its first latent with nothing flipped, and undo opens the one before again.
+    /// again, and recipe and undo history stay. Another one is a step, taken when it is there: it begins with
+    /// the recipe that it was left with, or else at its first latent with nothing flipped, and undo opens the
+    /// one before again. Undo meanwhile calls it off: openingCalledOff().
     void openModel(const QString& idOrPath);
+    /// Reads the open model's files again. Nobody did anything: recipe and undo history stay, and nothing
+    /// happens where another model is on its way.
+    void readModelAgain();
     /// Makes a recipe from elsewhere the present one, on the model that it names: a step. A recipe that
     /// cannot be played leaves everything as it is; `where` names its source in what failed() says.
     void openRecipe(const Recipe& recipe, const QString& where);
-    /// The same for the recipe of a session that is opened: no step. The undo history is empty, and `shown`
-    /// is called for it to be restored, once the recipe is the present one.
-    void openSession(const Recipe& recipe, const std::function<void()>& shown, const QString& where);
+    /// The same for the recipe of a session that is opened: no step. `restoreHistory` fills the empty undo
+    /// history, which stands at this recipe from then on, shown or not.
+    void openSession(const Recipe& recipe, const std::function<void()>& restoreHistory, const QString& where);
+    /// Goes on with what was refused as modelMissing() said, now that rememberPlace() knows where that is.
+    void openFound(const Recipe& recipe);
     /// Where a model is that findModel() does not find by its id.
     void rememberPlace(const QString& id, const QString& folder);
     QString placeOf(const QString& id) const { return _places.value(id); }
@@ -59,6 +66,14 @@ public:
 
     /// A first recipe of the open model, and no history.
     void startOver();
+    /// No history, and it stands at what is shown.
+    void forgetHistory();
+    /// Takes back the last deed: a model that is still on its way is called off.
+    void undo();
+    void redo();
+    /// Where the undo history stands: the present recipe, or the one whose model is being opened or cannot be
+    /// found. Null before the first model.
+    const Recipe* historyRecipe() const;
 
     /// How the open model's latent is held. What a model is left with is there when it is opened again.
     const LatentHold& latentHold() const;
@@ -68,10 +83,8 @@ public:
     /// Those of a session that is opened.
     void restoreLatentHolds(const std::map<std::string, LatentHold>& holds);
 
-    /// A step from recipe to recipe of a history that is restored; it has been taken already.
+    /// A step from recipe to recipe that has been taken already.
     void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
-    /// How many steps of a history that has been restored are done; the recipe stays what it is.
-    void setRestoredSteps(int done);
     /// Whether the recipe is one of the open model that it can play.
     bool canPlay(const Recipe& recipe) const;
 
@@ -90,7 +103,7 @@ public:
     const NoveltyValues& novelty() const { return _novelty; }
     /// Metrics of the newest rendering itself; empty until they are known.
     NoveltyValues noveltyOfRendering() const;
-    QUndoStack& undoStack() { return _undoStack; }
+    UndoHistory& undoStack() { return _undoStack; }
 
     /// Makes `next` the present recipe as one undoable step called `text`. Successive changes with the same
     /// non-empty `gesture` (a slider's drag, a paint stroke) become one step, until endGesture().
@@ -140,6 +153,10 @@ signals:
     void previewEnded();
     void hoveredChanged();
     void selectedChanged();
+    /// A person's opening came to nothing because they went back in the history.
+    void openingCalledOff();
+    /// A model that a person asked for could not be opened; failed() has said why.
+    void openingFailed();
     /// A recipe is of a model that is not there; failed() has said so.
     void modelMissing(const flipside::Recipe& recipe);
     /// Something the user asked for could not be done; one sentence.
@@ -148,12 +165,28 @@ signals:
 private:
     ValueCommand<Recipe>* step(const QString& text, Recipe before, Recipe after, const QString& gesture);
     void push(const QString& text, Recipe next, const QString& gesture);
-    void adopt(const Recipe& recipe);
-    /// The undo history leads to a recipe of another model, which is opened for it.
-    void returnTo(const Recipe& recipe);
-    void adoptModel(std::shared_ptr<const OpenedModel> model);
+    void show(const Recipe& recipe);
+    /// Undo or redo leads to a recipe; where it is of another model, that is opened for it.
+    void walkTo(const Recipe& recipe);
+    /// What a person asked for and has not come yet does not come any more: they went elsewhere.
+    void callOffDeeds();
+    /// A walk that has not arrived ends: the history is again where the recipe on screen belongs.
+    void stay();
+    /// The player may have changed models for something that came to nothing.
+    void bringModelBack();
+    void openSessionRecipe();
+    void takeOpened(const ModelWish& wish, const std::shared_ptr<const OpenedModel>& model);
+    void takeRefusal(const ModelWish& wish, const QString& sentence, bool isMissing);
+    /// Makes it the open model; what belonged to another one goes.
+    void changeModel(const std::shared_ptr<const OpenedModel>& model);
+    void beginStep(const std::shared_ptr<const OpenedModel>& model, const QString& text,
+                   const Recipe& recipe);
+    /// Shows a model at its first recipe, which is nowhere in the history.
+    void drift(const std::shared_ptr<const OpenedModel>& model);
     void begin(const Recipe& recipe);
-    Recipe firstRecipe() const;
+    bool isOnScreen(const OpenedModel& model) const;
+    /// What it was left with, or its first latent with nothing flipped.
+    Recipe firstRecipe(const OpenedModel& model) const;
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
@@ -164,7 +197,7 @@ private:
     bool knowsOnValues();
 
     Player& _player;
-    QUndoStack _undoStack;
+    UndoHistory _undoStack;
     std::shared_ptr<const OpenedModel> _model;
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;
@@ -181,27 +214,28 @@ private:
         QString gesture;
         std::vector<float> z; ///< the latent that it was asked for
     };
-    struct Waiting {
+    /// The undo history stands at a recipe that is not the one on screen.
+    struct Away {
         Recipe recipe;
         QString where;
-        std::function<void()> shown; ///< of a session
-        bool isTaken = false;        ///< a step of the undo history that is there already
+        /// Where in the history the recipe on screen belongs; nothing where it is none of its recipes.
+        std::optional<int> from;
     };
-    void openOtherModel(const Waiting& waiting);
-    void stopWaiting();
+    struct Refused {
+        Recipe recipe;
+        int index = 0;
+    };
     std::optional<Choosing> _choosing; ///< the co-activation that is under way
-    std::optional<Waiting> _waiting;   ///< the recipe whose model is being opened
+    std::optional<Away> _away;
+    std::optional<Refused> _refused; ///< where the history was to go last, and could not
     NoveltyValues _novelty;
-    bool _isReturning = false; ///< what waits is a step of the undo history
-    bool _isRestoring = false;
     bool _previewing = false;
     quint64 _sequence = 0;         ///< of the picture that was asked for last
     quint64 _shownSequence = 0;    ///< of the newest rendering
     quint64 _measuredSequence = 0; ///< of the rendering that the metrics are of
     quint64 _ticket = 0;
-    quint64 _openings = 0; ///< how often something was to be opened: the last wish counts
     quint64 _gestures = 0; ///< how many have ended: what comes after one is another step
-    FileTasks _files;      ///< last, so that it is done before the rest goes
+    ModelOpening _opening; ///< last, so that it is done before the rest goes
 };
 
 } // namespace flipside

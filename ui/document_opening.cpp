@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening models, recipes and sessions, and the undo history across them.
-#include "base/error.h"
 #include "base/random.h"
 #include "document.h"
-#include "model/find_model.h"
 #include "model/prior.h"
-#include "study/check_playable.h"
 #include "value_command.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace flipside {
 namespace {
 
-/// Why the recipe cannot be played on a model with this card; empty where it can.
-QString problemOf(const Recipe& recipe, const ModelCard& card)
-{
-    try {
-        checkPlayable(recipe, card);
-        return {};
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-}
+using Cause = ModelWish::Cause;
 
 /// Whether what was done to the one model can be done to the other.
 bool haveSameNeurons(const ModelCard& a, const ModelCard& b)
@@ -35,46 +22,166 @@ bool haveSameNeurons(const ModelCard& a, const ModelCard& b)
            });
 }
 
+/// The recipe as it is on a model: edits that leave their values to it get them.
+Recipe filledIn(const Recipe& recipe, const OpenedModel& model)
+{
+    return model.profile ? withOnValues(recipe, *model.profile) : recipe;
+}
+
+QString idOf(const Recipe& recipe)
+{
+    return QString::fromStdString(recipe.model);
+}
+
 } // namespace
 
 void Document::openModel(const QString& idOrPath)
 {
-    stopWaiting();
-    _player.openModel(idOrPath);
+    stay();
+    _opening.ask({Cause::Model, idOrPath, {}, {}});
+}
+
+void Document::readModelAgain()
+{
+    if (_model && !_opening.wish())
+        _opening.ask({Cause::Again, _model->folder, {}, {}});
 }
 
 void Document::openRecipe(const Recipe& recipe, const QString& where)
 {
-    ++_openings;
+    stay();
     if (!_model || recipe.model != _model->card.id) {
-        openOtherModel({recipe, where, {}, false});
+        _opening.ask({Cause::Recipe, {}, recipe, where}, placeOf(idOf(recipe)));
         return;
     }
-    const QString problem = problemOf(recipe, _model->card);
-    if (problem.isEmpty())
-        change(tr("Open recipe"), recipe);
-    else
+    if (const QString problem = problemOf(recipe, _model->card); !problem.isEmpty()) {
+        bringModelBack();
         emit failed(tr("%1: %2").arg(where, problem));
+        return;
+    }
+    if (_opening.wish() && _opening.wish()->isStep())
+        _opening.callOff(); // the last wish counts
+    change(tr("Open recipe"), recipe);
+    bringModelBack();
 }
 
-void Document::openSession(const Recipe& recipe, const std::function<void()>& shown, const QString& where)
+void Document::openSession(const Recipe& recipe, const std::function<void()>& restoreHistory,
+                           const QString& where)
 {
-    ++_openings;
-    if (_isReturning || !canPlay(recipe)) {
-        openOtherModel({recipe, where, shown, false});
+    forgetHistory();
+    _away = Away{recipe, where, {}};
+    restoreHistory();
+    openSessionRecipe();
+}
+
+void Document::openSessionRecipe()
+{
+    const Away away = *_away;
+    if (canPlay(away.recipe) && _opening.plays(_model)) {
+        _opening.callOff();
+        _away.reset();
+        show(filledIn(away.recipe, *_model));
         return;
     }
-    _undoStack.clear();
-    adopt(recipe);
-    shown();
+    _opening.ask({Cause::Session, {}, away.recipe, away.where}, placeOf(idOf(away.recipe)));
+}
+
+void Document::openFound(const Recipe& recipe)
+{
+    if (_away && !_away->from && _away->recipe == recipe)
+        openSessionRecipe();
+    else if (_refused && _refused->recipe == recipe)
+        _undoStack.walkTo(_refused->index);
+    else
+        openRecipe(recipe, tr("the recipe"));
 }
 
 void Document::startOver()
 {
-    _undoStack.clear();
+    forgetHistory();
     _left.clear();
     if (_model)
-        adopt(firstRecipe());
+        show(firstRecipe(*_model));
+}
+
+void Document::forgetHistory()
+{
+    _undoStack.clear();
+    _refused.reset();
+    if (std::exchange(_away, {}))
+        _opening.callOff();
+    bringModelBack();
+}
+
+void Document::undo()
+{
+    if (_model && _opening.wish() && _opening.wish()->isStep())
+        callOffDeeds();
+    else
+        _undoStack.undo();
+}
+
+void Document::redo()
+{
+    _undoStack.redo();
+}
+
+const Recipe* Document::historyRecipe() const
+{
+    if (_away)
+        return &_away->recipe;
+    return _model ? &_recipe : nullptr;
+}
+
+void Document::callOffDeeds()
+{
+    _choosing.reset();
+    if (!_model || !_opening.wish() || !_opening.wish()->isStep())
+        return;
+    _opening.callOff();
+    bringModelBack();
+    emit openingCalledOff();
+}
+
+void Document::walkTo(const Recipe& recipe)
+{
+    if (_undoStack.isBeingPut())
+        return;
+    callOffDeeds();
+    if (canPlay(recipe)) {
+        if (std::exchange(_away, {}))
+            _opening.callOff();
+        show(recipe);
+        bringModelBack();
+        return;
+    }
+    std::optional<int> from;
+    if (_away)
+        from = _away->from;
+    else if (_model)
+        from = _undoStack.index();
+    _away = Away{recipe, tr("the undo history"), from};
+    _opening.ask({Cause::History, {}, recipe, _away->where}, placeOf(idOf(recipe)));
+}
+
+void Document::stay()
+{
+    if (!_away || !_away->from)
+        return;
+    const int index = *_away->from;
+    _away.reset();
+    _opening.callOff();
+    _undoStack.putAt(index);
+}
+
+void Document::bringModelBack()
+{
+    if (_opening.wish() || !_opening.played() || _opening.plays(_model))
+        return;
+    if (_model)
+        readModelAgain();
+    else if (_opening.plays(_opening.played()))
+        drift(_opening.played()); // better than nothing on screen
 }
 
 const LatentHold& Document::latentHold() const
@@ -111,113 +218,128 @@ bool Document::canPlay(const Recipe& recipe) const
     return _model && recipe.model == _model->card.id && problemOf(recipe, _model->card).isEmpty();
 }
 
-void Document::stopWaiting()
+bool Document::isOnScreen(const OpenedModel& model) const
 {
-    ++_openings;
-    _waiting.reset();
-    _isReturning = false;
+    return _model && _model->folder == model.folder && haveSameNeurons(_model->card, model.card);
 }
 
-void Document::returnTo(const Recipe& recipe)
+void Document::takeOpened(const ModelWish& wish, const std::shared_ptr<const OpenedModel>& model)
 {
-    ++_openings;
-    openOtherModel({recipe, tr("the undo history"), {}, true});
-}
-
-void Document::openOtherModel(const Waiting& waiting)
-{
-    _isReturning = waiting.isTaken;
-    // The player gives up the model it has for the one it opens, so the card is looked at first.
-    const QString id = QString::fromStdString(waiting.recipe.model);
-    _files.run([this, waiting, id, place = placeOf(id), opening = _openings]() -> FileTasks::Afterwards {
-        const auto refuse = [this, opening](const QString& sentence) {
-            if (opening == _openings)
-                stopWaiting();
-            emit failed(sentence);
-        };
-        try {
-            const ModelFolder model = findModelAgain(id.toStdString(), place.toStdString());
-            // A card may leave its layers to be found in the decoder.
-            const ModelCard card = model.card().layers.empty() ? Decoder(model).card() : model.card();
-            if (const QString problem = problemOf(waiting.recipe, card); !problem.isEmpty())
-                return [refuse, sentence = tr("%1: %2").arg(waiting.where, problem)] { refuse(sentence); };
-            return [this, waiting, opening, folder = QString::fromStdString(model.path().string())] {
-                if (opening != _openings)
-                    return;
-                _waiting = waiting;
-                _player.openModel(folder);
-            };
-        } catch (const ArgumentError& error) {
-            return [this, refuse, waiting, sentence = QString::fromUtf8(error.what())] {
-                refuse(sentence);
-                emit modelMissing(waiting.recipe);
-            };
-        } catch (const std::exception& error) {
-            return [refuse, sentence = QString::fromUtf8(error.what())] { refuse(sentence); };
+    const bool isOfARecipe = wish.cause != Cause::Model && wish.cause != Cause::Again;
+    const QString problem = isOfARecipe ? problemOf(wish.recipe, model->card) : QString();
+    switch (wish.cause) {
+    case Cause::Again:
+    case Cause::Model:
+        if (isOnScreen(*model) && (wish.cause == Cause::Again || !_away)) {
+            changeModel(model);
+            begin(_recipe);
+        } else if (wish.cause == Cause::Again) {
+            drift(model);
+        } else {
+            beginStep(model, tr("Open %1").arg(QString::fromStdString(model->card.name)),
+                      isOnScreen(*model) ? _recipe : firstRecipe(*model));
         }
-    });
-}
-
-void Document::setRestoredSteps(int done)
-{
-    _isRestoring = true;
-    _undoStack.setIndex(done);
-    _isRestoring = false;
-}
-
-void Document::adoptModel(std::shared_ptr<const OpenedModel> model)
-{
-    const std::shared_ptr<const OpenedModel> left = std::exchange(_model, std::move(model));
-    const Recipe leftWith = _recipe;
-    const bool isSame =
-        left && !_waiting && left->folder == _model->folder && haveSameNeurons(left->card, _model->card);
-    if (left)
-        _left[left->folder] = leftWith;
-    const QString id = QString::fromStdString(_model->card.id);
-    rememberPlace(id, _model->folder);
-    _modelNames.add({{id, QString::fromStdString(_model->card.name)}}, {{id, _model->card.typical}});
-    _choosing.reset();
-    _isReturning = false;
-    if (isSame) {
-        begin(_recipe);
-        return;
+        break;
+    case Cause::Recipe:
+        if (problem.isEmpty()) {
+            beginStep(model, tr("Open recipe"), wish.recipe);
+        } else {
+            beginStep(model, tr("Open %1").arg(QString::fromStdString(model->card.name)),
+                      firstRecipe(*model));
+            emit failed(tr("%1: %2").arg(wish.where, problem));
+        }
+        break;
+    case Cause::Session:
+    case Cause::History:
+        if (problem.isEmpty()) {
+            _away.reset();
+            changeModel(model);
+            begin(wish.recipe);
+        } else {
+            takeRefusal(wish, tr("%1: %2").arg(wish.where, problem), false);
+        }
+        break;
     }
+}
+
+void Document::takeRefusal(const ModelWish& wish, const QString& sentence, bool isMissing)
+{
+    if (wish.cause == Cause::History && _away && _away->from) {
+        const Refused refused{wish.recipe, _undoStack.index()};
+        stay();
+        _refused = refused;
+    }
+    if (wish.cause == Cause::Again && _opening.played() && !_opening.plays(_model))
+        drift(_opening.played()); // it cannot be read any more
+    bringModelBack();
+    emit failed(sentence);
+    if (isMissing)
+        emit modelMissing(wish.recipe);
+    else if (wish.isStep())
+        emit openingFailed();
+}
+
+void Document::changeModel(const std::shared_ptr<const OpenedModel>& model)
+{
+    const bool isSame = isOnScreen(*model);
+    if (_model)
+        _left[_model->folder] = _recipe;
+    _model = model;
+    const QString id = QString::fromStdString(model->card.id);
+    rememberPlace(id, model->folder);
+    _modelNames.add({{id, QString::fromStdString(model->card.name)}}, {{id, model->card.typical}});
+    _choosing.reset();
+    if (isSame)
+        return;
     _rendering.reset();
     _novelty.clear();
     _hovered.reset();
     _selected.reset();
-    const std::optional<Waiting> waiting = std::exchange(_waiting, {});
-    const Recipe first = waiting && canPlay(waiting->recipe) ? waiting->recipe : firstRecipe();
-    const bool isAsked = waiting && waiting->recipe == first;
-    // A step says by its recipe's id which model it is of, so two of one id do not share a history.
-    const bool goesOn = left && left->card.id != _model->card.id && !(waiting && waiting->shown);
-    if (!goesOn)
-        _undoStack.clear();
-    begin(first);
-    if (goesOn && !(isAsked && waiting->isTaken))
-        pushTaken(isAsked ? tr("Open recipe") : tr("Open %1").arg(QString::fromStdString(_model->card.name)),
-                  leftWith, _recipe);
-    if (isAsked && waiting->shown)
-        waiting->shown();
-    if (const QString problem = waiting ? problemOf(waiting->recipe, _model->card) : QString();
-        !problem.isEmpty())
-        emit failed(tr("%1: %2").arg(waiting->where, problem));
 }
 
-Recipe Document::firstRecipe() const
+void Document::beginStep(const std::shared_ptr<const OpenedModel>& model, const QString& text,
+                         const Recipe& recipe)
 {
-    const auto left = _left.find(_model->folder);
-    if (left != _left.end() && canPlay(left->second))
+    std::optional<Recipe> before;
+    if (const Recipe* known = historyRecipe())
+        before = *known;
+    if (before && !_away && before->model == model->card.id) {
+        // A step says by its recipe's id which model it is of, so two of one id do not share a history.
+        before.reset();
+        _undoStack.clear();
+        _refused.reset();
+    }
+    _away.reset();
+    changeModel(model);
+    begin(recipe);
+    if (before)
+        pushTaken(text, *before, _recipe);
+}
+
+void Document::drift(const std::shared_ptr<const OpenedModel>& model)
+{
+    if (const Recipe* recipe = historyRecipe(); recipe && !_away)
+        _away = Away{*recipe, tr("the undo history"), {}};
+    const Recipe first = firstRecipe(*model);
+    changeModel(model);
+    begin(first);
+}
+
+Recipe Document::firstRecipe(const OpenedModel& model) const
+{
+    const auto left = _left.find(model.folder);
+    if (left != _left.end() && left->second.model == model.card.id &&
+        problemOf(left->second, model.card).isEmpty())
         return left->second;
     Random random(startSeed);
-    return {_model->card.id, drawLatent(_model->card, random), {}, {}};
+    return {model.card.id, drawLatent(model.card, random), {}, {}};
 }
 
 void Document::begin(const Recipe& recipe)
 {
-    _recipe = _model->profile ? withOnValues(recipe, *_model->profile) : recipe;
+    _recipe = filledIn(recipe, *_model);
     emit modelChanged();
-    adopt(_recipe);
+    show(_recipe);
 }
 
 } // namespace flipside

@@ -79,7 +79,11 @@ MainWindow::MainWindow(Document& document, QWidget* parent) : QMainWindow(parent
         _modelIsComing = false; // it may have been a recipe's, which cannot be found
         showProblem(sentence);
     });
-    connect(&document.player(), &Player::failed, this, &MainWindow::takeFailure);
+    connect(&document, &Document::openingFailed, this, &MainWindow::takeFailedOpening);
+    connect(&document, &Document::openingCalledOff, this, [this] {
+        _modelIsComing = false;
+        _status->showModel();
+    });
     connect(&_files, &FileTasks::failed, this, &MainWindow::showProblem);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
     connect(_canvas, &Canvas::viewChanged, this, &MainWindow::updateView);
@@ -317,17 +321,19 @@ void MainWindow::expectModel(const QString& idOrPath)
 
 void MainWindow::takeModel()
 {
-    _modelIsComing = false;
-    // At the start it may say something else that went wrong.
-    if ((_shownModel || _openingFailed) && !_message->hasChoices())
+    const bool isAsked = std::exchange(_modelIsComing, false);
+    const auto model = _document.model();
+    // At the start it may say something else that went wrong, and where the one on screen is only read again
+    // it may say why another did not come.
+    const bool isAnother = _shownModel && _shownModel->folder != model->folder;
+    if ((isAnother || (isAsked && (_shownModel || _openingFailed))) && !_message->hasChoices())
         _message->dismiss();
     _centre->setCurrentWidget(_canvas);
     // The keyboard starts at the picture, not at the first button of the first panel.
     if (!_startedAtCanvas)
         _canvas->setFocus();
     _startedAtCanvas = true;
-    const auto model = _document.model();
-    if (_shownModel && _shownModel->folder != model->folder)
+    if (isAnother)
         _status->showMessage(tr("%1 is kept as you left it: open it again to go on.")
                                  .arg(QString::fromStdString(_shownModel->card.name)),
                              farewellMilliseconds);
@@ -343,10 +349,8 @@ void MainWindow::takeModel()
     updateActions();
 }
 
-void MainWindow::takeFailure(const QString&, bool openingFailed)
+void MainWindow::takeFailedOpening()
 {
-    if (!openingFailed)
-        return;
     _modelIsComing = false;
     _openingFailed = true;
     if (_startFallback) {

@@ -124,7 +124,7 @@ private:
     bool isNoPartOfANumber(const QObject* watched, const QKeyEvent& key) const;
 
     void takeModel();
-    void takeFailure(const QString& sentence, bool openingFailed);
+    void takeFailedOpening();
     void updateActions();
     /// Where the keyboard goes from a button that has nothing to do any more: not to its neighbour, which the
     /// next press of Space would set off.

@@ -212,7 +212,7 @@ void MainWindow::profile(const QString& folder, const QString& data)
         _status->showMessage(tr("The schemes can be played now"), noticeMilliseconds);
         // What is shown is kept, and the profile comes in.
         if (_document.model() && _document.model()->folder == folder)
-            openModel(folder);
+            _document.readModelAgain();
     });
     const auto lacksPictures = std::make_shared<std::atomic<bool>>(false);
     connect(_profiling.get(), &Job::failed, this, [this, folder, lacksPictures](const QString& sentence) {

@@ -163,10 +163,9 @@ void MainWindow::buildEditMenu()
     a.copy = action(QStringLiteral("copy"), tr("&Copy picture"), QKeySequence::Copy);
     a.paste = action({}, tr("&Paste"), QKeySequence::Paste,
                      tr("Open the recipe of a copied picture, or start from it"));
-    QUndoStack& undo = _document.undoStack();
-    connect(a.undo, &QAction::triggered, &undo, &QUndoStack::undo);
-    connect(a.redo, &QAction::triggered, &undo, &QUndoStack::redo);
-    connect(&undo, &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(a.undo, &QAction::triggered, &_document, &Document::undo);
+    connect(a.redo, &QAction::triggered, &_document, &Document::redo);
+    connect(&_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
     connect(a.randomise, &QAction::triggered, _latent, &LatentPanel::randomise);
     connect(a.coactivate, &QAction::triggered, _creative, &CreativePanel::coactivate);
     connect(a.clear, &QAction::triggered, &_document, &Document::clearEdits);

@@ -27,7 +27,7 @@ const auto sessionSuffix = QStringLiteral(".flipside");
 
 void MainWindow::buildSession()
 {
-    QUndoStack& undo = _document.undoStack();
+    UndoHistory& undo = _document.undoStack();
     _gallery = new Gallery(undo, this);
     _film = new Film(undo, this);
     _family = new Family(this);
@@ -221,10 +221,7 @@ void MainWindow::findMissingModel(const Recipe& recipe)
                     .toStdString());
         return [this, recipe, id, folder] {
             _document.rememberPlace(id, folder);
-            if (_session->waitsFor(recipe))
-                _session->tryModelAgain();
-            else
-                _document.openRecipe(recipe, tr("the recipe"));
+            _document.openFound(recipe);
         };
     });
 }

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QEvent>
 
+#include <algorithm>
+
 namespace flipside {
 namespace {
 
@@ -19,6 +21,8 @@ struct Player::Implementation {
     {
     }
     quint64 sequence = 0;
+    quint64 opening = 0;
+    quint64 answered = 0; ///< the newest opening that was
     DecodeThread thread;
 };
 
@@ -26,9 +30,16 @@ Player::Player(QObject* parent) : QObject(parent), _implementation(std::make_uni
 
 Player::~Player() = default;
 
-void Player::openModel(const QString& idOrPath)
+quint64 Player::openModel(const QString& idOrPath)
 {
-    _implementation->thread.mailbox.post(OpenRequest{idOrPath.toStdString()});
+    const quint64 opening = ++_implementation->opening;
+    _implementation->thread.mailbox.post(OpenRequest{idOrPath.toStdString(), opening});
+    return opening;
+}
+
+quint64 Player::pendingOpening() const
+{
+    return _implementation->opening == _implementation->answered ? 0 : _implementation->opening;
 }
 
 quint64 Player::show(const Recipe& recipe)
@@ -63,8 +74,12 @@ bool Player::event(QEvent* event)
     if (event->type() != answersReady)
         return QObject::event(event);
     const DecodeAnswers answers = _implementation->thread.takeAnswers();
-    if (answers.opened)
-        emit modelOpened(answers.opened);
+    auto& answered = _implementation->answered;
+    answered = std::max<quint64>(answered, answers.opened.number);
+    for (const DecodeAnswers::Failure& failure : answers.failures)
+        answered = std::max<quint64>(answered, failure.opening);
+    if (answers.opened.model)
+        emit modelOpened(answers.opened.model, answers.opened.number);
     if (answers.picture)
         emit rendered(answers.picture->rendering, answers.picture->sequence);
     if (answers.choice)
@@ -78,7 +93,7 @@ bool Player::event(QEvent* event)
     if (answers.ranking)
         emit latentsRanked(*answers.ranking);
     for (const DecodeAnswers::Failure& failure : answers.failures)
-        emit failed(QString::fromStdString(failure.sentence), failure.openingFailed);
+        emit failed(QString::fromStdString(failure.sentence), failure.opening);
     return true;
 }
 

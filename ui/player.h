@@ -51,10 +51,13 @@ public:
     /// Abandons what is under way and joins the thread.
     ~Player() override;
 
-    /// An id or a folder; empty for the first model there is.
-    void openModel(const QString& idOrPath);
+    /// An id or a folder; empty for the first model there is. Returns the opening's number, above 0, which
+    /// `modelOpened` or `failed` will carry; neither comes where a newer opening takes its place.
+    virtual quint64 openModel(const QString& idOrPath);
+    /// The opening that has not been answered yet, or 0.
+    quint64 pendingOpening() const;
     /// Returns the sequence number that `rendered` will carry.
-    quint64 show(const Recipe& recipe);
+    virtual quint64 show(const Recipe& recipe);
     void coactivate(const Recipe& recipe, const SchemeCall& call, quint64 ticket);
     void inspect(const Recipe& recipe, int layer, int unit);
     void readMaps(const Recipe& recipe, int layer);
@@ -62,7 +65,7 @@ public:
     void rankLatents(const Recipe& recipe);
 
 signals:
-    void modelOpened(std::shared_ptr<const flipside::OpenedModel> model);
+    void modelOpened(std::shared_ptr<const flipside::OpenedModel> model, quint64 opening);
     void rendered(std::shared_ptr<const flipside::Rendering> rendering, quint64 sequence);
     /// The metrics of the picture with this sequence number; not sent for models without encoder.
     void measured(flipside::NoveltyValues values, quint64 sequence);
@@ -70,8 +73,8 @@ signals:
     void mapsRead(std::shared_ptr<const flipside::LayerMaps> maps);
     void inspected(std::shared_ptr<const flipside::InspectedNeuron> neuron);
     void latentsRanked(std::vector<float> effects);
-    /// One sentence; `openingFailed` is true where no model could be opened.
-    void failed(QString sentence, bool openingFailed);
+    /// One sentence; `opening` says which one it was where no model could be opened, and is 0 otherwise.
+    void failed(QString sentence, quint64 opening);
 
 protected:
     bool event(QEvent* event) override;

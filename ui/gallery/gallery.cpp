@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery/gallery.h"
 
+#include "undo_history.h"
 #include "value_command.h"
-
-#include <QUndoStack>
 
 #include <algorithm>
 
@@ -18,7 +17,7 @@ std::shared_ptr<const GalleryItem> withMetrics(GalleryItem item, const std::map<
 
 } // namespace
 
-Gallery::Gallery(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
+Gallery::Gallery(UndoHistory& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
 
 std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
 {
@@ -41,7 +40,7 @@ ValueCommand<GalleryItems>* Gallery::step(const QString& text, GalleryItems befo
 void Gallery::push(const QString& text, GalleryItems next)
 {
     if (next != _items)
-        _undoStack.push(step(text, _items, std::move(next)));
+        _undoStack.push([&] { return step(text, _items, std::move(next)); });
 }
 
 void Gallery::pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after)
@@ -50,9 +49,11 @@ void Gallery::pushTaken(const QString& text, const GalleryItems& before, const G
     for (const GalleryItems* items : {&before, &after})
         for (const auto& item : *items)
             _next = std::max(_next, item->id + 1);
-    auto* command = step(text, before, after);
-    command->setTaken();
-    _undoStack.push(command);
+    _undoStack.push([&] {
+        auto* command = step(text, before, after);
+        command->setTaken();
+        return command;
+    });
 }
 
 GalleryItems Gallery::asKnown(GalleryItems items) const

@@ -11,10 +11,9 @@
 #include <memory>
 #include <unordered_map>
 
-class QUndoStack;
-
 namespace flipside {
 
+class UndoHistory;
 template <typename Value>
 class ValueCommand;
 
@@ -25,7 +24,7 @@ class Gallery : public QObject {
 public:
     using Id = std::uint64_t;
 
-    explicit Gallery(QUndoStack& undoStack, QObject* parent = nullptr);
+    explicit Gallery(UndoHistory& undoStack, QObject* parent = nullptr);
 
     const GalleryItems& items() const { return _items; }
     /// Null where there is none (any more).
@@ -64,7 +63,7 @@ private:
     void findById();
     void edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change);
 
-    QUndoStack& _undoStack;
+    UndoHistory& _undoStack;
     GalleryItems _items;
     std::unordered_map<Id, std::shared_ptr<const GalleryItem>> _byId; ///< the same ones
     std::map<Id, std::map<std::string, double>> _measured;            ///< since they were kept

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "motion/film.h"
 
+#include "undo_history.h"
 #include "value_command.h"
-
-#include <QUndoStack>
 
 namespace flipside {
 
-Film::Film(QUndoStack& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
+Film::Film(UndoHistory& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
 
 void Film::change(const QString& text, const Timeline& next, const QString& gesture)
 {
     if (next != _timeline)
-        _undoStack.push(step(text, _timeline, next, gesture));
+        _undoStack.push([&] { return step(text, _timeline, next, gesture); });
 }
 
 ValueCommand<Timeline>* Film::step(const QString& text, const Timeline& before, const Timeline& after,
@@ -24,9 +23,11 @@ ValueCommand<Timeline>* Film::step(const QString& text, const Timeline& before, 
 
 void Film::pushTaken(const QString& text, const Timeline& before, const Timeline& after)
 {
-    auto* command = step(text, before, after, {});
-    command->setTaken();
-    _undoStack.push(command);
+    _undoStack.push([&] {
+        auto* command = step(text, before, after, {});
+        command->setTaken();
+        return command;
+    });
 }
 
 void Film::restore(const Timeline& timeline)

@@ -5,10 +5,9 @@
 
 #include <QObject>
 
-class QUndoStack;
-
 namespace flipside {
 
+class UndoHistory;
 template <typename Value>
 class ValueCommand;
 
@@ -16,7 +15,7 @@ class ValueCommand;
 class Film : public QObject {
     Q_OBJECT
 public:
-    explicit Film(QUndoStack& undoStack, QObject* parent = nullptr);
+    explicit Film(UndoHistory& undoStack, QObject* parent = nullptr);
 
     const Timeline& timeline() const { return _timeline; }
     /// One undoable step called `text`, together with those before it of the same non-empty gesture.
@@ -34,7 +33,7 @@ private:
                                  const QString& gesture);
     void adopt(const Timeline& timeline);
 
-    QUndoStack& _undoStack;
+    UndoHistory& _undoStack;
     Timeline _timeline;
 };
 

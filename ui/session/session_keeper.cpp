@@ -39,6 +39,7 @@ SessionKeeper::SessionKeeper(Document& document, Gallery& gallery, Film& film, F
     connect(&document, &Document::modelChanged, this, &SessionKeeper::takeModel);
     connect(&document, &Document::recipeChanged, this, &SessionKeeper::takeRecipe);
     connect(&document, &Document::latentHoldChanged, this, [this] { note(journalDelay); });
+    connect(&document.undoStack(), &QUndoStack::indexChanged, this, [this] { note(journalDelay); });
     connect(&gallery, &Gallery::changed, this, [this] { note(0); });
     connect(&film, &Film::changed, this, [this] { note(journalDelay); });
     connect(&family, &Family::changed, this, [this] { note(journalDelay); });
@@ -50,11 +51,8 @@ SessionKeeper::~SessionKeeper() = default;
 Session SessionKeeper::session() const
 {
     Session session;
-    if (_unopened) {
-        session.recipe = _unopened->recipe;
-        session.history = _unopened->history;
-    } else if (_document.model()) {
-        session.recipe = _document.recipe();
+    if (const Recipe* recipe = _document.historyRecipe()) {
+        session.recipe = *recipe;
         session.history = history();
     }
     session.latents = _document.latentHolds();
@@ -90,11 +88,7 @@ std::vector<ModelReference> SessionKeeper::models(const Session& session) const
 bool SessionKeeper::isModified() const
 {
     // Undo steps, how latents are held and the places of models do not count.
-    const Recipe* recipe = nullptr;
-    if (_unopened)
-        recipe = &_unopened->recipe;
-    else if (_document.model())
-        recipe = &_document.recipe();
+    const Recipe* recipe = _document.historyRecipe();
     const bool isSameRecipe = recipe ? _clean.recipe == *recipe : !_clean.recipe;
     return !isSameRecipe || _gallery.items() != _clean.gallery || _film.timeline() != _clean.timeline ||
            _family.generations() != _clean.generations;
@@ -118,15 +112,13 @@ void SessionKeeper::takeModel()
     }
     _models[reference.id] = reference;
     _hasNewModel = true;
+    // The document's recipe gets what it left to its model; that is no change.
+    if (_clean.recipe && _clean.recipe->model == model->card.id && model->profile)
+        _clean.recipe = withOnValues(*_clean.recipe, *model->profile);
 }
 
 void SessionKeeper::takeRecipe()
 {
-    if (std::exchange(_unopened, {})) {
-        // The model has come and has filled in what the recipe left to it.
-        if (_clean.recipe && _clean.recipe->model == _document.recipe().model)
-            _clean.recipe = _document.recipe();
-    }
     // A model that is looked at is no work yet.
     const bool isUntouched = std::exchange(_hasNewModel, false) && _file.isEmpty() && !_wasModified;
     if (isUntouched)
@@ -157,7 +149,7 @@ void SessionKeeper::open(const QString& file)
 void SessionKeeper::take(const Session& session, const QString& file, const Session& clean,
                          const QString& where)
 {
-    _document.undoStack().clear();
+    _document.forgetHistory();
     _file = file;
     _clean = clean;
     for (const ModelReference& reference : session.models) {
@@ -172,21 +164,11 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
     _gallery.restore(session.gallery);
     _film.restore(session.timeline);
     _family.restore(session.generations);
-    _unopened.reset();
     if (session.recipe)
-        _unopened = Unopened{*session.recipe, session.history, where};
+        _document.openSession(
+            *session.recipe, [&] { restoreHistory(session.history); }, where);
     _wasModified = isModified();
-    tryModelAgain();
     emit changed();
-}
-
-void SessionKeeper::tryModelAgain()
-{
-    if (!_unopened)
-        return;
-    const Unopened unopened = *_unopened;
-    _document.openSession(
-        unopened.recipe, [this, history = unopened.history] { restoreHistory(history); }, unopened.where);
 }
 
 History SessionKeeper::history() const
@@ -251,25 +233,18 @@ History SessionKeeper::historyOf(int first, int end) const
 
 void SessionKeeper::restoreHistory(const History& history)
 {
-    // Recipes of other models are looked at when somebody goes back to them.
-    const auto fits = [this](const Recipe& recipe) {
-        return recipe.model != _document.model()->card.id || _document.canPlay(recipe);
-    };
     const GalleryItems* gallery = history.gallery ? &*history.gallery : nullptr;
     const Timeline* timeline = history.timeline ? &*history.timeline : nullptr;
-    bool allFit = !history.recipe || fits(*history.recipe);
     for (std::size_t i = 0; i < history.steps.size(); ++i) {
         const auto& result = history.steps[i].result;
-        if (const auto* recipe = std::get_if<Recipe>(&result))
-            allFit = allFit && fits(*recipe);
-        else if (i < history.done && std::holds_alternative<GalleryItems>(result))
+        if (i < history.done && std::holds_alternative<GalleryItems>(result))
             gallery = &std::get<GalleryItems>(result);
         else if (i < history.done && std::holds_alternative<Timeline>(result))
             timeline = &std::get<Timeline>(result);
     }
-    // Its steps must lead to what is there.
+    // Its steps must lead to what is there. Recipes are looked at when somebody goes to them.
     const auto id = [](const auto& item) { return item->id; };
-    if (!allFit || (gallery && !std::ranges::equal(*gallery, _gallery.items(), {}, id, id)) ||
+    if ((gallery && !std::ranges::equal(*gallery, _gallery.items(), {}, id, id)) ||
         (timeline && *timeline != _film.timeline()))
         return;
     history.visitSteps([this]<typename Part>(const std::string& text, const Part& before, const Part& after) {
@@ -281,7 +256,7 @@ void SessionKeeper::restoreHistory(const History& history)
         else
             _film.pushTaken(words, before, after);
     });
-    _document.setRestoredSteps(int(history.done));
+    _document.undoStack().putAt(int(history.done));
 }
 
 void SessionKeeper::save(const QString& file, const std::function<void()>& then)

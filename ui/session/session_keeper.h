@@ -44,10 +44,6 @@ public:
     void save(const QString& file, const std::function<void()>& then = {});
     /// The file as it was saved last.
     void revert() { open(_file); }
-    /// Whether it is this recipe that the session could not open.
-    bool waitsFor(const Recipe& recipe) const { return _unopened && _unopened->recipe == recipe; }
-    /// Opens the session's recipe again now that its model may be found.
-    void tryModelAgain();
 
     /// Keeps a journal in this folder from now on, and looks there for what a program that did not end
     /// properly has left: abandonedFound().
@@ -85,14 +81,7 @@ private:
     Film& _film;
     Family& _family;
     QString _file;
-    Session _clean; ///< what is on disk, or what there was at the beginning
-    /// Recipe and history of a session whose model is not open yet, or cannot be found.
-    struct Unopened {
-        Recipe recipe;
-        History history;
-        QString where;
-    };
-    std::optional<Unopened> _unopened;
+    Session _clean;                                ///< what is on disk, or what there was at the beginning
     std::map<std::string, ModelReference> _models; ///< [id], all that were met
 
     std::shared_ptr<Journal> _journal; ///< used by the file tasks alone
