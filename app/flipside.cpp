@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "decoder/blas_kernels.h"
 #include "document.h"
+#include "end_signals.h"
 #include "main_window.h"
 #include "model/model_folder.h"
 #include "picture/quiet_decoding.h"
@@ -211,8 +212,19 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
         if (!file.isEmpty())
             window.openFile(file);
     }
-    if (arguments.screenshot.isEmpty())
+    std::optional<EndSignals> endSignals;
+    if (arguments.screenshot.isEmpty()) {
         window.keepJournal();
+        endSignals.emplace();
+        QObject::connect(&*endSignals, &EndSignals::received, &window, [&window] {
+            window.leave();
+            QCoreApplication::exit(Done);
+        });
+        // The desktop ends its session, and the program with it.
+        for (const auto request : {&QGuiApplication::commitDataRequest, &QGuiApplication::saveStateRequest})
+            QObject::connect(
+                &application, request, &window, [&window] { window.leave(); }, Qt::DirectConnection);
+    }
     const int result = QApplication::exec();
     return status == Done ? result : status;
 }

@@ -57,13 +57,6 @@
             <numerusform>Kept: the gallery has %n pictures</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Without saving, all of it is lost, with %n kept picture(s).</source>
-        <translation>
-            <numerusform>Without saving, all of it is lost, with %n kept picture.</numerusform>
-            <numerusform>Without saving, all of it is lost, with %n kept pictures.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>flipside::NeuronMenu</name>
@@ -120,6 +113,13 @@
         <translation>
             <numerusform> %n older session will be offered at the next start.</numerusform>
             <numerusform> %n older sessions will be offered at the next start.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You can go on where you were: %1, with %n kept picture(s).</source>
+        <translation>
+            <numerusform>You can go on where you were: %1, with %n kept picture.</numerusform>
+            <numerusform>You can go on where you were: %1, with %n kept pictures.</numerusform>
         </translation>
     </message>
 </context>
@@ -188,6 +188,30 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::Unsaved</name>
+    <message numerus="yes">
+        <source>%n kept picture(s)</source>
+        <translation>
+            <numerusform>%n kept picture</numerusform>
+            <numerusform>%n kept pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keyframe(s) of the film</source>
+        <translation>
+            <numerusform>%n keyframe of the film</numerusform>
+            <numerusform>%n keyframes of the film</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n generation(s) of breeding</source>
+        <translation>
+            <numerusform>%n generation of breeding</numerusform>
+            <numerusform>%n generations of breeding</numerusform>
         </translation>
     </message>
 </context>

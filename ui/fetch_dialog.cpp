@@ -74,6 +74,13 @@ void FetchDialog::takeCancellation()
     say(tr("Cancelled. Fetch goes on from there."));
 }
 
+QString FetchDialog::loss(int percent) const
+{
+    return tr("The download of %1 is at %2 %, and goes on from there the next time.")
+        .arg(_dataset->currentText())
+        .arg(percent);
+}
+
 void FetchDialog::setFieldsEnabled(bool enabled)
 {
     _dataset->setEnabled(enabled);

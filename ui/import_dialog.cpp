@@ -139,6 +139,11 @@ void ImportDialog::chooseEncoder()
         _encoder->setText(path);
 }
 
+QString ImportDialog::loss(int /*percent*/) const
+{
+    return tr("The import of %1 is given up.").arg(_name->text());
+}
+
 void ImportDialog::setFieldsEnabled(bool enabled)
 {
     for (QWidget* field : std::initializer_list<QWidget*>{_name, _latent, _range, _encoderRow})

@@ -160,13 +160,16 @@ bool Job::event(QEvent* event)
     if (event->type() != newsReady || !_control)
         return QObject::event(event);
     const News news = _control->takeNews();
-    if (news.report)
+    if (news.report) {
+        _fraction = news.report->fraction;
         emit progressed(news.report->fraction, QString::fromStdString(news.report->what),
                         news.report->secondsLeft.value_or(-1.0));
+    }
     if (!news.ending)
         return true;
     _thread.join();
     _control.reset();
+    _fraction = 0.0;
     switch (*news.ending) {
     case Ending::Finished:
         emit finished();

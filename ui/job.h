@@ -32,6 +32,8 @@ public:
 
     bool isRunning() const { return _control != nullptr; }
     bool isPaused() const;
+    /// How far the work has come; 0 without any.
+    int percent() const { return int(_fraction * 100.0); }
 
 signals:
     /// `fraction` in [0, 1]; `secondsLeft` is negative while it cannot be said. Not sent for every step.
@@ -49,6 +51,7 @@ private:
     void run(const Work& work);
 
     std::unique_ptr<Control> _control; ///< of the work under way, else null
+    double _fraction = 0.0;            ///< as reported last
     std::thread _thread;
 };
 

@@ -63,6 +63,11 @@ QString JobDialog::state() const
     return _state->text();
 }
 
+QString JobDialog::costOfQuitting() const
+{
+    return isRunning() ? loss(_job.percent()) : QString();
+}
+
 void JobDialog::begin()
 {
     if (!isRunning())

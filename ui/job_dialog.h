@@ -20,6 +20,8 @@ public:
     bool isRunning() const { return _job.isRunning(); }
     /// What is said under the progress bar.
     QString state() const;
+    /// What becomes of the work if the program ends now, in a sentence; empty while none is under way.
+    QString costOfQuitting() const;
 
 public slots:
     /// Starts the work, as the button does; nothing while it is under way.
@@ -42,6 +44,8 @@ protected:
     virtual void takeProgress(double fraction, const QString& what, double secondsLeft) = 0;
     virtual void takeEnd() = 0;
     virtual void takeCancellation() = 0;
+    /// The sentence of costOfQuitting(), where the work has come so far.
+    virtual QString loss(int percent) const = 0;
     /// The fields that hold still while work is under way.
     virtual void setFieldsEnabled(bool enabled) = 0;
 

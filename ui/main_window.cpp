@@ -385,16 +385,20 @@ void MainWindow::showEvent(QShowEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!_isClosing && _session->isModified()) {
+    const bool isLeft = _session->isLeft();
+    const QStringList costs = costsOfQuitting();
+    if (!_isClosing && !isLeft && (_session->isModified() || !costs.isEmpty())) {
         event->ignore();
-        askThen([this] {
+        const auto quit = [this] {
             _isClosing = true;
             close();
-        });
+        };
+        askThen(quit, {}, costs);
         return;
     }
     saveLayout();
-    _session->endJournal();
+    if (!isLeft)
+        _session->endJournal();
     setOutputOpen(false);
     if (_guide)
         _guide->close();

@@ -64,6 +64,8 @@ public:
     void expectModel(const QString& idOrPath);
     /// From now on nothing is lost, however the program ends; offers what an earlier one left.
     void keepJournal();
+    /// The program is about to end, and there is no time to ask: the next start offers to go on from here.
+    void leave();
     /// Puts all panels where they are at the first start.
     void resetLayout();
 
@@ -152,9 +154,12 @@ private:
     void saveSession(const std::function<void()>& then = {});
     void saveSessionAs(const std::function<void()>& then = {});
     void revertSession();
-    /// Asks first where something would be thrown away that is not saved.
-    /// `stay` is called where the user cancels.
-    void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {});
+    /// Asks first where something would be thrown away that is not saved, or `costs` something besides, in
+    /// sentences. `stay` is called where the user cancels.
+    void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {},
+                 const QStringList& costs = {});
+    /// What is under way and becomes of it if the program ends now, a sentence each.
+    QStringList costsOfQuitting() const;
     /// What a crash left: to go on with, or to delete; after a problem that came at the same time.
     void offerAbandoned(const QString& problem = {});
     /// Something else is opened, and what was said before is no longer of interest; what a crash left still

@@ -3,6 +3,7 @@
 #include "breeding/family.h"
 #include "gallery/contact_sheet.h"
 #include "gallery/gallery_panel.h"
+#include "job_dialog.h"
 #include "main_window.h"
 #include "message_bar.h"
 #include "model/model_folder.h"
@@ -11,6 +12,8 @@
 #include "session/session_keeper.h"
 #include "status_bar.h"
 #include "study/recipe_pictures.h"
+#include "study_view/study_window.h"
+#include "training_dialog.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -59,6 +62,12 @@ void MainWindow::keepJournal()
     _session->keepJournal(QString::fromStdString((userDataFolder() / "journal").string()));
 }
 
+void MainWindow::leave()
+{
+    saveLayout();
+    _session->leaveJournal();
+}
+
 void MainWindow::updateTitle()
 {
     const QString file = QFileInfo(_session->file()).fileName();
@@ -78,10 +87,9 @@ void MainWindow::offerAbandoned(const QString& problem)
 {
     const auto offerAgain = [this] { offerAbandoned(); };
     const auto askWhetherToDelete = [this, offerAgain] {
-        auto* question =
-            new QMessageBox(QMessageBox::Question, tr("Flipside"),
-                            tr("Delete the session that was not closed properly? It cannot be brought back."),
-                            QMessageBox::Cancel, this);
+        auto* question = new QMessageBox(
+            QMessageBox::Question, tr("Flipside"),
+            tr("Delete the session of the last time? It cannot be brought back."), QMessageBox::Cancel, this);
         question->setAttribute(Qt::WA_DeleteOnClose);
         const QPushButton* remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
         question->setDefaultButton(QMessageBox::Cancel);
@@ -105,29 +113,55 @@ void MainWindow::dismissMessage()
         _message->dismiss();
 }
 
-void MainWindow::askThen(const std::function<void()>& goOn, const std::function<void()>& stay)
+QStringList MainWindow::costsOfQuitting() const
 {
-    if (!_session->isModified()) {
+    QStringList costs;
+    if (_training)
+        costs.append(_training->costOfQuitting());
+    if (_study)
+        costs.append(_study->costOfQuitting());
+    for (const JobDialog* dialog : findChildren<JobDialog*>())
+        costs.append(dialog->costOfQuitting());
+    if (_profiling && _profiling->isRunning())
+        costs.append(tr("How often each neuron of %1 is on is found out to %2 %, which is to be done anew.")
+                         .arg(QDir(_profiled).dirName())
+                         .arg(_profiling->percent()));
+    costs.removeAll(QString());
+    return costs;
+}
+
+void MainWindow::askThen(const std::function<void()>& goOn, const std::function<void()>& stay,
+                         const QStringList& costs)
+{
+    const bool isModified = _session->isModified();
+    if (!isModified && costs.isEmpty()) {
         goOn();
         return;
     }
     if (findChild<QMessageBox*>())
         return;
-    const QString file = QFileInfo(_session->file()).fileName();
     auto* question = new QMessageBox(this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setIcon(QMessageBox::Question);
-    question->setText(file.isEmpty() ? tr("Save this session before it is closed?")
-                                     : tr("Save the changes to %1?").arg(file));
-    const auto pictures = int(_gallery->items().size());
-    question->setInformativeText(
-        !file.isEmpty() ? tr("Without saving, what was done since it was saved is lost.")
-        : pictures > 0  ? tr("Without saving, all of it is lost, with %n kept picture(s).", nullptr, pictures)
-                        : tr("Without saving, the picture as it is now is lost."));
-    QPushButton* save = question->addButton(QMessageBox::Save);
-    const QPushButton* discard = question->addButton(QMessageBox::Discard);
+    QStringList sentences = costs;
+    QPushButton* save = nullptr;
+    const QPushButton* discard = nullptr;
+    if (isModified) {
+        const QString file = QFileInfo(_session->file()).fileName();
+        question->setText(file.isEmpty() ? tr("Save this session before it is closed?")
+                                         : tr("Save the changes to %1?").arg(file));
+        sentences.prepend(tr("Without saving you lose %1.").arg(_session->unsaved().text()));
+        save = question->addButton(QMessageBox::Save);
+        discard = question->addButton(QMessageBox::Discard);
+        question->setDefaultButton(save);
+    } else {
+        question->setText(tr("Quit while this is under way?"));
+        discard = question->addButton(tr("Quit"), QMessageBox::DestructiveRole);
+    }
+    question->setInformativeText(sentences.join(QLatin1Char('\n')));
     question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(save);
+    if (!isModified)
+        question->setDefaultButton(QMessageBox::Cancel);
     connect(question, &QMessageBox::buttonClicked, this,
             [this, goOn, stay, save, discard](QAbstractButton* button) {
                 if (button == save)

@@ -87,6 +87,18 @@ QString TrainingDialog::notice()
                 : QString();
 }
 
+QString TrainingDialog::costOfQuitting() const
+{
+    if (!isRunning())
+        return {};
+    if (!hasCheckpoint(_plan->folder))
+        return tr("The training of %1 is in its first epoch, and nothing of it is kept.").arg(_plan->name());
+    return tr("The training of %1 stops after epoch %2 of %3, and can go on from there the next time.")
+        .arg(_plan->name())
+        .arg(_plan->epochsDone)
+        .arg(_plan->options.epochs);
+}
+
 void TrainingDialog::begin()
 {
     if (isRunning() || _plan)

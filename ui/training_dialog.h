@@ -41,6 +41,8 @@ public:
     TrainingForm& form() { return *_form; }
     const TrainingResults& results() const { return *_results; }
 
+    /// What becomes of the training if the program ends now, in a sentence; empty while none is under way.
+    QString costOfQuitting() const;
     /// What to say, some time after the start, of a training that can go on; empty where there is none.
     static QString notice();
 

@@ -63,6 +63,8 @@ Json changesSince(const JournalState* before, const JournalState& now, Journal::
         changes["file"] = now.file;
     if (!before || before->isModified != now.isModified)
         changes["modified"] = now.isModified;
+    if (before ? before->isEnded != now.isEnded : now.isEnded)
+        changes["ended"] = now.isEnded;
     Json items = Json::array();
     const auto keyOf = [&](const SharedItem& item) {
         if (keys.add(item)) {
@@ -97,6 +99,8 @@ void apply(const Json& changes, JournalState& state, std::map<std::uint64_t, Sha
         state.file = file->get<std::string>();
     if (const auto modified = changes.find("modified"); modified != changes.end())
         state.isModified = modified->get<bool>();
+    if (const auto ended = changes.find("ended"); ended != changes.end())
+        state.isEnded = ended->get<bool>();
     if (const auto fresh = changes.find("items"); fresh != changes.end())
         for (const Json& entry : *fresh) {
             auto item = std::make_shared<const GalleryItem>(galleryItemFromJson(entry, where));

@@ -19,6 +19,7 @@ struct JournalState {
     Session session;
     std::string file;        ///< the .flipside file that it was opened from or saved to last; may be empty
     bool isModified = false; ///< since then
+    bool isEnded = false;    ///< the program was told to end, and nothing went wrong
 
     bool operator==(const JournalState&) const = default;
 };

@@ -336,6 +336,11 @@ void FilmExportDialog::takeCancellation()
     say(tr("Cancelled; nothing was written."));
 }
 
+QString FilmExportDialog::loss(int percent) const
+{
+    return tr("The export of %1 is at %2 % and is given up.").arg(QFileInfo(path()).fileName()).arg(percent);
+}
+
 void FilmExportDialog::setFieldsEnabled(bool enabled)
 {
     for (QWidget* widget :

@@ -44,6 +44,7 @@ protected:
     void takeProgress(double fraction, const QString& what, double secondsLeft) override;
     void takeEnd() override;
     void takeCancellation() override;
+    QString loss(int percent) const override;
     void setFieldsEnabled(bool enabled) override;
 
 private:

@@ -94,6 +94,11 @@ bool SessionKeeper::isModified() const
            _family.generations() != _clean.generations;
 }
 
+Unsaved SessionKeeper::unsaved() const
+{
+    return Unsaved::since(_clean, session());
+}
+
 void SessionKeeper::takeModel()
 {
     const auto model = _document.model();
@@ -276,7 +281,7 @@ void SessionKeeper::save(const QString& file, const std::function<void()>& then)
 
 JournalState SessionKeeper::state() const
 {
-    return {session(), _file.toStdString(), isModified()};
+    return {session(), _file.toStdString(), isModified(), isLeft()};
 }
 
 void SessionKeeper::note(int delay)
@@ -344,17 +349,24 @@ void SessionKeeper::keepJournal(const QString& folder)
                                      ? tr("a session that was not saved yet")
                                      : QFileInfo(QString::fromStdString(_found->file)).fileName();
             const auto pictures = int(_found->session.gallery.size());
-            QString sentence =
-                (pictures > 0 ? tr("Flipside was not closed properly, and nothing is lost: %1, with %n kept "
-                                   "picture(s).",
-                                   nullptr, pictures)
-                              : tr("Flipside was not closed properly, and nothing is lost: %1."))
-                    .arg(name);
+            QString sentence = leftSentence(_found->isEnded, pictures).arg(name);
             if (others > 0)
                 sentence += tr(" %n older session(s) will be offered at the next start.", nullptr, others);
             emit abandonedFound(sentence);
         };
     });
+}
+
+QString SessionKeeper::leftSentence(bool isEnded, int pictures)
+{
+    if (isEnded)
+        return pictures > 0
+                   ? tr("You can go on where you were: %1, with %n kept picture(s).", nullptr, pictures)
+                   : tr("You can go on where you were: %1.");
+    return pictures > 0 ? tr("Flipside was not closed properly, and nothing is lost: %1, with %n kept "
+                             "picture(s).",
+                             nullptr, pictures)
+                        : tr("Flipside was not closed properly, and nothing is lost: %1.");
 }
 
 void SessionKeeper::goOn()
@@ -396,6 +408,18 @@ void SessionKeeper::endJournal()
             journal->remove();
             return {};
         });
+}
+
+void SessionKeeper::leaveJournal()
+{
+    _journalTimer.stop();
+    _left = session();
+    writeJournal();
+}
+
+bool SessionKeeper::isLeft() const
+{
+    return _journal && _left && *_left == session();
 }
 
 } // namespace flipside

@@ -4,6 +4,7 @@
 #include "document.h"
 #include "file_tasks.h"
 #include "session/journal.h"
+#include "session/unsaved.h"
 
 #include <QObject>
 #include <QTimer>
@@ -36,6 +37,8 @@ public:
     const QString& file() const { return _file; }
     /// Since it was saved or opened, or since the program began.
     bool isModified() const;
+    /// What of it would be lost.
+    Unsaved unsaved() const;
 
     /// An empty session on the open model. What was not saved is gone.
     void startNew();
@@ -54,6 +57,10 @@ public:
     void throwAway();
     /// The program is about to end, and the user knows what becomes of their work.
     void endJournal();
+    /// The program is about to end without having asked: the next start offers to go on from here.
+    void leaveJournal();
+    /// Whether that is so, with nothing changed since. False where no journal is kept.
+    bool isLeft() const;
 
 signals:
     /// The file's name, or whether it is modified.
@@ -74,6 +81,8 @@ private:
     void note(int delay);
     void writeJournal();
     JournalState state() const;
+    /// What the next start says, about %1.
+    static QString leftSentence(bool isEnded, int pictures);
     std::vector<ModelReference> models(const Session& session) const;
 
     Document& _document;
@@ -87,6 +96,7 @@ private:
     std::shared_ptr<Journal> _journal; ///< used by the file tasks alone
     std::shared_ptr<AbandonedJournal> _abandoned;
     std::optional<JournalState> _found; ///< in it
+    std::optional<Session> _left;       ///< as leaveJournal() found it
     QTimer _journalTimer;
     bool _journalBegun = false;
     bool _journalFailed = false;

@@ -349,6 +349,15 @@ void StudyWindow::start(bool keepsParts, const std::function<std::function<void(
     updateButtons();
 }
 
+QString StudyWindow::costOfQuitting() const
+{
+    if (!isRunning())
+        return {};
+    return _keepsParts ? tr("The study is at %1 %: what is finished is kept, and Run goes on from there.")
+                             .arg(_job.percent())
+                       : tr("The labels are measured to %1 %, which is to be done anew.").arg(_job.percent());
+}
+
 void StudyWindow::endRun()
 {
     _bar->setValue(0);

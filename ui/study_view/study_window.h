@@ -36,6 +36,8 @@ public:
     /// Reads what people say of pictures, measures these, and shows how both go together.
     void runLabels(const QString& file);
     bool isRunning() const { return _job.isRunning(); }
+    /// What becomes of the run if the program ends now, in a sentence; empty while none is under way.
+    QString costOfQuitting() const;
     /// What is shown; null before the first study.
     std::shared_ptr<const FinishedStudy> study() const;
     QString message() const;
