@@ -11,6 +11,8 @@ namespace flipside {
 namespace {
 
 constexpr std::string_view signature = "\x89PNG\r\n\x1a\n";
+/// Every file begins with its header chunk, and that is 13 bytes long.
+constexpr std::string_view beginning("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
 constexpr std::size_t chunkFrame = 12; ///< of a chunk: length, type and checksum
 constexpr std::size_t headerEnd = signature.size() + chunkFrame + 13; ///< behind IHDR
 constexpr std::string_view textType = "iTXt";
@@ -56,7 +58,7 @@ std::optional<std::string> textIn(std::string_view data, std::string_view keywor
 
 bool isPng(std::string_view file)
 {
-    return file.starts_with(signature) && file.size() > headerEnd;
+    return file.starts_with(beginning) && file.size() > headerEnd;
 }
 
 std::string withPngText(const std::string& png, std::string_view keyword, std::string_view text)
