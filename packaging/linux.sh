@@ -20,6 +20,7 @@ TEST_PACKAGES=(
     xvfb xauth xdotool
     ffmpeg # looks at the films that the tests make
     clang-format clang-tidy desktop-file-utils appstream
+    clang libclang-rt-14-dev # libFuzzer
 )
 
 PROGRAMS=(flipside flipside-cli)
@@ -39,15 +40,18 @@ packaging/linux.sh COMMAND
   run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
   test             install what is missing, build and run the test suite
   check            the longer checks: what reads files and what runs threads under the address and
-                   undefined-behaviour sanitizers, and clang-tidy on what the last commits changed
+                   undefined-behaviour sanitizers, a minute's search for inputs that break each reader, and clang-tidy
+                   on what the last commits changed
   build            install what is missing and build (build/release)
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
   bench            install what is missing, build and run the benchmarks
   soak             install what is missing, build and run the long checks: the whole suite under the address and the
                    worker's part under the thread sanitizer, clang-tidy on everything, 200 kills of a study, and of
-                   the window, and all of run, package and test in a bare Debian 12 and 13 (packaging/bare_root.sh;
-                   takes root and hours)
+                   the window, a million inputs for every reader, and all of run, package and test in a bare Debian 12
+                   and 13 (packaging/bare_root.sh; takes root and hours)
+  fuzz [OPTION]    install what is missing, build and look for inputs that break a reader: 20 seconds for each, or as
+                   libFuzzer's OPTION says (-max_total_time=SECONDS, -runs=INPUTS)
   install-deps     install the Debian packages that run and test need
   format           format the source files in place
   help             this text
@@ -259,8 +263,42 @@ check() {
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     build asan-ubsan sanitized_tests
     suite asan-ubsan --label-regex sanitized
+    if fuzz -max_total_time=60; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); fi
     tidy "$(git rev-list --max-count=1 --skip="$TIDIED_COMMITS" HEAD)"
     report "$start"
+}
+
+# Searches for inputs that break one reader, after those that are known. What it finds lies in build/fuzz/found.
+fuzz_reader() {
+    local program=$1 option=$2 reader seeds log
+    reader=$(basename "$program")
+    reader=${reader#fuzz_}
+    seeds=tests/data/fuzz/$reader
+    log=build/fuzz/logs/$reader.txt
+    mkdir -p "build/fuzz/corpus/$reader" build/fuzz/found build/fuzz/logs
+    # A finding that is a hang or takes memory is one too. The known inputs are tried whole; new ones stay short, as
+    # what they are to be found for is.
+    local limits=(-rss_limit_mb=2048 -timeout=5 "-artifact_prefix=build/fuzz/found/$reader-")
+    if "$program" "${limits[@]}" -runs=0 "$seeds" >"$log" 2>&1 &&
+        "$program" "${limits[@]}" "$option" -max_len=4096 -print_final_stats=1 \
+            $([ ! -f "$seeds.dict" ] || echo "-dict=$seeds.dict") "build/fuzz/corpus/$reader" "$seeds" >>"$log" 2>&1; then
+        printf '%-16s %s\n' "$reader" "$(grep -a '^Done' "$log" | tail -n 1), $(grep -ao 'cov: [0-9]*' "$log" | tail -n 1)" >&2
+    else
+        tail -n 40 "$log" >&2
+        say "The reader fuzz_$reader broke: the input is in build/fuzz/found; once mended, add it to $seeds"
+        return 1
+    fi
+}
+
+# fuzz OPTION: every reader, two or more at once. Fails where one breaks.
+fuzz() {
+    build fuzz
+    say "Looking for inputs that break a reader ($1 each)"
+    export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+    export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    export -f fuzz_reader say
+    find build/fuzz/tests/fuzz -maxdepth 1 -name 'fuzz_*' -type f -executable | LC_ALL=C sort |
+        xargs -P "$(jobs)" -I PROGRAM bash -c 'fuzz_reader PROGRAM "$1"' fuzz "$1"
 }
 
 bench() {
@@ -284,6 +322,7 @@ soak() {
     say "Killing the window 200 times while somebody works in it; this takes about ten minutes"
     build release ui_session_kills_test
     QTEST_FUNCTION_TIMEOUT=3600000 FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
+    fuzz -runs=1000000
     install_packages debootstrap
     local suite
     for suite in bookworm trixie; do
@@ -316,6 +355,11 @@ tidy)
     ;;
 bench) bench ;;
 soak) soak ;;
+fuzz)
+    check_system
+    install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+    fuzz "${2:--max_total_time=20}"
+    ;;
 install-deps)
     check_system
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"

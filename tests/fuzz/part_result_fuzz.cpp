@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was measured of a part of a study with two metrics.
+#include "study/part_result.h"
+#include "support/reading.h"
+
+#include <nlohmann/json.hpp>
+
+using namespace flipside;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    return tryReading(data, size, [](const std::string& text) {
+        PartResult part;
+        try {
+            part = partResultFromJson(nlohmann::json::parse(text), 2);
+        } catch (const nlohmann::json::exception&) {
+            return;
+        }
+        PartResult sum;
+        sum.add(part);
+        sum.add(part);
+        require(sum.metrics.size() == 2 && sum.examples.size() == 2, "a sum has its parts' metrics");
+        for (const MetricSums& metric : sum.metrics) {
+            (void)metric.mean();
+            (void)metric.deviation();
+            (void)metric.percentile(50.0, 0.0, 20.0);
+        }
+        (void)sum.inception.score();
+        const std::string written = toJson(part).dump();
+        require(toJson(partResultFromJson(nlohmann::json::parse(written), 2)).dump() == written,
+                "a part that is written is read as it was");
+    });
+}
