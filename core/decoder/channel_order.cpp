@@ -29,15 +29,11 @@ std::optional<bool> firstOfThreeMadeBy(const Node& node)
 {
     static const Names first = {"conv1d",     "conv_transpose1d", "_convolution",      "convolution",
                                 "batch_norm", "group_norm",       "native_group_norm", "instance_norm"};
-    static const Names last = {"linear",
-                               "matmul",
-                               "mm",
-                               "bmm",
-                               "addmm",
-                               "baddbmm",
-                               "layer_norm",
-                               "native_layer_norm",
-                               "scaled_dot_product_attention"};
+    static const Names last = {"linear",     "matmul",
+                               "mm",         "bmm",
+                               "addmm",      "baddbmm",
+                               "layer_norm", "native_layer_norm",
+                               "rms_norm",   "scaled_dot_product_attention"};
     const std::string_view name = node.kind().toUnqualString();
     if (first.contains(name))
         return true;

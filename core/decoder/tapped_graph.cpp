@@ -165,7 +165,7 @@ void TappedGraph::insertTaps(Graph& graph, const std::set<std::size_t>& untapped
         // After x.relu_() the rest of the graph may go on with x instead of with what the call returned.
         if (function.inPlace)
             node->input(0)->replaceAllUsesAfterNodeWith(tap, tap->output());
-        _taps.push_back({function, 0, {}, modulePathOf(*node), order});
+        _taps.push_back({function, 0, {}, modulePathOf(*node, function.name), order});
         _thresholds.push_back(function.threshold);
     }
 }

@@ -9,6 +9,7 @@
 #include <caffe2/serialize/inline_container.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <zlib.h>
@@ -75,6 +76,10 @@ void checkArchive(std::string_view content,
                 throw Error("its record " + name + " is larger than descriptions of weights are");
             const std::string folder = name.substr(0, name.rfind('.')) + "/";
             checkPickle(bytes, [&](const std::string& key) -> std::optional<std::uint64_t> {
+                // PyTorch 2 keeps the shapes of what a module was traced with, and not the numbers; LibTorch
+                // never reads them.
+                if (name == "traced_inputs.pkl")
+                    return std::numeric_limits<std::uint64_t>::max();
                 const auto found = directory.find(folder + key);
                 if (found == directory.end())
                     return std::nullopt;

@@ -40,6 +40,7 @@ bool isHeavy(const torch::jit::Node& node)
                                                        "aten::group_norm",
                                                        "aten::instance_norm",
                                                        "aten::layer_norm",
+                                                       "aten::scaled_dot_product_attention",
                                                        "aten::upsample_nearest2d",
                                                        "aten::upsample_bilinear2d",
                                                        "aten::upsample_bicubic2d",

@@ -12,6 +12,7 @@
 #include "model/graph_size.h"
 #include "model/memory_limit.h"
 #include "model/module_path.h"
+#include "model/newer_operators.h"
 #include "model/run_graph.h"
 #include "model/safe_division.h"
 
@@ -168,7 +169,8 @@ void keepOneInput(Graph& graph, const c10::FunctionSchema& schema)
     if (graph.inputs().size() < 2)
         throw Error("its forward takes no latent");
     if (graph.inputs()[0]->hasUses())
-        throw Error("it changes its own weights while it runs, and equal recipes must give equal pictures");
+        throw Error("it changes its own weights while it runs, as a module does that is still being trained; "
+                    "call its eval() before exporting it, because equal recipes must give equal pictures");
     for (std::size_t i = graph.inputs().size(); i-- > 2;) {
         const auto& argument = schema.arguments().at(i);
         if (!argument.default_value())
@@ -189,6 +191,7 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
 {
     // Freezing computes what depends on constants alone.
     const MemoryScope limit;
+    noteModulePaths(module);
     // The plain freezing, which only inlines and propagates constants: numbers stay those of the file.
     const torch::jit::Module frozen = torch::jit::freeze_module(module);
     const torch::jit::Method forward = frozen.get_method("forward");
@@ -203,7 +206,6 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     torch::jit::EliminateDeadCode(graph);
     keepOneInput(*graph, forward.function().getSchema());
     checkWhatRuns(*graph);
-    noteModulePaths(*graph);
     moveConstants(graph->block(), device);
     std::shared_ptr<Graph> independent = independentCopy(*graph);
     boundRun(*independent);
@@ -214,6 +216,7 @@ std::shared_ptr<Graph> loadChecked(std::string_view content, torch::Device devic
 {
     const auto adapter = std::make_shared<MemoryAdapter>(content);
     checkArchive(content, adapter);
+    registerNewerOperators();
     torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
     checkWaysToModules(module);
     checkEveryOperator(module);
