@@ -21,6 +21,15 @@ CLI::Validator wholeNumber()
     return {problemOf, ""};
 }
 
+void addSamplesOption(CLI::App& command, std::optional<std::uint64_t>& samples, const std::string& usual)
+{
+    command
+        .add_option("--samples", samples,
+                    "draws from the prior, for a model without encoder, 100 to 1000000 (default: " + usual +
+                        ")")
+        ->check(CLI::Range(100, 1'000'000));
+}
+
 void checkExists(const std::filesystem::path& file)
 {
     if (!file.empty() && !std::filesystem::exists(file))

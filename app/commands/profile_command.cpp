@@ -2,9 +2,12 @@
 #include "base/error.h"
 #include "commands/commands.h"
 #include "commands/console_progress.h"
+#include "commands/option_checks.h"
 #include "study/profile_model.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace flipside {
 
@@ -13,6 +16,7 @@ void addProfileCommand(CLI::App& app)
     struct ProfileArguments {
         std::string model;
         std::string data;
+        std::optional<std::uint64_t> samples;
         bool onlyTypical = false;
     };
     CLI::App* command =
@@ -20,6 +24,7 @@ void addProfileCommand(CLI::App& app)
     const auto given = std::make_shared<ProfileArguments>();
     command->add_option("--model", given->model, "the model's id or folder")->required();
     command->add_option("--data", given->data, "dataset (default: the one that the model was trained on)");
+    addSamplesOption(*command, given->samples, "20000");
     command
         ->add_flag(
             "--only-typical", given->onlyTypical,
@@ -27,12 +32,13 @@ void addProfileCommand(CLI::App& app)
         ->excludes("--data");
     command->callback([given] {
         ConsoleProgress progress;
+        const ProfileEffort effort = given->samples ? ProfileEffort{given->samples} : ProfileEffort::whole();
         try {
             const ModelFolder folder = findModel(given->model);
             if (given->onlyTypical)
                 measureTypical(folder, progress);
             else
-                profileModel(folder, given->data, progress);
+                profileModel(folder, given->data, progress, effort);
         } catch (const Cancelled&) {
             throw Error("stopped before the end; the model's profile is as it was");
         }

@@ -198,6 +198,37 @@ Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Datase
     return {std::move(profile), clusters ? std::move(clusters->references) : picker.references()};
 }
 
+std::uint64_t priorSamplesWithin(Decoder& decoder, std::chrono::milliseconds time, Progress& progress)
+{
+    using Clock = std::chrono::steady_clock;
+    Random random(0);
+    const std::chrono::duration<double> all = time;
+    std::chrono::duration<double> spent{0.0};
+    std::uint64_t done = 0;
+    // The first draw also finds out how many can be decoded at once, and is not counted.
+    (void)decoder.observe(drawLatent(decoder.card(), random));
+    const auto batch = std::uint64_t(batchFor(decoder));
+    for (std::uint64_t count = 1; done < mostPriorSamples && spent < all / 30.0;
+         count = std::min(2 * count, batch)) {
+        if (progress.cancelled())
+            throw Cancelled();
+        std::vector<float> zs;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::vector<float> z = drawLatent(decoder.card(), random);
+            zs.insert(zs.end(), z.begin(), z.end());
+        }
+        const Clock::time_point start = Clock::now();
+        Statistics statistics(decoder, latentClusters);
+        statistics.add(zs, std::vector<int>(std::size_t(count), 0));
+        spent += Clock::now() - start;
+        done += count;
+    }
+    const double fitting = done > 0 ? all / (spent / double(done)) : 0.0;
+    const auto bounded =
+        std::uint64_t(std::clamp(fitting, double(fewestPriorSamples), double(mostPriorSamples)));
+    return bounded / 100 * 100;
+}
+
 Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_t seed, Progress& progress)
 {
     Random random(seed);

@@ -8,6 +8,9 @@
 #include "profile/activation_profile.h"
 #include "profile/reference_latents.h"
 
+#include <chrono>
+#include <cstdint>
+
 namespace flipside {
 
 /// How many reference latents a model gets, unless its data is smaller or its latents are very long.
@@ -23,6 +26,15 @@ struct Profiling {
 /// Profiles a decoder over the training data's encodings, streaming; memory does not depend on the dataset's
 /// size. Data with labels is read once; without, a first pass over it finds clusters of its latents.
 Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress);
+
+/// How many draws from the prior a model is profiled over where there is time for them.
+inline constexpr std::uint64_t mostPriorSamples = 20000;
+/// How many at least: fewer would not tell how often a neuron is on.
+inline constexpr std::uint64_t fewestPriorSamples = 500;
+
+/// How many draws a decoder can be profiled over within `time`, found by trying it; from fewestPriorSamples
+/// to mostPriorSamples. Throws Cancelled.
+std::uint64_t priorSamplesWithin(Decoder& decoder, std::chrono::milliseconds time, Progress& progress);
 
 /// The same over `samples` draws from the prior, for a model without encoder (METHOD, Words).
 Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_t seed, Progress& progress);

@@ -22,8 +22,8 @@ namespace flipside {
 
 namespace {
 
-constexpr std::uint64_t priorSamples = 20000;
 constexpr std::size_t typicalSamples = 500; // as many as keep their own values
+constexpr std::size_t fewestTypicalSamples = 50;
 constexpr std::size_t typicalBatch = 250;
 constexpr std::size_t quantileSteps = 20;
 constexpr std::uint64_t seed = 1;
@@ -60,7 +60,18 @@ PictureShape pictureShapeOf(const ModelCard& card)
 
 } // namespace
 
-void profileModel(const ModelFolder& folder, const std::string& data, Progress& progress)
+ProfileEffort ProfileEffort::whole()
+{
+    return {mostPriorSamples};
+}
+
+bool isShort(const ActivationProfile& profile)
+{
+    return profile.data == "prior" && profile.samples < mostPriorSamples;
+}
+
+void profileModel(const ModelFolder& folder, const std::string& data, Progress& progress,
+                  const ProfileEffort& effort)
 {
     const KeptMemory kept;
     ModelCard card;
@@ -71,10 +82,17 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
         if (folder.hasEncoder())
             encoder.emplace(folder);
         const std::string& dataset = data.empty() ? card.dataset : data;
+        const bool hasData = encoder && !dataset.empty();
+        const std::uint64_t samples = hasData          ? 0
+                                      : effort.samples ? *effort.samples
+                                                       : priorSamplesWithin(decoder, effort.time, progress);
         const Profiling profiling =
-            encoder && !dataset.empty()
+            hasData
                 ? profileOverData(decoder, *encoder, *findDataset(dataset, pictureShapeOf(card)), progress)
-                : profileOverPrior(decoder, priorSamples, seed, progress);
+                : profileOverPrior(decoder, samples, seed, progress);
+        card.provenance.erase("profile_samples");
+        if (!hasData)
+            card.provenance["profile_samples"] = std::to_string(samples);
         profiling.profile.write(unfinished(folder.profileFile()));
         profiling.references.write(unfinished(folder.referencesFile()));
         // Trained on what the file says of the references, not on what was a little more exact in memory.
@@ -104,16 +122,22 @@ void measureTypical(const ModelFolder& folder, Progress& progress)
     if (metrics.empty())
         return;
     ModelCard card = instrument.card();
+    // Fewer of a model that had no time for more.
+    const std::uint64_t profiled =
+        instrument.profile()->data == "prior" ? instrument.profile()->samples : mostPriorSamples;
+    const std::size_t measured = std::clamp(std::size_t(typicalSamples * profiled / mostPriorSamples),
+                                            fewestTypicalSamples, typicalSamples);
     const Measurer measurer(instrument, metrics);
     for (const std::string scheme : {"regular", "low-active"}) {
         SchemeCall call;
         call.name = scheme;
         PartResult result;
-        for (std::size_t first = 0; first < typicalSamples; first += typicalBatch) {
+        for (std::size_t first = 0; first < measured; first += typicalBatch) {
             if (progress.cancelled())
                 throw Cancelled();
-            progress.report(double(first) / double(typicalSamples), "measuring " + scheme);
-            const auto recipes = instrument.sample(call, seed, first, typicalBatch);
+            progress.report(double(first) / double(measured), "measuring " + scheme);
+            const auto recipes =
+                instrument.sample(call, seed, first, std::min(typicalBatch, measured - first));
             result.add(measurer.measure(instrument.decoder().renderImages(recipes)), metrics);
         }
         for (std::size_t i = 0; i < metrics.size(); ++i) {
