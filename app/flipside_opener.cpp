@@ -2,7 +2,8 @@
 //
 // The process in which a stranger's model file is opened for the first time (model/first_opening.h). Nobody
 // starts it by hand. Requests:
-//   {"guess": [latent's shape, or nothing]}  what can be found out about a generator (decoder/guess_model.h)
+//   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
+//                                            what can be found out about a generator (decoder/guess_model.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
 #include "base/error.h"
 #include "decoder/blas_kernels.h"
@@ -10,6 +11,7 @@
 #include "decoder/try_run.h"
 #include "model/first_opening.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <vector>
 
@@ -19,7 +21,9 @@ nlohmann::json answer(std::string_view file, const nlohmann::json& request,
                       const std::function<void(double)>& progress)
 {
     if (request.contains("guess"))
-        return flipside::guessFrom(file, request["guess"].get<std::vector<int>>(), progress);
+        return flipside::guessFrom(file, request["guess"].get<std::vector<int>>(),
+                                   {std::chrono::milliseconds(request.at("milliseconds").get<int>())},
+                                   progress);
     flipside::tryRun(file, request.at("input").get<std::vector<int>>(), progress);
     return nlohmann::json::object();
 }

@@ -7,8 +7,10 @@
 #include "study/import_model.h"
 #include "study/profile_model.h"
 
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 namespace flipside {
@@ -34,6 +36,7 @@ void addImportCommand(CLI::App& app)
         ModelImport model;
         std::string latent;
         std::string range;
+        std::optional<std::uint64_t> samples;
         bool withoutProfile = false;
     };
     CLI::App* command =
@@ -48,6 +51,7 @@ void addImportCommand(CLI::App& app)
     command->add_option("--encoder", given->model.encoder, "TorchScript from pictures to latents");
     command->add_option("--data", given->model.data,
                         "dataset to profile it with through its encoder (default: draws from the prior)");
+    addSamplesOption(*command, given->samples, "as many as fit in a minute, at least 500");
     command->add_flag("--no-profile", given->withoutProfile,
                       "leave the profile, which schemes need, for later");
     command->callback([given] {
@@ -64,8 +68,10 @@ void addImportCommand(CLI::App& app)
                 std::cerr << "Note: " << lack << ".\n";
             if (imported.replaced)
                 std::cerr << "This replaced the model " << given->model.id << " that was there before.\n";
+            for (const std::string& sentence : imported.found)
+                std::cerr << sentence << '\n';
             if (!given->withoutProfile)
-                profileModel(ModelFolder(imported.folder), given->model.data, progress);
+                profileModel(ModelFolder(imported.folder), given->model.data, progress, {given->samples});
             std::cout << imported.folder.string() << '\n';
         } catch (const Cancelled&) {
             throw Error("stopped before the end; give the same command again");

@@ -35,6 +35,8 @@ double millisecondsSince(Clock::time_point start)
 /// cache and the allocator take well: 512 faces took 12.2 s in batches of 64, and 8.9 s in batches of 16.
 constexpr std::int64_t maxBatch = 64;
 constexpr std::int64_t maxBatchNumbers = std::int64_t{1} << 20;
+/// A batch of a slow decoder stays well within the minute that its run may take.
+constexpr double maxBatchMilliseconds = 10'000.0;
 
 double median(std::vector<double> numbers)
 {
@@ -69,7 +71,8 @@ struct Decoder::Implementation {
     void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits);
     /// Found out by trying, at the first call.
     std::int64_t batchSize(const std::atomic<bool>* abandon);
-    bool canBatch() const;
+    /// How many rows may be decoded at once: 1 or `most` or, for slow decoders, something between.
+    std::int64_t batchUpTo(std::int64_t most) const;
     std::vector<float> someLatents(std::size_t count) const;
     /// The first segment that these edits touch; the number of all segments where there are none.
     std::size_t firstEditedSegment(const DecoderRun::Edits& edits) const;
@@ -220,14 +223,18 @@ std::size_t Decoder::Implementation::firstEditedSegment(const DecoderRun::Edits&
 }
 
 /// A traced decoder may have the batch size of its example built in; then rows are decoded one by one.
-bool Decoder::Implementation::canBatch() const
+std::int64_t Decoder::Implementation::batchUpTo(std::int64_t most) const
 {
-    if (graph->branchesOnNumbers())
-        return false;
+    if (most == 1 || graph->branchesOnNumbers())
+        return 1;
     const std::vector<float> two = someLatents(2);
     TapSession plain;
+    const Clock::time_point start = Clock::now();
     const std::vector<Image> single =
         picturesFrom(graph->runAll(latents(std::span(two).first(two.size() / 2)), plain), card, 1);
+    const double inTime = maxBatchMilliseconds / std::max(millisecondsSince(start), 0.001);
+    if (inTime < 2.0)
+        return 1;
     try {
         std::vector<std::optional<UnitLayout>> layouts(graph->taps().size());
         TapSession session;
@@ -238,9 +245,9 @@ bool Decoder::Implementation::canBatch() const
         float difference = 0.0f;
         for (std::size_t i = 0; i < single[0].pixels.size(); ++i)
             difference = std::max(difference, std::abs(single[0].pixels[i] - both[0].pixels[i]));
-        return rowsAreLatents && difference < 1e-4f;
+        return rowsAreLatents && difference < 1e-4f ? std::min(most, std::int64_t(inTime)) : 1;
     } catch (const std::exception&) {
-        return false;
+        return 1;
     }
 }
 
@@ -252,7 +259,7 @@ std::int64_t Decoder::Implementation::batchSize(const std::atomic<bool>* abandon
                                                                               card.height * card.width);
         for (const LayerInfo& layer : card.layers)
             widest = std::max(widest, std::int64_t{1} * layer.units * layer.height * layer.width);
-        batch = canBatch() ? std::clamp<std::int64_t>(maxBatchNumbers / widest, 1, maxBatch) : 1;
+        batch = batchUpTo(std::clamp<std::int64_t>(maxBatchNumbers / widest, 1, maxBatch));
     }
     return *batch;
 }

@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "decoder/picture_range.h"
+#include "decoder/written_out_activations.h"
 #include "model/torch_script.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <torch/torch.h>
@@ -48,6 +50,16 @@ std::string described(const LayerInfo& layer)
            std::to_string(layer.height) + "×" + std::to_string(layer.width);
 }
 
+/// But for what a card alone knows, and for names.
+bool sameLayers(const std::vector<LayerInfo>& found, std::vector<LayerInfo> listed)
+{
+    for (std::size_t i = 0; i < std::min(found.size(), listed.size()); ++i) {
+        listed[i].dead = found[i].dead;
+        listed[i].module = found[i].module;
+    }
+    return found == listed;
+}
+
 void compare(std::vector<LayerInfo>& found, const ModelCard& card, const std::string& file)
 {
     if (card.layers.empty())
@@ -76,7 +88,12 @@ FoundLayers findLayers(const torch::jit::Graph& plain, const torch::Tensor& late
 {
     std::optional<FoundLayers> found;
     try {
-        found = tryOnce(plain, latent, card);
+        const std::shared_ptr<torch::jit::Graph> named = const_cast<torch::jit::Graph&>(plain).copy();
+        nameWrittenOutActivations(*named);
+        found = tryOnce(*named, latent, card);
+        // Cards of models that were imported when these were no layers list what was found then.
+        if (!card.layers.empty() && !sameLayers(found->layers, card.layers))
+            found = tryOnce(plain, latent, card);
     } catch (const std::exception&) {
         refuseModelFile(file, "it does not run on a latent of the shape that its card gives");
     }

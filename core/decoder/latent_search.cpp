@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "decoder/picture_output.h"
+#include "decoder/picture_range.h"
 #include "decoder/threads.h"
 #include "model/prior.h"
 #include "model/run_graph.h"
@@ -44,7 +45,7 @@ struct LatentSearch::Implementation {
         torch::jit::Stack stack{shaped(z)};
         const RunScope limit;
         runGraph(code, stack);
-        const torch::Tensor output = stack.front().toTensor().flatten(1);
+        const torch::Tensor output = inUsualLayout(stack.front().toTensor(), card).flatten(1);
         return ((output - card.rangeLow) / (card.rangeHigh - card.rangeLow)).clamp(0.0, 1.0);
     }
 };

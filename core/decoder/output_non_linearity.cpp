@@ -29,11 +29,12 @@ bool onlyReshapes(const Node& node)
                                               std::string_view(node.kind().toUnqualString())) != names.end();
 }
 
-/// x·a + b with numbers a and b, as decoders that end in tanh use to reach [0, 1].
+/// x·a + b with numbers a and b, as decoders that end in tanh use to reach [0, 1], or whole numbers of it.
 bool onlyScales(const Node& node)
 {
-    static constexpr std::array<std::string_view, 10> names = {"add",  "sub",  "mul",  "div",  "clamp",
-                                                               "add_", "sub_", "mul_", "div_", "clamp_"};
+    static constexpr std::array<std::string_view, 16> names = {
+        "add",  "sub",  "mul",  "div",  "clamp",  "round",  "floor",  "trunc",
+        "add_", "sub_", "mul_", "div_", "clamp_", "round_", "floor_", "trunc_"};
     const bool named =
         node.kind().is_aten() &&
         std::find(names.begin(), names.end(), std::string_view(node.kind().toUnqualString())) != names.end();

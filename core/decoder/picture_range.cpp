@@ -9,6 +9,25 @@
 
 namespace flipside {
 
+namespace {
+
+/// N×C×H×W as the card says.
+bool isOfCard(const torch::Tensor& tensor, const ModelCard& card)
+{
+    return tensor.size(1) == card.channels && tensor.size(2) == card.height && tensor.size(3) == card.width;
+}
+
+/// Another layout of the card's pictures.
+std::optional<PictureLayout> layoutOnCard(const torch::Tensor& tensor, const ModelCard& card)
+{
+    const auto layout = pictureLayoutOf(tensor);
+    const bool fits = layout && layout->channels == card.channels && layout->height == card.height &&
+                      layout->width == card.width;
+    return fits ? layout : std::nullopt;
+}
+
+} // namespace
+
 std::string shapeText(at::IntArrayRef sizes)
 {
     std::string text;
@@ -17,21 +36,52 @@ std::string shapeText(at::IntArrayRef sizes)
     return text.empty() ? "a single number" : text;
 }
 
+std::optional<PictureLayout> pictureLayoutOf(const torch::Tensor& tensor)
+{
+    if (tensor.dim() != 4)
+        return std::nullopt;
+    const auto size = [&](int dimension) { return int(tensor.size(dimension)); };
+    // Three channels or one are the likelier ones, wherever they are.
+    for (const bool hasAlpha : {false, true})
+        for (const bool last : {false, true}) {
+            const int channels = size(last ? 3 : 1);
+            if (hasAlpha ? channels == 4 : channels == 1 || channels == 3)
+                return PictureLayout{hasAlpha ? 3 : channels, size(last ? 1 : 2), size(last ? 2 : 3), last,
+                                     hasAlpha};
+        }
+    return std::nullopt;
+}
+
 bool hasPictureShape(const torch::Tensor& tensor, const ModelCard& card, std::int64_t count)
 {
+    if (tensor.dim() < 2 || tensor.size(0) != count)
+        return false;
     const std::int64_t pixels = std::int64_t{1} * card.channels * card.height * card.width;
     switch (tensor.dim()) {
     case 2:
-        return tensor.size(0) == count && tensor.size(1) == pixels;
+        return tensor.size(1) == pixels;
     case 3:
-        return card.channels == 1 && tensor.size(0) == count && tensor.size(1) == card.height &&
-               tensor.size(2) == card.width;
+        return card.channels == 1 && tensor.size(1) == card.height && tensor.size(2) == card.width;
     case 4:
-        return tensor.size(0) == count && tensor.size(1) == card.channels && tensor.size(2) == card.height &&
-               tensor.size(3) == card.width;
+        return isOfCard(tensor, card) || layoutOnCard(tensor, card);
     default:
         return false;
     }
+}
+
+torch::Tensor inUsualLayout(const torch::Tensor& tensor, const ModelCard& card)
+{
+    if (tensor.dim() != 4 || isOfCard(tensor, card))
+        return tensor;
+    const PictureLayout layout = *layoutOnCard(tensor, card);
+    const torch::Tensor channelsFirst = layout.channelsLast ? tensor.permute({0, 3, 1, 2}) : tensor;
+    if (!layout.hasAlpha)
+        return channelsFirst;
+    const torch::Tensor numbers =
+        channelsFirst.is_floating_point() ? channelsFirst : channelsFirst.to(torch::kFloat);
+    const double range = card.rangeHigh - card.rangeLow;
+    const torch::Tensor opaque = ((numbers.narrow(1, 3, 1) - card.rangeLow) / range).clamp(0.0, 1.0);
+    return card.rangeHigh + (numbers.narrow(1, 0, 3) - card.rangeHigh) * opaque;
 }
 
 std::vector<Image> picturesFrom(const c10::IValue& value, const ModelCard& card, std::int64_t count)
@@ -44,7 +94,7 @@ std::vector<Image> picturesFrom(const c10::IValue& value, const ModelCard& card,
                     shapeText(tensor.sizes()) + ", and its card says pictures of " +
                     std::to_string(card.channels) + "×" + std::to_string(card.height) + "×" +
                     std::to_string(card.width));
-    const torch::Tensor numbers = tensor.to(torch::kCPU, torch::kFloat).contiguous();
+    const torch::Tensor numbers = inUsualLayout(tensor, card).to(torch::kCPU, torch::kFloat).contiguous();
     const auto low = static_cast<float>(card.rangeLow);
     const auto scale = static_cast<float>(1.0 / (card.rangeHigh - card.rangeLow));
     const float* from = numbers.data_ptr<float>();

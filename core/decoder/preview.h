@@ -7,7 +7,8 @@
 
 namespace flipside {
 
-/// Writes a small sheet of a decoder's samples, always the same ones.
+/// Writes a small sheet of a decoder's samples, always the same ones: 4×4, or of a slow decoder the first
+/// 2×2.
 void writePreview(Decoder& decoder, const std::filesystem::path& file);
 
 } // namespace flipside

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/user_folders.h"
 #include "model/confinement.h"
+#include "model/file_kind.h"
 #include "model/run_limit.h"
 #include "model/torch_script.h"
 
@@ -202,6 +203,8 @@ private:
             _isReading = false;
             if (_progress)
                 _progress(message["progress"].get<double>());
+        } else if (message.contains("wayOut")) {
+            throw WrongKind(message.at("refusal").get<std::string>(), message["wayOut"].get<std::string>());
         } else if (message.contains("refusal")) {
             throw Error(message["refusal"].get<std::string>());
         } else if (message.contains("result")) {
@@ -316,6 +319,8 @@ int answerFirstOpening(const std::string& request,
                              [](double fraction) {
                                  say({{"progress", fraction}});
                              })}});
+    } catch (const WrongKind& wrong) {
+        say({{"refusal", wrong.what()}, {"wayOut", wrong.wayOut()}});
     } catch (const Error& error) {
         say({{"refusal", error.what()}});
     } catch (const std::bad_alloc&) {

@@ -12,12 +12,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace flipside {
 
 namespace {
 
 constexpr int mostLatentDimensions = 4;
+constexpr std::size_t mostLayersTold = 8;
 
 /// A folder that is gone again unless it is kept.
 class StagingFolder {
@@ -99,6 +101,45 @@ ModelCard firstCard(const ModelImport& given)
     return card;
 }
 
+std::string sizesText(const std::vector<int>& sizes)
+{
+    std::string text;
+    for (const int size : sizes) {
+        if (!text.empty())
+            text += "×";
+        text += std::to_string(size);
+    }
+    return text;
+}
+
+std::string layerText(const LayerInfo& layer)
+{
+    const bool isNamed = !layer.module.empty();
+    return std::to_string(layer.units) + (layer.kind == LayerKind::Conv ? " channels of " : " neurons of ") +
+           layer.activation + (isNamed ? " (" + layer.module + ")" : "");
+}
+
+/// What a person who brought a generator wants to know first: whether it was understood.
+std::vector<std::string> foundOut(const ModelCard& card, const ModelImport& given)
+{
+    std::ostringstream range;
+    range << card.rangeLow << " to " << card.rangeHigh;
+    std::string picture = "It makes " + std::string(card.channels == 1 ? "grey" : "colour") +
+                          " pictures of " + sizesText({card.width, card.height}) + " from a latent of " +
+                          sizesText(card.latentShape) + (card.latentShape.size() == 1 ? " numbers" : "") +
+                          ", and its numbers go from " + range.str();
+    if (!given.range)
+        picture += "; where pictures look washed out or too dark, say another range";
+    std::string layers = "It has " + std::to_string(card.layers.size()) +
+                         (card.layers.size() == 1 ? " layer" : " layers") + " to play with: ";
+    const std::size_t shown = std::min(card.layers.size(), mostLayersTold);
+    for (std::size_t i = 0; i < shown; ++i)
+        layers += (i == 0 ? "" : ", ") + layerText(card.layers[i]);
+    if (shown < card.layers.size())
+        layers += " and " + std::to_string(card.layers.size() - shown) + " more";
+    return {picture + ".", layers + "."};
+}
+
 void step(Progress& progress, double done, const char* what)
 {
     if (progress.cancelled())
@@ -150,10 +191,11 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
         writeFile(staging.path() / "encoder.pt", readFile(given.encoder));
     ModelCard card = firstCard(given);
     writeCard(staging.path() / "card.json", card);
+    std::vector<std::string> found;
     try {
         const RunScope cancellable(progress);
         const ModelGuess guess =
-            guessModel(ModelFolder(staging.path()), given.latentShape,
+            guessModel(ModelFolder(staging.path()), given.latentShape, GuessEffort{},
                        [&](double fraction) { step(progress, 0.1 + 0.4 * fraction, "trying latents"); });
         card.latentShape = guess.latentShape;
         card.channels = guess.channels;
@@ -173,6 +215,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
                 ": it uses no activation function that Flipside knows, such as ReLU, leaky ReLU, ELU, "
                 "SiLU, GELU, softplus, tanh or sigmoid; export one that does");
         writeCard(staging.path() / "card.json", decoder.card());
+        found = foundOut(decoder.card(), given);
+        found.insert(found.end(), guess.remarks.begin(), guess.remarks.end());
         step(progress, 0.8, "making the first pictures");
         writePreview(decoder, staging.path() / "preview.png");
         if (!given.encoder.empty())
@@ -194,6 +238,7 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     }
     step(progress, 1.0, "keeping the model");
     ImportedModel kept{root / given.id};
+    kept.found = std::move(found);
     kept.replaced = staging.moveTo(kept.folder);
     return kept;
 }

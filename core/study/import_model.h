@@ -30,6 +30,9 @@ std::vector<int> latentShapeFrom(const std::string& text);
 struct ImportedModel {
     std::filesystem::path folder;
     bool replaced = false; ///< a model of that id was there, and is gone
+    /// What was found out about it, a sentence each: its latent, pictures, range and layers, and what else
+    /// would work.
+    std::vector<std::string> found{};
 };
 
 /// Checks a TorchScript file, finds its layers and keeps it as a model folder under `root`. Nothing is left

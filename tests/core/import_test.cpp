@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "decoder/decoder.h"
+#include "decoder/guess_model.h"
+#include "profile/activation_profile.h"
 #include "study/import_model.h"
 #include "study/instrument.h"
 #include "study/profile_model.h"
@@ -15,7 +17,10 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <optional>
+#include <tuple>
 
 using namespace flipside;
 using Json = nlohmann::json;
@@ -56,6 +61,9 @@ private slots:
     void givenLatentAndRangeAreTaken();
     void whatCannotBeImportedLeavesNothing_data();
     void whatCannotBeImportedLeavesNothing();
+    void aSlowGeneratorIsTriedLessOften();
+    void whatWasFoundOutIsTold();
+    void aProfileThatIsShortOfTimeSaysHowManyDrawsItIsMadeOf();
     void cancelledImportLeavesNothing();
     void anImportIsCancelledInTheMiddleOfARun();
     void anotherImportOfTheSameIdReplacesTheFirst();
@@ -122,11 +130,11 @@ void ImportTest::latentAndPictureAreFoundOut()
     const Json& expected = generator();
     const ModelCard card = Decoder(imported(expected)).card();
     int length = 1;
-    for (const int size : expected.at("latent").get<std::vector<int>>())
+    for (const int size : expected.at("guessed-latent").get<std::vector<int>>())
         length *= size;
     QCOMPARE(card.latentLength(), length);
     QCOMPARE((std::vector{card.channels, card.height, card.width}),
-             expected.at("image").get<std::vector<int>>());
+             expected.at("guessed-image").get<std::vector<int>>());
     QCOMPARE(card.rangeLow, expected.at("low").get<double>());
     QCOMPARE(card.rangeHigh, expected.at("high").get<double>());
     std::vector<int> units;
@@ -275,6 +283,21 @@ void ImportTest::whatCannotBeImportedLeavesNothing_data()
     QTest::newRow("not a number") << "not-a-number.pt"
                                   << ""
                                   << "NaN";
+    QTest::newRow("ten channels") << "tiles.pt"
+                                  << ""
+                                  << "10 channels";
+    QTest::newRow("picture to picture") << "super-resolution.pt"
+                                        << ""
+                                        << "it turns pictures into pictures";
+    QTest::newRow("sound") << "sound.pt"
+                           << ""
+                           << "as sound is";
+    QTest::newRow("in training") << "in-training.pt"
+                                 << ""
+                                 << "eval()";
+    QTest::newRow("why no latent fits") << "in-place.pt"
+                                        << "9"
+                                        << "mat1 and mat2";
     QTest::newRow("other latent") << "in-place.pt"
                                   << "9"
                                   << "latent";
@@ -299,6 +322,59 @@ void ImportTest::whatCannotBeImportedLeavesNothing()
         QVERIFY2(!QString(error.what()).contains(".importing"), error.what());
     }
     QVERIFY(std::filesystem::is_empty(path("refused-models")));
+}
+
+void ImportTest::aSlowGeneratorIsTriedLessOften()
+{
+    const ModelFolder folder = imported(_generators.front());
+    QCOMPARE(guessModel(folder).pictures, 16);
+    QCOMPARE(guessModel(folder, {}, {std::chrono::milliseconds(0)}).pictures, 2);
+}
+
+void ImportTest::whatWasFoundOutIsTold()
+{
+    const auto told = [&](const std::string& name) {
+        ModelImport given;
+        given.decoder = path(name + ".pt");
+        given.id = name;
+        Progress progress;
+        QString all;
+        for (const std::string& sentence : importModel(given, path("models"), progress).found)
+            all += QString::fromStdString(sentence) + '\n';
+        return all;
+    };
+    const QString maps = told("of-maps");
+    for (const char* part : {"colour pictures of 64×64", "a latent of 4×16×16", "from 0 to 1", "2 layers",
+                             "12 channels of silu (2)", "may be of any size: 4x32x32"})
+        QVERIFY2(maps.contains(part), qPrintable(maps));
+    const QString lists = told("lists-scripted");
+    for (const char* part : {"grey pictures of 12×12", "a latent of 16 numbers", "6 layers",
+                             "16 neurons of relu (a.0.act)", "16 neurons of silu (b.0.silu)"})
+        QVERIFY2(lists.contains(part), qPrintable(lists));
+    QVERIFY(told("alpha").contains("before white"));
+    QVERIFY(told("picture-channels-last").contains("channels last"));
+}
+
+void ImportTest::aProfileThatIsShortOfTimeSaysHowManyDrawsItIsMadeOf()
+{
+    const ModelFolder folder = imported(_generators.front());
+    const auto profiled = [&](const ProfileEffort& effort) {
+        Progress progress;
+        profileModel(ModelFolder(folder.path()), {}, progress, effort);
+        const ModelCard card = ModelFolder(folder.path()).card();
+        const auto samples = ActivationProfile::read(folder.profileFile()).samples;
+        return std::tuple(card.provenance.at("profile_samples"), samples, readFile(folder.profileFile()));
+    };
+    const auto quick = profiled({std::nullopt, std::chrono::milliseconds(0)});
+    QCOMPARE(std::get<0>(quick), std::string("500"));
+    QCOMPARE(std::get<1>(quick), 500u);
+    QVERIFY(profiled({500}) == quick); // to the last bit
+    const auto longer = profiled({700});
+    QCOMPARE(std::get<0>(longer), std::string("700"));
+    QCOMPARE(std::get<1>(longer), 700u);
+    QCOMPARE(*ProfileEffort::whole().samples, 20000u);
+    // More time than all draws need.
+    QCOMPARE(std::get<1>(profiled({std::nullopt, std::chrono::hours(100)})), 20000u);
 }
 
 void ImportTest::cancelledImportLeavesNothing()

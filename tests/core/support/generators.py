@@ -238,6 +238,270 @@ class Clamp(nn.Module):
         return x.clamp(-1.0, 1.0)
 
 
+def swish(x):
+    return x * torch.sigmoid(x)
+
+
+def swish_turned_round(x):
+    return functional.sigmoid(x) * x
+
+
+def clamped(x):
+    return x.clamp(min=0)
+
+
+def clamped_below(x):
+    return torch.clamp_min(x, 0.0)
+
+
+def clamped_on_both_sides(x):
+    return torch.clamp(x, 0.0, 6.0)
+
+
+def larger_than_zeros(x):
+    return torch.max(x, torch.zeros_like(x))
+
+
+def larger_than_zero(x):
+    return torch.maximum(torch.tensor(0.0), x)
+
+
+def where_positive(x):
+    return torch.where(x > 0, x, torch.zeros_like(x))
+
+
+def times_positive(x):
+    return x * (x > 0)
+
+
+def larger_than_its_part(x):
+    return torch.maximum(x, 0.2 * x)
+
+
+def where_positive_or_a_part(x):
+    return torch.where(x < 0, x * 0.3, x)
+
+
+WRITTEN_OUT = (swish, swish_turned_round, clamped, clamped_below, clamped_on_both_sides, larger_than_zeros, larger_than_zero,
+               where_positive, times_positive, larger_than_its_part, where_positive_or_a_part)
+
+
+class WrittenOut(nn.Module):
+    """Activation functions as arithmetic, and a clamp at the end, which is the picture's range and no layer."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(9, 24)
+        self.middle = nn.Linear(24, 24)
+        self.out = nn.Linear(24, 144)
+
+    def forward(self, z):
+        x = swish(self.first(z))
+        x = swish_turned_round(self.middle(x))
+        x = clamped(self.middle(x))
+        x = clamped_below(self.middle(x))
+        x = clamped_on_both_sides(self.middle(x))
+        x = larger_than_zeros(self.middle(x))
+        x = larger_than_zero(self.middle(x))
+        x = where_positive(self.middle(x))
+        x = times_positive(self.middle(x))
+        x = larger_than_its_part(self.middle(x))
+        x = where_positive_or_a_part(self.middle(x))
+        return (3.0 * self.out(x)).clamp(min=-1, max=1).view(-1, 1, 12, 12)
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(16, 16)
+        self.act = nn.ReLU()
+
+    def forward(self, x):
+        return functional.silu(self.act(self.linear(x)))
+
+
+class ListsOfModules(nn.Module):
+    """Blocks whose names repeat but for the list that they are in."""
+
+    def __init__(self):
+        super().__init__()
+        self.a = nn.ModuleList([Block(), Block()])
+        self.b = nn.ModuleList([Block()])
+        self.out = nn.Linear(16, 144)
+
+    def forward(self, z):
+        for block in self.a:
+            z = block(z)
+        for block in self.b:
+            z = block(z)
+        return torch.sigmoid(self.out(z)).view(-1, 1, 12, 12)
+
+
+class Labelled(nn.Module):
+    """A conditional generator, whose label is embedded and concatenated with z."""
+
+    def __init__(self):
+        super().__init__()
+        self.labels = nn.Embedding(10, 7)
+        self.body = nn.Sequential(nn.Linear(9 + 7, 20), nn.ReLU(), nn.Linear(20, 144), nn.Sigmoid())
+
+    def forward(self, z, label):
+        return self.body(torch.cat((self.labels(label), z), -1)).view(-1, 1, 12, 12)
+
+
+class LabelledMaps(nn.Module):
+    """Likewise, with the label as maps beside those of z, one of ten on."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.ConvTranspose2d(6 + 10, 8, 4), nn.ReLU(), nn.ConvTranspose2d(8, 1, 9), nn.Sigmoid())
+
+    def forward(self, z, label):
+        one = functional.one_hot(label, 10).to(z.dtype).unsqueeze(2).unsqueeze(3)
+        return self.body(torch.cat([z.view(z.shape[0], 6, 1, 1), one], 1))
+
+
+class Multiplied(nn.Module):
+    """Likewise, with the label's embedding multiplied by z."""
+
+    def __init__(self):
+        super().__init__()
+        self.labels = nn.Embedding(10, 9)
+        self.first = nn.Linear(9, 20)
+        self.out = nn.Linear(20, 144)
+
+    def forward(self, z, label):
+        x = functional.relu(self.first(torch.mul(self.labels(label), z)))
+        return torch.sigmoid(self.out(x)).view(-1, 1, 12, 12)
+
+
+class Wrapped(nn.Module):
+    """The guide's."""
+
+    def __init__(self, generator, label):
+        super().__init__()
+        self.generator, self.label = generator, torch.tensor([label])
+
+    def forward(self, z):
+        return self.generator(z, self.label.expand(z.shape[0]))
+
+
+class InPieces(nn.Module):
+    """A latent that is cut into pieces, one for each step, after it was normalised."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(5, 20)
+        self.second = nn.Linear(5, 20)
+        self.third = nn.Linear(5, 20)
+        self.out = nn.Linear(20, 144)
+
+    def forward(self, z):
+        z = z * torch.rsqrt(torch.mean(z * z, 1, keepdim=True) + 1e-8)
+        one, two, three = torch.chunk(z, 3, 1)
+        x = functional.relu(self.first(one))
+        x = functional.relu(x * self.second(two) + self.third(three))
+        return torch.sigmoid(self.out(x)).view(-1, 1, 12, 12)
+
+
+class OblongView(nn.Module):
+    """Maps that are not square, made of a flat latent."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Upsample(scale_factor=2),
+                                  nn.Conv2d(8, 1, 3, padding=1), nn.Sigmoid())
+
+    def forward(self, z):
+        return self.body(z.view(-1, 3, 4, 5))
+
+
+class Shown(nn.Module):
+    """A small generator of four channels, and what is made of them last."""
+
+    def __init__(self, last, channels=4):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(8, 24), nn.ReLU(), nn.Linear(24, channels * 30), nn.Sigmoid(),
+                                  nn.Unflatten(1, (channels, 5, 6)))
+        self.last = last
+
+    def forward(self, z):
+        return self.last(self.body(z))
+
+
+class Same(nn.Module):
+    def forward(self, x):
+        return x
+
+
+class ToBytes(nn.Module):
+    def forward(self, x):
+        return torch.round(x * 255).to(torch.uint8)
+
+
+class ChannelsToTheEnd(nn.Module):
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1)
+
+
+class BytesToTheEnd(nn.Module):
+    def forward(self, x):
+        return (x * 255).clamp(0, 255).permute(0, 2, 3, 1).to(torch.uint8)
+
+
+def before_white(picture):
+    return picture[:, :3] * picture[:, 3:] + 1 - picture[:, 3:]
+
+
+class Guarded(nn.Module):
+    """Parts that are to run without gradients, in another precision, and recorded."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(8, 24)
+        self.out = nn.Linear(24, 144)
+
+    def forward(self, z):
+        with torch.no_grad():
+            x = functional.relu(self.first(z))
+            with torch.cuda.amp.autocast(enabled=True):
+                x = functional.elu(x - 0.5)
+        with torch.autograd.profiler.record_function("out"):
+            x = self.out(x)
+        return torch.sigmoid(x).view(-1, 1, 12, 12)
+
+
+class Frequencies(nn.Module):
+    """A filter in frequency, rotary positions, and an inverted matrix."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(8, 4 * 6 * 6)
+        self.out = nn.Linear(4 * 6 * 6, 144)
+        self.register_buffer("filter", torch.rand(6, 4))
+        self.register_buffer("turns", torch.polar(torch.ones(3), torch.arange(3.0)))
+
+    def forward(self, z):
+        x = functional.relu(self.first(z)).view(-1, 4, 6, 6)
+        x = torch.fft.irfft2(torch.fft.rfft2(x) * self.filter, s=(6, 6))
+        x = torch.view_as_real(torch.view_as_complex(x.view(-1, 4, 6, 3, 2)) * self.turns).flatten(3)
+        x = functional.gelu(torch.matmul(x, torch.linalg.inv(2.0 * torch.eye(6))))
+        x = torch.cat(torch.unsafe_chunk(x, 2, 1), 1) + torch.fft.fftshift(x).abs()
+        return torch.sigmoid(self.out(x.flatten(1))).view(-1, 1, 12, 12)
+
+
+def super_resolution():
+    return nn.Sequential(nn.Conv2d(3, 12, 3, padding=1), nn.ReLU(), nn.Conv2d(12, 12, 3, padding=1), nn.PixelShuffle(2))
+
+
+def sound():
+    return nn.Sequential(nn.Linear(8, 24), nn.ReLU(), nn.Linear(24, 4001), nn.Tanh(), nn.Unflatten(1, (1, 4001)))
+
+
+def still_in_training():
+    return nn.Sequential(nn.Linear(8, 24), nn.BatchNorm1d(24), nn.ReLU(), nn.Linear(24, 144))
+
+
 class NothingToFlip(nn.Module):
     def __init__(self):
         super().__init__()
@@ -282,6 +546,7 @@ def holding(wanted, unit, cell=(), units_last=False):
     places = [(functional, name) for name in ("relu", "leaky_relu", "elu", "selu", "silu", "gelu", "softplus", "hardswish",
                                               "hardtanh", "relu6", "rrelu", "glu")]
     places += [(torch, "relu"), (torch, "tanh"), (torch, "sigmoid"), (torch.Tensor, "relu_")]
+    places += [(sys.modules[__name__], function.__name__) for function in WRITTEN_OUT]
     kept = [(place, name, getattr(place, name)) for place, name in places]
     for place, name, function in kept:
         setattr(place, name, wrapped(function))
@@ -292,16 +557,19 @@ def holding(wanted, unit, cell=(), units_last=False):
             setattr(place, name, function)
 
 
-def picture_of(result, low, high):
+def picture_of(result, low, high, shown):
     if isinstance(result, dict):
         result = tuple(result.values())
     if isinstance(result, (tuple, list)):
         result = next(part for part in result if part.dim() == 4)
-    return ((result.flatten() - low) / (high - low)).clamp(0, 1).tolist()
+    return ((shown(result).flatten() - low) / (high - low)).clamp(0, 1).tolist()
 
 
-def export(folder, name, module, latent, shape, low, high, last_is_output, script, half=False, units_last=()):
-    """`units_last`: the numbers of the layers whose units are the innermost of four dimensions."""
+def export(folder, name, module, latent, shape, low, high, last_is_output, script, half=False, units_last=(), shown=lambda result: result,
+           names=None, guessed=None):
+    """`units_last`: the numbers of the layers whose units are the innermost of four dimensions; `shown`: how the picture is
+    made of what the generator returns; `names`: of the modules of its layers; `guessed`: latent and picture where another
+    latent than the one it is tried with is the likelier one."""
     module = module.eval()
     for parameter in module.parameters():
         parameter.data.mul_(1.5)  # so that layers are neither all off nor all alike
@@ -312,11 +580,11 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
     exported.save(str(folder / f"{name}.pt"))
     module = module.float()
     # What is no module but a function called in forward has no name.
-    names = [path for path, part in module.named_modules()
+    names = names or [path for path, part in module.named_modules()
              if type(part).__module__ == "torch.nn.modules.activation" and not isinstance(part, nn.MultiheadAttention)]
     z = torch.randn(1, *latent)
     with holding(-1, 0) as calls:
-        regular = picture_of(module(z), low, high)
+        regular = picture_of(module(z), low, high, shown)
     # Calls with many rows for one latent have no units and make no layer.
     layers = [call for call in range(len(calls) - (1 if last_is_output else 0)) if calls[call].shape[0] == 1]
     edits = []
@@ -330,13 +598,15 @@ def export(folder, name, module, latent, shape, low, high, last_is_output, scrip
         units.append(sizes[1])
         unit = layer % sizes[1]
         with holding(call, unit, (), last):
-            edits.append({"layer": layer, "unit": unit, "value": HELD, "pixels": picture_of(module(z), low, high)})
+            edits.append({"layer": layer, "unit": unit, "value": HELD, "pixels": picture_of(module(z), low, high, shown)})
         if len(sizes) == 4:
             cell = (layer % sizes[2], sizes[3] - 1)
             with holding(call, unit, cell, last):
                 edits.append({"layer": layer, "unit": unit, "value": HELD, "cell": cell,
-                              "pixels": picture_of(module(z), low, high)})
-    return {"name": name, "latent": list(latent), "image": list(shape), "low": low, "high": high, "z": z.flatten().tolist(),
+                              "pixels": picture_of(module(z), low, high, shown)})
+    guessed_latent, guessed_shape = guessed or (latent, shape)
+    return {"name": name, "latent": list(latent), "image": list(shape), "guessed-latent": list(guessed_latent),
+            "guessed-image": list(guessed_shape), "low": low, "high": high, "z": z.flatten().tolist(),
             "units": units, "modules": names, "pixels": regular, "edits": edits}
 
 
@@ -349,7 +619,8 @@ def main():
         export(folder, "fully-connected-scripted", fully_connected(), (10,), (1, 12, 12), 0, 1, True, True),
         export(folder, "convolutional-traced", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, False),
         export(folder, "convolutional-scripted", convolutional(), (16, 1, 1), (3, 32, 32), -1, 1, True, True),
-        export(folder, "of-maps", of_maps(), (4, 8, 8), (3, 32, 32), 0, 1, True, True),
+        export(folder, "of-maps", of_maps(), (4, 8, 8), (3, 32, 32), 0, 1, True, True,
+               guessed=((4, 16, 16), (3, 64, 64))),
         export(folder, "residual-traced", Residual(), (12,), (3, 32, 32), 0, 1, True, False),
         export(folder, "residual-scripted", Residual(), (12,), (3, 32, 32), 0, 1, True, True),
         export(folder, "every-activation", every_activation(), (8,), (1, 12, 12), 0, 1, True, True),
@@ -375,7 +646,36 @@ def main():
         export(folder, "gated", gated(), (10,), (3, 12, 12), 0, 1, True, True),
         export(folder, "faint-tanh", FaintOutputs(nn.Tanh()), (9,), (1, 16, 16), -1, 1, True, True),
         export(folder, "faint-clamp", FaintOutputs(Clamp()), (9,), (1, 16, 16), -1, 1, False, True),
+        export(folder, "written-out-traced", WrittenOut(), (9,), (1, 12, 12), -1, 1, False, False),
+        export(folder, "written-out-scripted", WrittenOut(), (9,), (1, 12, 12), -1, 1, False, True),
+        export(folder, "labelled-traced", Wrapped(Labelled(), 3), (9,), (1, 12, 12), 0, 1, True, False),
+        export(folder, "labelled-scripted", Wrapped(Labelled(), 3), (9,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "labelled-maps", Wrapped(LabelledMaps(), 3), (6,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "multiplied", Wrapped(Multiplied(), 3), (9,), (1, 12, 12), 0, 1, True, True,
+               names=["generator.relu"]),
+        export(folder, "in-pieces", InPieces(), (15,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "oblong-view", OblongView(), (60,), (1, 8, 10), 0, 1, True, True),
+        export(folder, "alpha", Shown(Same()), (8,), (3, 5, 6), 0, 1, True, True, shown=before_white),
+        export(folder, "alpha-bytes", Shown(ToBytes()), (8,), (3, 5, 6), 0, 255, True, True,
+               shown=lambda result: 255 * before_white(result / 255)),
+        export(folder, "picture-channels-last", Shown(ChannelsToTheEnd(), 3), (8,), (3, 5, 6), 0, 1, True, False,
+               shown=lambda result: result.permute(0, 3, 1, 2)),
+        export(folder, "picture-bytes-last", Shown(BytesToTheEnd(), 3), (8,), (3, 5, 6), 0, 255, True, True,
+               shown=lambda result: result.permute(0, 3, 1, 2)),
+        export(folder, "guarded", Guarded(), (8,), (1, 12, 12), 0, 1, True, True),
+        export(folder, "guarded-traced", nn.DataParallel(Guarded()), (8,), (1, 12, 12), 0, 1, True, False,
+               names=["module.relu", "module.elu"]),
+        export(folder, "frequencies-traced", Frequencies(), (8,), (1, 12, 12), 0, 1, True, False, units_last=(1,)),
+        export(folder, "frequencies-scripted", Frequencies(), (8,), (1, 12, 12), 0, 1, True, True, units_last=(1,)),
     ]
+    names = [name for block in ("a.0", "a.1", "b.0") for name in (f"{block}.act", f"{block}.silu")]
+    for way in ("traced", "scripted"):
+        made.append(export(folder, f"lists-{way}", ListsOfModules(), (16,), (1, 12, 12), 0, 1, True, way == "scripted",
+                           names=names))
+    torch.jit.script(Shown(Same(), 10)).save(str(folder / "tiles.pt"))
+    torch.jit.script(super_resolution()).save(str(folder / "super-resolution.pt"))
+    torch.jit.script(sound()).save(str(folder / "sound.pt"))
+    torch.jit.trace(still_in_training(), torch.randn(2, 8), check_trace=False).save(str(folder / "in-training.pt"))
     for name, refused in (("nothing-to-flip", NothingToFlip()), ("not-a-number", NotANumber())):
         torch.jit.script(refused.eval()).save(str(folder / f"{name}.pt"))
     (folder / "generators.json").write_text(json.dumps(made))
