@@ -16,7 +16,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -87,7 +86,19 @@ void ImportDialog::act()
 void ImportDialog::import(const ModelImport& model)
 {
     _folder = QString::fromStdString((_root / model.id).string());
-    start([model, root = _root](Progress& progress) { (void)importModel(model, root, progress); });
+    _imported = std::make_shared<ImportedModel>();
+    start([model, root = _root, imported = _imported](Progress& progress) {
+        *imported = importModel(model, root, progress);
+    });
+}
+
+QString ImportDialog::found() const
+{
+    QStringList sentences;
+    if (_imported)
+        for (const std::string& sentence : _imported->found)
+            sentences.append(QString::fromStdString(sentence));
+    return sentences.join(QLatin1Char(' '));
 }
 
 void ImportDialog::askToReplace(ModelImport model)

@@ -4,12 +4,14 @@
 #include "job_dialog.h"
 
 #include <filesystem>
+#include <memory>
 
 class QComboBox;
 class QLineEdit;
 
 namespace flipside {
 
+struct ImportedModel;
 struct ModelImport;
 
 /// Makes a model of the user's own out of a TorchScript file: what Flipside finds out by trying can be said
@@ -22,6 +24,8 @@ public:
 
     /// The folder of the model that was imported.
     QString folder() const { return _folder; }
+    /// What was found out about it, in a few sentences; once it is there.
+    QString found() const;
 
 protected:
     void act() override;
@@ -41,6 +45,7 @@ private:
     std::filesystem::path _decoder;
     std::filesystem::path _root;
     QString _folder;
+    std::shared_ptr<ImportedModel> _imported; ///< written by the work, read when it has ended
     QLineEdit* _name = nullptr;
     QLineEdit* _latent = nullptr;
     QComboBox* _range = nullptr;

@@ -5,6 +5,7 @@
 #include "document.h"
 #include "file_tasks.h"
 #include "job.h"
+#include "study/profile_model.h"
 #include "theme.h"
 
 #include <QMainWindow>
@@ -143,10 +144,13 @@ private:
     void openByContent(const QString& path);
     void importModelFile(const QString& path);
     /// In the background, over this data or what the card says; the model is played meanwhile.
-    void profile(const QString& folder, const QString& data = {});
+    /// `effort` is for models that are profiled over draws from the prior.
+    void profile(const QString& folder, const QString& data = {}, const ProfileEffort& effort = {});
     void profileOverChosenPictures(const QString& folder);
     /// One of the user's own that has no profile gets one.
     void profileOwnModel();
+    /// Whether the model that is open has no profile yet, or one of fewer draws than there could be.
+    bool lacksProfile() const;
     void newSession();
     void chooseFile();
     void openSession(const QString& path);

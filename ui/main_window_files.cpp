@@ -31,7 +31,7 @@
 namespace flipside {
 namespace {
 
-constexpr int trainingNoticeMilliseconds = 15000;
+constexpr int longNoticeMilliseconds = 15000;
 constexpr std::uint64_t largestPicture = std::uint64_t{512} << 20;
 const auto folderKey = QStringLiteral("lastFolder");
 const auto lackSaidKey = QStringLiteral("confinementLackSaid"); // once is enough: the kernel stays what it is
@@ -163,6 +163,7 @@ void MainWindow::importModelFile(const QString& path)
         return;
     openModel(dialog.folder());
     profile(dialog.folder());
+    _status->showMessage(dialog.found(), longNoticeMilliseconds);
     const QString lack = QString::fromStdString(whatConfinementLacks());
     if (!lack.isEmpty() && !QSettings().value(lackSaidKey).toBool()) {
         QSettings().setValue(lackSaidKey, true);
@@ -179,16 +180,15 @@ void MainWindow::openTraining()
                     openModel(folder);
                     profile(folder, data);
                 });
-        connect(_training, &TrainingDialog::noticed, _status, [this](const QString& sentence) {
-            _status->showMessage(sentence, trainingNoticeMilliseconds);
-        });
+        connect(_training, &TrainingDialog::noticed, _status,
+                [this](const QString& sentence) { _status->showMessage(sentence, longNoticeMilliseconds); });
     }
     _training->show();
     _training->raise();
     _training->activateWindow();
 }
 
-void MainWindow::profile(const QString& folder, const QString& data)
+void MainWindow::profile(const QString& folder, const QString& data, const ProfileEffort& effort)
 {
     // A newer import is waited for more eagerly than an older one's profile.
     _profiling.reset(new Job);
@@ -223,9 +223,9 @@ void MainWindow::profile(const QString& folder, const QString& data)
                                                          }}});
     });
     _profiling->start(
-        [folder = toPath(folder), data = data.toStdString(), lacksPictures](Progress& progress) {
+        [folder = toPath(folder), data = data.toStdString(), effort, lacksPictures](Progress& progress) {
             try {
-                profileModel(ModelFolder(folder), data, progress);
+                profileModel(ModelFolder(folder), data, progress, effort);
             } catch (const ArgumentError&) {
                 *lacksPictures = true; // what it was trained on is known by name only, and may lie anywhere
                 throw;
@@ -248,6 +248,12 @@ void MainWindow::profileOwnModel()
     const bool isOwn = toPath(model->folder).parent_path() == userModelRoot();
     if (isOwn && !model->profile && model->folder != _profiled)
         profile(model->folder);
+}
+
+bool MainWindow::lacksProfile() const
+{
+    const auto model = _document.model();
+    return model && (!model->profile || isShort(*model->profile));
 }
 
 void MainWindow::saveRecipe()

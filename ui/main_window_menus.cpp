@@ -313,7 +313,8 @@ void MainWindow::buildToolsMenu()
     });
     connect(a.train, &QAction::triggered, this, &MainWindow::openTraining);
     connect(a.fetch, &QAction::triggered, this, &MainWindow::fetchDataset);
-    connect(a.profile, &QAction::triggered, this, [this] { profile(_document.model()->folder); });
+    connect(a.profile, &QAction::triggered, this,
+            [this] { profile(_document.model()->folder, {}, ProfileEffort::whole()); });
     connect(_status, &StatusBar::workCancelled, this, [this] { _profiling->cancel(); });
     QMenu* tools = menuBar()->addMenu(tr("&Tools"));
     tools->addActions({a.study, a.breed, a.train, a.fetch, a.profile});
@@ -408,7 +409,7 @@ void MainWindow::updateActions()
                             a.zoomIn, a.zoomOut, a.fit})
         action->setEnabled(open);
     a.coactivate->setEnabled(open && _document.model()->profile);
-    a.profile->setEnabled(open && !_document.model()->profile && _profiled.isEmpty());
+    a.profile->setEnabled(lacksProfile() && _profiled.isEmpty());
     _colourMaps->setEnabled(open && _document.model()->card.channels == 1);
     a.clear->setEnabled(open && !_document.recipe().edits.empty());
     const QUndoStack& undo = _document.undoStack();
