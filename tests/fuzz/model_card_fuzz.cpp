@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(toJson(readCard(memoryFile(written))).dump() == written,
                 "a card that is written is read as it was");
         require(card.latentLength() >= 1, "a latent has a number");
-        require(card.layers.empty() || card.layerIndex(card.suggestedLayer()) >= 0,
+        require(card.layers.empty() || card.layerIndex(card.defaultLayer()) >= 0,
                 "the layer to begin with is one of the model's");
     });
 }
