@@ -16,6 +16,22 @@
 
 namespace flipside {
 
+namespace {
+
+/// How sure a scheme can be of what it chooses by, where that could be surer.
+QString certainty(const ActivationProfile& profile)
+{
+    if (!isShort(profile))
+        return {};
+    // A share found from n draws is out by less than 1/√n nineteen times of twenty.
+    return CreativePanel::tr("How often a neuron is on is known from %1 draws, to within %2 %. "
+                             "Tools › Profile this model finds it out more exactly.")
+        .arg(profile.samples)
+        .arg(100.0 / std::sqrt(double(profile.samples)), 0, 'f', 1);
+}
+
+} // namespace
+
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     _controls = new CreativeControls(this);
@@ -73,6 +89,7 @@ void CreativePanel::takeModel()
     _controls->setProfile(model ? model->profile : nullptr);
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
+    _controls->setToolTip(canChoose ? certainty(*model->profile) : QString());
     takeRecipe();
     emit callChanged();
 }
@@ -110,12 +127,6 @@ QString CreativePanel::hint() const
             .arg(recipe.scheme->neurons);
     if (!recipe.scheme && _applied && flips > 0)
         return tr("These flips are not what the scheme chose. Co-activate applies these settings.");
-    // A share found from n draws is out by less than 1/√n nineteen times of twenty.
-    if (isShort(*model->profile))
-        return tr("How often a neuron is on is known from %1 draws, to within %2 %. "
-                  "Tools › Profile this model finds it out more exactly.")
-            .arg(model->profile->samples)
-            .arg(100.0 / std::sqrt(double(model->profile->samples)), 0, 'f', 1);
     return {};
 }
 
