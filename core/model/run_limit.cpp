@@ -65,7 +65,8 @@ void boundBlock(torch::jit::Block& block, torch::jit::Graph& graph)
 
 TORCH_LIBRARY_FRAGMENT(flipside, library)
 {
-    library.def("check_run() -> ()", &RunScope::check);
+    // Conservative: a pass that removes what has no result must not remove it.
+    library.def(torch::schema("check_run() -> ()", c10::AliasAnalysisKind::CONSERVATIVE), &RunScope::check);
 }
 
 RunScope::RunScope(const std::atomic<bool>* abandon)

@@ -12,10 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return tryReading(data, size, [](const std::string& text) {
         const Session session = readSession(memoryFile(text));
         std::size_t steps = 0;
-        session.history.visitSteps([&](const std::string&, const auto& before, const auto&) {
-            require(&before != nullptr, "every step has something to go back to");
-            ++steps;
-        });
+        session.history.visitSteps([&](const std::string&, const auto&, const auto&) { ++steps; });
         require(session.history.done <= steps, "no more steps are done than there are");
         const std::string written = toJson(session).dump();
         const Session again = sessionFromJson(nlohmann::json::parse(written), "it");
