@@ -157,9 +157,11 @@ std::optional<Status> checkForScreenshot(const Arguments& arguments)
     try {
         if (!arguments.model.isEmpty())
             findModel(arguments.model.toStdString());
+        if (!arguments.recipe.isEmpty())
+            readRecipes(arguments.recipe.toStdString());
+        if (arguments.file.endsWith(".json"))
+            readRecipes(arguments.file.toStdString());
         for (const QString& file : {arguments.recipe, arguments.file}) {
-            if (file.endsWith(".json"))
-                readRecipes(file.toStdString());
             if (file.endsWith(".pt") || file.endsWith(".pth") || file.endsWith(".ts"))
                 throw ArgumentError("a generator is kept as a model before there is a picture of it; use "
                                     "flipside-cli import " +
