@@ -114,9 +114,6 @@ private:
         if (std::isdigit(static_cast<unsigned char>(text.front())) == 0)
             text = text.substr(0, text.find('.'));
         _at += text.size();
-        if (text == "__setstate__" || text == "__getstate__")
-            throw Error("its code defines " + std::string(text) + " (in " + _name +
-                        "), which would run while it loads");
         if (text == "class")
             _methods = 0;
         if (text == "def" && begins) {
@@ -191,6 +188,10 @@ private:
 
 void SourceCheck::add(const std::string& name, std::string_view source)
 {
+    for (const char* method : {"__setstate__", "__getstate__"})
+        if (source.find(method) != std::string_view::npos)
+            throw Error("its code defines " + std::string(method) + " (in " + name +
+                        "), which would run while it loads");
     Walk walk(name, source);
     walk.run();
     _lines += walk.lines();

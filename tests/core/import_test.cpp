@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <tuple>
 
 using namespace flipside;
@@ -87,16 +88,20 @@ private:
         return _generators[std::size_t(number)];
     }
     static std::vector<int> latentOf(const Json& generator) { return generator.at("latent"); }
-    /// An empty latent is guessed.
+    /// An empty latent is guessed. Imported at the first call: each import takes a process of its own.
     ModelFolder imported(const Json& generator, const std::vector<int>& latent = {})
     {
         const auto name = generator.at("name").get<std::string>();
-        ModelImport given;
-        given.decoder = path(name + ".pt");
-        given.id = name;
-        given.latentShape = latent;
-        Progress progress;
-        return ModelFolder(importModel(given, path("models"), progress).folder);
+        const std::filesystem::path root = path(latent.empty() ? "models" : "models-of-given-latents");
+        if (_imported.insert(root / name).second) {
+            ModelImport given;
+            given.decoder = path(name + ".pt");
+            given.id = name;
+            given.latentShape = latent;
+            Progress progress;
+            (void)importModel(given, root, progress);
+        }
+        return ModelFolder(root / name);
     }
     static Recipe recipeOf(const Json& generator)
     {
@@ -113,6 +118,7 @@ private:
 
     QTemporaryDir _folder;
     Json _generators;
+    std::set<std::filesystem::path> _imported;
 };
 
 void ImportTest::initTestCase()

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "decoder/decoder.h"
 #include "model/model_folder.h"
+#include "model/first_opening.h"
 #include "model/operator_allow_list.h"
 #include "model/pickle_check.h"
 #include "support/sentence.h"
@@ -191,6 +192,8 @@ private slots:
             std::string damaged = whole;
             damaged[random.below(whole.size())] ^= char(1u << random.below(8));
             writeFile(root() / "hostile/decoder.pt", damaged);
+            // Read in this process, where a crash would show, and not in one of its own.
+            rememberCameThrough(sha256(damaged));
             try {
                 // Padding between records may be damaged without harm.
                 QCOMPARE(Decoder(ModelFolder(root() / "hostile")).render({"tiny", {1, 2}, {}, {}}).image,

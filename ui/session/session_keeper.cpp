@@ -419,7 +419,14 @@ void SessionKeeper::leaveJournal()
 
 bool SessionKeeper::isLeft() const
 {
-    return _journal && _left && *_left == session();
+    if (!_journal || !_left)
+        return false;
+    const Session now = session();
+    // What is measured of kept pictures meanwhile is nobody's deed.
+    return _left->recipe == now.recipe && _left->latents == now.latents &&
+           _gallery.asKnown(_left->gallery) == now.gallery && _left->timeline == now.timeline &&
+           _left->generations == now.generations && _left->history.done == now.history.done &&
+           _left->history.steps.size() == now.history.steps.size();
 }
 
 } // namespace flipside
