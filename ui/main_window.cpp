@@ -18,6 +18,7 @@
 #include "novelty_panel.h"
 #include "panel_focus.h"
 #include "recent_files.h"
+#include "sentence.h"
 #include "session/session_keeper.h"
 #include "status_bar.h"
 #include "training_dialog.h"
@@ -276,15 +277,7 @@ QString MainWindow::message() const
 
 void MainWindow::showProblem(const QString& sentence)
 {
-    QString shown = sentence;
-    if (!shown.isEmpty()) {
-        // A sentence may begin with a file's name, which stays as it is.
-        const QString word = shown.section(QLatin1Char(' '), 0, 0);
-        if (!word.contains(QLatin1Char('.')) && !word.contains(QLatin1Char('/')))
-            shown[0] = shown[0].toUpper();
-        if (!shown.endsWith(QLatin1Char('.')))
-            shown += QLatin1Char('.');
-    }
+    const QString shown = asSentence(sentence);
     _openingFailed = false;
     if (_session->hasFoundAbandoned() && _message->hasChoices())
         offerAbandoned(shown);

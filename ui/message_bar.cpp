@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message_bar.h"
 
-#include "sentence.h"
 #include "theme_icons.h"
 #include "wrapped_text.h"
 
@@ -50,9 +49,8 @@ void MessageBar::showMessage(const QString& sentence, const QList<Choice>& choic
         _row->insertWidget(_row->count() - 1, button, 0, Qt::AlignVCenter);
         _buttons.append(button);
     }
-    const QString whole = asSentence(sentence);
-    _text->setPlainText(whole);
-    setAccessibleName(whole);
+    _text->setPlainText(sentence);
+    setAccessibleName(sentence);
     show();
 }
 

@@ -196,10 +196,7 @@ private slots:
         photograph.fill(Qt::gray);
         QVERIFY(photograph.save(file, "jpeg"));
         const Recipe before = document().recipe();
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(file)});
-        QDropEvent drop(QPointF(640.0, 300.0), Qt::CopyAction, &data, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(_window.get(), &drop);
+        _window->openFile(file);
         QVERIFY(QTest::qWaitFor([&] { return !_window->message().isEmpty(); }, patience));
         QVERIFY2(_window->message().contains("(JPEG)") &&
                      _window->message().contains("only PNG files carry a recipe"),

@@ -235,10 +235,18 @@ private slots:
     }
 
 private:
-    void close() { QTest::keyClick(_window.get(), Qt::Key_F11); }
+    /// The key does something only in the window that is in front.
+    void pressInMainWindow(Qt::Key key)
+    {
+        _window->activateWindow();
+        if (!QTest::qWaitForWindowActive(_window.get()))
+            qFatal("the main window does not come to the front");
+        QTest::keyClick(_window.get(), key);
+    }
+    void close() { pressInMainWindow(Qt::Key_F11); }
     OutputWindow& opened()
     {
-        QTest::keyClick(_window.get(), Qt::Key_F11);
+        pressInMainWindow(Qt::Key_F11);
         if (!_window->output() || !QTest::qWaitForWindowExposed(_window->output()))
             qFatal("the output did not open");
         return *_window->output();
