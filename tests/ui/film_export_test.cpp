@@ -177,7 +177,7 @@ private slots:
         child<QSpinBox>("filmWidth")->setValue(1024);
         _dialog->setPath(film("cancelled") + QString::fromStdString(filmFormatSuffix(FilmFormat(format))));
         _dialog->begin();
-        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame", Qt::CaseInsensitive), patience);
         _dialog->reject();
         QTRY_VERIFY_WITH_TIMEOUT(!_dialog->isRunning(), patience);
         QVERIFY2(_dialog->state().startsWith("Cancelled"), qPrintable(_dialog->state()));
@@ -190,7 +190,7 @@ private slots:
         child<QSpinBox>("filmRate")->setValue(240);
         _dialog->setPath(film("gone.mp4"));
         _dialog->begin();
-        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame", Qt::CaseInsensitive), patience);
         _dialog.reset();
         QCOMPARE(films(), QStringList());
     }
@@ -209,7 +209,7 @@ private slots:
         _dialog = std::make_unique<FilmExportDialog>(opened, timeline);
         _dialog->setPath(film("slow.mp4"));
         _dialog->begin();
-        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame"), 4 * patience);
+        QTRY_VERIFY_WITH_TIMEOUT(_dialog->state().contains("frame", Qt::CaseInsensitive), 4 * patience);
         QElapsedTimer clock;
         clock.start();
         _dialog->reject();
