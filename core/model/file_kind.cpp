@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "model/zip_directory.h"
+#include "picture/picture_kind.h"
 
 #include <algorithm>
 #include <array>
@@ -37,10 +38,6 @@ struct Beginning {
 
 const std::vector<Beginning>& beginnings()
 {
-    const auto picture = [](const char* name) {
-        return FileKind{"picture", std::string("it is a picture (") + name + "), not a model",
-                        "open it as a picture: in the window, or with flipside-cli encode"};
-    };
     const auto packed = [](const char* name) {
         return FileKind{"packed", std::string("it is packed (") + name + ")",
                         "unpack it and open what is inside"};
@@ -71,15 +68,6 @@ const std::vector<Beginning>& beginnings()
           "it holds weights as PyTorch before 1.6 saved them (torch.save), and not the network that "
           "uses them",
           exportIt, true}},
-        {"\x89PNG\r\n\x1a\n"sv, 0, picture("PNG")},
-        {"\xff\xd8\xff"sv, 0, picture("JPEG")},
-        {"GIF8"sv, 0, picture("GIF")},
-        {"WEBP"sv, 8, picture("WebP")},
-        {"II*\0"sv, 0, picture("TIFF")},
-        {"MM\0*"sv, 0, picture("TIFF")},
-        {"ftypheic"sv, 4, picture("HEIC")},
-        {"ftypavif"sv, 4, picture("AVIF")},
-        {"ftypmif1"sv, 4, picture("HEIC")},
         {"\x1f\x8b"sv, 0, packed("gzip")},
         {"BZh"sv, 0, packed("bzip2")},
         {"\xfd"
@@ -264,6 +252,9 @@ std::optional<FileKind> kindOf(std::string_view content)
     for (const Beginning& beginning : beginnings())
         if (content.size() >= beginning.at && content.substr(beginning.at).starts_with(beginning.bytes))
             return beginning.kind;
+    if (const std::string_view name = pictureKind(content); !name.empty())
+        return FileKind{"picture", "it is a picture (" + std::string(name) + "), not a model",
+                        "open it as a picture: in the window, or with flipside-cli encode"};
     if (isSafetensors(content))
         return FileKind{"safetensors",
                         "it is a safetensors file: weights, and not the network that uses them", exportIt,
