@@ -4,6 +4,7 @@
 #include "layer_choice.h"
 #include "seed_box.h"
 #include "statistic_choice.h"
+#include "study/profile_model.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -17,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <utility>
 
@@ -31,6 +33,31 @@ constexpr int lastRow = 100;
 QString translated(const std::string& text)
 {
     return QCoreApplication::translate("schemes", text.c_str());
+}
+
+QString percent(double share)
+{
+    return QLocale().toString(100.0 * share, 'f', 1);
+}
+
+/// How often what a scheme chooses is on at most.
+QString rarity(double most)
+{
+    return (most <= almostAlwaysOff
+                ? CreativeControls::tr(
+                      "In this layer these are on for at most %1 % of the training data: almost always off.")
+                : CreativeControls::tr("In this layer these are on for at most %1 % of the training data."))
+        .arg(percent(most));
+}
+
+/// How sure a scheme can be of what it chooses by, where that could be surer.
+QString certainty(const ActivationProfile& profile)
+{
+    // A share found from n draws is out by less than 1/√n nineteen times of twenty.
+    return CreativeControls::tr("How often a neuron is on is known from %1 draws, to within %2 %. "
+                                "Tools › Profile this model finds it out more exactly.")
+        .arg(profile.samples)
+        .arg(percent(1.0 / std::sqrt(double(profile.samples))));
 }
 
 } // namespace
@@ -172,13 +199,13 @@ void CreativeControls::describe()
     const SchemeCall call = this->call();
     const LayerProfile* layer = _profile ? _profile->find(call.layer) : nullptr;
     const std::optional<double> most = layer ? scheme().mostOftenOn(*layer, call) : std::nullopt;
-    _meaning->setVisible(most.has_value());
+    QStringList meaning;
     if (most)
-        _meaning->setText(
-            (*most <= almostAlwaysOff
-                 ? tr("In this layer these are on for at most %1 % of the training data: almost always off.")
-                 : tr("In this layer these are on for at most %1 % of the training data."))
-                .arg(QLocale().toString(100.0 * *most, 'f', 1)));
+        meaning.append(rarity(*most));
+    if (_profile && isShort(*_profile))
+        meaning.append(certainty(*_profile));
+    _meaning->setText(meaning.join(QLatin1Char(' ')));
+    _meaning->setVisible(!meaning.isEmpty());
 }
 
 void CreativeControls::buildOwn()

@@ -62,7 +62,7 @@ private:
     void build();
     void buildOwn();
     void showScheme();
-    /// What the scheme does, and what that means in the chosen layer.
+    /// What the scheme does, what that means in the chosen layer, and how sure that is.
     void describe();
     void announce(const QString& what);
     /// Whether the scheme can choose single cells, and the layer has them.
@@ -70,7 +70,7 @@ private:
 
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
-    QLabel* _meaning = nullptr; ///< of the description, in the chosen layer
+    QLabel* _meaning = nullptr; ///< of the description, in the chosen layer, and how sure that is
     QGridLayout* _grid = nullptr;
     QComboBox* _layer = nullptr;
     QSpinBox* _neurons = nullptr;

@@ -4,33 +4,15 @@
 #include "creative_controls.h"
 #include "creative_flips.h"
 #include "schemes/scheme.h"
-#include "study/profile_model.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <cmath>
 #include <utility>
 
 namespace flipside {
-
-namespace {
-
-/// How sure a scheme can be of what it chooses by, where that could be surer.
-QString certainty(const ActivationProfile& profile)
-{
-    if (!isShort(profile))
-        return {};
-    // A share found from n draws is out by less than 1/√n nineteen times of twenty.
-    return CreativePanel::tr("How often a neuron is on is known from %1 draws, to within %2 %. "
-                             "Tools › Profile this model finds it out more exactly.")
-        .arg(profile.samples)
-        .arg(100.0 / std::sqrt(double(profile.samples)), 0, 'f', 1);
-}
-
-} // namespace
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
@@ -89,7 +71,6 @@ void CreativePanel::takeModel()
     _controls->setProfile(model ? model->profile : nullptr);
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
-    _controls->setToolTip(canChoose ? certainty(*model->profile) : QString());
     takeRecipe();
     emit callChanged();
 }

@@ -53,10 +53,11 @@ Tensor scaledDotProductAttention(const Tensor& query, const Tensor& key, const T
                 ", and equal recipes must give equal pictures");
     TORCH_CHECK(query.dim() >= 2 && key.dim() >= 2 && value.dim() >= 2,
                 "attention needs queries, keys and values of at least two dimensions");
-    const double half = std::sqrt(scale.value_or(1.0 / std::sqrt(double(query.size(-1)))));
+    const double whole = scale.value_or(1.0 / std::sqrt(double(query.size(-1))));
+    const double half = std::sqrt(std::abs(whole));
     const Tensor keys = enableGqa ? forEachHead(key, query) : key;
     const Tensor values = enableGqa ? forEachHead(value, query) : value;
-    Tensor scores = (query * half).matmul((keys * half).transpose(-2, -1));
+    Tensor scores = (query * std::copysign(half, whole)).matmul((keys * half).transpose(-2, -1));
     const Tensor added = scoresToAdd(query, keys, mask, isCausal);
     if (added.defined())
         scores = scores + added;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/run_limit.h"
 
+#include "model/quiet_warnings.h"
 #include "model/run_graph.h"
 
 #include <torch/library.h>
@@ -110,6 +111,7 @@ void boundRun(torch::jit::Graph& graph)
 
 void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack)
 {
+    const QuietWarnings quiet;
     try {
         torch::jit::InterpreterState(code).run(stack);
     } catch (const TimeIsUp&) {

@@ -7,6 +7,7 @@
 #include "model/file_kind.h"
 #include "model/finite_weights.h"
 #include "model/first_opening.h"
+#include "model/fresh_writes.h"
 #include "model/graph_check.h"
 #include "model/graph_copy.h"
 #include "model/graph_size.h"
@@ -192,6 +193,7 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     // Freezing computes what depends on constants alone.
     const MemoryScope limit;
     noteModulePaths(module);
+    removeWritesToFreshTensors(*module.get_method("forward").graph());
     // The plain freezing, which only inlines and propagates constants: numbers stay those of the file.
     const torch::jit::Module frozen = torch::jit::freeze_module(module);
     const torch::jit::Method forward = frozen.get_method("forward");

@@ -67,7 +67,7 @@ private slots:
         QTest::addColumn<int>("number");
         for (std::size_t i = 0; i < _generators.size(); ++i)
             QTest::newRow(_generators[i].at("name").get<std::string>().c_str()) << int(i);
-        QVERIFY(_generators.size() >= 14);
+        QVERIFY(_generators.size() >= 15);
     }
     void picturesAreThoseOfPyTorch()
     {

@@ -153,7 +153,7 @@ private slots:
         QVERIFY(meaning->text() != usual);
         auto* scheme = child<QComboBox>("scheme");
         scheme->setCurrentIndex(scheme->findData("random"));
-        QVERIFY(!meaning->isVisible());
+        QVERIFY(!meaning->text().contains("at most"));
     }
 
     void ofNeuronsThatAreSeldomOnItMaySayAlmostAlwaysOff()
@@ -169,6 +169,23 @@ private slots:
         QVERIFY2(meaning->text().contains("almost always off"), qPrintable(meaning->text()));
         controls.setProfile(nullptr);
         QVERIFY(meaning->isHidden());
+    }
+
+    void aShortProfileSaysHowSureOfItsSharesItIs()
+    {
+        CreativeControls controls;
+        controls.setCard(document().model()->card);
+        auto profile = std::make_shared<ActivationProfile>(*document().model()->profile);
+        profile->data = "mnist";
+        controls.setProfile(profile);
+        const auto* meaning = controls.findChild<QLabel*>("schemeMeaning");
+        QVERIFY(!meaning->text().contains("draws"));
+        auto brief = std::make_shared<ActivationProfile>(*profile);
+        brief->data = "prior";
+        brief->samples = 625;
+        controls.setProfile(brief);
+        QVERIFY2(meaning->text().contains("625 draws, to within " + QLocale().toString(4.0, 'f', 1) + " %"),
+                 qPrintable(meaning->text()));
     }
 
     void coactivateFlipsAsOneStepAndAgainMakesAnotherChoice()
