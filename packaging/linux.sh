@@ -20,7 +20,7 @@ TEST_PACKAGES=(
     xvfb xauth xdotool
     ffmpeg # looks at the films that the tests make
     clang-format clang-tidy desktop-file-utils appstream
-    clang libclang-rt-14-dev # libFuzzer
+    clang libclang-rt-dev # libFuzzer
 )
 
 PROGRAMS=(flipside flipside-cli)
