@@ -51,6 +51,8 @@ public:
     /// Keeps a journal in this folder from now on, and looks there for what a program that did not end
     /// properly has left: abandonedFound().
     void keepJournal(const QString& folder);
+    /// Whether it has begun: a moment after keepJournal().
+    bool keepsJournal() const { return _journal != nullptr; }
     bool hasFoundAbandoned() const { return _found.has_value(); }
     /// Opens what was found, exactly as it was, or deletes it.
     void goOn();
