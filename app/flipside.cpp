@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "decoder/blas_kernels.h"
-#include "document.h"
-#include "end_signals.h"
-#include "main_window.h"
-#include "model/model_folder.h"
-#include "picture/quiet_decoding.h"
-#include "player.h"
-#include "recipe/recipe_json.h"
-#include "screenshot.h"
-#include "theme.h"
+#include "core/base/error.h"
+#include "core/compute/blas_kernels.h"
+#include "core/model/model_folder.h"
+#include "core/picture/quiet_decoding.h"
+#include "core/recipe/recipe_json.h"
+#include "ui/document/document.h"
+#include "ui/player/player.h"
+#include "ui/style/theme.h"
+#include "ui/window/end_signals.h"
+#include "ui/window/main_window.h"
+#include "ui/window/screenshot.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "decoder/blas_kernels.h"
-#include "picture/quiet_decoding.h"
+#include "app/commands/commands.h"
+#include "core/base/error.h"
+#include "core/compute/blas_kernels.h"
+#include "core/picture/quiet_decoding.h"
 
 #include <CLI/CLI.hpp>
 

@@ -5,11 +5,11 @@
 //   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
 //                                            what can be found out about a generator (decoder/guess_model.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
-#include "base/error.h"
-#include "decoder/blas_kernels.h"
-#include "decoder/guess_model.h"
-#include "decoder/try_run.h"
-#include "model/first_opening.h"
+#include "core/base/error.h"
+#include "core/compute/blas_kernels.h"
+#include "core/import/guess_model.h"
+#include "core/sandbox/first_opening.h"
+#include "core/sandbox/try_run.h"
 
 #include <chrono>
 #include <cstdlib>

@@ -31,8 +31,7 @@ def main():
         for name in INCLUDE.findall(path.read_text(encoding="utf-8")):
             if TORCH.match(name):
                 return True
-            headers = [folder / name for folder in (*(source / area for area in AREAS), path.parent)]
-            if any(header.is_file() and reaches_torch(header) for header in headers):
+            if (source / name).is_file() and reaches_torch(source / name):
                 return True
         return False
 

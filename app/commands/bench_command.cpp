@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/commands.h"
-#include "decoder/decoder.h"
-#include "decoder/threads.h"
+#include "app/commands/commands.h"
+#include "core/compute/threads.h"
+#include "core/decoder/decoder.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/progress.h"
-#include "base/time_left.h"
+#include "core/base/progress.h"
+#include "core/base/time_left.h"
 
 #include <chrono>
 #include <string>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "picture/crop.h"
-#include "picture/picture_file.h"
-#include "recipe/recipe_json.h"
-#include "study/encode_picture.h"
-#include "study/instrument.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "core/base/error.h"
+#include "core/instrument/encode_picture.h"
+#include "core/instrument/instrument.h"
+#include "core/picture/crop.h"
+#include "core/picture/picture_file.h"
+#include "core/recipe/recipe_json.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "commands/option_checks.h"
-#include "commands/scheme_options.h"
-#include "commands/study_run.h"
-#include "study/metric.h"
+#include "app/commands/commands.h"
+#include "app/commands/option_checks.h"
+#include "app/commands/scheme_options.h"
+#include "app/commands/study_run.h"
+#include "core/base/error.h"
+#include "core/novelty/metric.h"
 
 #include <iostream>
 #include <memory>

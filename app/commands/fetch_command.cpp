@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/user_folders.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "data/fetch.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "core/base/error.h"
+#include "core/base/user_folders.h"
+#include "core/data/fetch.h"
 
 #include <iostream>
 #include <memory>

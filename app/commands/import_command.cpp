@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "model/first_opening.h"
-#include "study/import_model.h"
-#include "study/profile_model.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "core/base/error.h"
+#include "core/import/import_model.h"
+#include "core/import/profile_model.h"
+#include "core/sandbox/first_opening.h"
 
 #include <cstdint>
 #include <iostream>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/file.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "study/label_report.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/labels/label_report.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/file.h"
-#include "commands/commands.h"
-#include "study/study.h"
+#include "app/commands/commands.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/study/study.h"
 
 #include <nlohmann/json.hpp>
 

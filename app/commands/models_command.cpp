@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/commands.h"
-#include "model/model_folder.h"
+#include "app/commands/commands.h"
+#include "core/model/model_folder.h"
 
 #include <nlohmann/json.hpp>
 

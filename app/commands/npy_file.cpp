@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/npy_file.h"
+#include "app/commands/npy_file.h"
 
-#include "base/file.h"
+#include "core/base/file.h"
 
 #include <string>
 

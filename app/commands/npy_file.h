@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "picture/image.h"
+#include "core/picture/image.h"
 
 #include <filesystem>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/option_checks.h"
+#include "app/commands/option_checks.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <charconv>
 #include <cstdint>

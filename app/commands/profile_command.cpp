@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "study/profile_model.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "core/base/error.h"
+#include "core/import/profile_model.h"
 
 #include <cstdint>
 #include <memory>

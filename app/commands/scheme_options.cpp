@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/scheme_options.h"
+#include "app/commands/scheme_options.h"
 
-#include "schemes/scheme.h"
+#include "core/schemes/scheme.h"
 
 #include <string>
 #include <vector>

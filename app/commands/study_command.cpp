@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/file.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "commands/study_run.h"
-#include "study/ready_study.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "app/commands/study_run.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/study/ready_study.h"
 
 #include <iomanip>
 #include <iostream>

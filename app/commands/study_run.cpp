@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/study_run.h"
+#include "app/commands/study_run.h"
 
-#include "base/error.h"
-#include "commands/console_progress.h"
-#include "decoder/threads.h"
+#include "app/commands/console_progress.h"
+#include "core/base/error.h"
+#include "core/compute/threads.h"
 
 #include <chrono>
 #include <cstdlib>

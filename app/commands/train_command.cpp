@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "commands/commands.h"
-#include "commands/console_progress.h"
-#include "commands/option_checks.h"
-#include "training/classifier_training.h"
-#include "training/model_training.h"
+#include "app/commands/commands.h"
+#include "app/commands/console_progress.h"
+#include "app/commands/option_checks.h"
+#include "core/base/error.h"
+#include "core/training/classifier_training.h"
+#include "core/training/model_training.h"
 
 #include <memory>
 

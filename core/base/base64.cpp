@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/base64.h"
+#include "core/base/base64.h"
 
 #include <openssl/evp.h>
 

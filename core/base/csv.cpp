@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/csv.h"
+#include "core/base/csv.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 #include <utility>

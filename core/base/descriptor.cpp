@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/descriptor.h"
+#include "core/base/descriptor.h"
 
 #include <cerrno>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/file.h"
+#include "core/base/file.h"
 
-#include "base/descriptor.h"
-#include "base/error.h"
-#include "base/unfinished_file.h"
-#include "base/write_error.h"
+#include "core/base/descriptor.h"
+#include "core/base/error.h"
+#include "core/base/unfinished_file.h"
+#include "core/base/write_error.h"
 
 #include <openssl/evp.h>
 

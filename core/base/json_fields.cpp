@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/json_fields.h"
+#include "core/base/json_fields.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <nlohmann/json.hpp>
 

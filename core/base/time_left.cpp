@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/time_left.h"
+#include "core/base/time_left.h"
 
 namespace flipside {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/unfinished_file.h"
+#include "core/base/unfinished_file.h"
 
-#include "base/descriptor.h"
-#include "base/error.h"
-#include "base/write_error.h"
+#include "core/base/descriptor.h"
+#include "core/base/error.h"
+#include "core/base/write_error.h"
 
 #include <atomic>
 #include <cerrno>

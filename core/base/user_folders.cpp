@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/user_folders.h"
+#include "core/base/user_folders.h"
 
 #include <cstdlib>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/write_error.h"
+#include "core/base/write_error.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <cerrno>
 #include <cstring>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/dataset.h"
+#include "core/data/dataset.h"
 
-#include "base/error.h"
-#include "base/user_folders.h"
-#include "data/idx_dataset.h"
-#include "data/picture_folder.h"
-#include "data/union_dataset.h"
+#include "core/base/error.h"
+#include "core/base/user_folders.h"
+#include "core/data/idx_dataset.h"
+#include "core/data/picture_folder.h"
+#include "core/data/union_dataset.h"
 
 #include <algorithm>
 #include <cstdlib>

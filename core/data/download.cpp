@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/download.h"
+#include "core/data/download.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <curl/curl.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/fetch.h"
+#include "core/data/fetch.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "data/download.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/data/download.h"
 
 #include <zlib.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/progress.h"
-#include "data/remote_dataset.h"
+#include "core/base/progress.h"
+#include "core/data/remote_dataset.h"
 
 #include <chrono>
 #include <filesystem>

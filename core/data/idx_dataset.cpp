@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/idx_dataset.h"
+#include "core/data/idx_dataset.h"
 
-#include "base/error.h"
-#include "data/idx_file.h"
+#include "core/base/error.h"
+#include "core/data/idx_file.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/idx_file.h"
+#include "core/data/idx_file.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <zlib.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/picture_folder.h"
+#include "core/data/picture_folder.h"
 
-#include "base/error.h"
-#include "picture/crop.h"
-#include "picture/picture_file.h"
+#include "core/base/error.h"
+#include "core/picture/crop.h"
+#include "core/picture/picture_file.h"
 
 #include <algorithm>
 #include <array>

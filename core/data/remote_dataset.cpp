@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/remote_dataset.h"
+#include "core/data/remote_dataset.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 namespace flipside {
 

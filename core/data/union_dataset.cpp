@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/union_dataset.h"
+#include "core/data/union_dataset.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <utility>
 

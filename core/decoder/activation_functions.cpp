@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/activation_functions.h"
+#include "core/decoder/activation_functions.h"
 
 #include <cmath>
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/batch_starts.h"
+#include "core/decoder/batch_starts.h"
 
 #include <algorithm>
 #include <utility>

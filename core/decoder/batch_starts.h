@@ -2,7 +2,7 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "decoder/tapped_graph.h"
+#include "core/decoder/tapped_graph.h"
 
 #include <cstddef>
 #include <cstdint>

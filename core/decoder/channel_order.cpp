@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/channel_order.h"
+#include "core/decoder/channel_order.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/decoder.h"
+#include "core/decoder/decoder.h"
 
-#include "base/error.h"
-#include "base/random.h"
-#include "decoder/batch_starts.h"
-#include "decoder/decoder_run.h"
-#include "decoder/find_layers.h"
-#include "decoder/picture_output.h"
-#include "decoder/picture_range.h"
-#include "decoder/threads.h"
-#include "model/check_recipe.h"
-#include "model/prior.h"
-#include "model/torch_script.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/compute/threads.h"
+#include "core/decoder/batch_starts.h"
+#include "core/decoder/decoder_run.h"
+#include "core/decoder/find_layers.h"
+#include "core/decoder/picture_output.h"
+#include "core/decoder/picture_range.h"
+#include "core/model/check_recipe.h"
+#include "core/model/prior.h"
+#include "core/sandbox/torch_script.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "decoder/rendering.h"
-#include "model/model_card.h"
-#include "model/model_folder.h"
-#include "picture/image.h"
-#include "recipe/recipe.h"
+#include "core/decoder/rendering.h"
+#include "core/model/model_card.h"
+#include "core/model/model_folder.h"
+#include "core/picture/image.h"
+#include "core/recipe/recipe.h"
 
 #include <atomic>
 #include <memory>

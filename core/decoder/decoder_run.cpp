@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/decoder_run.h"
+#include "core/decoder/decoder_run.h"
 
 #include <algorithm>
 #include <torch/torch.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/encoder.h"
+#include "core/decoder/encoder.h"
 
-#include "base/error.h"
-#include "decoder/threads.h"
-#include "model/run_graph.h"
-#include "model/torch_script.h"
+#include "core/base/error.h"
+#include "core/compute/threads.h"
+#include "core/sandbox/run_graph.h"
+#include "core/sandbox/torch_script.h"
 
 #include <algorithm>
 #include <cmath>

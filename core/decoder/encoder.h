@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_folder.h"
-#include "picture/image.h"
+#include "core/model/model_folder.h"
+#include "core/picture/image.h"
 
 #include <memory>
 #include <span>

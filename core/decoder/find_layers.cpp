@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/find_layers.h"
+#include "core/decoder/find_layers.h"
 
-#include "base/error.h"
-#include "decoder/picture_range.h"
-#include "decoder/written_out_activations.h"
-#include "model/torch_script.h"
+#include "core/base/error.h"
+#include "core/decoder/picture_range.h"
+#include "core/decoder/written_out_activations.h"
+#include "core/sandbox/torch_script.h"
 
 #include <algorithm>
 #include <optional>

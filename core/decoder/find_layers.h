@@ -2,8 +2,8 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "decoder/tapped_graph.h"
-#include "model/model_card.h"
+#include "core/decoder/tapped_graph.h"
+#include "core/model/model_card.h"
 
 #include <string>
 #include <vector>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/latent_search.h"
+#include "core/decoder/latent_search.h"
 
-#include "base/error.h"
-#include "base/random.h"
-#include "decoder/picture_output.h"
-#include "decoder/picture_range.h"
-#include "decoder/threads.h"
-#include "model/prior.h"
-#include "model/run_graph.h"
-#include "model/torch_script.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/compute/threads.h"
+#include "core/decoder/picture_output.h"
+#include "core/decoder/picture_range.h"
+#include "core/model/prior.h"
+#include "core/sandbox/run_graph.h"
+#include "core/sandbox/torch_script.h"
 
 #include <torch/torch.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/output_non_linearity.h"
+#include "core/decoder/output_non_linearity.h"
 
 #include <algorithm>
 #include <array>

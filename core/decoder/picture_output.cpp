@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/picture_output.h"
+#include "core/decoder/picture_output.h"
 
-#include "decoder/picture_range.h"
-#include "model/run_graph.h"
+#include "core/decoder/picture_range.h"
+#include "core/sandbox/run_graph.h"
 
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 

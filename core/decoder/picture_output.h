@@ -2,7 +2,7 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "model/model_card.h"
+#include "core/model/model_card.h"
 
 #include <torch/script.h>
 

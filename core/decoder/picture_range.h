@@ -2,8 +2,8 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "model/model_card.h"
-#include "picture/image.h"
+#include "core/model/model_card.h"
+#include "core/picture/image.h"
 
 #include <optional>
 #include <string>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/preview.h"
+#include "core/decoder/preview.h"
 
-#include "base/random.h"
-#include "model/prior.h"
-#include "picture/picture_file.h"
+#include "core/base/random.h"
+#include "core/model/prior.h"
+#include "core/picture/picture_file.h"
 
 #include <chrono>
 

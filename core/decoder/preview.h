@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "decoder/decoder.h"
+#include "core/decoder/decoder.h"
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/rendering.h"
+#include "core/decoder/rendering.h"
 
 namespace flipside {
 

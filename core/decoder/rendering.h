@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "picture/image.h"
-#include "recipe/recipe.h"
+#include "core/picture/image.h"
+#include "core/recipe/recipe.h"
 
 #include <span>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/tap.h"
+#include "core/decoder/tap.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <torch/library.h>
 

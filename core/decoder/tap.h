@@ -2,9 +2,9 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "decoder/channel_order.h"
-#include "model/model_card.h"
-#include "model/run_limit.h"
+#include "core/decoder/channel_order.h"
+#include "core/model/model_card.h"
+#include "core/sandbox/run_limit.h"
 
 #include <atomic>
 #include <optional>

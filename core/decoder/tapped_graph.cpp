@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/tapped_graph.h"
+#include "core/decoder/tapped_graph.h"
 
-#include "decoder/channel_order.h"
-#include "decoder/output_non_linearity.h"
-#include "model/module_path.h"
-#include "model/run_graph.h"
+#include "core/decoder/channel_order.h"
+#include "core/decoder/output_non_linearity.h"
+#include "core/sandbox/module_path.h"
+#include "core/sandbox/run_graph.h"
 
 #include <algorithm>
 #include <functional>

@@ -2,8 +2,8 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "decoder/activation_functions.h"
-#include "decoder/tap.h"
+#include "core/decoder/activation_functions.h"
+#include "core/decoder/tap.h"
 
 #include <cstddef>
 #include <memory>

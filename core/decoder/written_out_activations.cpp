@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "decoder/written_out_activations.h"
+#include "core/decoder/written_out_activations.h"
 
-#include "decoder/output_non_linearity.h"
+#include "core/decoder/output_non_linearity.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>

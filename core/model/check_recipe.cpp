@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/check_recipe.h"
+#include "core/model/check_recipe.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <cmath>
 #include <set>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_card.h"
-#include "recipe/recipe.h"
+#include "core/model/model_card.h"
+#include "core/recipe/recipe.h"
 
 namespace flipside {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/find_model.h"
+#include "core/model/find_model.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 namespace flipside {
 

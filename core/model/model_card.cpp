@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/model_card.h"
+#include "core/model/model_card.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
 
 #include <algorithm>
 #include <charconv>

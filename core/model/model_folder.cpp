@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/model_folder.h"
+#include "core/model/model_folder.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/user_folders.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/user_folders.h"
 
 #include <algorithm>
 #include <array>

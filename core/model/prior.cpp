@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/prior.h"
+#include "core/model/prior.h"
 
 namespace flipside {
 

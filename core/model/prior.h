@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/random.h"
-#include "model/model_card.h"
+#include "core/base/random.h"
+#include "core/model/model_card.h"
 
 #include <vector>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/model_card.h"
+#include "core/model/model_card.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/latent_walk.h"
+#include "core/motion/latent_walk.h"
 
-#include "base/random.h"
+#include "core/base/random.h"
 
 #include <cmath>
 #include <numbers>

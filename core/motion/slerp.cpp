@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/slerp.h"
+#include "core/motion/slerp.h"
 
 #include <algorithm>
 #include <cmath>

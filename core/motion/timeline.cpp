@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/timeline.h"
+#include "core/motion/timeline.h"
 
-#include "motion/slerp.h"
+#include "core/motion/slerp.h"
 
 #include <algorithm>
 #include <array>

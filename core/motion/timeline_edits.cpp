@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/timeline_edits.h"
+#include "core/motion/timeline_edits.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/timeline_json.h"
+#include "core/motion/timeline_json.h"
 
-#include "base/json_fields.h"
-#include "recipe/recipe_json.h"
+#include "core/base/json_fields.h"
+#include "core/recipe/recipe_json.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "motion/timeline.h"
+#include "core/motion/timeline.h"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/class_entropy.h"
+#include "core/novelty/class_entropy.h"
 
 #include <algorithm>
 #include <cmath>

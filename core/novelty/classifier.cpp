@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/classifier.h"
+#include "core/novelty/classifier.h"
 
-#include "base/error.h"
-#include "novelty/picture_network.h"
+#include "core/base/error.h"
+#include "core/novelty/picture_network.h"
 
 #include <torch/torch.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_folder.h"
+#include "core/model/model_folder.h"
 
 #include <memory>
 #include <span>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/in_domain_score.h"
+#include "core/novelty/in_domain_score.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "base/packed_array.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/base/packed_array.h"
 
 #include <faiss/utils/distances.h>
 #include <libsvm/svm.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "profile/reference_latents.h"
+#include "core/profile/reference_latents.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/k_novelty.h"
+#include "core/novelty/k_novelty.h"
 
-#include "base/error.h"
-#include "profile/faiss_integer.h"
+#include "core/base/error.h"
+#include "core/profile/faiss_integer.h"
 
 #include <faiss/IndexFlat.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/picture_network.h"
+#include "core/novelty/picture_network.h"
 
-#include "base/error.h"
-#include "decoder/threads.h"
-#include "model/run_graph.h"
-#include "model/torch_script.h"
+#include "core/base/error.h"
+#include "core/compute/threads.h"
+#include "core/sandbox/run_graph.h"
+#include "core/sandbox/torch_script.h"
 
 #include <torch/csrc/jit/passes/frozen_graph_optimizations.h>
 #include <torch/csrc/jit/passes/frozen_ops_to_mkldnn.h>

@@ -2,7 +2,7 @@
 #pragma once
 
 // Internal to core: shows LibTorch.
-#include "model/model_folder.h"
+#include "core/model/model_folder.h"
 
 #include <cstdint>
 #include <span>

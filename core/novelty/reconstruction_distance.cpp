@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/reconstruction_distance.h"
+#include "core/novelty/reconstruction_distance.h"
 
 #include <cmath>
 

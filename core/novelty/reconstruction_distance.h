@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "decoder/decoder.h"
-#include "picture/image.h"
+#include "core/decoder/decoder.h"
+#include "core/picture/image.h"
 
 #include <atomic>
 #include <span>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "novelty/refined_reconstruction.h"
+#include "core/novelty/refined_reconstruction.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "decoder/latent_search.h"
+#include "core/decoder/latent_search.h"
 
 #include <span>
 #include <vector>

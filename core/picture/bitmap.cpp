@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/bitmap.h"
+#include "core/picture/bitmap.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 #include <cmath>

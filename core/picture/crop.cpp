@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/crop.h"
+#include "core/picture/crop.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>

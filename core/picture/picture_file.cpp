@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/picture_file.h"
+#include "core/picture/picture_file.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "picture/picture_header.h"
-#include "picture/quiet_decoding.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/picture/picture_header.h"
+#include "core/picture/quiet_decoding.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>

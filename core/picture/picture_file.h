@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "picture/bitmap.h"
-#include "picture/image.h"
+#include "core/picture/bitmap.h"
+#include "core/picture/image.h"
 
 #include <filesystem>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/picture_header.h"
+#include "core/picture/picture_header.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/picture_kind.h"
+#include "core/picture/picture_kind.h"
 
 #include <array>
 

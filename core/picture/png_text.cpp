@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/png_text.h"
+#include "core/picture/png_text.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <cstdint>
 #include <zlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "picture/quiet_decoding.h"
+#include "core/picture/quiet_decoding.h"
 
 #include <opencv2/core/utils/logger.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/activation_profile.h"
+#include "core/profile/activation_profile.h"
 
 #include <algorithm>
 

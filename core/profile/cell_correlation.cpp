@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/cell_correlation.h"
+#include "core/profile/cell_correlation.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/cell_statistics.h"
+#include "core/profile/cell_statistics.h"
 
 #include <torch/torch.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "profile/cell_profile.h"
+#include "core/profile/cell_profile.h"
 
 #include <memory>
 #include <span>

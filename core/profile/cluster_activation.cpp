@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/cluster_activation.h"
+#include "core/profile/cluster_activation.h"
 
 #include <algorithm>
 

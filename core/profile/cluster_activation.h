@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "profile/layer_profile.h"
+#include "core/profile/layer_profile.h"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/k_means.h"
+#include "core/profile/k_means.h"
 
-#include "profile/faiss_integer.h"
+#include "core/profile/faiss_integer.h"
 
 #include <faiss/Clustering.h>
 #include <faiss/IndexFlat.h>

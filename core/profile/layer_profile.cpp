@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/layer_profile.h"
+#include "core/profile/layer_profile.h"
 
-#include "base/error.h"
-#include "base/percentile.h"
+#include "core/base/error.h"
+#include "core/base/percentile.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "profile/cell_profile.h"
-#include "recipe/recipe.h"
+#include "core/profile/cell_profile.h"
+#include "core/recipe/recipe.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/layer_statistics.h"
+#include "core/profile/layer_statistics.h"
 
-#include "profile/growing_histogram.h"
+#include "core/profile/growing_histogram.h"
 
 #include <torch/torch.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/activation_profile.h"
+#include "core/profile/activation_profile.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "base/packed_array.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/base/packed_array.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/profiling.h"
+#include "core/profile/profiling.h"
 
-#include "base/error.h"
-#include "model/prior.h"
-#include "profile/cell_statistics.h"
-#include "profile/k_means.h"
-#include "profile/layer_statistics.h"
+#include "core/base/error.h"
+#include "core/model/prior.h"
+#include "core/profile/cell_statistics.h"
+#include "core/profile/k_means.h"
+#include "core/profile/layer_statistics.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/progress.h"
-#include "data/dataset.h"
-#include "decoder/decoder.h"
-#include "decoder/encoder.h"
-#include "profile/activation_profile.h"
-#include "profile/reference_latents.h"
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
+#include "core/decoder/decoder.h"
+#include "core/decoder/encoder.h"
+#include "core/profile/activation_profile.h"
+#include "core/profile/reference_latents.h"
 
 #include <chrono>
 #include <cstdint>

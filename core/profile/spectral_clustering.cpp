@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "profile/spectral_clustering.h"
+#include "core/profile/spectral_clustering.h"
 
-#include "base/error.h"
-#include "profile/k_means.h"
+#include "core/base/error.h"
+#include "core/profile/k_means.h"
 
 #include <torch/torch.h>
 

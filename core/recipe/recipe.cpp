@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipe/recipe.h"
+#include "core/recipe/recipe.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "recipe/region.h"
-#include "recipe/statistic.h"
+#include "core/recipe/region.h"
+#include "core/recipe/statistic.h"
 
 #include <cstdint>
 #include <map>

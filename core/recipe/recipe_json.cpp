@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipe/recipe_json.h"
+#include "core/recipe/recipe_json.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "picture/picture_kind.h"
-#include "recipe/recipe_picture.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/picture/picture_kind.h"
+#include "core/recipe/recipe_picture.h"
 
 #include <nlohmann/json.hpp>
 

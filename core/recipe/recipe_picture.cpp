@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipe/recipe_picture.h"
+#include "core/recipe/recipe_picture.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "picture/png_text.h"
-#include "recipe/recipe_json.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/picture/png_text.h"
+#include "core/recipe/recipe_json.h"
 
 #include <nlohmann/json.hpp>
 

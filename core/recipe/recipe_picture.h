@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "recipe/recipe.h"
+#include "core/recipe/recipe.h"
 
 #include <filesystem>
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipe/region.h"
+#include "core/recipe/region.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recipe/statistic.h"
+#include "core/recipe/statistic.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <array>
 #include <charconv>

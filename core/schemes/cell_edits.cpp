@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "schemes/cell_edits.h"
+#include "core/schemes/cell_edits.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "schemes/scheme.h"
+#include "core/schemes/scheme.h"
 
 namespace flipside {
 

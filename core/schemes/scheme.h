@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/random.h"
-#include "decoder/rendering.h"
-#include "profile/cell_correlation.h"
-#include "profile/layer_profile.h"
-#include "profile/reference_latents.h"
-#include "recipe/recipe.h"
+#include "core/base/random.h"
+#include "core/decoder/rendering.h"
+#include "core/profile/cell_correlation.h"
+#include "core/profile/layer_profile.h"
+#include "core/profile/reference_latents.h"
+#include "core/recipe/recipe.h"
 
 #include <functional>
 #include <optional>

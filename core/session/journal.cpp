@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/journal.h"
+#include "core/session/journal.h"
 
-#include "base/descriptor.h"
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "session/session_json.h"
+#include "core/base/descriptor.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/session/session_json.h"
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>

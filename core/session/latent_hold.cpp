@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/latent_hold.h"
+#include "core/session/latent_hold.h"
 
-#include "base/json_fields.h"
+#include "core/base/json_fields.h"
 
 #include <nlohmann/json.hpp>
 

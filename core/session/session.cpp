@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/session.h"
+#include "core/session/session.h"
 
 #include <algorithm>
 #include <type_traits>

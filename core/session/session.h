@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "motion/timeline.h"
-#include "recipe/recipe.h"
-#include "session/latent_hold.h"
-#include "variation/breeding.h"
+#include "core/motion/timeline.h"
+#include "core/recipe/recipe.h"
+#include "core/session/latent_hold.h"
+#include "core/variation/breeding.h"
 
 #include <cstdint>
 #include <map>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/session_json.h"
+#include "core/session/session_json.h"
 
-#include "base/base64.h"
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "motion/timeline_json.h"
-#include "picture/png_text.h"
-#include "recipe/recipe_json.h"
+#include "core/base/base64.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/motion/timeline_json.h"
+#include "core/picture/png_text.h"
+#include "core/recipe/recipe_json.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "study/ready_study.h"
+#include "core/study/ready_study.h"
 
-#include "base/error.h"
-#include "data/dataset.h"
-#include "novelty/classifier.h"
-#include "study/published_labels.h"
+#include "core/base/error.h"
+#include "core/data/dataset.h"
+#include "core/labels/published_labels.h"
+#include "core/novelty/classifier.h"
 
 #include <algorithm>
 #include <iomanip>

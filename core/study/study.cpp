@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "study/study.h"
+#include "core/study/study.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "base/kept_memory.h"
-#include "decoder/threads.h"
-#include "schemes/scheme.h"
-#include "study/metric.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/compute/kept_memory.h"
+#include "core/compute/threads.h"
+#include "core/novelty/metric.h"
+#include "core/schemes/scheme.h"
 
 #include <algorithm>
 #include <exception>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/progress.h"
-#include "study/part_result.h"
-#include "study/study_plan.h"
+#include "core/base/progress.h"
+#include "core/instrument/part_result.h"
+#include "core/study/study_plan.h"
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "study/study_plan.h"
+#include "core/study/study_plan.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/json_fields.h"
-#include "model/model_folder.h"
-#include "recipe/recipe_json.h"
-#include "schemes/scheme.h"
-#include "study/metric.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json_fields.h"
+#include "core/model/model_folder.h"
+#include "core/novelty/metric.h"
+#include "core/recipe/recipe_json.h"
+#include "core/schemes/scheme.h"
 
 #include <algorithm>
 #include <charconv>

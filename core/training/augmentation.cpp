@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/augmentation.h"
+#include "core/training/augmentation.h"
 
 #include <torch/torch.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 // Internal to training: shows LibTorch.
-#include "base/random.h"
+#include "core/base/random.h"
 
 #include <torch/types.h>
 

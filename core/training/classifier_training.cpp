@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/classifier_training.h"
+#include "core/training/classifier_training.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/random.h"
-#include "decoder/threads.h"
-#include "model/architectures/conv_classifier.h"
-#include "model/first_opening.h"
-#include "model/model_folder.h"
-#include "training/training_run.h"
-#include "training/training_set.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/random.h"
+#include "core/compute/threads.h"
+#include "core/model/model_folder.h"
+#include "core/networks/conv_classifier.h"
+#include "core/sandbox/first_opening.h"
+#include "core/training/training_run.h"
+#include "core/training/training_set.h"
 
 #include <torch/torch.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/frechet_distance.h"
+#include "core/training/frechet_distance.h"
 
 #include <torch/torch.h>
 

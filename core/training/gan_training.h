@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "training/model_training.h"
+#include "core/training/model_training.h"
 
 namespace flipside {
 

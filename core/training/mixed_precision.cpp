@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/mixed_precision.h"
+#include "core/training/mixed_precision.h"
 
 #include <ATen/autocast_mode.h>
 #include <torch/version.h>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/model_output.h"
+#include "core/training/model_output.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "base/random.h"
-#include "decoder/decoder.h"
-#include "decoder/picture_range.h"
-#include "decoder/preview.h"
-#include "model/first_opening.h"
-#include "model/prior.h"
-#include "picture/picture_file.h"
-#include "training/training_set.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/random.h"
+#include "core/decoder/decoder.h"
+#include "core/decoder/picture_range.h"
+#include "core/decoder/preview.h"
+#include "core/model/prior.h"
+#include "core/picture/picture_file.h"
+#include "core/sandbox/first_opening.h"
+#include "core/training/training_set.h"
 
 #include <torch/torch.h>
 

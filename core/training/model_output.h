@@ -2,10 +2,10 @@
 #pragma once
 
 // Internal to training: shows LibTorch.
-#include "data/dataset.h"
-#include "model/model_card.h"
-#include "training/model_training.h"
-#include "training/training_run.h"
+#include "core/data/dataset.h"
+#include "core/model/model_card.h"
+#include "core/training/model_training.h"
+#include "core/training/training_run.h"
 
 #include <filesystem>
 #include <string>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/model_training.h"
+#include "core/training/model_training.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "model/architectures/conv_generator.h"
-#include "training/gan_training.h"
-#include "training/model_output.h"
-#include "training/vae_training.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/networks/conv_generator.h"
+#include "core/training/gan_training.h"
+#include "core/training/model_output.h"
+#include "core/training/vae_training.h"
 
 #include <algorithm>
 #include <array>

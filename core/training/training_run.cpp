@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/training_run.h"
+#include "core/training/training_run.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "decoder/decoder.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/decoder/decoder.h"
 
 #include <sstream>
 

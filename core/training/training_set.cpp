@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/training_set.h"
+#include "core/training/training_set.h"
 
-#include "base/error.h"
-#include "base/random.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
 
 #include <torch/torch.h>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 // Internal to training: shows LibTorch.
-#include "base/progress.h"
-#include "data/dataset.h"
+#include "core/base/progress.h"
+#include "core/data/dataset.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/vae_training.h"
+#include "core/training/vae_training.h"
 
-#include "base/error.h"
-#include "base/kept_memory.h"
-#include "base/random.h"
-#include "decoder/threads.h"
-#include "model/architectures/conv_vae.h"
-#include "model/architectures/mlp_vae.h"
-#include "training/augmentation.h"
-#include "training/mixed_precision.h"
-#include "training/model_output.h"
-#include "training/training_run.h"
-#include "training/training_set.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/compute/kept_memory.h"
+#include "core/compute/threads.h"
+#include "core/networks/conv_vae.h"
+#include "core/networks/mlp_vae.h"
+#include "core/training/augmentation.h"
+#include "core/training/mixed_precision.h"
+#include "core/training/model_output.h"
+#include "core/training/training_run.h"
+#include "core/training/training_set.h"
 
 #include <torch/torch.h>
 

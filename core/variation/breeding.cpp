@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variation/breeding.h"
+#include "core/variation/breeding.h"
 
-#include "base/error.h"
-#include "base/random.h"
-#include "motion/slerp.h"
-#include "variation/latent_steps.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/motion/slerp.h"
+#include "core/variation/latent_steps.h"
 
 #include <cmath>
 #include <set>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variation/latent_steps.h"
+#include "core/variation/latent_steps.h"
 
 #include <cmath>
 

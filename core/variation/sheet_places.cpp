@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variation/sheet_places.h"
+#include "core/variation/sheet_places.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 #include <cmath>

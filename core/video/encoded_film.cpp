@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
-#include "base/unfinished_file.h"
-#include "base/write_error.h"
-#include "video/encoder_frame.h"
-#include "video/film_encoder.h"
-#include "video/film_output.h"
-#include "video/libav.h"
+#include "core/base/error.h"
+#include "core/base/unfinished_file.h"
+#include "core/base/write_error.h"
+#include "core/video/encoder_frame.h"
+#include "core/video/film_encoder.h"
+#include "core/video/film_output.h"
+#include "core/video/libav.h"
 
 namespace flipside {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/encoder_frame.h"
+#include "core/video/encoder_frame.h"
 
-#include "base/error.h"
-#include "video/libav.h"
-#include "video/palette.h"
+#include "core/base/error.h"
+#include "core/video/libav.h"
+#include "core/video/palette.h"
 
 #include <algorithm>
 

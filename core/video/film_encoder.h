@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "video/film_settings.h"
-#include "video/libav.h"
+#include "core/video/film_settings.h"
+#include "core/video/libav.h"
 
 namespace flipside {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/film_format.h"
+#include "core/video/film_format.h"
 
-#include "base/error.h"
-#include "video/libav.h"
+#include "core/base/error.h"
+#include "core/video/libav.h"
 
 #include <algorithm>
 #include <array>

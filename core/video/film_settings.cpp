@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/film_settings.h"
+#include "core/video/film_settings.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "video/film_format.h"
+#include "core/video/film_format.h"
 
 namespace flipside {
 

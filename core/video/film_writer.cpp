@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/film_writer.h"
+#include "core/video/film_writer.h"
 
-#include "base/error.h"
-#include "base/file.h"
-#include "video/film_output.h"
-#include "video/frame_scaler.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/video/film_output.h"
+#include "core/video/frame_scaler.h"
 
 namespace flipside {
 

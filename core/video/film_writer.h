@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/progress.h"
-#include "picture/image.h"
-#include "video/film_settings.h"
+#include "core/base/progress.h"
+#include "core/picture/image.h"
+#include "core/video/film_settings.h"
 
 #include <filesystem>
 #include <functional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/frame_scaler.h"
+#include "core/video/frame_scaler.h"
 
-#include "base/error.h"
-#include "video/libav.h"
+#include "core/base/error.h"
+#include "core/video/libav.h"
 
 #include <algorithm>
 #include <cmath>

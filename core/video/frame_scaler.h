@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "picture/bitmap.h"
-#include "video/film_settings.h"
+#include "core/picture/bitmap.h"
+#include "core/video/film_settings.h"
 
 #include <memory>
 

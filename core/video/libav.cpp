@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/libav.h"
+#include "core/video/libav.h"
 
-#include "base/error.h"
+#include "core/base/error.h"
 
 namespace flipside::libav {
 

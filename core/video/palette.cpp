@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "video/palette.h"
+#include "core/video/palette.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "picture/bitmap.h"
+#include "core/picture/bitmap.h"
 
 #include <array>
 #include <cstdint>

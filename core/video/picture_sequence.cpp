@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/unfinished_file.h"
-#include "picture/picture_file.h"
-#include "video/film_output.h"
+#include "core/base/unfinished_file.h"
+#include "core/picture/picture_file.h"
+#include "core/video/film_output.h"
 
 namespace flipside {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/tiny_model.h"
+#include "tests/app/support/tiny_model.h"
 
 #include <QDirIterator>
 #include <QImage>

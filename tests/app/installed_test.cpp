@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/program.h"
+#include "tests/app/support/program.h"
 
 #include <QDir>
 #include <QElapsedTimer>

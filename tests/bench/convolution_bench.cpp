@@ -2,11 +2,11 @@
 // Plays the window with convolutional decoders and prints one JSON object: a channel's flip in every layer of
 // the faces, from the press of the mouse to the painted picture; a drag of a latent on a decoder of 256×256
 // pictures; and a generator of 10 MB from its file to the first picture.
-#include "decoder/decoder.h"
-#include "neuron_panel.h"
-#include "study/import_model.h"
-#include "support/test_models.h"
-#include "timed_window.h"
+#include "core/decoder/decoder.h"
+#include "core/import/import_model.h"
+#include "tests/bench/timed_window.h"
+#include "tests/core/support/test_models.h"
+#include "ui/neurons/neuron_panel.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

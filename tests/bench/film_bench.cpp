@@ -2,10 +2,10 @@
 // Makes films of 512×512 from pictures of 28×28 and prints one JSON object: how many frames a second are
 // ready for an encoder, and how many are written as each format, beside the ffmpeg program with the same
 // encoder and settings.
-#include "picture/bitmap.h"
-#include "video/encoder_frame.h"
-#include "video/film_writer.h"
-#include "video/frame_scaler.h"
+#include "core/picture/bitmap.h"
+#include "core/video/encoder_frame.h"
+#include "core/video/film_writer.h"
+#include "core/video/frame_scaler.h"
 
 #include <QElapsedTimer>
 #include <QFile>

@@ -2,9 +2,9 @@
 // Plays the whole window as a hand would and prints one JSON object: how long a flip takes from the press of
 // the mouse to the painted picture, and how long the interface thread is busy at a stretch, also while a slow
 // decoder works.
-#include "neuron_panel.h"
-#include "support/test_models.h"
-#include "timed_window.h"
+#include "tests/bench/timed_window.h"
+#include "tests/core/support/test_models.h"
+#include "ui/neurons/neuron_panel.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

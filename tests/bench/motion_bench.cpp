@@ -2,15 +2,15 @@
 // Renders a film of the MNIST model and plays it in the window, and prints one JSON object: how many frames
 // of 512×512 a second are ready for an encoder, beside single decodes of the same frames; how many pictures
 // a second are painted while it plays, and how long the interface thread is busy at a stretch.
-#include "model/model_folder.h"
-#include "motion/film.h"
-#include "motion/film_player.h"
-#include "motion/motion_panel.h"
-#include "study/instrument.h"
-#include "study/render_film.h"
-#include "timed_window.h"
-#include "video/encoder_frame.h"
-#include "video/frame_scaler.h"
+#include "core/instrument/instrument.h"
+#include "core/instrument/render_film.h"
+#include "core/model/model_folder.h"
+#include "core/video/encoder_frame.h"
+#include "core/video/frame_scaler.h"
+#include "tests/bench/timed_window.h"
+#include "ui/document/film.h"
+#include "ui/motion/film_player.h"
+#include "ui/motion/motion_panel.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

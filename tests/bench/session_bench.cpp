@@ -2,15 +2,15 @@
 // Opens a session of a thousand kept faces in the window, and prints one JSON object: milliseconds from the
 // file to the gallery with its picture, beside plain reading of the same JSON; milliseconds a step of
 // scrolling takes to paint; resident memory.
-#include "gallery/gallery.h"
-#include "gallery/gallery_panel.h"
-#include "gallery/gallery_view.h"
-#include "model/model_folder.h"
-#include "picture/picture_file.h"
-#include "session/session_json.h"
-#include "session/session_keeper.h"
-#include "study/instrument.h"
-#include "timed_window.h"
+#include "core/instrument/instrument.h"
+#include "core/model/model_folder.h"
+#include "core/picture/picture_file.h"
+#include "core/session/session_json.h"
+#include "tests/bench/timed_window.h"
+#include "ui/document/gallery.h"
+#include "ui/gallery/gallery_panel.h"
+#include "ui/gallery/gallery_view.h"
+#include "ui/session/session_keeper.h"
 
 #include <QDockWidget>
 #include <QJsonDocument>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/random.h"
-#include "decoder/blas_kernels.h"
-#include "document.h"
-#include "main_window.h"
-#include "neuron_heatmap.h"
-#include "player.h"
+#include "core/base/random.h"
+#include "core/compute/blas_kernels.h"
+#include "ui/document/document.h"
+#include "ui/neurons/neuron_heatmap.h"
+#include "ui/player/player.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

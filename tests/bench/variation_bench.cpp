@@ -3,10 +3,10 @@
 // long an 8×8 sheet of each kind takes from the change of the recipe to its first row and to its last
 // picture, what the decoder alone needs for the same 64 pictures, and how many pictures a second the canvas
 // shows of a drag with and without the sheet.
-#include "decoder/decoder.h"
-#include "timed_window.h"
-#include "variations/variation_grid.h"
-#include "variations/variations_panel.h"
+#include "core/decoder/decoder.h"
+#include "tests/bench/timed_window.h"
+#include "ui/variations/variation_grid.h"
+#include "ui/variations/variations_panel.h"
 
 #include <QComboBox>
 #include <QDockWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Base64, as sessions keep thumbnails in.
-#include "base/base64.h"
-#include "support/reading.h"
+#include "core/base/base64.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

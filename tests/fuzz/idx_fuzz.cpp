@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A file of images or labels in the format of MNIST, plain or compressed.
-#include "data/idx_file.h"
-#include "support/reading.h"
+#include "core/data/idx_file.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

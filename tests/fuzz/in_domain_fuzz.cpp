@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The in-domain classifier of a model, whose references have 8 latents of 2 numbers.
-#include "novelty/in_domain_score.h"
-#include "support/reading.h"
+#include "core/novelty/in_domain_score.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

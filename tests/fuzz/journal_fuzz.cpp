@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A journal that a killed program left. Chance hardly ever finds a checksum, so the lines get theirs here.
-#include "session/journal.h"
-#include "session/session_json.h"
-#include "support/reading.h"
+#include "core/session/journal.h"
+#include "core/session/session_json.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>

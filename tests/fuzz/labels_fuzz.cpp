@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of people's labels.
-#include "study/picture_labels.h"
-#include "support/reading.h"
+#include "core/labels/picture_labels.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <numeric>
 

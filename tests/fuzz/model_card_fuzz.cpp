@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // card.json of a model.
-#include "model/model_card.h"
-#include "support/reading.h"
+#include "core/model/model_card.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 

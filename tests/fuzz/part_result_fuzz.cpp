@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was measured of a part of a study with two metrics.
-#include "study/part_result.h"
-#include "support/reading.h"
+#include "core/instrument/part_result.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A pickle of a model file, followed without building anything.
-#include "model/pickle_check.h"
-#include "support/reading.h"
+#include "core/sandbox/pickle_check.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A picture file.
-#include "picture/picture_file.h"
-#include "support/reading.h"
+#include "core/picture/picture_file.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The header of a picture file.
-#include "picture/picture_header.h"
-#include "support/reading.h"
+#include "core/picture/picture_header.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

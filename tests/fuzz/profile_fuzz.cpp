@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // profile.cbor of a model.
-#include "profile/activation_profile.h"
-#include "support/reading.h"
+#include "core/profile/activation_profile.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A recipe as JSON, as files and the clipboard bring it.
-#include "recipe/recipe_json.h"
-#include "support/reading.h"
+#include "core/recipe/recipe_json.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 

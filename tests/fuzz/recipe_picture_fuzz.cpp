@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A picture that may carry a recipe, as files and the clipboard bring it.
-#include "picture/png_text.h"
-#include "recipe/recipe_picture.h"
-#include "support/reading.h"
+#include "core/picture/png_text.h"
+#include "core/recipe/recipe_picture.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

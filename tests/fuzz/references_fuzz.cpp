@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // references.cbor of a model.
-#include "profile/reference_latents.h"
-#include "support/reading.h"
+#include "core/profile/reference_latents.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A .flipside file.
-#include "session/session_json.h"
-#include "support/reading.h"
+#include "core/session/session_json.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 

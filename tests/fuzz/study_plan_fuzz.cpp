@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // study.json of a study.
-#include "study/study_plan.h"
-#include "support/reading.h"
+#include "core/study/study_plan.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The timeline of a session.
-#include "base/json_fields.h"
-#include "motion/timeline_json.h"
-#include "support/reading.h"
+#include "core/base/json_fields.h"
+#include "core/motion/timeline_json.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <nlohmann/json.hpp>
 

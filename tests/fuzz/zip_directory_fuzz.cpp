@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of contents of a model file.
-#include "model/zip_directory.h"
-#include "support/reading.h"
+#include "core/sandbox/zip_directory.h"
+#include "tests/fuzz/support/reading.h"
 
 using namespace flipside;
 

@@ -29,7 +29,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         fresh = pathlib.Path(folder) / kept.name
         shutil.copy(kept, fresh)
-        subprocess.run([lupdate, "-silent", "-I", str(source / "ui"), "-I", str(source / "core"), *files,
+        subprocess.run([lupdate, "-silent", "-I", str(source), *files,
                         str(source / "app" / "flipside.cpp"), "-no-obsolete", "-locations", "none",
                         "-pluralonly", "-ts", str(fresh)], check=True, stderr=subprocess.DEVNULL)
         before, after = plurals(kept), plurals(fresh)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "breeding/breeding_window.h"
+#include "ui/breeding/breeding_window.h"
 
-#include "base/error.h"
-#include "base/random.h"
-#include "breeding/generation_tree.h"
-#include "canvas_images.h"
-#include "document.h"
-#include "elided_label.h"
-#include "message_bar.h"
-#include "picture_grid.h"
-#include "schemes/scheme.h"
-#include "study/instrument.h"
-#include "window_size.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/instrument/instrument.h"
+#include "core/schemes/scheme.h"
+#include "ui/breeding/generation_tree.h"
+#include "ui/document/document.h"
+#include "ui/pictures/canvas_images.h"
+#include "ui/pictures/picture_grid.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/window_size.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "background_instrument.h"
-#include "breeding/family.h"
-#include "live_restart.h"
-#include "picture/image.h"
-#include "recipe/recipe.h"
+#include "core/picture/image.h"
+#include "core/recipe/recipe.h"
+#include "ui/document/family.h"
+#include "ui/work/background_instrument.h"
+#include "ui/work/live_restart.h"
 
 #include <QWidget>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "breeding/generation_tree.h"
+#include "ui/breeding/generation_tree.h"
 
 #include <QHeaderView>
 #include <QLocale>

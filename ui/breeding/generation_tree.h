@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "breeding/family.h"
+#include "ui/document/family.h"
 
 #include <QTreeWidget>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/contact_sheet.h"
+#include "ui/gallery/contact_sheet.h"
 
-#include "base/file.h"
-#include "canvas_images.h"
-#include "gallery/gallery_facts.h"
+#include "core/base/file.h"
+#include "ui/gallery/gallery_facts.h"
+#include "ui/pictures/canvas_images.h"
 
 #include <QBuffer>
 #include <QFontMetricsF>

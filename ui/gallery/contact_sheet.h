@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model_names.h"
-#include "picture/image.h"
-#include "session/session.h"
+#include "core/picture/image.h"
+#include "core/session/session.h"
+#include "ui/document/model_names.h"
 
 #include <QImage>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_delegate.h"
+#include "ui/gallery/gallery_delegate.h"
 
-#include "gallery/gallery_model.h"
-#include "theme.h"
+#include "ui/gallery/gallery_model.h"
+#include "ui/style/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_details.h"
+#include "ui/gallery/gallery_details.h"
 
-#include "gallery/gallery_facts.h"
+#include "ui/gallery/gallery_facts.h"
 
 #include <QDateTime>
 #include <QEvent>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gallery/gallery.h"
-#include "model_names.h"
+#include "ui/document/gallery.h"
+#include "ui/document/model_names.h"
 
 #include <QWidget>
 

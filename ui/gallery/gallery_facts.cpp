@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_facts.h"
+#include "ui/gallery/gallery_facts.h"
 
-#include "novelty_words.h"
-#include "schemes/scheme.h"
-#include "study/novelty_rank.h"
+#include "core/novelty/novelty_rank.h"
+#include "core/schemes/scheme.h"
+#include "ui/document/novelty_words.h"
 
 #include <QCoreApplication>
 

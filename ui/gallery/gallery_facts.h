@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model_names.h"
-#include "session/session.h"
+#include "core/session/session.h"
+#include "ui/document/model_names.h"
 
 #include <QString>
 #include <QStringList>

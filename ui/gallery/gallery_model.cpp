@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_model.h"
+#include "ui/gallery/gallery_model.h"
 
-#include "gallery/gallery_facts.h"
-#include "picture/quiet_decoding.h"
+#include "core/picture/quiet_decoding.h"
+#include "ui/gallery/gallery_facts.h"
 
 #include <QPixmap>
 #include <QPixmapCache>

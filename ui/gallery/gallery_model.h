@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gallery/gallery.h"
-#include "model_names.h"
-#include "study/novelty_rank.h"
+#include "core/novelty/novelty_rank.h"
+#include "ui/document/gallery.h"
+#include "ui/document/model_names.h"
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_panel.h"
+#include "ui/gallery/gallery_panel.h"
 
-#include "flow_layout.h"
-#include "gallery/gallery_details.h"
-#include "gallery/gallery_model.h"
-#include "gallery/gallery_view.h"
-#include "model/find_model.h"
-#include "picture/crop.h"
-#include "picture/picture_file.h"
-#include "schemes/scheme.h"
-#include "study/measurer.h"
-#include "study/recipe_pictures.h"
-#include "theme_icons.h"
+#include "core/instrument/measurer.h"
+#include "core/instrument/recipe_pictures.h"
+#include "core/model/find_model.h"
+#include "core/picture/crop.h"
+#include "core/picture/picture_file.h"
+#include "core/schemes/scheme.h"
+#include "ui/gallery/gallery_details.h"
+#include "ui/gallery/gallery_model.h"
+#include "ui/gallery/gallery_view.h"
+#include "ui/style/theme_icons.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QAction>
 #include <QComboBox>

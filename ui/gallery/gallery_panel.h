@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "document.h"
-#include "file_tasks.h"
-#include "gallery/gallery.h"
+#include "ui/document/document.h"
+#include "ui/document/gallery.h"
+#include "ui/work/file_tasks.h"
 
 #include <QWidget>
 

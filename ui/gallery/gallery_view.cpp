@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gallery/gallery_view.h"
+#include "ui/gallery/gallery_view.h"
 
-#include "gallery/gallery_delegate.h"
-#include "gallery/gallery_model.h"
-#include "theme.h"
+#include "ui/gallery/gallery_delegate.h"
+#include "ui/gallery/gallery_model.h"
+#include "ui/style/theme.h"
 
 #include <QDrag>
 #include <QDropEvent>

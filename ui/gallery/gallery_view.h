@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gallery/gallery.h"
+#include "ui/document/gallery.h"
 
 #include <QListView>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/film_export_dialog.h"
+#include "ui/motion/film_export_dialog.h"
 
-#include "base/error.h"
-#include "model/model_folder.h"
-#include "path_edit.h"
-#include "sentence.h"
-#include "study/instrument.h"
-#include "study/render_film.h"
+#include "core/base/error.h"
+#include "core/instrument/instrument.h"
+#include "core/instrument/render_film.h"
+#include "core/model/model_folder.h"
+#include "ui/widgets/path_edit.h"
+#include "ui/widgets/sentence.h"
 
 #include <QCheckBox>
 #include <QComboBox>

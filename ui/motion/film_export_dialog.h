@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "job_dialog.h"
-#include "motion/timeline.h"
-#include "player.h"
-#include "video/film_settings.h"
+#include "core/motion/timeline.h"
+#include "core/video/film_settings.h"
+#include "ui/player/player.h"
+#include "ui/work/job_dialog.h"
 
 #include <atomic>
 #include <memory>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/film_player.h"
+#include "ui/motion/film_player.h"
 
-#include "document.h"
-#include "motion/film.h"
+#include "ui/document/document.h"
+#include "ui/document/film.h"
 
 #include <algorithm>
 #include <cmath>

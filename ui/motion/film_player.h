@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "motion/frame_clock.h"
+#include "ui/motion/frame_clock.h"
 
 #include <QObject>
 #include <QString>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/frame_clock.h"
+#include "ui/motion/frame_clock.h"
 
 #include <QScreen>
 #include <QWidget>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/keyframe_pictures.h"
+#include "ui/motion/keyframe_pictures.h"
 
-#include "canvas_images.h"
-#include "document.h"
-#include "motion/film.h"
-#include "study/instrument.h"
+#include "core/instrument/instrument.h"
+#include "ui/document/document.h"
+#include "ui/document/film.h"
+#include "ui/pictures/canvas_images.h"
 
 #include <algorithm>
 #include <span>

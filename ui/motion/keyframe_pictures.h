@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "background_instrument.h"
-#include "recipe/recipe.h"
+#include "core/recipe/recipe.h"
+#include "ui/work/background_instrument.h"
 
 #include <QImage>
 #include <QObject>

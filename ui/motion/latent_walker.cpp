@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/latent_walker.h"
+#include "ui/motion/latent_walker.h"
 
-#include "document.h"
+#include "ui/document/document.h"
 
 namespace flipside {
 

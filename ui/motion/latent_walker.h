@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "motion/frame_clock.h"
-#include "motion/latent_walk.h"
-#include "recipe/recipe.h"
+#include "core/motion/latent_walk.h"
+#include "core/recipe/recipe.h"
+#include "ui/motion/frame_clock.h"
 
 #include <QObject>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/motion_controls.h"
+#include "ui/motion/motion_controls.h"
 
-#include "flow_layout.h"
-#include "motion/timeline_edits.h"
-#include "seed_box.h"
-#include "theme_icons.h"
+#include "core/motion/timeline_edits.h"
+#include "ui/style/theme_icons.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/seed_box.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

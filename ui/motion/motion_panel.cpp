@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/motion_panel.h"
+#include "ui/motion/motion_panel.h"
 
-#include "document.h"
-#include "motion/film.h"
-#include "motion/film_export_dialog.h"
-#include "motion/film_player.h"
-#include "motion/keyframe_pictures.h"
-#include "motion/latent_walker.h"
-#include "motion/motion_controls.h"
-#include "motion/timeline_edits.h"
-#include "motion/timeline_view.h"
-#include "seed_box.h"
+#include "core/motion/timeline_edits.h"
+#include "ui/document/document.h"
+#include "ui/document/film.h"
+#include "ui/motion/film_export_dialog.h"
+#include "ui/motion/film_player.h"
+#include "ui/motion/keyframe_pictures.h"
+#include "ui/motion/latent_walker.h"
+#include "ui/motion/motion_controls.h"
+#include "ui/motion/timeline_view.h"
+#include "ui/widgets/seed_box.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

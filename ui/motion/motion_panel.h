@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gesture_clock.h"
-#include "motion/timeline.h"
+#include "core/motion/timeline.h"
+#include "ui/document/gesture_clock.h"
 
 #include <QPointer>
 #include <QWidget>

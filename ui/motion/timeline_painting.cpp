@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fitted_picture.h"
-#include "motion/keyframe_pictures.h"
-#include "motion/timeline_view.h"
-#include "theme.h"
+#include "ui/motion/keyframe_pictures.h"
+#include "ui/motion/timeline_view.h"
+#include "ui/pictures/fitted_picture.h"
+#include "ui/style/theme.h"
 
 #include <QLocale>
 #include <QPainter>

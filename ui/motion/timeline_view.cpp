@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "motion/timeline_view.h"
+#include "ui/motion/timeline_view.h"
 
-#include "motion/film.h"
-#include "motion/keyframe_pictures.h"
-#include "motion/timeline_edits.h"
+#include "core/motion/timeline_edits.h"
+#include "ui/document/film.h"
+#include "ui/motion/keyframe_pictures.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/session_keeper.h"
+#include "ui/session/session_keeper.h"
 
-#include "breeding/family.h"
-#include "gallery/gallery.h"
-#include "motion/film.h"
-#include "session/session_json.h"
-#include "value_command.h"
+#include "core/session/session_json.h"
+#include "ui/document/family.h"
+#include "ui/document/film.h"
+#include "ui/document/gallery.h"
+#include "ui/document/value_command.h"
 
 #include <QDir>
 #include <QFileInfo>

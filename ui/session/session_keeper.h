@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "document.h"
-#include "file_tasks.h"
-#include "session/journal.h"
-#include "session/unsaved.h"
+#include "core/session/journal.h"
+#include "ui/document/document.h"
+#include "ui/session/unsaved.h"
+#include "ui/work/file_tasks.h"
 
 #include <QObject>
 #include <QTimer>

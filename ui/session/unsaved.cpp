@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "session/unsaved.h"
+#include "ui/session/unsaved.h"
 
 #include <QStringList>
 

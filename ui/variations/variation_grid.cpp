@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variations/variation_grid.h"
+#include "ui/variations/variation_grid.h"
 
-#include "canvas_images.h"
-#include "variations/variation_text.h"
+#include "ui/pictures/canvas_images.h"
+#include "ui/variations/variation_text.h"
 
 #include <QEvent>
 

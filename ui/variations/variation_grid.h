@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_card.h"
-#include "picture_grid.h"
-#include "study/variation_sheet.h"
+#include "core/instrument/variation_sheet.h"
+#include "core/model/model_card.h"
+#include "ui/pictures/picture_grid.h"
 
 #include <memory>
 #include <vector>

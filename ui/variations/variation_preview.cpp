@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variations/variation_preview.h"
+#include "ui/variations/variation_preview.h"
 
-#include "fitted_picture.h"
-#include "theme.h"
+#include "ui/pictures/fitted_picture.h"
+#include "ui/style/theme.h"
 
 namespace flipside {
 namespace {

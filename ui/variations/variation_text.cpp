@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variations/variation_text.h"
+#include "ui/variations/variation_text.h"
 
-#include "neuron_lookup.h"
+#include "ui/document/neuron_lookup.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/model_card.h"
-#include "study/variation_sheet.h"
+#include "core/instrument/variation_sheet.h"
+#include "core/model/model_card.h"
 
 #include <QString>
 

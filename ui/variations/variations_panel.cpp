@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "variations/variations_panel.h"
+#include "ui/variations/variations_panel.h"
 
-#include "canvas_images.h"
-#include "layer_choice.h"
-#include "theme_icons.h"
-#include "variations/variation_grid.h"
-#include "variations/variation_preview.h"
+#include "ui/document/layer_choice.h"
+#include "ui/pictures/canvas_images.h"
+#include "ui/style/theme_icons.h"
+#include "ui/variations/variation_grid.h"
+#include "ui/variations/variation_preview.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "background_instrument.h"
-#include "document.h"
-#include "live_restart.h"
-#include "study/variation_sheet.h"
+#include "core/instrument/variation_sheet.h"
+#include "ui/document/document.h"
+#include "ui/work/background_instrument.h"
+#include "ui/work/live_restart.h"
 
 #include <QWidget>
 

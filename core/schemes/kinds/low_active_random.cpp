@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "schemes/low_active_units.h"
+#include "core/schemes/low_active_units.h"
 
 namespace flipside::scheme_kinds {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "schemes/scheme.h"
+#include "core/schemes/scheme.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/percentile.h"
-#include "schemes/scheme.h"
+#include "core/base/percentile.h"
+#include "core/schemes/scheme.h"
 
 #include <algorithm>
 #include <cmath>

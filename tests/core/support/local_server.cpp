@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/local_server.h"
+#include "tests/core/support/local_server.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/operator_count.h"
+#include "tests/core/support/operator_count.h"
 
 #include <ATen/record_function.h>
 

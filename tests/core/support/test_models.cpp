@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/test_models.h"
+#include "tests/core/support/test_models.h"
 
-#include "base/file.h"
-#include "base/random.h"
-#include "model/first_opening.h"
+#include "core/base/file.h"
+#include "core/base/random.h"
+#include "core/sandbox/first_opening.h"
 
 #include <caffe2/serialize/inline_container.h>
 #include <chrono>

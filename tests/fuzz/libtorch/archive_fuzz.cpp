@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A model file, checked and then built by LibTorch, which must survive what the check lets through. Clang
 // cannot read LibTorch's headers, so that libFuzzer has no part in this one.
-#include "model/archive_check.h"
-#include "support/reading.h"
+#include "core/sandbox/archive_check.h"
+#include "tests/fuzz/support/reading.h"
 
 #include <torch/script.h>
 

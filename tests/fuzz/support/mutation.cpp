@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/mutation.h"
+#include "tests/fuzz/support/mutation.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/random.h"
+#include "core/base/random.h"
 
 #include <string>
 #include <vector>

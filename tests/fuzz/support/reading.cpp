@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reading.h"
+#include "tests/fuzz/support/reading.h"
 
-#include "base/descriptor.h"
+#include "core/base/descriptor.h"
 
 #include <cstdio>
 #include <cstdlib>

@@ -5,9 +5,9 @@
 //
 // Needs no libFuzzer, and finds little by itself: it makes sure that what was mended stays mended. An input
 // that breaks its reader ends the program.
-#include "base/file.h"
-#include "support/mutation.h"
-#include "support/targets.h"
+#include "core/base/file.h"
+#include "tests/fuzz/support/mutation.h"
+#include "tests/fuzz/support/targets.h"
 
 #include <algorithm>
 #include <cstdio>

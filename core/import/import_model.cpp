@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/import_model.h"
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/decoder/decoder.h"
+#include "core/decoder/encoder.h"
+#include "core/decoder/preview.h"
+#include "core/import/guess_model.h"
+#include "core/model/model_folder.h"
+#include "core/sandbox/run_limit.h"
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+namespace flipside {
+
+namespace {
+
+constexpr int mostLatentDimensions = 4;
+constexpr std::size_t mostLayersTold = 8;
+
+/// A folder that is gone again unless it is kept.
+class StagingFolder {
+public:
+    StagingFolder(const std::filesystem::path& root, const std::string& id)
+        : _path(root / (".importing-" + id))
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(_path, ignored);
+        createFolder(_path);
+    }
+    ~StagingFolder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(_path, ignored);
+    }
+    StagingFolder(const StagingFolder&) = delete;
+    StagingFolder& operator=(const StagingFolder&) = delete;
+
+    const std::filesystem::path& path() const { return _path; }
+
+    /// Puts it where `target` says, in place of what is there; true if there was something.
+    bool moveTo(const std::filesystem::path& target)
+    {
+        std::error_code ignored;
+        const std::filesystem::path old = target.parent_path() / (".replaced-" + target.filename().string());
+        std::filesystem::remove_all(old, ignored);
+        const bool replaces = std::filesystem::exists(target);
+        if (replaces)
+            renameFile(target, old);
+        renameFile(_path, target);
+        std::filesystem::remove_all(old, ignored);
+        return replaces;
+    }
+
+private:
+    std::filesystem::path _path;
+};
+
+void checkGiven(const ModelImport& given)
+{
+    const bool plain = std::all_of(given.id.begin(), given.id.end(), [](unsigned char letter) {
+        return std::isalnum(letter) || letter == '-' || letter == '_' || letter == '.';
+    });
+    if (given.id.empty() || !plain || given.id.front() == '.')
+        throw ArgumentError("a model's id must be made of letters, digits, '-', '_' and '.', not \"" +
+                            given.id + "\"");
+    if (given.range && !(given.range->second > given.range->first))
+        throw ArgumentError("the output's range must be two numbers, the lower one first, as -1,1");
+    if (!given.data.empty() && given.encoder.empty())
+        throw ArgumentError(
+            "a dataset profiles a model through its encoder; name the encoder as well, or leave "
+            "the dataset out");
+}
+
+/// A model of the user's own may be replaced, one that lies elsewhere would only be hidden.
+void checkFree(const std::string& id, const std::filesystem::path& root)
+{
+    std::error_code unreadable;
+    for (const std::filesystem::path& other : modelRoots())
+        if (!std::filesystem::equivalent(other, root, unreadable) &&
+            std::filesystem::exists(other / id / "card.json", unreadable))
+            throw ArgumentError("the id \"" + id + "\" is that of the model in " + (other / id).string() +
+                                "; give the new one another id");
+}
+
+ModelCard firstCard(const ModelImport& given)
+{
+    ModelCard card;
+    card.id = given.id;
+    card.name = given.name.empty() ? given.id : given.name;
+    card.description = "Imported from " + given.decoder.filename().string() + ".";
+    card.dataset = given.data;
+    card.terms = "not known: ask whoever made it";
+    card.channels = card.height = card.width = 1;
+    card.latentShape = given.latentShape.empty() ? std::vector{1} : given.latentShape;
+    card.provenance = {{"imported_from", given.decoder.filename().string()},
+                       {"code_version", "flipside " FLIPSIDE_VERSION}};
+    return card;
+}
+
+std::string sizesText(const std::vector<int>& sizes)
+{
+    std::string text;
+    for (const int size : sizes) {
+        if (!text.empty())
+            text += "×";
+        text += std::to_string(size);
+    }
+    return text;
+}
+
+std::string layerText(const LayerInfo& layer)
+{
+    const bool isNamed = !layer.module.empty();
+    return std::to_string(layer.units) + (layer.kind == LayerKind::Conv ? " channels of " : " neurons of ") +
+           layer.activation + (isNamed ? " (" + layer.module + ")" : "");
+}
+
+/// What a person who brought a generator wants to know first: whether it was understood.
+std::vector<std::string> foundOut(const ModelCard& card, const ModelImport& given)
+{
+    std::ostringstream range;
+    range << card.rangeLow << " to " << card.rangeHigh;
+    std::string picture = "It makes " + std::string(card.channels == 1 ? "grey" : "colour") +
+                          " pictures of " + sizesText({card.width, card.height}) + " from a latent of " +
+                          sizesText(card.latentShape) + (card.latentShape.size() == 1 ? " numbers" : "") +
+                          ", and its numbers go from " + range.str();
+    if (!given.range)
+        picture += "; where pictures look washed out or too dark, say another range";
+    std::string layers = "It has " + std::to_string(card.layers.size()) +
+                         (card.layers.size() == 1 ? " layer" : " layers") + " to play with: ";
+    const std::size_t shown = std::min(card.layers.size(), mostLayersTold);
+    for (std::size_t i = 0; i < shown; ++i)
+        layers += (i == 0 ? "" : ", ") + layerText(card.layers[i]);
+    if (shown < card.layers.size())
+        layers += " and " + std::to_string(card.layers.size() - shown) + " more";
+    return {picture + ".", layers + "."};
+}
+
+void step(Progress& progress, double done, const char* what)
+{
+    if (progress.cancelled())
+        throw Cancelled();
+    progress.report(done, what);
+}
+
+} // namespace
+
+std::vector<int> latentShapeFrom(const std::string& text)
+{
+    std::string plain = text;
+    const std::string times = "×";
+    for (std::size_t at; (at = plain.find(times)) != std::string::npos;)
+        plain.replace(at, times.size(), 1, 'x');
+    std::vector<int> shape;
+    std::int64_t length = 1;
+    const char* next = plain.data();
+    const char* end = next + plain.size();
+    while (true) {
+        int size = 0;
+        const auto [after, error] = std::from_chars(next, end, size);
+        if (error != std::errc() || size < 1 || int(shape.size()) == mostLatentDimensions)
+            break;
+        shape.push_back(size);
+        length *= size;
+        if (length > mostLatentNumbers)
+            throw ArgumentError("a latent has at most 2^24 numbers, and \"" + text +
+                                "\" would have more; give a smaller shape");
+        if (after == end)
+            return shape;
+        if (*after != 'x' && *after != ',' && *after != 'X')
+            break;
+        next = after + 1;
+    }
+    throw ArgumentError("\"" + text +
+                        "\" is not the shape of a latent; give its length, as 128, or its sizes, as "
+                        "32x16x16");
+}
+
+ImportedModel importModel(const ModelImport& given, const std::filesystem::path& root, Progress& progress)
+{
+    checkGiven(given);
+    checkFree(given.id, root);
+    createFolder(root);
+    StagingFolder staging(root, given.id);
+    writeFile(staging.path() / "decoder.pt", readFile(given.decoder));
+    if (!given.encoder.empty())
+        writeFile(staging.path() / "encoder.pt", readFile(given.encoder));
+    ModelCard card = firstCard(given);
+    writeCard(staging.path() / "card.json", card);
+    std::vector<std::string> found;
+    try {
+        const RunScope cancellable(progress);
+        const ModelGuess guess =
+            guessModel(ModelFolder(staging.path()), given.latentShape, GuessEffort{},
+                       [&](double fraction) { step(progress, 0.1 + 0.4 * fraction, "trying latents"); });
+        card.latentShape = guess.latentShape;
+        card.channels = guess.channels;
+        card.height = guess.height;
+        card.width = guess.width;
+        card.rangeLow = given.range ? given.range->first : guess.rangeLow;
+        card.rangeHigh = given.range ? given.range->second : guess.rangeHigh;
+        for (const char* name : {"decoder.pt", "encoder.pt"})
+            if (std::filesystem::exists(staging.path() / name))
+                card.hashes[name] = sha256OfFile(staging.path() / name);
+        writeCard(staging.path() / "card.json", card);
+        step(progress, 0.5, "finding its layers");
+        Decoder decoder{ModelFolder(staging.path())};
+        if (decoder.card().layers.empty())
+            throw Error(
+                "there is nothing to flip in " + given.decoder.string() +
+                ": it uses no activation function that Flipside knows, such as ReLU, leaky ReLU, ELU, "
+                "SiLU, GELU, softplus, tanh or sigmoid; export one that does");
+        writeCard(staging.path() / "card.json", decoder.card());
+        found = foundOut(decoder.card(), given);
+        found.insert(found.end(), guess.remarks.begin(), guess.remarks.end());
+        step(progress, 0.8, "making the first pictures");
+        writePreview(decoder, staging.path() / "preview.png");
+        if (!given.encoder.empty())
+            (void)Encoder{ModelFolder(staging.path())};
+    } catch (const Abandoned&) {
+        throw Cancelled();
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const ArgumentError&) {
+        throw;
+    } catch (const Error& error) {
+        // The user knows their own file, not the copy of it.
+        std::string text = error.what();
+        for (const auto& [copy, original] : {std::pair(staging.path() / "decoder.pt", given.decoder),
+                                             std::pair(staging.path() / "encoder.pt", given.encoder)})
+            for (std::size_t at; (at = text.find(copy.string())) != std::string::npos;)
+                text.replace(at, copy.string().size(), original.string());
+        throw Error(text);
+    }
+    step(progress, 1.0, "keeping the model");
+    ImportedModel kept{root / given.id};
+    kept.found = std::move(found);
+    kept.replaced = staging.moveTo(kept.folder);
+    return kept;
+}
+
+} // namespace flipside

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/instrument/instrument.h"
+
+#include "core/base/error.h"
+#include "core/model/prior.h"
+#include "core/profile/spectral_clustering.h"
+#include "core/schemes/cell_edits.h"
+
+#include <algorithm>
+
+namespace flipside {
+
+namespace {
+
+/// Draws that correlations of cells are made of: fewer of wide layers, to keep within 128 MiB.
+constexpr std::size_t mostDraws = 128;
+constexpr std::size_t fewestDraws = 16;
+constexpr std::size_t mostDrawnNumbers = std::size_t{1} << 25;
+
+/// The profile must speak of the layers that the decoder has.
+void checkProfile(const ActivationProfile& profile, const ModelFolder& folder, const ModelCard& card)
+{
+    for (const LayerInfo& layer : card.layers) {
+        const LayerProfile* found = profile.find(layer.id);
+        const bool fits =
+            found && found->units() == layer.units &&
+            (!found->cells || (found->cells->height == layer.height && found->cells->width == layer.width));
+        if (!fits)
+            throw Error("the profile " + folder.profileFile().string() +
+                        " does not fit the decoder's layer " + layer.id +
+                        "; make it again with flipside-cli profile");
+    }
+}
+
+} // namespace
+
+Instrument::Instrument(const ModelFolder& folder, Device device) : _folder(folder), _decoder(folder, device)
+{
+    if (_folder.hasProfile()) {
+        _folder.checkHash("profile.cbor");
+        auto profile = std::make_shared<ActivationProfile>(ActivationProfile::read(_folder.profileFile()));
+        checkProfile(*profile, _folder, card());
+        _profile = std::move(profile);
+    }
+}
+
+const Encoder* Instrument::encoder()
+{
+    if (!_encoder && _folder.hasEncoder())
+        _encoder = std::make_unique<Encoder>(_folder);
+    return _encoder.get();
+}
+
+const ReferenceLatents* Instrument::references()
+{
+    if (!_references && _folder.hasReferences()) {
+        _folder.checkHash("references.cbor");
+        auto references =
+            std::make_unique<ReferenceLatents>(ReferenceLatents::read(_folder.referencesFile()));
+        if (references->length() != std::size_t(card().latentLength()))
+            throw Error(
+                "the reference latents " + _folder.referencesFile().string() +
+                " do not have the length of the model's z; make them again with flipside-cli profile");
+        _references = std::move(references);
+    }
+    return _references.get();
+}
+
+const std::vector<int>& Instrument::clusters(int layer, int k)
+{
+    auto& clusters = _clusters[{layer, k}];
+    if (clusters.empty())
+        clusters = spectralClusters(_profile->layers[std::size_t(layer)], k);
+    return clusters;
+}
+
+Recipe Instrument::resolved(const Recipe& recipe) const
+{
+    return _profile ? withOnValues(recipe, *_profile) : recipe;
+}
+
+void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
+                            std::span<const std::uint64_t> seeds, const std::atomic<bool>* abandon)
+{
+    SchemeCall call = given;
+    if (call.layer.empty())
+        call.layer = card().defaultLayer();
+    const int layer = card().layerIndex(call.layer);
+    if (layer < 0)
+        throw ArgumentError("the model " + card().id + " has no layer \"" + call.layer + "\"; " +
+                            card().layerChoice());
+    call.layer = card().layers[std::size_t(layer)].id;
+    const bool choosesNeurons = findScheme(call.name).choosesNeurons();
+    if (!_profile && choosesNeurons)
+        throw Error("the model " + card().id + " has no activation profile, which the scheme " + call.name +
+                    " needs; make one with flipside-cli profile");
+
+    const LayerInfo& info = card().layers[std::size_t(layer)];
+    const bool byCells = call.cells && choosesNeurons && info.kind == LayerKind::Conv;
+    call.cells = byCells; // a neuron of a dense layer is a cell already
+    const CellLayer* cells = byCells ? &cellLayer(layer, abandon) : nullptr;
+    const LayerProfile none; // for schemes that look at no neuron
+    const LayerProfile& profile = cells      ? cells->profile
+                                  : _profile ? _profile->layers[std::size_t(layer)]
+                                             : none;
+
+    std::vector<float> zs;
+    for (const Recipe& recipe : recipes)
+        zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
+    const auto units = std::size_t(profile.units());
+    const auto detail = byCells ? ObservedDetail::Places : ObservedDetail::Units;
+    Observation seen = _decoder.observeLayer(zs, layer, detail, abandon);
+    if (byCells) {
+        const float threshold = _decoder.threshold(layer);
+        seen.activations = std::move(seen.maps);
+        seen.onShares.resize(seen.activations.size());
+        std::transform(seen.activations.begin(), seen.activations.end(), seen.onShares.begin(),
+                       [threshold](float place) { return place > threshold ? 1.0f : 0.0f; });
+    }
+    const std::span<const float> activations = seen.activations;
+    const std::span<const float> onShares = seen.onShares;
+    const ReferenceLatents* known =
+        findScheme(call.name).needs() == SchemeNeed::References ? references() : nullptr;
+    for (std::size_t i = 0; i < recipes.size(); ++i) {
+        call.seed = seeds[i];
+        Coactivation result = flipside::coactivate(
+            {profile, activations.subspan(i * units, units), onShares.subspan(i * units, units),
+             _decoder.offValue(layer), call, known, [this, layer](int k) { return clusters(layer, k); },
+             cells ? &cells->correlation : nullptr});
+        recipes[i].edits =
+            byCells ? channelEdits(result.edits, info.height, info.width) : std::move(result.edits);
+        if (result.z)
+            recipes[i].z = std::move(*result.z);
+        recipes[i].scheme = call;
+    }
+}
+
+const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::atomic<bool>* abandon)
+{
+    if (const auto found = _cellLayers.find(layer); found != _cellLayers.end())
+        return found->second;
+    const LayerProfile& profile = _profile->layers[std::size_t(layer)];
+    if (!profile.cells)
+        throw Error("the profile of the model " + card().id + " does not know the single cells of layer " +
+                    profile.id + "; make it again with flipside-cli profile, or choose whole channels");
+    LayerProfile cells = profile.cellByCell();
+    const std::size_t draws =
+        std::clamp(mostDrawnNumbers / std::size_t(cells.units()), fewestDraws, mostDraws);
+    const Observation seen =
+        _decoder.observeLayer(someLatents(draws), layer, ObservedDetail::Places, abandon);
+    CellCorrelation correlation(seen.maps, draws);
+    return _cellLayers.emplace(layer, CellLayer{std::move(cells), std::move(correlation)}).first->second;
+}
+
+std::vector<float> Instrument::someLatents(std::size_t count)
+{
+    std::vector<float> zs;
+    const ReferenceLatents* known = references();
+    Random random(0);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (known && known->count() >= count) {
+            const std::size_t at = i * known->count() / count * known->length();
+            const auto z = known->numbers().subspan(at, known->length());
+            zs.insert(zs.end(), z.begin(), z.end());
+        } else {
+            const std::vector<float> z = drawLatent(card(), random);
+            zs.insert(zs.end(), z.begin(), z.end());
+        }
+    }
+    return zs;
+}
+
+Recipe Instrument::coactivated(const Recipe& recipe, const SchemeCall& call, const std::atomic<bool>* abandon)
+{
+    Recipe next = recipe;
+    coactivate({&next, 1}, call, {&call.seed, 1}, abandon);
+    return next;
+}
+
+std::vector<Recipe> Instrument::coactivated(std::vector<Recipe> recipes, const SchemeCall& call,
+                                            std::span<const std::uint64_t> seeds,
+                                            const std::atomic<bool>* abandon)
+{
+    if (!recipes.empty())
+        coactivate(recipes, call, seeds, abandon);
+    return recipes;
+}
+
+std::vector<Recipe> Instrument::sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
+                                       std::size_t count)
+{
+    std::vector<Recipe> recipes;
+    std::vector<std::uint64_t> seeds;
+    for (std::size_t i = first; i < first + count; ++i) {
+        const std::uint64_t own = Random::derivedSeed(seed, i);
+        Random random(own);
+        recipes.push_back({card().id, drawLatent(card(), random), {}, {}});
+        // The scheme must not see the numbers that made z. 31 bits are short enough to be typed in again.
+        seeds.push_back(Random::derivedSeed(own, 0) >> 33);
+    }
+    if (count > 0)
+        coactivate(recipes, call, seeds);
+    return recipes;
+}
+
+} // namespace flipside

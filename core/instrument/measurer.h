@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/instrument/instrument.h"
+#include "core/novelty/class_entropy.h"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace flipside {
+
+/// What was measured of some pictures.
+struct Measurements {
+    std::vector<std::vector<float>> values; ///< [metric][picture]; empty for a metric of a set
+    InceptionSums inception;                ///< filled where "inception" is among the metrics
+};
+
+/// The metrics that can be measured of a single picture at once, with what is in a model's folder.
+std::vector<std::string> gaugeMetrics(const ModelFolder& folder);
+
+/// Throws Error where the model's folder lacks what one of the metrics needs; nothing is loaded for it.
+void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& metrics);
+
+/// Measures pictures of one model by several metrics at once: what they share (the encodings, the
+/// classifier's probabilities) is computed once.
+class Measurer {
+public:
+    /// Loads what the metrics need. Throws ArgumentError for an unknown metric, Error where the model or its
+    /// data lacks something. The instrument must outlive it.
+    Measurer(Instrument& instrument, const std::vector<std::string>& metrics);
+    ~Measurer();
+    Measurer(Measurer&&) noexcept;
+
+    const std::vector<std::string>& metrics() const;
+    /// Throws Cancelled once `abandon` is true.
+    Measurements measure(std::span<const Image> pictures, const std::atomic<bool>* abandon = nullptr) const;
+    /// [metric], of one picture; none of them may be a metric of a set.
+    std::map<std::string, double> measureOne(const Image& picture,
+                                             const std::atomic<bool>* abandon = nullptr) const;
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> _implementation;
+};
+
+} // namespace flipside

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace flipside {
+
+/// What a file is, as its content tells; names lie. Of kinds that cannot be played, with the way out.
+struct FileKind {
+    std::string id;           ///< "torchscript", "state-dict", "onnx", …; one word, for programs
+    std::string what;         ///< "it is a Keras model"; half a sentence
+    std::string wayOut;       ///< "export it as …"; half a sentence, empty for TorchScript
+    bool isGenerator = false; ///< of a kind that may hold one
+};
+
+/// The kind of a file with this content. A zip archive's kind stands in the table of contents at its end, so
+/// the content must be whole for those. Empty where it is none that is known.
+std::optional<FileKind> kindOf(std::string_view content);
+
+/// The same of a file on disk. Throws Error where it cannot be read.
+std::optional<FileKind> kindOfFile(const std::filesystem::path& file);
+
+/// A file is of another kind than it must be: what() is half a sentence that says which, and `wayOut` what
+/// can be done.
+class WrongKind : public Error {
+public:
+    WrongKind(const std::string& what, std::string wayOut) : Error(what), _wayOut(std::move(wayOut)) {}
+    const std::string& wayOut() const { return _wayOut; }
+
+private:
+    std::string _wayOut;
+};
+
+/// Throws WrongKind unless the content is TorchScript's, as far as its kind tells.
+void checkIsTorchScript(std::string_view content);
+
+} // namespace flipside

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/first_opening.h"
+
+#include "core/base/descriptor.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/user_folders.h"
+#include "core/sandbox/confinement.h"
+#include "core/sandbox/file_kind.h"
+#include "core/sandbox/run_limit.h"
+#include "core/sandbox/torch_script.h"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <torch/torch.h>
+#include <torch/version.h>
+#include <unistd.h>
+#include <vector>
+
+namespace flipside {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int fileDescriptor = 3;   ///< of the process: the file's bytes
+constexpr int answerDescriptor = 4; ///< where its answer goes
+constexpr std::size_t longestAnswer = std::size_t{1} << 20;
+constexpr int lookEvery = 50; // milliseconds
+/// Descriptors from here on cannot be taken for one of those two.
+constexpr int firstFree = 10;
+
+// A sanitizer makes everything some ten times slower.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int slowness = 10;
+#else
+constexpr int slowness = 1;
+#endif
+/// How long it may be silent: before it has read the file, and while it makes one picture, which has a minute
+/// (model/run_limit.h).
+constexpr std::chrono::seconds longestReading{20 * slowness};
+constexpr std::uint64_t bytesPerSecond = std::uint64_t{20} << 20;
+constexpr std::chrono::seconds longestPicture{60 + 5 * slowness};
+
+const char* const programName = "flipside-opener";
+
+/// Beside this program, or where an installed one has it.
+fs::path openerProgram()
+{
+    std::error_code unreadable;
+    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
+    const fs::path folder = program.parent_path();
+    for (const fs::path& candidate :
+         {folder / programName, folder.parent_path() / "libexec/flipside" / programName,
+          fs::path(FLIPSIDE_BUILT_OPENER)})
+        if (fs::exists(candidate, unreadable))
+            return candidate;
+    throw Error(std::string("the program that opens strangers' files, ") + programName +
+                ", is not beside this one; install Flipside again");
+}
+
+/// Marks of files that came through, one empty file each.
+fs::path markOf(const std::string& sha256)
+{
+    return userDataFolder() / "opened" / (sha256 + "-" + TORCH_VERSION);
+}
+
+std::mutex missingMutex;
+std::vector<std::string> missingConfinement; ///< guarded by missingMutex
+
+int outOfTheWay(const Descriptor& descriptor)
+{
+    const int moved = ::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, firstFree);
+    if (moved < 0)
+        throw Error("too many files are open");
+    return moved;
+}
+
+/// The file's bytes as a descriptor that has no name anywhere.
+int bytesInMemory(std::string_view bytes)
+{
+    const Descriptor memory(::memfd_create("model", MFD_CLOEXEC));
+    if (!memory.valid() || !writeAll(memory.number(), bytes))
+        throw Error("there is not enough memory for it");
+    return outOfTheWay(memory);
+}
+
+struct Pipe {
+    Pipe()
+    {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+            throw Error("too many files are open");
+        reading.emplace(ends[0]);
+        const Descriptor end(ends[1]);
+        writing.emplace(outOfTheWay(end));
+    }
+    std::optional<Descriptor> reading, writing;
+};
+
+/// A process that is killed, and waited for, when this goes.
+class Child {
+public:
+    Child(int file, int answer, const std::string& request)
+    {
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+            posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
+        posix_spawn_file_actions_adddup2(&actions, file, fileDescriptor);
+        posix_spawn_file_actions_adddup2(&actions, answer, answerDescriptor);
+        posix_spawn_file_actions_addclosefrom_np(&actions, answerDescriptor + 1);
+        std::string program = openerProgram().string();
+        std::string argument = request;
+        std::array<char*, 3> arguments{program.data(), argument.data(), nullptr};
+        const int problem =
+            ::posix_spawn(&_id, program.c_str(), &actions, nullptr, arguments.data(), environ);
+        posix_spawn_file_actions_destroy(&actions);
+        if (problem != 0)
+            throw Error("the process that opens strangers' files cannot be started (" +
+                        std::string(std::strerror(problem)) + ")");
+    }
+    ~Child()
+    {
+        if (_id <= 0)
+            return;
+        ::kill(_id, SIGKILL);
+        (void)wait();
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    /// How it ended, as waitpid() says it.
+    int wait()
+    {
+        int status = 0;
+        while (::waitpid(_id, &status, 0) < 0 && errno == EINTR) {
+        }
+        _id = 0;
+        return status;
+    }
+
+private:
+    pid_t _id = 0;
+};
+
+std::string deathSentence(int status)
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return "it takes more memory than there is, and was stopped in a process of its own";
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return "it takes more than an hour of the processor, and was stopped in a process of its own";
+    return std::string("it makes LibTorch fail (") +
+           (WIFSIGNALED(status) ? ::strsignal(WTERMSIG(status)) : "without a word") +
+           "); that happened in a process of its own and did no harm";
+}
+
+/// Takes the answer's lines as they come.
+class Answer {
+public:
+    explicit Answer(const std::function<void(double)>& progress) : _progress(progress) {}
+
+    void take(std::string_view bytes)
+    {
+        _text += bytes;
+        if (_text.size() > longestAnswer)
+            throw Error("its description is longer than any; it may be damaged");
+        for (std::size_t end; (end = _text.find('\n')) != std::string::npos; _text.erase(0, end + 1))
+            takeLine(_text.substr(0, end));
+    }
+
+    bool isReading() const { return _isReading; }
+    std::optional<nlohmann::json> result() const { return _result; }
+
+private:
+    void takeLine(const std::string& line)
+    {
+        const nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
+        if (!message.is_object())
+            throw Error("what its own process says of it cannot be understood");
+        if (message.contains("missing")) {
+            const std::lock_guard lock(missingMutex);
+            missingConfinement = message["missing"].get<std::vector<std::string>>();
+        } else if (message.contains("progress")) {
+            _isReading = false;
+            if (_progress)
+                _progress(message["progress"].get<double>());
+        } else if (message.contains("wayOut")) {
+            throw WrongKind(message.at("refusal").get<std::string>(), message["wayOut"].get<std::string>());
+        } else if (message.contains("refusal")) {
+            throw Error(message["refusal"].get<std::string>());
+        } else if (message.contains("result")) {
+            _result = message["result"];
+        }
+    }
+
+    const std::function<void(double)>& _progress;
+    std::string _text;
+    bool _isReading = true;
+    std::optional<nlohmann::json> _result;
+};
+
+/// What LibTorch asks the system once, where it first computes, and cannot do without: which processor this
+/// is, and a seed for its own random numbers.
+void letLibTorchAskTheSystem()
+{
+    if (const auto look = reinterpret_cast<bool (*)()>(dlsym(RTLD_DEFAULT, "cpuinfo_initialize")))
+        look();
+    (void)at::detail::getDefaultCPUGenerator();
+}
+
+void say(const nlohmann::json& message)
+{
+    writeAll(answerDescriptor, message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+} // namespace
+
+bool cameThrough(const std::string& sha256)
+{
+    std::error_code unreadable;
+    return fs::exists(markOf(sha256), unreadable);
+}
+
+void rememberCameThrough(const std::string& sha256)
+{
+    try {
+        const fs::path mark = markOf(sha256);
+        createFolder(mark.parent_path());
+        writeFile(mark, "");
+    } catch (const Error&) {
+        // It is opened in a process of its own again next time: slower, and nothing else.
+    }
+}
+
+nlohmann::json openInOwnProcess(std::string_view file, const nlohmann::json& request,
+                                const std::function<void(double)>& progress)
+{
+    const Descriptor bytes(bytesInMemory(file));
+    Pipe pipe;
+    Child child(bytes.number(), pipe.writing->number(), request.dump());
+    pipe.writing.reset();
+
+    Answer answer(progress);
+    const auto forReading = longestReading + std::chrono::seconds(file.size() / bytesPerSecond);
+    Clock::time_point heard = Clock::now();
+    std::array<char, 4096> part{};
+    while (true) {
+        RunScope::throwIfAbandoned();
+        pollfd waiting{pipe.reading->number(), POLLIN, 0};
+        if (::poll(&waiting, 1, lookEvery) > 0) {
+            const ssize_t count = ::read(pipe.reading->number(), part.data(), part.size());
+            if (count < 0 && errno == EINTR)
+                continue;
+            if (count <= 0)
+                break;
+            answer.take({part.data(), std::size_t(count)});
+            heard = Clock::now();
+        } else if (Clock::now() - heard > (answer.isReading() ? forReading : longestPicture)) {
+            throw Error(answer.isReading()
+                            ? "reading its code did not end, and was stopped"
+                            : "its code may loop for ever: it was still running after 60 s and was stopped");
+        }
+    }
+    const int status = child.wait();
+    if (!answer.result())
+        throw Error(deathSentence(status));
+    return *answer.result();
+}
+
+std::string whatConfinementLacks()
+{
+    const std::lock_guard lock(missingMutex);
+    if (missingConfinement.empty())
+        return {};
+    std::string names;
+    for (const std::string& name : missingConfinement)
+        names += (names.empty() ? "" : " and ") + name;
+    return "this kernel has no " + names +
+           ", so the process that opens strangers' files keeps some of its rights; the file's code is "
+           "checked "
+           "and bounded all the same";
+}
+
+int answerFirstOpening(const std::string& request,
+                       const std::function<nlohmann::json(std::string_view, const nlohmann::json&,
+                                                          const std::function<void(double)>&)>& work)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct stat status {};
+    if (::fstat(fileDescriptor, &status) != 0)
+        return EXIT_FAILURE;
+    const auto size = std::size_t(status.st_size);
+    void* bytes = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fileDescriptor, 0) : nullptr;
+    if (bytes == MAP_FAILED)
+        return EXIT_FAILURE;
+    letLibTorchAskTheSystem();
+    say({{"missing", confineThisProcess()}});
+    try {
+        say({{"result", work({static_cast<const char*>(bytes), size}, nlohmann::json::parse(request),
+                             [](double fraction) {
+                                 say({{"progress", fraction}});
+                             })}});
+    } catch (const WrongKind& wrong) {
+        say({{"refusal", wrong.what()}, {"wayOut", wrong.wayOut()}});
+    } catch (const Error& error) {
+        say({{"refusal", error.what()}});
+    } catch (const std::bad_alloc&) {
+        say({{"refusal", "there is not enough memory for it"}});
+    } catch (const std::exception& error) {
+        say({{"refusal", "LibTorch does not understand it (" + shortReason(error) + ")"}});
+    }
+    return EXIT_SUCCESS;
+}
+
+} // namespace flipside

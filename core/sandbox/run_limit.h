@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/sandbox/memory_limit.h"
+
+#include <atomic>
+#include <chrono>
+
+namespace flipside {
+
+/// A model's code did not come to an end, or asked for more memory than there is.
+class RunStopped : public Error {
+public:
+    using Error::Error;
+};
+
+/// Thrown out of a running graph when its caller wants no answer any more. Not a std::exception: LibTorch's
+/// interpreter would turn it into one of its own, with a formatted call stack.
+struct Abandoned {};
+
+/// Bounds what models run on this thread as long as the scope lasts: a model's code (model/run_graph.h) ends
+/// after a minute, and when `abandon` becomes true, or the work is cancelled, before its next long operator;
+/// its memory keeps to memoryLimit. What it does not say itself, the scope around it does.
+class RunScope {
+public:
+    explicit RunScope(const std::atomic<bool>* abandon = nullptr);
+    explicit RunScope(const Progress& work);
+    ~RunScope();
+    RunScope(const RunScope&) = delete;
+    RunScope& operator=(const RunScope&) = delete;
+
+    /// Throws Abandoned, or something else that ends the run; called as boundRun says.
+    static void check();
+    /// Throws Abandoned where the caller wants no answer any more, however much time is left.
+    static void throwIfAbandoned();
+
+private:
+    RunScope* _outer;
+    const std::atomic<bool>* _abandon;
+    const Progress* _work;
+    std::chrono::steady_clock::time_point _deadline;
+    MemoryScope _memory;
+};
+
+} // namespace flipside

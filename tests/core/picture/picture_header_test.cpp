@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+#include "core/picture/picture_file.h"
+#include "core/picture/picture_header.h"
+#include "tests/core/support/sentence.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace flipside;
+
+/// What a picture file says of its size before it is decoded.
+class PictureHeaderTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir _temporary;
+    std::filesystem::path root() const { return _temporary.path().toStdString(); }
+
+private slots:
+    void sizesAreThoseOfThePictures_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char* file : {"small.png", "small.jpg", "small.webp", "small-lossless.webp", "small.bmp",
+                                 "small.tiff", "small.ppm", "small.pgm", "small.pbm"})
+            QTest::newRow(file) << QString(file);
+    }
+    void sizesAreThoseOfThePictures()
+    {
+        QFETCH(QString, file);
+        const std::string folder = FLIPSIDE_SOURCE_DIR "/tests/data/fuzz/picture_header/";
+        const std::filesystem::path path = folder + file.toStdString();
+        QCOMPARE(sizeInHeader(readFile(path)), (std::optional<PictureSize>{{5, 3}}));
+        const Image picture = readPicture(path, 3);
+        QCOMPARE(picture.width, 5);
+        QCOMPARE(picture.height, 3);
+    }
+
+    void enormousPicturesAreRefusedBeforeTheyAreDecoded_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        // 30,000 x 30,000 pixels each: 2.7 GB, would they be decoded.
+        QTest::newRow("png") << QByteArray::fromHex(
+            "89504e470d0a1a0a0000000d4948445200007530000075300100000000");
+        QTest::newRow("jpeg") << QByteArray::fromHex(
+            "ffd8ffe000044a46ffc2001108753075300301220002110103110100");
+        QTest::newRow("webp") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0", 24) +
+                                     QByteArray::fromHex("2f75002f7500") + QByteArray(20, 0);
+        QTest::newRow("bmp") << QByteArray("BM") + QByteArray(12, 0) +
+                                    QByteArray::fromHex("28000000307500"
+                                                        "00"
+                                                        "d08affff"
+                                                        "01001800") +
+                                    QByteArray(40, 0);
+        QTest::newRow("tiff") << QByteArray::fromHex("49492a0008000000"
+                                                     "0200"
+                                                     "000104000100000030750000"
+                                                     "010104000100000030750000"
+                                                     "00000000");
+        QTest::newRow("pgm") << QByteArray("P5 # 1 1\n30000\n30000 255\n");
+    }
+    void enormousPicturesAreRefusedBeforeTheyAreDecoded()
+    {
+        QFETCH(QByteArray, file);
+        writeFile(root() / "bomb", file.toStdString());
+        const QString sentence = test::sentenceOf([&] { (void)readPicture(root() / "bomb", 3); });
+        QVERIFY2(sentence.contains("more than 100 megapixels"), qPrintable(sentence));
+    }
+};
+
+QTEST_GUILESS_MAIN(PictureHeaderTest)
+#include "picture_header_test.moc"

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/panel_fixture.h"
+#include "ui/inspector/neuron_class_bars.h"
+#include "ui/inspector/neuron_inspector.h"
+#include "ui/inspector/neuron_pictures.h"
+#include "ui/pictures/canvas_images.h"
+
+#include <QLabel>
+#include <QToolButton>
+
+using namespace flipside;
+
+class NeuronInspectorTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<test::PanelFixture> fixture;
+    std::unique_ptr<NeuronInspector> inspector;
+
+    Document& document() { return fixture->document; }
+    QString text(const char* name) { return inspector->findChild<QLabel*>(QLatin1String(name))->text(); }
+
+private slots:
+    void init()
+    {
+        fixture = std::make_unique<test::PanelFixture>();
+        inspector = fixture->show<NeuronInspector>({290, 520});
+    }
+    void cleanup()
+    {
+        inspector.reset();
+        fixture.reset();
+    }
+
+    void saysWhatToDoWhileThereIsNothingToShow()
+    {
+        auto* empty = inspector->findChild<QLabel*>(QStringLiteral("inspectorEmpty"));
+        QVERIFY(empty->isVisible());
+        document().setSelected(NeuronRef{1, 2});
+        QTRY_VERIFY(!empty->isVisible());
+        document().setSelected({});
+        QTRY_VERIFY(empty->isVisible());
+    }
+
+    void theHoveredNeuronGoesBeforeTheSelectedOne()
+    {
+        document().setSelected(NeuronRef{1, 2});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 2}));
+        document().setHovered(NeuronRef{2, 7});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{2, 7}));
+        document().setHovered({});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 2}));
+    }
+
+    void numbersAreTheProfilesAndTheRenderings()
+    {
+        const LayerProfile& profile = fixture->profile(1);
+        document().setSelected(NeuronRef{1, 4});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
+        const double share = 100.0 * double(profile.percentActivation[4]);
+        QCOMPARE(text("inspectorPercent"),
+                 QStringLiteral("%1 %").arg(QLocale().toString(share, 'f', share < 10 ? 2 : 1)));
+        int rank = 1;
+        for (const float other : profile.percentActivation)
+            rank += other > profile.percentActivation[4];
+        QVERIFY(text("inspectorRank").startsWith(QString::number(rank) + QLatin1Char(' ')));
+        QVERIFY(text("inspectorRank").endsWith(QStringLiteral(" 30")));
+        QCOMPARE(text("inspectorOn"), QLocale().toString(2.0 * double(profile.maximum[4]), 'f', 3));
+        document().setLatent(0, 1.25f, {});
+        QVERIFY(fixture->isShown());
+        const double now = double(document().rendering()->activations[1][4]);
+        QTRY_COMPARE(text("inspectorNow"), QLocale().toString(now, 'f', 3));
+    }
+
+    void showsThePictureWithOnlyThisNeuronFlipped()
+    {
+        // Another flip must not be in either picture.
+        document().setEdit({2, 9}, EditAction::Value, 3.0f);
+        QVERIFY(fixture->isShown());
+        Recipe alone{document().recipe().model, document().recipe().z, {}, {}};
+        Decoder decoder{ModelFolder(fixture->path)};
+        const QImage without = toQImage(decoder.render(alone).image);
+        const bool isOn = document().rendering()->regularActivations[1][6] > 1e-7f;
+        const std::string& layer = fixture->layerId(1);
+        alone = alone.withEdit(isOn ? Edit{layer, 6, EditAction::Off, {}}
+                                    : Edit{layer, 6, EditAction::On, 2.0f * fixture->profile(1).maximum[6]});
+        const QImage flipped = toQImage(decoder.render(alone).image);
+        document().setSelected(NeuronRef{1, 6});
+        auto* pictures = inspector->findChild<NeuronPictures*>();
+        QTRY_COMPARE(pictures->flipped(), flipped);
+        QCOMPARE(pictures->without(), without);
+        QVERIFY(flipped != without);
+    }
+
+    void correlatedNeuronsCanBeGoneTo()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
+        const std::vector<int> expected = fixture->profile(1).mostCorrelated(4, 6);
+        auto* second = inspector->findChild<QToolButton*>(QStringLiteral("correlated1"));
+        QVERIFY(second->text().startsWith(QString::number(expected[1] + 1) + QLatin1Char(' ')));
+        QTest::mouseClick(second, Qt::LeftButton);
+        QCOMPARE(document().selected(), std::optional(NeuronRef{1, expected[1]}));
+    }
+
+    void aDeadNeuronIsExplainedInWords()
+    {
+        document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit});
+        auto* note = inspector->findChild<QLabel*>(QStringLiteral("inspectorNote"));
+        QTRY_VERIFY(note->isVisible());
+        QVERIFY(note->text().contains(QStringLiteral("dead")));
+        document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit + 1});
+        QTRY_VERIFY(!note->isVisible());
+    }
+
+    void aDeadNeuronHasNoEmptyHeadings()
+    {
+        const auto headings = [&] {
+            QStringList shown;
+            const auto labels = inspector->findChildren<QLabel*>();
+            for (const QLabel* label : labels)
+                if (label->isVisible())
+                    shown.append(label->text());
+            return shown;
+        };
+        auto* bars = inspector->findChild<NeuronClassBars*>();
+        for (const bool dead : {false, true, false}) {
+            document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit + (dead ? 0 : 1)});
+            QTRY_COMPARE(bars->isVisible(), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Most correlated")), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Class activation")), !dead);
+        }
+    }
+
+    void theStateFollowsTheRecipe()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
+        document().setEdit({1, 4}, EditAction::On);
+        QTRY_VERIFY(text("inspectorState").contains(QStringLiteral("flipped on")));
+        document().undoStack().undo();
+        QTRY_VERIFY(!text("inspectorState").contains(QStringLiteral("flipped")));
+    }
+
+    void classBarsAreAsTallAsTheClassesAreActive()
+    {
+        NeuronClassBars bars;
+        bars.setClasses({QStringLiteral("a"), QStringLiteral("b")}, {1.0f, 0.25f});
+        bars.resize(200, bars.height());
+        const QImage picture = bars.grab().toImage();
+        const auto height = [&](int x) {
+            int count = 0;
+            for (int y = 0; y < picture.height(); ++y)
+                count += picture.pixelColor(x, y) == flipside::palette().onMiddle;
+            return count;
+        };
+        QVERIFY(height(50) > 40);
+        QVERIFY(std::abs(height(150) * 4 - height(50)) <= 4);
+    }
+};
+
+QTEST_MAIN(NeuronInspectorTest)
+#include "neuron_inspector_test.moc"

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decoder/decoder.h"
+#include "core/profile/profiling.h"
+#include "tests/core/support/test_models.h"
+#include "ui/document/document.h"
+#include "ui/player/player.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace flipside::test {
+
+/// A document with a small real model open: random weights, a latent of `latent` numbers, hidden layers of
+/// the sizes given, and a profile over its prior in which unit `deadUnit` of the last hidden layer is dead
+/// and the classes are made up. Panels under test are made from `document`.
+class PanelFixture {
+public:
+    static constexpr int deadUnit = 3;
+
+    /// Asks for a model of channels: a dense layer, two of six channels with maps of 4×4, pictures of 3×8×8.
+    struct Channels {};
+
+    explicit PanelFixture(Channels /*kind*/)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        copyModel("channels", [](const std::filesystem::path& folder) {
+            writeConvolutionModel(folder);
+            profileOf(folder).write(folder / "profile.cbor");
+        });
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
+    explicit PanelFixture(int latent = 6, const std::vector<int>& hidden = {12, 30, 40},
+                          bool withProfile = true)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        lastHidden = int(hidden.size()) - 1;
+        std::string name = withProfile ? "profiled" : "plain";
+        for (const int size : hidden)
+            name += "-" + std::to_string(size);
+        copyModel(name + "-" + std::to_string(latent), [&](const std::filesystem::path& folder) {
+            writeRandomMlpModel(folder, latent, hidden, 6, 6);
+            if (withProfile)
+                writeProfile(folder);
+        });
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
+    /// Waits for the model's first picture.
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return document.rendering() != nullptr; }, 20000);
+    }
+    /// Waits until the newest rendering is of the present recipe.
+    bool isShown()
+    {
+        return QTest::qWaitFor([this] { return document.isShown(); }, 20000);
+    }
+    int steps() { return document.undoStack().count(); }
+    const LayerProfile& profile(int layer) const
+    {
+        return document.model()->profile->layers[std::size_t(layer)];
+    }
+    const std::string& layerId(int layer) const
+    {
+        return document.model()->card.layers[std::size_t(layer)].id;
+    }
+
+    int lastHidden = 0;
+    std::filesystem::path path;
+    Player player;
+    Document document{player};
+
+    /// Shows a panel of this document and waits for the model's first picture.
+    template <typename Panel>
+    std::unique_ptr<Panel> show(QSize size)
+    {
+        auto panel = std::make_unique<Panel>(document);
+        panel->resize(size);
+        panel->show();
+        if (!QTest::qWaitForWindowExposed(panel.get()) || !isReady())
+            qFatal("the panel or its model's first picture did not come");
+        return panel;
+    }
+
+private:
+    /// Puts a model of one's own to `path`. `write` makes it once for all tests of a program, because
+    /// profiling takes seconds under the sanitizers.
+    template <typename Write>
+    void copyModel(const std::string& name, const Write& write)
+    {
+        static const QTemporaryDir models;
+        const std::filesystem::path model =
+            std::filesystem::path(models.path().toStdString()) / name / "panels"; // which is its id
+        if (!std::filesystem::exists(model))
+            write(model);
+        path = std::filesystem::path(_folder.path().toStdString()) / "panels";
+        std::filesystem::copy(model, path, std::filesystem::copy_options::recursive);
+    }
+
+    static ActivationProfile profileOf(const std::filesystem::path& folder)
+    {
+        Decoder decoder{ModelFolder(folder)};
+        Progress progress;
+        return profileOverPrior(decoder, 600, 5, progress).profile;
+    }
+
+    void writeProfile(const std::filesystem::path& folder) const
+    {
+        ActivationProfile profile = profileOf(folder);
+        profile.classNames = {"0", "1", "2"};
+        for (LayerProfile& layer : profile.layers) {
+            layer.classActivation.assign(3, layer.percentActivation);
+            for (std::size_t unit = 0; unit < layer.percentActivation.size(); ++unit)
+                layer.classActivation[1][unit] *= 0.5f;
+        }
+        LayerProfile& last = profile.layers[std::size_t(lastHidden)];
+        last.percentActivation[deadUnit] = 0.0f;
+        last.maximum[deadUnit] = last.mean[deadUnit] = 0.0f;
+        profile.write(folder / "profile.cbor");
+    }
+
+    QTemporaryDir _folder;
+};
+
+} // namespace flipside::test

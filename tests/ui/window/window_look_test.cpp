@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/window_fixture.h"
+#include "ui/inspector/neuron_pictures.h"
+#include "ui/neurons/neuron_heatmap.h"
+#include "ui/neurons/neuron_legend.h"
+#include "ui/neurons/neuron_panel.h"
+#include "ui/study/study_window.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/about_dialog.h"
+#include "ui/window/guide_window.h"
+#include "ui/window/status_bar.h"
+#include "ui/window/welcome_page.h"
+
+#include <QContextMenuEvent>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStyle>
+
+using namespace flipside;
+
+class WindowLookTest : public QObject, protected test::WindowFixture {
+    Q_OBJECT
+
+private slots:
+    void init() { QVERIFY(openWindow()); }
+    void cleanup() { closeWindow(); }
+
+    void aLongPathDoesNotWidenTheWindowAndIsReadWhole()
+    {
+        const QString path = "/" + QString(180, 'a') + "/" + QString(300, 'b') + ".json";
+        _window->openFile(path);
+        auto* bar = _window->findChild<MessageBar*>();
+        QVERIFY(bar->isVisible());
+        QVERIFY(_window->message().contains(path));
+        QVERIFY(_window->minimumSizeHint().width() < 1280);
+        QTRY_VERIFY(bar->height() > 3 * bar->fontMetrics().height());
+        QCOMPARE(_window->width(), 1280);
+    }
+
+    void aLongModelNameEndsInAnEllipsis()
+    {
+        StatusBar& status = _window->status();
+        status.setOpening(QString(300, 'm'));
+        QVERIFY(status.modelText().contains(QString(300, 'm')));
+        QVERIFY(status.minimumSizeHint().width() < 600);
+        QCOMPARE(_window->width(), 1280);
+    }
+
+    void theWarningIconFollowsTheTheme()
+    {
+        MessageBar bar;
+        bar.showMessage("Something");
+        QList<QImage> pictures;
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(*qApp, choice);
+            QCoreApplication::processEvents();
+            pictures.append(bar.findChild<QLabel*>()->pixmap().toImage());
+        }
+        QVERIFY(pictures[0] != pictures[1]);
+    }
+
+    void resettingTheLayoutKeepsTheSizeAndShowsEveryPanel()
+    {
+        _window->resize(1000, 640);
+        auto* creative = _window->findChild<QDockWidget*>("creativeDock");
+        auto* clusters = _window->findChild<QDockWidget*>("clustersDock");
+        creative->setFloating(true);
+        clusters->close();
+        _window->resetLayout();
+        QCoreApplication::processEvents();
+        QCOMPARE(_window->size(), QSize(1000, 640));
+        for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
+            QVERIFY2(!dock->isFloating() && !dock->isHidden(), qPrintable(dock->objectName()));
+        const auto beside = _window->tabifiedDockWidgets(clusters);
+        QCOMPARE(beside.size(), 4);
+        for (const char* name : {"neuronsDock", "galleryDock", "variationsDock", "motionDock"})
+            QVERIFY2(beside.contains(_window->findChild<QDockWidget*>(name)), name);
+    }
+
+    void theInspectorIsNotCutOffAtTheSmallestWindow()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        auto* dock = _window->findChild<QDockWidget*>("inspectorDock");
+        auto* scroll = dock->findChild<QScrollArea*>();
+        QTRY_VERIFY(scroll->isVisible());
+        QVERIFY2(
+            scroll->widget()->width() <= scroll->viewport()->width(),
+            qPrintable(QString("%1 in %2").arg(scroll->widget()->width()).arg(scroll->viewport()->width())));
+    }
+
+    void aLowInspectorShowsSmallPictures()
+    {
+        document().setSelected(NeuronRef{1, 4});
+        auto* pictures = _window->findChild<NeuronPictures*>();
+        const int low = pictures->height();
+        _window->resize(1280, 1200);
+        _window->resetLayout();
+        QTRY_VERIFY(pictures->height() > low);
+    }
+
+    void viewsAndToolsInUseHaveACheckMark()
+    {
+        int checkable = 0;
+        for (const QAction* action : _window->actions()) {
+            if (!action->isCheckable() || action->icon().isNull())
+                continue;
+            ++checkable;
+            QVERIFY2(!action->isIconVisibleInMenu(), qPrintable(action->text()));
+        }
+        QCOMPARE(checkable, 6); // five views and the brush
+    }
+
+    void theNeuronsMenuBeginsWithItsName()
+    {
+        NeuronHeatmap* heatmap = _window->findChild<NeuronPanel*>()->heatmaps()[1];
+        const QPoint at = heatmap->cellRect(4).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, heatmap->mapToGlobal(at));
+        QApplication::sendEvent(heatmap, &event);
+        auto* menu = heatmap->findChild<QMenu*>();
+        QVERIFY(menu);
+        const QAction* title = menu->actions().front();
+        QVERIFY(title->text().contains("neuron 5"));
+        QVERIFY(!title->isSeparator() && !title->isEnabled());
+    }
+
+    void buttonsOfDialogsHaveNoIcons()
+    {
+        QDialogButtonBox box(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+        QVERIFY(!box.style()->styleHint(QStyle::SH_DialogButtonBox_ButtonsHaveIcons, nullptr, &box));
+        QVERIFY(box.button(QDialogButtonBox::Save)->icon().isNull());
+    }
+
+    void theAboutPageSpeaksInWords()
+    {
+        ModelCard card = readCard(_fixture->path / "card.json");
+        card.provenance = {{"best_epoch", "34"}, {"validation_elbo", "-245.4"}, {"tea_breaks", "7"}};
+        writeCard(_fixture->path / "card.json", card);
+        const auto before = document().model();
+        document().openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY(document().model() != before);
+        const AboutDialog about(document());
+        QString text;
+        for (const QLabel* label : about.findChildren<QLabel*>())
+            text += label->text();
+        QVERIFY(text.contains("Best epoch") && text.contains("Tea breaks") && text.contains("34"));
+        QVERIFY(!text.contains(QLatin1Char('_')));
+    }
+
+    void theAboutPageScrollsWhereTheScreenIsTooLowForIt()
+    {
+        ModelCard card = readCard(_fixture->path / "card.json");
+        for (int i = 0; i < 60; ++i)
+            card.provenance["note " + std::to_string(i)] = "word";
+        writeCard(_fixture->path / "card.json", card);
+        const auto before = document().model();
+        document().openModel(QString::fromStdString(_fixture->path.string()));
+        QTRY_VERIFY(document().model() != before);
+        AboutDialog about(document());
+        about.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&about));
+        QVERIFY(about.height() <= about.screen()->availableSize().height());
+        QVERIFY(about.findChild<QScrollArea*>()->verticalScrollBar()->isVisible());
+    }
+
+    void studiesAndGuideFitTheScreen()
+    {
+        StudyWindow study;
+        GuideWindow guide;
+        for (QWidget* window : std::initializer_list<QWidget*>{&study, &guide}) {
+            window->show();
+            QVERIFY(QTest::qWaitForWindowExposed(window));
+            const QSize room = window->screen()->availableSize();
+            QVERIFY(window->width() < room.width() && window->height() < room.height());
+        }
+    }
+
+    void theLegendWrapsBeforeItCutsItsWords()
+    {
+        auto* legend = _window->findChild<NeuronLegend*>();
+        const QSize whole = legend->sizeHint();
+        auto* dock = _window->findChild<QDockWidget*>("neuronsDock");
+        dock->setFloating(true);
+        dock->resize(900, 300);
+        QTRY_COMPARE(legend->width(), whole.width());
+        dock->resize(dock->minimumSizeHint().width() + 60, 300);
+        QTRY_VERIFY(legend->width() < whole.width());
+        QTRY_VERIFY(legend->height() >= 3 * legend->fontMetrics().height());
+        // As wide as it is in a window of 1000 pixels: room for its words, beside a shorter colour scale.
+        dock->resize(446, 300);
+        const QFontMetrics metrics = legend->fontMetrics();
+        const int words = metrics.horizontalAdvance("Dead") + metrics.horizontalAdvance("Flipped off");
+        QTRY_VERIFY2(legend->width() >= words + 2 * (12 + 5 + 10),
+                     qPrintable(QString::number(legend->width())));
+    }
+
+    void aLowWelcomePageScrolls()
+    {
+        WelcomePage page;
+        page.setOpening(false);
+        page.resize(400, 120);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum() > 0);
+        page.resize(600, 600);
+        QTRY_COMPARE(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+    }
+
+private:
+    Document& document() { return _fixture->document; }
+};
+
+QTEST_MAIN(WindowLookTest)
+#include "window_look_test.moc"

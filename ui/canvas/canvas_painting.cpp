@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/schemes/scheme.h"
+#include "ui/canvas/canvas.h"
+#include "ui/pictures/canvas_images.h"
+#include "ui/style/theme.h"
+
+#include <QLinearGradient>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+constexpr double captionGap = 7.0;
+
+QRectF captionRect(const QRectF& pane, const QRectF& picture)
+{
+    const double bottom = std::min(picture.bottom(), pane.bottom());
+    return {pane.left(), bottom + captionGap, pane.width(), 20.0};
+}
+
+QString elided(const QPainter& painter, const QString& text, double width)
+{
+    return painter.fontMetrics().elidedText(text, Qt::ElideRight, int(width));
+}
+
+} // namespace
+
+void Canvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), flipside::palette().window);
+    if (!_creative.isNull()) {
+        const std::vector<QRectF> areas = panes();
+        const QRectF picture = pictureRect(0);
+        switch (_view) {
+        case CanvasView::SideBySide:
+            paintPicture(painter, areas[0], picture, _regularShown);
+            paintCaption(painter, areas[0], picture, leftCaption());
+            paintPicture(painter, areas[1], pictureRect(1), _creativeShown);
+            paintCaption(painter, areas[1], pictureRect(1), creativeCaption());
+            break;
+        case CanvasView::Split:
+            paintSplit(painter, areas[0]);
+            break;
+        case CanvasView::OnionSkin:
+            paintOnionSkin(painter, areas[0]);
+            break;
+        case CanvasView::Difference:
+            paintPicture(painter, areas[0], picture, _difference);
+            paintDifferenceScale(painter, areas[0], picture);
+            break;
+        case CanvasView::Single: {
+            const bool regular = _showsRegular || _peeking;
+            paintPicture(painter, areas[0], picture, regular ? _regularShown : _creativeShown);
+            paintCaption(painter, areas[0], picture, regular ? leftCaption() : creativeCaption());
+            break;
+        }
+        }
+        paintGrid(painter);
+        paintBrush(painter);
+        paintLoupe(painter);
+    }
+    if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
+        painter.setPen(QPen(flipside::palette().accent, 2.0));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+    if (_unpainted) {
+        _unpainted = false;
+        emit picturePainted();
+    }
+}
+
+QString Canvas::leftCaption() const
+{
+    return _left ? _left->caption : tr("Regular");
+}
+
+QString Canvas::creativeCaption() const
+{
+    if (_right)
+        return _right->caption;
+    const auto rendering = _document.rendering();
+    const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
+    const QString caption =
+        flips == 0 ? tr("Creative · nothing flipped") : tr("Creative · %n neuron(s) flipped", nullptr, flips);
+    // What the panels say is of another recipe then.
+    return _document.isPreviewing() ? tr("%1 · in motion").arg(caption) : caption;
+}
+
+void Canvas::paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect,
+                          const QImage& image) const
+{
+    painter.save();
+    painter.setClipRect(pane.adjusted(-1.0, -1.0, 1.0, 1.0), Qt::IntersectClip);
+    painter.setPen(Qt::NoPen);
+    const double hair = 1.0 / devicePixelRatioF();
+    painter.fillRect(rect.adjusted(-hair, -hair, hair, hair), flipside::palette().border);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, _smooth || scale() < 1.0);
+    painter.drawImage(rect, image);
+    painter.restore();
+}
+
+void Canvas::paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect,
+                          const QString& text) const
+{
+    const QRectF caption = captionRect(pane, rect);
+    painter.setPen(flipside::palette().dimText);
+    painter.drawText(caption, Qt::AlignHCenter | Qt::AlignVCenter, elided(painter, text, caption.width()));
+}
+
+void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
+{
+    const QRectF picture = pictureRect(0);
+    const QRectF shown = picture.intersected(pane);
+    const double x = dividerX();
+    const QRectF left(pane.left() - 1.0, pane.top() - 1.0, x - pane.left() + 1.0, pane.height() + 2.0);
+
+    paintPicture(painter, pane, picture, _creativeShown);
+    painter.save();
+    painter.setClipRect(left);
+    paintPicture(painter, pane, picture, _regularShown);
+    painter.restore();
+
+    const Palette& colours = flipside::palette();
+    painter.setPen(QPen(colours.accent, 2.0));
+    painter.drawLine(QPointF(x, shown.top()), QPointF(x, shown.bottom()));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.accent);
+    painter.drawRoundedRect(QRectF(x - 5.0, shown.center().y() - 16.0, 10.0, 32.0), 5.0, 5.0);
+    painter.setPen(QPen(colours.onAccent, 1.5));
+    for (const double dx : {-1.5, 1.5})
+        painter.drawLine(QPointF(x + dx, shown.center().y() - 5.0),
+                         QPointF(x + dx, shown.center().y() + 5.0));
+    painter.restore();
+
+    const QRectF caption = captionRect(pane, picture);
+    painter.setPen(colours.dimText);
+    const double centre = caption.center().x();
+    painter.drawText(QRectF(caption.left(), caption.top(), centre - caption.left() - 14.0, caption.height()),
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     elided(painter, leftCaption(), centre - caption.left() - 14.0));
+    painter.drawText(QRectF(centre, caption.top(), 1.0, caption.height()), Qt::AlignCenter | Qt::TextDontClip,
+                     QStringLiteral("|"));
+    painter.drawText(QRectF(centre + 14.0, caption.top(), caption.right() - centre - 14.0, caption.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     elided(painter, creativeCaption(), caption.right() - centre - 14.0));
+}
+
+void Canvas::paintOnionSkin(QPainter& painter, const QRectF& pane) const
+{
+    const QRectF picture = pictureRect(0);
+    paintPicture(painter, pane, picture, mixedImage(_regularShown, _creativeShown, _divider));
+
+    // The mix is dragged where the split's divider would be.
+    const Palette& colours = flipside::palette();
+    const QRectF shown = picture.intersected(pane);
+    const QRectF track(shown.left(), shown.bottom() - 5.0, shown.width(), 3.0);
+    painter.fillRect(track, colours.border);
+    painter.fillRect(QRectF(track.topLeft(), QPointF(dividerX(), track.bottom())), colours.accent);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.accent);
+    painter.drawEllipse(QPointF(dividerX(), track.center().y()), 6.0, 6.0);
+    painter.restore();
+    paintCaption(painter, pane, picture,
+                 tr("%1 · %2 % of: %3").arg(leftCaption()).arg(int(_divider * 100.0)).arg(creativeCaption()));
+}
+
+void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const
+{
+    const QRectF caption = captionRect(pane, rect);
+    painter.setPen(flipside::palette().dimText);
+    const auto rendering = _document.rendering();
+    if (_difference.isNull()) {
+        painter.drawText(caption, Qt::AlignCenter, tr("Pictures of different sizes have no difference"));
+        return;
+    }
+    if (!isComparing() && rendering && rendering->recipe.edits.empty()) {
+        painter.drawText(caption, Qt::AlignCenter, tr("No difference: nothing is flipped"));
+        return;
+    }
+    const QString left = _left ? _left->caption : tr("regular");
+    if (_creative.format() != QImage::Format_Grayscale8) {
+        painter.drawText(caption, Qt::AlignCenter,
+                         tr("%1 − %2, each colour around grey, ±%3")
+                             .arg(_right ? _right->caption : tr("Creative"), left)
+                             .arg(_differenceRange));
+        return;
+    }
+    const QRectF bar(caption.center().x() - 70.0, caption.center().y() - 4.0, 140.0, 8.0);
+    QLinearGradient gradient(bar.topLeft(), bar.topRight());
+    for (const double d : {-1.0, 0.0, 1.0})
+        gradient.setColorAt((d + 1.0) / 2.0, differenceColour(d));
+    painter.fillRect(bar, gradient);
+    painter.drawText(
+        QRectF(caption.left(), caption.top(), bar.left() - caption.left() - 8.0, caption.height()),
+        Qt::AlignRight | Qt::AlignVCenter, tr("darker than %1 −%2").arg(left).arg(_differenceRange));
+    painter.drawText(
+        QRectF(bar.right() + 8.0, caption.top(), caption.right() - bar.right() - 8.0, caption.height()),
+        Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 brighter").arg(_differenceRange));
+}
+
+} // namespace flipside

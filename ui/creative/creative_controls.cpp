@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/creative/creative_controls.h"
+
+#include "core/import/profile_model.h"
+#include "ui/document/layer_choice.h"
+#include "ui/widgets/seed_box.h"
+#include "ui/widgets/statistic_choice.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+namespace flipside {
+namespace {
+
+constexpr double largestGamma = 20.0;
+/// Of the grid, after all rows that schemes' own parameters can take.
+constexpr int lastRow = 100;
+
+/// Words that core keeps in English, in the user's language where the translation has them.
+QString translated(const std::string& text)
+{
+    return QCoreApplication::translate("schemes", text.c_str());
+}
+
+QString percent(double share)
+{
+    return QLocale().toString(100.0 * share, 'f', 1);
+}
+
+/// How often what a scheme chooses is on at most.
+QString rarity(double most)
+{
+    return (most <= almostAlwaysOff
+                ? CreativeControls::tr(
+                      "In this layer these are on for at most %1 % of the training data: almost always off.")
+                : CreativeControls::tr("In this layer these are on for at most %1 % of the training data."))
+        .arg(percent(most));
+}
+
+/// How sure a scheme can be of what it chooses by, where that could be surer.
+QString certainty(const ActivationProfile& profile)
+{
+    // A share found from n draws is out by less than 1/√n nineteen times of twenty.
+    return CreativeControls::tr("How often a neuron is on is known from %1 draws, to within %2 %. "
+                                "Tools › Profile this model finds it out more exactly.")
+        .arg(profile.samples)
+        .arg(percent(1.0 / std::sqrt(double(profile.samples))));
+}
+
+} // namespace
+
+CreativeControls::CreativeControls(QWidget* parent) : QWidget(parent)
+{
+    build();
+    showScheme();
+    setCall(SchemeCall{});
+}
+
+QWidget* CreativeControls::field(const QString& caption, QWidget* control)
+{
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1);
+    auto* label = new QLabel(caption, box);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setBuddy(control);
+    control->setAccessibleName(caption);
+    control->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    layout->addWidget(label);
+    layout->addWidget(control);
+    return box;
+}
+
+void CreativeControls::build()
+{
+    _scheme = new QComboBox(this);
+    _scheme->setObjectName(QStringLiteral("scheme"));
+    _scheme->setAccessibleName(tr("Scheme"));
+    for (const Scheme* scheme : allSchemes())
+        _scheme->addItem(translated(scheme->label()), QString::fromStdString(scheme->name()));
+    connect(_scheme, &QComboBox::currentIndexChanged, this, [this] {
+        showScheme();
+        announce(QStringLiteral("scheme"));
+    });
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
+    const auto remark = [&](const char* name) {
+        auto* label = new QLabel(this);
+        label->setObjectName(QLatin1String(name));
+        label->setWordWrap(true);
+        label->setForegroundRole(QPalette::PlaceholderText);
+        label->setFont(small);
+        return label;
+    };
+    _description = remark("schemeDescription");
+    _meaning = remark("schemeMeaning");
+
+    _layer = new QComboBox(this);
+    _layer->setObjectName(QStringLiteral("schemeLayer"));
+    _layer->setToolTip(tr("The layer whose neurons are flipped"));
+    connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
+        _cells->setVisible(offersCells());
+        announce(QStringLiteral("layer"));
+    });
+    _neurons = new QSpinBox(this);
+    _neurons->setObjectName(QStringLiteral("schemeNeurons"));
+    _neurons->setRange(0, 1000);
+    _neurons->setToolTip(tr("How many neurons are flipped"));
+    connect(_neurons, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("neurons")); });
+    _gamma = new QDoubleSpinBox(this);
+    _gamma->setObjectName(QStringLiteral("schemeGamma"));
+    _gamma->setRange(0.0, largestGamma);
+    _gamma->setSingleStep(0.1);
+    _gamma->setDecimals(2);
+    _gamma->setToolTip(
+        tr("A neuron that is flipped on is set to γ times the statistic of its training activations"));
+    connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
+    _statistic = new StatisticChoice(this);
+    _statistic->setObjectName(QStringLiteral("schemeStatistic"));
+    _statistic->setToolTip(_gamma->toolTip());
+    connect(_statistic, &QComboBox::currentIndexChanged, this,
+            [this] { announce(QStringLiteral("statistic")); });
+    _cells = new QCheckBox(tr("Single cells"), this);
+    _cells->setObjectName(QStringLiteral("schemeCells"));
+    _cells->setToolTip(tr("Flip single places of the channels' maps, as the papers do, instead of whole "
+                          "channels"));
+    connect(_cells, &QCheckBox::toggled, this, [this] { announce(QStringLiteral("cells")); });
+    _seed = new SeedBox(this);
+    _seed->setObjectName(QStringLiteral("schemeSeed"));
+    _seed->setToolTip(
+        tr("The same seed makes the same choice for the same latent. Co-activate takes the next one."));
+    connect(_seed, &SeedBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
+    for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma})
+        spin->setKeyboardTracking(false);
+
+    _grid = new QGridLayout;
+    _grid->setContentsMargins(0, 0, 0, 0);
+    _grid->setHorizontalSpacing(8);
+    _grid->setVerticalSpacing(4);
+    _grid->setColumnStretch(0, 1);
+    _grid->setColumnStretch(1, 1);
+    // A scheme's own parameters come in the rows from 3 on; seed and button stay last.
+    _grid->addWidget(field(tr("Layer"), _layer), 0, 0);
+    _grid->addWidget(field(tr("Neurons"), _neurons), 0, 1);
+    _grid->addWidget(field(tr("Strength γ"), _gamma), 1, 0);
+    _grid->addWidget(field(tr("Statistic"), _statistic), 1, 1);
+    _grid->addWidget(_cells, 2, 0, 1, 2);
+    _grid->addWidget(field(tr("Seed"), _seed), lastRow, 0);
+    _coactivate = new QPushButton(tr("Co-activate"), this);
+    _coactivate->setObjectName(QStringLiteral("coactivate"));
+    _coactivate->setProperty("primary", true);
+    _coactivate->setToolTip(
+        tr("Let the scheme choose neurons and flip them on; again for another choice (Space)"));
+    connect(_coactivate, &QPushButton::clicked, this, &CreativeControls::coactivateClicked);
+    _grid->addWidget(_coactivate, lastRow, 1, Qt::AlignBottom);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(_scheme);
+    layout->addWidget(_description);
+    layout->addWidget(_meaning);
+    layout->addLayout(_grid);
+}
+
+const Scheme& CreativeControls::scheme() const
+{
+    return *allSchemes()[std::size_t(std::max(0, _scheme->currentIndex()))];
+}
+
+void CreativeControls::showScheme()
+{
+    _cells->setVisible(offersCells());
+    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _cells})
+        ofNeurons->setEnabled(scheme().choosesNeurons());
+    for (QWidget* ofOnValues : std::initializer_list<QWidget*>{_gamma, _statistic})
+        ofOnValues->setEnabled(scheme().setsOnValues());
+    buildOwn();
+    describe();
+}
+
+void CreativeControls::describe()
+{
+    _description->setText(translated(scheme().description()));
+    const SchemeCall call = this->call();
+    const LayerProfile* layer = _profile ? _profile->find(call.layer) : nullptr;
+    const std::optional<double> most = layer ? scheme().mostOftenOn(*layer, call) : std::nullopt;
+    QStringList meaning;
+    if (most)
+        meaning.append(rarity(*most));
+    if (_profile && isShort(*_profile))
+        meaning.append(certainty(*_profile));
+    _meaning->setText(meaning.join(QLatin1Char(' ')));
+    _meaning->setVisible(!meaning.isEmpty());
+}
+
+void CreativeControls::buildOwn()
+{
+    for (const Own& own : _own) {
+        _remembered[own.parameter.name] = own.spin->value();
+        own.spin->setObjectName({}); // another scheme may have a parameter of this name
+    }
+    for (QWidget* field : _ownFields)
+        field->deleteLater();
+    for (QWidget* field : _ownFields)
+        field->hide();
+    _ownFields.clear();
+    _own.clear();
+    int place = 0;
+    for (const SchemeParameter& parameter : scheme().parameters()) {
+        auto* spin = new QDoubleSpinBox(this);
+        const QString name = QString::fromStdString(parameter.name);
+        spin->setObjectName(name);
+        spin->setRange(parameter.minimum, parameter.maximum);
+        const double span = parameter.maximum - parameter.minimum;
+        spin->setDecimals(parameter.whole ? 0 : span > 10.0 ? 1 : 3);
+        spin->setSingleStep(parameter.whole || span > 10.0 ? 1.0 : span / 20.0);
+        if (!parameter.unit.empty())
+            spin->setSuffix(QStringLiteral(" ") + QString::fromStdString(parameter.unit));
+        const auto remembered = _remembered.find(parameter.name);
+        spin->setValue(remembered == _remembered.end() ? parameter.standard : remembered->second);
+        spin->setKeyboardTracking(false);
+        connect(spin, &QDoubleSpinBox::valueChanged, this, [this, name] { announce(name); });
+        QWidget* box = field(translated(parameter.label), spin);
+        _grid->addWidget(box, 3 + place / 2, place % 2);
+        box->show();
+        _ownFields.push_back(box);
+        _own.push_back({parameter, spin});
+        ++place;
+    }
+    // The keyboard goes the way that the eye goes: they are made after the seed, but stand before it.
+    setTabOrder(_statistic, _cells);
+    QWidget* before = _cells;
+    for (const Own& own : _own) {
+        setTabOrder(before, own.spin);
+        before = own.spin;
+    }
+    setTabOrder(before, _seed);
+    setTabOrder(_seed, _coactivate);
+}
+
+bool CreativeControls::offersCells() const
+{
+    const int layer = _layer->currentIndex();
+    return layer >= 0 && std::size_t(layer) < _layers.size() &&
+           _layers[std::size_t(layer)].kind == LayerKind::Conv && scheme().canChooseCells();
+}
+
+void CreativeControls::announce(const QString& what)
+{
+    if (_showing)
+        return;
+    describe();
+    emit changed(what);
+}
+
+void CreativeControls::setCard(const ModelCard& card)
+{
+    _showing = true;
+    _layers = card.layers;
+    offerLayers(*_layer, card);
+    _cells->setVisible(offersCells());
+    _showing = false;
+    describe();
+}
+
+void CreativeControls::setProfile(std::shared_ptr<const ActivationProfile> profile)
+{
+    _profile = std::move(profile);
+    describe();
+}
+
+void CreativeControls::setCall(const SchemeCall& call)
+{
+    if (call == this->call())
+        return;
+    _showing = true;
+    const int scheme = _scheme->findData(QString::fromStdString(call.name));
+    if (scheme >= 0)
+        _scheme->setCurrentIndex(scheme);
+    const auto layer = std::find_if(_layers.begin(), _layers.end(),
+                                    [&](const LayerInfo& info) { return info.id == call.layer; });
+    if (layer != _layers.end())
+        _layer->setCurrentIndex(int(layer - _layers.begin()));
+    if (offersCells())
+        _cells->setChecked(call.cells);
+    _neurons->setValue(call.neurons);
+    _gamma->setValue(call.gamma);
+    _statistic->setStatistic(call.statistic);
+    _seed->setValue(call.seed);
+    for (const Own& own : _own) {
+        const auto value = call.parameters.find(own.parameter.name);
+        own.spin->setValue(value == call.parameters.end() ? own.parameter.standard : value->second);
+    }
+    _showing = false;
+    describe();
+}
+
+SchemeCall CreativeControls::call() const
+{
+    SchemeCall call;
+    call.name = scheme().name();
+    call.neurons = _neurons->value();
+    if (_layer->currentIndex() >= 0)
+        call.layer = _layers[std::size_t(_layer->currentIndex())].id;
+    call.cells = _cells->isChecked() && offersCells();
+    call.gamma = _gamma->value();
+    call.statistic = _statistic->statistic();
+    call.seed = _seed->value();
+    for (const Own& own : _own)
+        call.parameters[own.parameter.name] = own.spin->value();
+    return call;
+}
+
+void CreativeControls::setSeedDimmed(bool dimmed)
+{
+    _seed->setDimmed(dimmed);
+}
+
+void CreativeControls::advanceSeed()
+{
+    _showing = true;
+    _seed->setValue(_seed->value() + 1);
+    _showing = false;
+}
+
+} // namespace flipside

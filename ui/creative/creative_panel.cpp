@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/creative/creative_panel.h"
+
+#include "core/schemes/scheme.h"
+#include "ui/creative/creative_controls.h"
+#include "ui/creative/creative_flips.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace flipside {
+
+CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+{
+    _controls = new CreativeControls(this);
+    connect(_controls, &CreativeControls::coactivateClicked, this, &CreativePanel::coactivate);
+    _flipsTitle = new QLabel(this);
+    _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
+    QFont bold = font();
+    bold.setBold(true);
+    _flipsTitle->setFont(bold);
+    _clear = new QPushButton(tr("Clear all"), this);
+    _clear->setObjectName(QStringLiteral("clearFlips"));
+    _clear->setToolTip(tr("Release every flipped neuron"));
+    connect(_clear, &QPushButton::clicked, &_document, &Document::clearEdits);
+    _flips = new FlipsView(_document, this);
+    _flips->setObjectName(QStringLiteral("flips"));
+
+    auto* title = new QHBoxLayout;
+    title->addWidget(_flipsTitle);
+    title->addStretch(1);
+    title->addWidget(_clear);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(10, 8, 10, 6);
+    top->setSpacing(6);
+    top->addWidget(_controls);
+    top->addLayout(title);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(_flips, 1);
+
+    connect(_controls, &CreativeControls::changed, this, &CreativePanel::takeControls);
+    connect(_flips, &FlipsView::countChanged, this, &CreativePanel::showCount);
+    connect(&_document, &Document::modelChanged, this, &CreativePanel::takeModel);
+    connect(&_document, &Document::recipeChanged, this, &CreativePanel::takeRecipe);
+    showCount(_flips->count());
+    takeModel();
+}
+
+SchemeCall CreativePanel::call() const
+{
+    return _controls->call();
+}
+
+void CreativePanel::takeModel()
+{
+    const auto model = _document.model();
+    const QString folder = model ? model->folder : QString();
+    if (folder != _modelFolder) {
+        _modelFolder = folder;
+        _applied.reset();
+        if (model)
+            _controls->setCard(model->card);
+    }
+    _controls->setProfile(model ? model->profile : nullptr);
+    const bool canChoose = model && model->profile;
+    _controls->setEnabled(canChoose);
+    takeRecipe();
+    emit callChanged();
+}
+
+void CreativePanel::takeRecipe()
+{
+    _flips->setHint(hint());
+    const std::optional<SchemeCall>& scheme = _document.recipe().scheme;
+    _controls->setSeedDimmed(_applied && !scheme);
+    const bool comesBack = !std::exchange(_hasScheme, scheme.has_value());
+    if (!scheme || (scheme == _applied && !comesBack))
+        return;
+    // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
+    _applied = scheme;
+    _controls->setCall(*scheme);
+    emit callChanged();
+}
+
+QString CreativePanel::hint() const
+{
+    const auto model = _document.model();
+    if (!model)
+        return {};
+    if (!model->profile)
+        return tr(
+            "This model has no activation profile yet, so schemes cannot choose neurons. The status bar says "
+            "whether one is being made; Tools › Profile this model begins it.");
+    const Recipe& recipe = _document.recipe();
+    const int flips = flippedNeurons(recipe);
+    if (missingNeurons(recipe) > 0 && flips == 0)
+        return tr("No neuron qualifies for this scheme and this latent. Try another layer, or wider limits.");
+    if (missingNeurons(recipe) > 0)
+        return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
+            .arg(flips)
+            .arg(recipe.scheme->neurons);
+    if (!recipe.scheme && _applied && flips > 0)
+        return tr("These flips are not what the scheme chose. Co-activate applies these settings.");
+    return {};
+}
+
+void CreativePanel::takeControls(const QString& what)
+{
+    emit callChanged();
+    if (!_document.recipe().scheme)
+        return;
+    _applied = _controls->call();
+    _document.coactivate(*_applied, _clock.name(QStringLiteral("scheme-") + what));
+}
+
+void CreativePanel::coactivate()
+{
+    if (!_document.model() || !_document.model()->profile)
+        return;
+    // The same choice once more would look as if nothing had happened.
+    if (_applied && _applied->seed == _controls->call().seed)
+        _controls->advanceSeed();
+    _clock.pause();
+    _applied = _controls->call();
+    _document.coactivate(*_applied);
+}
+
+void CreativePanel::showCount(int count)
+{
+    // The keyboard stays in the panel, but at nothing that a key would set off.
+    if (count == 0 && (_flips->hasFocus() || _clear->hasFocus()))
+        setFocus();
+    _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));
+    _clear->setEnabled(count > 0);
+}
+
+} // namespace flipside

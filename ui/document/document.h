@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decoder/decoder.h"
+#include "core/recipe/recipe.h"
+#include "core/session/session.h"
+#include "ui/document/model_names.h"
+#include "ui/document/model_opening.h"
+#include "ui/document/undo_history.h"
+#include "ui/player/player.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace flipside {
+
+template <typename Value>
+class ValueCommand;
+
+/// A neuron that the user points at or has chosen: index of the layer (from z to image), unit in it.
+struct NeuronRef {
+    int layer = 0;
+    int unit = 0;
+    bool operator==(const NeuronRef&) const = default;
+};
+
+/// What the window works on: the model, the present recipe with its undo history, the newest rendering, and
+/// the neuron in focus. Views change it and listen to it; they never talk to each other. Lives on the
+/// interface thread and never waits: decoding happens in the Player, whose answers arrive as signals.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(Player& player, QObject* parent = nullptr);
+
+    /// Every model starts at the latent of this seed, so that two people who open it see the same picture.
+    static constexpr std::uint64_t startSeed = 16;
+
+    /// Opens a model by id or folder; empty for the first there is. The one that is open already is read
+    /// again, and recipe and undo history stay. Another one is a step, taken when it is there: it begins with
+    /// the recipe that it was left with, or else at its first latent with nothing flipped, and undo opens the
+    /// one before again. Undo meanwhile calls it off: openingCalledOff().
+    void openModel(const QString& idOrPath);
+    /// Reads the open model's files again. Nobody did anything: recipe and undo history stay, and nothing
+    /// happens where another model is on its way.
+    void readModelAgain();
+    /// Makes a recipe from elsewhere the present one, on the model that it names: a step. A recipe that
+    /// cannot be played leaves everything as it is; `where` names its source in what failed() says.
+    void openRecipe(const Recipe& recipe, const QString& where);
+    /// The same for the recipe of a session that is opened: no step. `restoreHistory` fills the empty undo
+    /// history, which stands at this recipe from then on, shown or not.
+    void openSession(const Recipe& recipe, const std::function<void()>& restoreHistory, const QString& where);
+    /// Goes on with what was refused as modelMissing() said, now that rememberPlace() knows where that is.
+    void openFound(const Recipe& recipe);
+    /// Where a model is that findModel() does not find by its id.
+    void rememberPlace(const QString& id, const QString& folder);
+    QString placeOf(const QString& id) const { return _places.value(id); }
+    ModelNames& modelNames() { return _modelNames; }
+
+    /// A first recipe of the open model, and no history.
+    void startOver();
+    /// No history, and it stands at what is shown.
+    void forgetHistory();
+    /// Takes back the last deed: a model that is still on its way is called off.
+    void undo();
+    void redo();
+    /// Where the undo history stands: the present recipe, or the one whose model is being opened or cannot be
+    /// found. Null before the first model.
+    const Recipe* historyRecipe() const;
+
+    /// How the open model's latent is held. What a model is left with is there when it is opened again.
+    const LatentHold& latentHold() const;
+    void setLatentHold(const LatentHold& hold);
+    /// The same of all models, by id, where they are not as at first.
+    const std::map<std::string, LatentHold>& latentHolds() const { return _latentHolds; }
+    /// Those of a session that is opened.
+    void restoreLatentHolds(const std::map<std::string, LatentHold>& holds);
+
+    /// A step from recipe to recipe that has been taken already.
+    void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
+    /// Whether the recipe is one of the open model that it can play.
+    bool canPlay(const Recipe& recipe) const;
+
+    /// Null until the first model is open.
+    std::shared_ptr<const OpenedModel> model() const { return _model; }
+    const Recipe& recipe() const { return _recipe; }
+    /// The newest rendering; it may belong to an older recipe while the decoder is busy. Null before the
+    /// first.
+    std::shared_ptr<const Rendering> rendering() const { return _rendering; }
+    /// True where the newest rendering is of the present recipe.
+    bool isShown() const { return !_previewing && !isDecoding(); }
+    /// True while the picture that was asked for last is not there yet.
+    bool isDecoding() const { return _shownSequence != _sequence; }
+    /// Metrics of the newest picture that they are known of; empty before the first, and for models without
+    /// encoder.
+    const NoveltyValues& novelty() const { return _novelty; }
+    /// Metrics of the newest rendering itself; empty until they are known.
+    NoveltyValues noveltyOfRendering() const;
+    UndoHistory& undoStack() { return _undoStack; }
+
+    /// Makes `next` the present recipe as one undoable step called `text`. Successive changes with the same
+    /// non-empty `gesture` (a slider's drag, a paint stroke) become one step, until endGesture().
+    void change(const QString& text, const Recipe& next, const QString& gesture = {});
+    void endGesture();
+
+    /// Shows another recipe for the moment, as a film that plays does: the present one and the undo history
+    /// stay what they are. It lasts until endPreview() or the next change. False, and nothing happens, where
+    /// the open model cannot play it.
+    bool preview(const Recipe& recipe);
+    /// Shows the present recipe again.
+    void endPreview();
+    bool isPreviewing() const { return _previewing; }
+
+    void setLatent(int dimension, float value, const QString& gesture);
+    /// Off units go on, on units go off, flipped units are released.
+    void flip(NeuronRef neuron);
+    void setEdit(NeuronRef neuron, EditAction action, std::optional<float> value = {},
+                 const QString& gesture = {});
+    /// Flips one place of a channel's map: on where it `isOn` not, else off. Where it is flipped already it
+    /// is released; a flip of the whole map shrinks to this place.
+    void flipCell(NeuronRef neuron, Cell cell, bool isOn);
+    void release(NeuronRef neuron);
+    void clearEdits();
+    /// Says so where none of these neurons was ever on over the training data: flipping them on changes
+    /// nothing.
+    void mentionNeverOn(int layer, std::span<const int> units);
+    /// Lets the scheme choose edits for the present z; arrives a moment later as one undoable step. A
+    /// non-empty gesture merges it with the one before (a parameter being dragged).
+    void coactivate(const SchemeCall& call, const QString& gesture = {});
+
+    std::optional<NeuronRef> hovered() const { return _hovered; }
+    std::optional<NeuronRef> selected() const { return _selected; }
+    void setHovered(std::optional<NeuronRef> neuron);
+    void setSelected(std::optional<NeuronRef> neuron);
+
+    Player& player() { return _player; }
+
+signals:
+    void modelChanged();
+    void recipeChanged();
+    void renderingChanged();
+    void noveltyChanged();
+    void latentHoldChanged();
+    void latentHoldsRestored();
+    /// By endPreview(), or because something has become the present recipe.
+    void previewEnded();
+    void hoveredChanged();
+    void selectedChanged();
+    /// A person's opening came to nothing because they went back in the history.
+    void openingCalledOff();
+    /// A model that a person asked for could not be opened; failed() has said why.
+    void openingFailed();
+    /// A recipe is of a model that is not there; failed() has said so.
+    void modelMissing(const flipside::Recipe& recipe);
+    /// Something the user asked for could not be done; one sentence.
+    void failed(const QString& sentence);
+
+private:
+    ValueCommand<Recipe>* step(const QString& text, Recipe before, Recipe after, const QString& gesture);
+    void push(const QString& text, Recipe next, const QString& gesture);
+    void show(const Recipe& recipe);
+    /// Undo or redo leads to a recipe; where it is of another model, that is opened for it.
+    void walkTo(const Recipe& recipe);
+    /// What a person asked for and has not come yet does not come any more: they went elsewhere.
+    void callOffDeeds();
+    /// A walk that has not arrived ends: the history is again where the recipe on screen belongs.
+    void stay();
+    /// The player may have changed models for something that came to nothing.
+    void bringModelBack();
+    void openSessionRecipe();
+    void takeOpened(const ModelWish& wish, const std::shared_ptr<const OpenedModel>& model);
+    void takeRefusal(const ModelWish& wish, const QString& sentence, bool isMissing);
+    /// Makes it the open model; what belonged to another one goes.
+    void changeModel(const std::shared_ptr<const OpenedModel>& model);
+    void beginStep(const std::shared_ptr<const OpenedModel>& model, const QString& text,
+                   const Recipe& recipe);
+    /// Shows a model at its first recipe, which is nowhere in the history.
+    void drift(const std::shared_ptr<const OpenedModel>& model);
+    void begin(const Recipe& recipe);
+    bool isOnScreen(const OpenedModel& model) const;
+    /// What it was left with, or its first latent with nothing flipped.
+    Recipe firstRecipe(const OpenedModel& model) const;
+    void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
+    void adoptChoice(const Recipe& chosen, quint64 ticket);
+    void requestChoice();
+    void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
+    QString gestureKey(const QString& gesture) const;
+    bool holds(NeuronRef neuron) const;
+    /// Says so, and returns false, where there is no profile to tell what "on" is.
+    bool knowsOnValues();
+
+    Player& _player;
+    UndoHistory _undoStack;
+    std::shared_ptr<const OpenedModel> _model;
+    std::shared_ptr<const Rendering> _rendering;
+    Recipe _recipe;
+    QHash<QString, QString> _places; ///< [id], folder
+    ModelNames _modelNames;
+    std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
+    std::map<std::string, LatentHold> _latentHolds; ///< [id]
+    std::optional<NeuronRef> _hovered;
+    std::optional<NeuronRef> _selected;
+
+    struct Choosing {
+        quint64 ticket = 0;
+        SchemeCall call;
+        QString gesture;
+        std::vector<float> z; ///< the latent that it was asked for
+    };
+    /// The undo history stands at a recipe that is not the one on screen.
+    struct Away {
+        Recipe recipe;
+        QString where;
+        /// Where in the history the recipe on screen belongs; nothing where it is none of its recipes.
+        std::optional<int> from;
+    };
+    struct Refused {
+        Recipe recipe;
+        int index = 0;
+    };
+    std::optional<Choosing> _choosing; ///< the co-activation that is under way
+    std::optional<Away> _away;
+    std::optional<Refused> _refused; ///< where the history was to go last, and could not
+    NoveltyValues _novelty;
+    bool _previewing = false;
+    quint64 _sequence = 0;         ///< of the picture that was asked for last
+    quint64 _shownSequence = 0;    ///< of the newest rendering
+    quint64 _measuredSequence = 0; ///< of the rendering that the metrics are of
+    quint64 _ticket = 0;
+    quint64 _gestures = 0; ///< how many have ended: what comes after one is another step
+    ModelOpening _opening; ///< last, so that it is done before the rest goes
+};
+
+} // namespace flipside

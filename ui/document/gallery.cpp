@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/gallery.h"
+
+#include "ui/document/undo_history.h"
+#include "ui/document/value_command.h"
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+std::shared_ptr<const GalleryItem> withMetrics(GalleryItem item, const std::map<std::string, double>& metrics)
+{
+    item.metrics = metrics;
+    return std::make_shared<const GalleryItem>(std::move(item));
+}
+
+} // namespace
+
+Gallery::Gallery(UndoHistory& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
+
+std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
+{
+    const auto found = _byId.find(id);
+    return found == _byId.end() ? nullptr : found->second;
+}
+
+std::size_t Gallery::positionOf(Id id) const
+{
+    return std::size_t(std::ranges::find(_items, id, [](const auto& item) { return item->id; }) -
+                       _items.begin());
+}
+
+ValueCommand<GalleryItems>* Gallery::step(const QString& text, GalleryItems before, GalleryItems after)
+{
+    return new ValueCommand<GalleryItems>(text, std::move(before), std::move(after),
+                                          [this](const GalleryItems& items) { adopt(items); });
+}
+
+void Gallery::push(const QString& text, GalleryItems next)
+{
+    if (next != _items)
+        _undoStack.push([&] { return step(text, _items, std::move(next)); });
+}
+
+void Gallery::pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after)
+{
+    // What is kept from now on must not get the id of a picture that may come back.
+    for (const GalleryItems* items : {&before, &after})
+        for (const auto& item : *items)
+            _next = std::max(_next, item->id + 1);
+    _undoStack.push([&] {
+        auto* command = step(text, before, after);
+        command->setTaken();
+        return command;
+    });
+}
+
+GalleryItems Gallery::asKnown(GalleryItems items) const
+{
+    for (auto& item : items) {
+        const auto present = _byId.find(item->id);
+        if (present == _byId.end() || present->second == item)
+            continue;
+        GalleryItem measured = *item;
+        measured.metrics = present->second->metrics;
+        if (measured == *present->second)
+            item = present->second;
+    }
+    return items;
+}
+
+void Gallery::findById()
+{
+    _byId.clear();
+    for (const auto& item : _items)
+        _byId.emplace(item->id, item);
+}
+
+void Gallery::adopt(const GalleryItems& items)
+{
+    _items = items;
+    // A step of the undo history may be older than what has been measured.
+    for (auto& item : _items)
+        if (const auto known = _measured.find(item->id); known != _measured.end() && item->metrics.empty())
+            item = withMetrics(*item, known->second);
+    findById();
+    emit changed();
+}
+
+Gallery::Id Gallery::keep(GalleryItem item)
+{
+    item.id = _next++;
+    GalleryItems next = _items;
+    next.push_back(std::make_shared<const GalleryItem>(std::move(item)));
+    const Id id = next.back()->id;
+    push(tr("Keep"), std::move(next));
+    return id;
+}
+
+void Gallery::remove(const QList<Id>& ids)
+{
+    GalleryItems next = _items;
+    std::erase_if(next, [&](const auto& item) { return ids.contains(item->id); });
+    push(tr("Delete %n picture(s)", nullptr, int(ids.size())), std::move(next));
+}
+
+void Gallery::edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change)
+{
+    GalleryItems next = _items;
+    for (auto& item : next) {
+        if (!ids.contains(item->id))
+            continue;
+        GalleryItem changed = *item;
+        change(changed);
+        if (changed != *item)
+            item = std::make_shared<const GalleryItem>(std::move(changed));
+    }
+    push(text, std::move(next));
+}
+
+void Gallery::rename(Id id, const QString& name)
+{
+    edit(tr("Name picture"), {id}, [&](GalleryItem& item) { item.name = name.trimmed().toStdString(); });
+}
+
+void Gallery::setNote(Id id, const QString& note)
+{
+    edit(tr("Note"), {id}, [&](GalleryItem& item) { item.note = note.toStdString(); });
+}
+
+void Gallery::setStarred(const QList<Id>& ids, bool starred)
+{
+    edit(starred ? tr("Star") : tr("Take star away"), ids,
+         [&](GalleryItem& item) { item.starred = starred; });
+}
+
+void Gallery::move(const QList<Id>& ids, Id before)
+{
+    if (ids.contains(before))
+        return;
+    GalleryItems moved;
+    GalleryItems next;
+    for (const Id id : ids)
+        if (auto own = item(id))
+            moved.push_back(std::move(own));
+    for (const auto& other : _items) {
+        if (other->id == before)
+            next.insert(next.end(), moved.begin(), moved.end());
+        if (!ids.contains(other->id))
+            next.push_back(other);
+    }
+    if (!item(before))
+        next.insert(next.end(), moved.begin(), moved.end());
+    push(tr("Move %n picture(s)", nullptr, int(moved.size())), std::move(next));
+}
+
+void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics)
+{
+    bool any = false;
+    for (auto& item : _items) {
+        if (!item->metrics.empty() || item->recipe != recipe)
+            continue;
+        _measured[item->id] = metrics;
+        item = withMetrics(*item, metrics);
+        any = true;
+    }
+    if (!any)
+        return;
+    findById();
+    emit changed();
+}
+
+void Gallery::restore(const GalleryItems& items)
+{
+    _measured.clear();
+    for (const auto& item : items)
+        _next = std::max(_next, item->id + 1);
+    adopt(items);
+}
+
+} // namespace flipside

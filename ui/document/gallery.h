@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+namespace flipside {
+
+class UndoHistory;
+template <typename Value>
+class ValueCommand;
+
+/// The pictures that were kept, with every change as a step on the window's undo stack. Items are told apart
+/// by their ids, which no other picture of the session ever gets again.
+class Gallery : public QObject {
+    Q_OBJECT
+public:
+    using Id = std::uint64_t;
+
+    explicit Gallery(UndoHistory& undoStack, QObject* parent = nullptr);
+
+    const GalleryItems& items() const { return _items; }
+    /// Null where there is none (any more).
+    std::shared_ptr<const GalleryItem> item(Id id) const;
+
+    /// In the user's order, from 0; the number of pictures where there is none.
+    std::size_t positionOf(Id id) const;
+
+    /// Puts a picture at the end and returns its id; the one in `item` is not looked at.
+    Id keep(GalleryItem item);
+    void remove(const QList<Id>& ids);
+    void rename(Id id, const QString& name);
+    void setNote(Id id, const QString& note);
+    void setStarred(const QList<Id>& ids, bool starred);
+    /// Puts these, in their order, before another one; 0: at the end.
+    void move(const QList<Id>& ids, Id before);
+
+    /// What was measured of the pictures of a recipe since they were kept. No step: nobody did it.
+    void addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics);
+    /// The gallery of a session that has been opened: no step.
+    void restore(const GalleryItems& items);
+    /// A step of a history that is restored; it has been taken already.
+    void pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after);
+    /// The same pictures as the gallery has them now, where all that has changed is what was measured of
+    /// them.
+    GalleryItems asKnown(GalleryItems items) const;
+
+signals:
+    void changed();
+
+private:
+    ValueCommand<GalleryItems>* step(const QString& text, GalleryItems before, GalleryItems after);
+    void push(const QString& text, GalleryItems next);
+    void adopt(const GalleryItems& items);
+    /// Makes _byId fit _items.
+    void findById();
+    void edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change);
+
+    UndoHistory& _undoStack;
+    GalleryItems _items;
+    std::unordered_map<Id, std::shared_ptr<const GalleryItem>> _byId; ///< the same ones
+    std::map<Id, std::map<std::string, double>> _measured;            ///< since they were kept
+    Id _next = 1;
+};
+
+} // namespace flipside

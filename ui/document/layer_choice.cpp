@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/layer_choice.h"
+
+#include "ui/document/neuron_lookup.h"
+
+namespace flipside {
+
+void offerLayers(QComboBox& choice, const ModelCard& card)
+{
+    choice.clear();
+    for (const LayerInfo& layer : card.layers)
+        choice.addItem(layerTitle(layer));
+    choice.setCurrentIndex(card.layerIndex(card.defaultLayer()));
+}
+
+} // namespace flipside

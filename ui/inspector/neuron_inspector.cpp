@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inspector/neuron_inspector.h"
+
+#include "ui/inspector/channel_map.h"
+#include "ui/inspector/neuron_class_bars.h"
+#include "ui/inspector/neuron_histogram.h"
+#include "ui/inspector/neuron_pictures.h"
+#include "ui/pictures/canvas_images.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace flipside {
+namespace {
+
+constexpr int refreshMilliseconds = 66;
+constexpr int correlatedCount = 6;
+constexpr int correlatedColumns = 3;
+/// A panel that is lower than this shows small pictures, whole, rather than large ones cut in half.
+constexpr int lowPanel = 260;
+
+QString number(double value)
+{
+    return QLocale().toString(value, 'f', std::abs(value) < 10.0 ? 3 : 1);
+}
+
+QLabel* caption(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+} // namespace
+
+NeuronInspector::NeuronInspector(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+{
+    build();
+    _soon.setSingleShot(true);
+    _soon.setInterval(refreshMilliseconds);
+    connect(&_soon, &QTimer::timeout, this, &NeuronInspector::refresh);
+    connect(&_document, &Document::modelChanged, this, &NeuronInspector::takeModel);
+    connect(&_document, &Document::hoveredChanged, this, &NeuronInspector::soon);
+    connect(&_document, &Document::selectedChanged, this, &NeuronInspector::soon);
+    connect(&_document, &Document::recipeChanged, this, &NeuronInspector::soon);
+    connect(&_document, &Document::renderingChanged, this, &NeuronInspector::soon);
+    connect(&_document.player(), &Player::inspected, this,
+            [this](const std::shared_ptr<const InspectedNeuron>& inspected) { takePicture(*inspected); });
+    takeModel();
+}
+
+QLabel* NeuronInspector::addFact(QGridLayout& grid, int row, int column, const QString& name,
+                                 const QString& toolTip)
+{
+    auto* value = new QLabel(_content);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setToolTip(toolTip);
+    QLabel* label = caption(name, _content);
+    label->setToolTip(toolTip);
+    grid.addWidget(label, row, 2 * column);
+    grid.addWidget(value, row, 2 * column + 1, Qt::AlignRight);
+    return value;
+}
+
+QWidget* NeuronInspector::buildCorrelated()
+{
+    auto* box = new QWidget(_content);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(3);
+    for (int i = 0; i < correlatedCount; ++i) {
+        auto* button = new QToolButton(box);
+        button->setObjectName(QStringLiteral("correlated%1").arg(i));
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setAutoRaise(true);
+        connect(button, &QToolButton::clicked, this, [this, i] {
+            if (_shown && std::size_t(i) < _correlatedUnits.size())
+                _document.setSelected(NeuronRef{_shown->layer, _correlatedUnits[std::size_t(i)]});
+        });
+        grid->addWidget(button, i / correlatedColumns, i % correlatedColumns);
+        _correlated.push_back(button);
+    }
+    return box;
+}
+
+void NeuronInspector::build()
+{
+    _empty = new QLabel(tr("Point at a neuron, or choose one, to see what it does."), this);
+    _empty->setObjectName(QStringLiteral("inspectorEmpty"));
+    _empty->setAlignment(Qt::AlignCenter);
+    _empty->setWordWrap(true);
+    _empty->setMargin(16);
+    _empty->setForegroundRole(QPalette::PlaceholderText);
+
+    _content = new QWidget;
+    _title = new QLabel(_content);
+    _title->setObjectName(QStringLiteral("inspectorTitle"));
+    QFont bold = font();
+    bold.setBold(true);
+    _title->setFont(bold);
+    _state = caption({}, _content);
+    _state->setObjectName(QStringLiteral("inspectorState"));
+    for (QLabel* label : {_title, _state})
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto* head = new QVBoxLayout;
+    head->setSpacing(0);
+    head->addWidget(_title);
+    head->addWidget(_state);
+
+    _note = new QLabel(_content);
+    _note->setObjectName(QStringLiteral("inspectorNote"));
+    _note->setWordWrap(true);
+
+    auto* facts = new QGridLayout;
+    facts->setContentsMargins(0, 0, 0, 0);
+    facts->setHorizontalSpacing(6);
+    facts->setVerticalSpacing(2);
+    facts->setColumnStretch(1, 1);
+    facts->setColumnStretch(3, 1);
+    _percent = addFact(*facts, 0, 0, tr("Active"),
+                       tr("Percent activation: how much of the training data it is on for"));
+    _rank = addFact(*facts, 0, 1, tr("  Rank"),
+                    tr("Its place in the layer by percent activation; 1 is on most often"));
+    _now = addFact(*facts, 1, 0, tr("Now"), tr("Its activation in the picture that is shown"));
+    _on =
+        addFact(*facts, 1, 1, tr("  On value"), tr("What flipping it on sets it to: γ times its statistic"));
+    _percent->setObjectName(QStringLiteral("inspectorPercent"));
+    _rank->setObjectName(QStringLiteral("inspectorRank"));
+    _now->setObjectName(QStringLiteral("inspectorNow"));
+    _on->setObjectName(QStringLiteral("inspectorOn"));
+
+    _pictures = new NeuronPictures(_content);
+    _mapTitle = caption(tr("Its map: click a place to flip it alone"), _content);
+    _map = new ChannelMap(_content);
+    connect(_map, &ChannelMap::cellClicked, this, [this](Cell cell, bool isOn) {
+        if (!_shown)
+            return;
+        _document.setSelected(_shown);
+        _document.flipCell(*_shown, cell, isOn);
+    });
+    _profileSection = new QWidget(_content);
+    auto* profile = new QVBoxLayout(_profileSection);
+    profile->setContentsMargins(0, 0, 0, 0);
+    profile->setSpacing(3);
+    profile->addWidget(caption(tr("Training activations (log), now and on value"), _profileSection));
+    _histogram = new NeuronHistogram(_profileSection);
+    profile->addWidget(_histogram);
+    _classTitle = caption(tr("Class activation"), _profileSection);
+    profile->addWidget(_classTitle);
+    _classes = new NeuronClassBars(_profileSection);
+    profile->addWidget(_classes);
+    profile->addSpacing(2);
+    _correlatedTitle = caption(tr("Most correlated"), _profileSection);
+    profile->addWidget(_correlatedTitle);
+    _correlatedBox = buildCorrelated();
+    profile->addWidget(_correlatedBox);
+
+    auto* layout = new QVBoxLayout(_content);
+    layout->setContentsMargins(10, 8, 10, 8);
+    layout->setSpacing(6);
+    layout->addLayout(head);
+    layout->addLayout(facts);
+    layout->addWidget(_note);
+    layout->addWidget(_pictures);
+    layout->addWidget(_mapTitle);
+    layout->addWidget(_map);
+    layout->addWidget(_profileSection);
+    layout->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(_content);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(_empty, 1);
+    outer->addWidget(scroll, 1);
+    _content = scroll; // what is shown instead of the empty state
+}
+
+void NeuronInspector::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    _pictures->setSmall(height() < lowPanel);
+}
+
+void NeuronInspector::takeModel()
+{
+    const auto model = _document.model();
+    if (!_lookup || !model || &_lookup->model() != model.get())
+        _lookup = model ? std::make_shared<NeuronLookup>(model) : nullptr;
+    _shown.reset();
+    _requested.reset();
+    refresh();
+}
+
+void NeuronInspector::soon()
+{
+    if (!_soon.isActive())
+        _soon.start();
+}
+
+void NeuronInspector::refresh()
+{
+    const std::optional<NeuronRef> neuron = _document.hovered() ? _document.hovered() : _document.selected();
+    const bool known = neuron && _lookup && _document.model().get() == &_lookup->model();
+    _empty->setVisible(!known);
+    _content->setVisible(known);
+    if (!known) {
+        _shown.reset();
+        return;
+    }
+    _lookup->setLowActiveRangeFrom(_document.recipe());
+    if (_shown != neuron) {
+        _shown = neuron;
+        showNeuron(*neuron);
+    }
+    showValues(*neuron);
+    requestPicture(*neuron);
+}
+
+void NeuronInspector::showNeuron(NeuronRef neuron)
+{
+    _title->setText(neuronTitle(_lookup->model().card, neuron.layer, neuron.unit));
+    const LayerProfile* profile = _lookup->profile(neuron.layer);
+    _profileSection->setVisible(profile != nullptr);
+    const bool dead = _lookup->isDead(neuron.layer, neuron.unit);
+    QString note;
+    if (!profile)
+        note = tr("This model has no activation profile, so only the present value is known.");
+    else if (dead)
+        note = tr("This neuron is dead: it never came on over the training data. It has no on value of its "
+                  "own, and "
+                  "schemes leave it alone.");
+    _note->setText(note);
+    _note->setVisible(!note.isEmpty());
+    const QString unknown = tr("–");
+    _percent->setText(unknown);
+    _rank->setText(unknown);
+    _on->setText(unknown);
+    _pictures->setFlipped({}, tr("Only this flipped"));
+    const bool isChannel = _lookup->model().card.layers[std::size_t(neuron.layer)].kind == LayerKind::Conv;
+    _mapTitle->setVisible(isChannel);
+    _map->setVisible(isChannel);
+    _map->setMap({}, {});
+    if (profile)
+        showProfile(*profile, neuron);
+}
+
+void NeuronInspector::showProfile(const LayerProfile& profile, NeuronRef neuron)
+{
+    const auto unit = std::size_t(neuron.unit);
+    const double share = 100.0 * double(profile.percentActivation[unit]);
+    _percent->setText(tr("%1 %").arg(QLocale().toString(share, 'f', share < 10.0 ? 2 : 1)));
+    _rank->setText(
+        tr("%1 of %2")
+            .arg(QLocale().toString(profile.rank(neuron.unit)), QLocale().toString(profile.units())));
+    const SchemeCall call = _document.recipe().scheme.value_or(SchemeCall{});
+    const double onValue = double(profile.onValue(neuron.unit, call.gamma, call.statistic));
+    _on->setText(number(onValue));
+    if (unit < profile.histograms.size())
+        _histogram->setHistogram(profile.histograms[unit], onValue);
+
+    QStringList names;
+    std::vector<float> shares;
+    const auto& classNames = _lookup->model().profile->classNames;
+    for (std::size_t i = 0; i < profile.classActivation.size() && i < classNames.size(); ++i) {
+        names << QString::fromStdString(classNames[i]);
+        shares.push_back(profile.classActivation[i][unit]);
+    }
+    const bool hasClasses = !names.isEmpty() && !profile.dead(neuron.unit);
+    _classTitle->setVisible(hasClasses);
+    _classes->setVisible(hasClasses);
+    _classes->setClasses(names, std::move(shares));
+    showCorrelated(profile, neuron);
+}
+
+void NeuronInspector::showCorrelated(const LayerProfile& profile, NeuronRef neuron)
+{
+    _correlatedUnits.clear();
+    if (!profile.dead(neuron.unit))
+        _correlatedUnits = profile.mostCorrelated(neuron.unit, correlatedCount);
+    _correlatedTitle->setVisible(!_correlatedUnits.empty());
+    _correlatedBox->setVisible(!_correlatedUnits.empty());
+    for (std::size_t i = 0; i < _correlated.size(); ++i) {
+        const bool used = i < _correlatedUnits.size();
+        _correlated[i]->setEnabled(used);
+        if (!used) {
+            _correlated[i]->setText({});
+            continue;
+        }
+        const int other = _correlatedUnits[i];
+        const QString value = QLocale().toString(double(profile.correlation(neuron.unit, other)), 'f', 2);
+        _correlated[i]->setText(tr("%1 (%2)").arg(other + 1).arg(value));
+        _correlated[i]->setToolTip(tr("Go to neuron %1; correlation %2").arg(other + 1).arg(value));
+    }
+}
+
+std::optional<double> NeuronInspector::presentValue(NeuronRef neuron) const
+{
+    const auto rendering = _document.rendering();
+    if (!rendering || std::size_t(neuron.layer) >= rendering->activations.size())
+        return {};
+    const std::vector<float>& values = rendering->activations[std::size_t(neuron.layer)];
+    if (std::size_t(neuron.unit) >= values.size())
+        return {};
+    return double(values[std::size_t(neuron.unit)]);
+}
+
+void NeuronInspector::showValues(NeuronRef neuron)
+{
+    const std::optional<double> value = presentValue(neuron);
+    _now->setText(value ? number(*value) : tr("–"));
+    _histogram->setPresentValue(value);
+
+    const std::string& layer = _lookup->model().card.layers[std::size_t(neuron.layer)].id;
+    QStringList state;
+    if (const Edit* edit = _document.recipe().findEdit(layer, neuron.unit)) {
+        if (edit->action == EditAction::Value)
+            state << tr("held at a value");
+        else
+            state << (edit->action == EditAction::On ? tr("flipped on") : tr("flipped off"));
+    } else if (value) {
+        state << (_document.rendering()->isOn(neuron.layer, neuron.unit) ? tr("on") : tr("off"));
+    }
+    if (_lookup->isDead(neuron.layer, neuron.unit))
+        state << tr("dead");
+    const bool isLowActive = _lookup->isLowActive(neuron.layer, neuron.unit);
+    if (isLowActive)
+        state << tr("low-active");
+    _state->setToolTip(isLowActive ? _lookup->lowActiveMeaning(neuron.layer) : QString());
+    _state->setText(state.join(tr(" · ")));
+    if (_document.rendering() && _document.rendering() != _pictured) {
+        _pictured = _document.rendering();
+        _pictures->setWithout(toQImage(_pictured->regular));
+    }
+}
+
+void NeuronInspector::requestPicture(NeuronRef neuron)
+{
+    showFlippedCells(neuron);
+    // A neuron's picture depends on the latent alone, a channel's map on the flips before it as well.
+    const Recipe& recipe = _document.recipe();
+    const bool isSame =
+        recipe.z == _requestedRecipe.z && (_map->isHidden() || recipe.edits == _requestedRecipe.edits);
+    if (_requested == neuron && isSame)
+        return;
+    _requested = neuron;
+    _requestedRecipe = recipe;
+    _document.player().inspect(_document.recipe(), neuron.layer, neuron.unit);
+}
+
+void NeuronInspector::showFlippedCells(NeuronRef neuron)
+{
+    const std::string& layer = _lookup->model().card.layers[std::size_t(neuron.layer)].id;
+    const Edit* edit = _document.recipe().findEdit(layer, neuron.unit);
+    _map->setFlippedCells(edit && edit->region ? edit->region->cells : std::vector<Cell>{});
+}
+
+void NeuronInspector::takePicture(const InspectedNeuron& inspected)
+{
+    if (!_shown || inspected.layer != _shown->layer || inspected.unit != _shown->unit)
+        return;
+    const auto rendering = _document.rendering();
+    const auto k = std::size_t(inspected.layer);
+    QString caption = tr("Only this flipped");
+    if (rendering)
+        caption = rendering->isNaturallyOn(inspected.layer, inspected.unit) ? tr("Only this one off")
+                                                                            : tr("Only this one on");
+    _pictures->setFlipped(toQImage(inspected.image), caption);
+    const LayerProfile* profile = _lookup->profile(inspected.layer);
+    const OpenedModel& model = _lookup->model();
+    _map->setMap(inspected.map, {model.offValues[k], model.thresholds[k],
+                                 profile ? profile->maximum[std::size_t(inspected.unit)] : 0.0f});
+}
+
+} // namespace flipside

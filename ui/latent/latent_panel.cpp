@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/latent/latent_panel.h"
+
+#include "core/model/prior.h"
+#include "ui/latent/latent_list.h"
+#include "ui/widgets/seed_box.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace flipside {
+namespace {
+
+constexpr int sliderSteps = 100;
+/// z is kept in single precision, and truncation scales it.
+constexpr double drawTolerance = 1e-5;
+
+std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
+{
+    Random random{seed};
+    return drawLatent(card, random);
+}
+
+} // namespace
+
+LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
+{
+    buildControls();
+    connect(_list, &LatentList::lockedChanged, this, [this] {
+        // An unlocked dimension joins the truncation with the value it has.
+        _psi = _base.follow(_document.recipe().z, _psi, _list->locked());
+        showTruncation(_psi);
+        showSeed();
+        keepHold();
+        emit lockedChanged();
+    });
+    connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
+    connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
+    connect(&_document, &Document::latentHoldsRestored, this, [this] {
+        takeHold();
+        emit lockedChanged();
+    });
+    connect(&_document.player(), &Player::latentsRanked, this, &LatentPanel::takeEffects);
+    takeModel();
+}
+
+void LatentPanel::buildControls()
+{
+    _randomise = new QPushButton(tr("Randomise"), this);
+    _randomise->setObjectName(QStringLiteral("randomise"));
+    _randomise->setToolTip(tr("Draw a new latent from the prior (R). Locked dimensions stay."));
+    connect(_randomise, &QPushButton::clicked, this, &LatentPanel::randomise);
+
+    _seed = new SeedBox(this);
+    _seed->setObjectName(QStringLiteral("latentSeed"));
+    _seed->setAccessibleName(tr("Seed"));
+    connect(_seed, &SeedBox::valueChanged, this, &LatentPanel::drawBySeed);
+    connect(_seed, &SeedBox::confirmed, this, &LatentPanel::drawBySeed);
+
+    _truncation = new QSlider(Qt::Horizontal, this);
+    _truncation->setObjectName(QStringLiteral("truncation"));
+    _truncation->setRange(0, sliderSteps);
+    _truncation->setSingleStep(1);
+    _truncation->setPageStep(10);
+    _truncation->setValue(sliderSteps);
+    _truncation->setAccessibleName(tr("Truncation"));
+    _truncation->setToolTip(
+        tr("Truncation ψ scales the latent: 0 is the middle of the latent space, 1 the draw itself."));
+    connect(_truncation, &QSlider::valueChanged, this,
+            [this](int value) { truncate(double(value) / sliderSteps); });
+    connect(_truncation, &QSlider::sliderReleased, this, [this] {
+        _clock.pause();
+        _document.endGesture();
+    });
+
+    _truncationValue = new QDoubleSpinBox(this);
+    _truncationValue->setObjectName(QStringLiteral("truncationValue"));
+    _truncationValue->setRange(0.0, 1.0);
+    _truncationValue->setSingleStep(0.05);
+    _truncationValue->setDecimals(2);
+    _truncationValue->setValue(1.0);
+    _truncationValue->setKeyboardTracking(false);
+    _truncationValue->setAccessibleName(tr("Truncation"));
+    _truncationValue->setToolTip(_truncation->toolTip());
+    connect(_truncationValue, &QDoubleSpinBox::valueChanged, this, &LatentPanel::truncate);
+
+    _order = new QComboBox(this);
+    _order->setObjectName(QStringLiteral("latentOrder"));
+    _order->addItem(tr("By index"));
+    _order->addItem(tr("By effect"));
+    _order->setToolTip(
+        tr("Order of the rows: the dimensions' own, or first those that change this picture most."));
+    _order->setAccessibleName(tr("Order of the sliders"));
+    _order->setMinimumContentsLength(8);
+    _order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    connect(_order, &QComboBox::currentIndexChanged, this, &LatentPanel::chooseOrder);
+
+    _refresh = new QToolButton(this);
+    _refresh->setObjectName(QStringLiteral("refreshEffects"));
+    _refresh->setText(QStringLiteral("↻"));
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    _refresh->setFont(large);
+    _refresh->setAutoRaise(true);
+    _refresh->setFocusPolicy(Qt::TabFocus);
+    _refresh->setToolTip(tr("Measure again how much each dimension changes this picture"));
+    _refresh->setAccessibleName(tr("Measure the effects again"));
+    connect(_refresh, &QToolButton::clicked, this, &LatentPanel::requestEffects);
+
+    _reset = new QPushButton(tr("Reset"), this);
+    _reset->setObjectName(QStringLiteral("latentReset"));
+    _reset->setToolTip(tr("All dimensions that are not locked to zero"));
+    connect(_reset, &QPushButton::clicked, this, &LatentPanel::reset);
+
+    _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
+    _list->setObjectName(QStringLiteral("latentList"));
+
+    auto* seedLabel = new QLabel(tr("Seed"), this);
+    seedLabel->setBuddy(_seed);
+    auto* truncationLabel = new QLabel(tr("ψ"), this);
+    truncationLabel->setBuddy(_truncation);
+    truncationLabel->setToolTip(_truncation->toolTip());
+
+    auto* draws = new QHBoxLayout;
+    draws->setSpacing(6);
+    draws->addWidget(_randomise, 1);
+    draws->addWidget(seedLabel);
+    draws->addWidget(_seed, 1);
+    auto* scaling = new QHBoxLayout;
+    scaling->setSpacing(6);
+    scaling->addWidget(truncationLabel);
+    scaling->addWidget(_truncation, 1);
+    scaling->addWidget(_truncationValue);
+    auto* rows = new QHBoxLayout;
+    rows->setSpacing(6);
+    rows->addWidget(_order, 1);
+    rows->addWidget(_refresh);
+    rows->addWidget(_reset);
+    auto* controls = new QVBoxLayout;
+    controls->setContentsMargins(8, 8, 8, 6);
+    controls->setSpacing(6);
+    controls->addLayout(draws);
+    controls->addLayout(scaling);
+    controls->addLayout(rows);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(controls);
+    layout->addWidget(_list, 1);
+}
+
+const std::vector<bool>& LatentPanel::locked() const
+{
+    return _list->locked();
+}
+
+void LatentPanel::takeModel()
+{
+    const auto model = _document.model();
+    const QString folder = model ? model->folder : QString();
+    if (folder != _modelFolder) {
+        _modelFolder = folder;
+        _awaitingEffects = false;
+        const QSignalBlocker orderBlocker(_order);
+        _order->setCurrentIndex(ByIndex);
+        takeHold();
+    }
+    takeRecipe();
+    updateActions();
+    emit lockedChanged();
+}
+
+void LatentPanel::takeHold()
+{
+    const LatentHold& hold = _document.latentHold();
+    _base.draw(hold.base);
+    _psi = hold.psi;
+    _list->setLocked(hold.locked);
+    const QSignalBlocker seedBlocker(_seed);
+    _seed->setValue(hold.seed.value_or(Document::startSeed));
+    showTruncation(_psi);
+}
+
+void LatentPanel::keepHold()
+{
+    LatentHold hold;
+    hold.psi = _psi;
+    if (_psi != 1.0)
+        hold.base = _base.values();
+    for (std::size_t i = 0; i < locked().size(); ++i)
+        if (locked()[i])
+            hold.locked.push_back(int(i));
+    if (_seed->value() != Document::startSeed)
+        hold.seed = _seed->value();
+    _document.setLatentHold(hold);
+}
+
+void LatentPanel::takeRecipe()
+{
+    const std::vector<float>& z = _document.recipe().z;
+    const double psi = _base.follow(z, _psi, _list->locked());
+    if (psi != _psi) {
+        _psi = psi;
+        showTruncation(psi);
+    }
+    showSeed();
+    keepHold();
+}
+
+bool LatentPanel::isShown(const Draw& draw) const
+{
+    const std::vector<float>& z = _document.recipe().z;
+    const std::vector<bool>& locked = _list->locked();
+    if (draw.modelFolder != _modelFolder || draw.z.size() != z.size())
+        return false;
+    for (std::size_t i = 0; i < z.size(); ++i)
+        if (!(i < locked.size() && locked[i]) &&
+            std::abs(double(z[i]) - _psi * double(draw.z[i])) > drawTolerance)
+            return false;
+    return true;
+}
+
+const LatentPanel::Draw* LatentPanel::known(std::uint64_t seed) const
+{
+    const auto found = std::find_if(_draws.begin(), _draws.end(), [&](const Draw& draw) {
+        return draw.seed == seed && draw.modelFolder == _modelFolder;
+    });
+    return found == _draws.end() ? nullptr : &*found;
+}
+
+void LatentPanel::showSeed()
+{
+    const auto model = _document.model();
+    if (!model)
+        return;
+    if (!known(_seed->value()))
+        _draws.push_back({_modelFolder, _seed->value(), drawnWith(_seed->value(), model->card)});
+    bool isDraw = isShown(*known(_seed->value()));
+    const auto drawn =
+        std::find_if(_draws.begin(), _draws.end(), [this](const Draw& d) { return isShown(d); });
+    if (!isDraw && drawn != _draws.end()) {
+        // Undo, or a model that is open again: the box follows.
+        const QSignalBlocker blocker(_seed);
+        _seed->setValue(drawn->seed);
+        isDraw = true;
+    }
+    _seed->setDimmed(!isDraw);
+    _seed->setToolTip(isDraw ? tr("The same seed gives the same latent on every machine.")
+                             : tr("The latent is not the draw of this seed any more; Enter draws it again."));
+}
+
+void LatentPanel::drawBySeed()
+{
+    draw(tr("Draw latent by seed"), _clock.name(QStringLiteral("latent-seed")));
+}
+
+void LatentPanel::updateActions()
+{
+    const bool open = _document.model() != nullptr;
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{_randomise, _seed, _truncation, _truncationValue, _order, _reset})
+        widget->setEnabled(open);
+    _refresh->setEnabled(open && _order->currentIndex() == ByEffect && !_awaitingEffects);
+    showTruncation(_psi);
+}
+
+void LatentPanel::randomise()
+{
+    if (!_document.model())
+        return;
+    // Another picture than all that were seen already.
+    const QSignalBlocker blocker(_seed);
+    while (known(_seed->value()))
+        _seed->setValue(_seed->value() + 1);
+    _clock.pause();
+    draw(tr("Randomise latent"), {});
+}
+
+void LatentPanel::draw(const QString& text, const QString& gesture)
+{
+    const auto model = _document.model();
+    if (!model)
+        return;
+    std::vector<float> base = drawnWith(_seed->value(), model->card);
+    Recipe next = _document.recipe();
+    if (base.size() != next.z.size())
+        return;
+    _base.draw(std::move(base));
+    next.z = _base.truncated(_psi, next.z, _list->locked());
+    _document.change(text, next, gesture);
+    showSeed();
+    keepHold();
+}
+
+void LatentPanel::truncate(double psi)
+{
+    if (psi == _psi)
+        return;
+    _psi = psi;
+    showTruncation(psi);
+    Recipe next = _document.recipe();
+    next.z = _base.truncated(psi, next.z, _list->locked());
+    if (next.z != _document.recipe().z)
+        _document.change(tr("Truncate latent"), next, _clock.name(QStringLiteral("latent-truncation")));
+    keepHold();
+}
+
+void LatentPanel::showTruncation(double psi)
+{
+    const QSignalBlocker sliderBlocker(_truncation);
+    const QSignalBlocker valueBlocker(_truncationValue);
+    _truncation->setValue(int(std::lround(psi * sliderSteps)));
+    _truncationValue->setValue(psi);
+}
+
+void LatentPanel::reset()
+{
+    Recipe next = _document.recipe();
+    for (std::size_t i = 0; i < next.z.size(); ++i)
+        if (!(i < _list->locked().size() && _list->locked()[i]))
+            next.z[i] = 0.0f;
+    if (next.z == _document.recipe().z)
+        return;
+    _document.change(tr("Reset latent"), next);
+}
+
+void LatentPanel::chooseOrder()
+{
+    if (_order->currentIndex() == ByEffect) {
+        requestEffects();
+    } else {
+        _awaitingEffects = false;
+        _list->setOrder({});
+        _list->setEffects({});
+    }
+    updateActions();
+}
+
+void LatentPanel::requestEffects()
+{
+    if (!_document.model())
+        return;
+    _awaitingEffects = true;
+    updateActions();
+    _document.player().rankLatents(_document.recipe());
+}
+
+void LatentPanel::takeEffects(const std::vector<float>& effects)
+{
+    _awaitingEffects = false;
+    updateActions();
+    if (_order->currentIndex() != ByEffect || effects.size() != _document.recipe().z.size())
+        return;
+    std::vector<int> order(effects.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return effects[std::size_t(a)] > effects[std::size_t(b)]; });
+    _list->setOrder(std::move(order));
+    _list->setEffects(effects);
+}
+
+} // namespace flipside

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/document/document.h"
+#include "ui/document/gesture_clock.h"
+#include "ui/latent/latent_base.h"
+
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+class QToolButton;
+
+namespace flipside {
+
+class LatentList;
+class SeedBox;
+
+/// The latent space under the hands: every dimension of z as a slider, draws from the prior by seed,
+/// truncation, and the order of the rows.
+class LatentPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit LatentPanel(Document& document, QWidget* parent = nullptr);
+
+    /// Dimensions that stay when others are drawn or reset.
+    const std::vector<bool>& locked() const;
+
+public slots:
+    /// Draws z from the prior: with the seed shown if z does not come from it yet, otherwise with the next
+    /// one that was not drawn before. Locked dimensions stay.
+    void randomise();
+    /// All dimensions that are not locked to zero.
+    void reset();
+
+signals:
+    void lockedChanged();
+
+private:
+    enum Order { ByIndex, ByEffect };
+
+    void buildControls();
+    void takeModel();
+    void takeRecipe();
+    void takeHold();
+    void keepHold();
+    void takeEffects(const std::vector<float>& effects);
+    void draw(const QString& text, const QString& gesture);
+    void truncate(double psi);
+    void showTruncation(double psi);
+    void chooseOrder();
+    void requestEffects();
+    void updateActions();
+    void drawBySeed();
+    void showSeed();
+
+    Document& _document;
+    LatentList* _list = nullptr;
+    QPushButton* _randomise = nullptr;
+    SeedBox* _seed = nullptr;
+    QSlider* _truncation = nullptr;
+    QDoubleSpinBox* _truncationValue = nullptr;
+    QComboBox* _order = nullptr;
+    QToolButton* _refresh = nullptr;
+    QPushButton* _reset = nullptr;
+
+    LatentBase _base;
+    double _psi = 1.0;
+    GestureClock _clock;
+    QString _modelFolder;
+    /// What the prior gives for a seed.
+    struct Draw {
+        QString modelFolder;
+        std::uint64_t seed = 0;
+        std::vector<float> z;
+    };
+    std::vector<Draw> _draws; ///< of all seeds that were shown
+    /// Null where the seed was not shown yet.
+    const Draw* known(std::uint64_t seed) const;
+    /// Whether z is this draw, but for truncation and locked dimensions.
+    bool isShown(const Draw& draw) const;
+    bool _awaitingEffects = false;
+};
+
+} // namespace flipside

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/neurons/neuron_menu.h"
+
+#include "ui/neurons/neuron_stroke.h"
+
+#include <QCoreApplication>
+#include <QInputDialog>
+#include <QLocale>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+constexpr int mostCorrelatedCount = 9;
+constexpr double largestValue = 1e6;
+
+/// Lends tr() to free functions.
+struct NeuronMenu {
+    Q_DECLARE_TR_FUNCTIONS(flipside::NeuronMenu)
+};
+
+QString shortNumber(double value)
+{
+    return QLocale().toString(value, 'g', 4);
+}
+
+/// The value of a neuron that is flipped on by hand: the standard γ · s.
+double onValue(const LayerProfile& profile, int unit)
+{
+    const SchemeCall standard;
+    return double(profile.onValue(unit, standard.gamma, standard.statistic));
+}
+
+/// The value that the unit has now, whatever gave it to it.
+double presentValue(const Document& document, int layer, int unit)
+{
+    const auto rendering = document.rendering();
+    if (!rendering || std::size_t(layer) >= rendering->activations.size())
+        return 0.0;
+    const auto& values = rendering->activations[std::size_t(layer)];
+    return std::size_t(unit) < values.size() ? double(values[std::size_t(unit)]) : 0.0;
+}
+
+/// Holds all the target's neurons at `value`, as one step.
+void holdAt(Document& document, const NeuronLookup& lookup, const NeuronMenuTarget& target, float value)
+{
+    const std::string& layer = lookup.model().card.layers[std::size_t(target.layer)].id;
+    Recipe next = document.recipe();
+    for (const int unit : target.units)
+        next = next.withEdit({layer, unit, EditAction::Value, value});
+    next.scheme.reset();
+    document.change(NeuronMenu::tr("Set %n neuron(s) to %1", nullptr, int(target.units.size()))
+                        .arg(shortNumber(double(value))),
+                    next);
+}
+
+} // namespace
+
+void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>& lookup,
+                   const NeuronMenuTarget& target, QWidget* parent)
+{
+    auto* dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setInputMode(QInputDialog::DoubleInput);
+    dialog->setDoubleRange(-largestValue, largestValue);
+    dialog->setDoubleDecimals(4);
+    dialog->setDoubleStep(0.1);
+    dialog->setDoubleValue(presentValue(document, target.layer, target.unit));
+    dialog->setWindowTitle(NeuronMenu::tr("Exact value"));
+    QString label = neuronTitle(lookup->model().card, target.layer, target.unit);
+    if (target.units.size() > 1)
+        label = NeuronMenu::tr("%n neurons", nullptr, int(target.units.size()));
+    if (const LayerProfile* profile = lookup->profile(target.layer); profile && target.units.size() == 1)
+        label +=
+            QLatin1Char('\n') + NeuronMenu::tr("Over the training data: %1 to %2")
+                                    .arg(shortNumber(double(profile->minimum[std::size_t(target.unit)])),
+                                         shortNumber(double(profile->maximum[std::size_t(target.unit)])));
+    dialog->setLabelText(label);
+    QObject::connect(dialog, &QInputDialog::doubleValueSelected, &document,
+                     [&document, lookup, target](double value) {
+                         // The model may have been exchanged while the dialog was open.
+                         if (document.model() && document.model().get() == &lookup->model())
+                             holdAt(document, *lookup, target, float(value));
+                     });
+    dialog->open();
+}
+
+QMenu* neuronMenu(Document& document, const std::shared_ptr<const NeuronLookup>& lookup,
+                  const NeuronMenuTarget& target, const std::function<void(std::vector<int>)>& select,
+                  QWidget* parent)
+{
+    auto* menu = new QMenu(parent);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const LayerProfile* profile = lookup->profile(target.layer);
+    const bool single = target.units.size() == 1;
+    // Not a section: the style paints none of its text.
+    QAction* title =
+        menu->addAction(single ? neuronTitle(lookup->model().card, target.layer, target.unit)
+                               : NeuronMenu::tr("%n neurons", nullptr, int(target.units.size())));
+    title->setEnabled(false);
+    QFont bold = menu->font();
+    bold.setBold(true);
+    title->setFont(bold);
+    menu->addSeparator();
+    const auto addStroke = [&](const QString& label, const QString& keys, Stroke stroke) {
+        QAction* action = menu->addAction(label + QLatin1Char('\t') + keys);
+        QObject::connect(action, &QAction::triggered, &document, [&document, target, stroke] {
+            applyStroke(document, target.layer, target.units, stroke);
+        });
+        return action;
+    };
+    QString onLabel = NeuronMenu::tr("Set to on value");
+    if (single && profile)
+        onLabel = NeuronMenu::tr("Set to on value (%1)").arg(shortNumber(onValue(*profile, target.unit)));
+    addStroke(onLabel, QStringLiteral("+"), Stroke::On)->setEnabled(profile != nullptr);
+    addStroke(NeuronMenu::tr("Set off (%1)")
+                  .arg(shortNumber(double(lookup->model().offValues[std::size_t(target.layer)]))),
+              QStringLiteral("−"), Stroke::Off);
+    QAction* exact = menu->addAction(NeuronMenu::tr("Exact value…"));
+    QObject::connect(exact, &QAction::triggered, parent, [&document, lookup, target, parent] {
+        askExactValue(document, lookup, target, parent);
+    });
+    const std::string& layer = lookup->model().card.layers[std::size_t(target.layer)].id;
+    const bool flipped = std::any_of(target.units.begin(), target.units.end(), [&](int unit) {
+        return document.recipe().findEdit(layer, unit) != nullptr;
+    });
+    addStroke(NeuronMenu::tr("Release"), NeuronMenu::tr("Del"), Stroke::Release)->setEnabled(flipped);
+    menu->addSeparator();
+    QAction* correlated = menu->addAction(NeuronMenu::tr("Select its most correlated"));
+    correlated->setEnabled(profile != nullptr && !lookup->isDead(target.layer, target.unit));
+    QObject::connect(correlated, &QAction::triggered, parent, [lookup, target, select] {
+        std::vector<int> units =
+            lookup->profile(target.layer)->mostCorrelated(target.unit, mostCorrelatedCount);
+        units.insert(units.begin(), target.unit);
+        select(std::move(units));
+    });
+    return menu;
+}
+
+} // namespace flipside

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/player/decode_mailbox.h"
+
+#include <utility>
+
+namespace flipside {
+
+template <std::size_t Index>
+bool DecodeMailbox::takeSlot(std::optional<Request>& taken, bool gaugeAllowed)
+{
+    auto& slot = std::get<Index>(_slots);
+    using Kind = typename std::remove_reference_t<decltype(slot)>::value_type;
+    if (!slot || (std::is_same_v<Kind, GaugeRequest> && !gaugeAllowed))
+        return false;
+    taken = Request(std::move(*slot));
+    slot.reset();
+    _current = int(Index);
+    return true;
+}
+
+std::optional<DecodeMailbox::Request> DecodeMailbox::take()
+{
+    std::unique_lock lock(_mutex);
+    _current = -1;
+    std::optional<Request> taken;
+    const auto takeFirst = [&]<std::size_t... Index>(std::index_sequence<Index...>)
+    {
+        const bool gaugeAllowed = _gaugeFrom && std::chrono::steady_clock::now() >= *_gaugeFrom;
+        return (takeSlot<Index>(taken, gaugeAllowed) || ...);
+    };
+    while (!_quit) {
+        if (takeFirst(std::make_index_sequence<std::tuple_size_v<Slots>>())) {
+            _abandon = false;
+            return taken;
+        }
+        if (slot<GaugeRequest>() && _gaugeFrom)
+            _wake.wait_until(lock, *_gaugeFrom);
+        else
+            _wake.wait(lock);
+    }
+    return std::nullopt;
+}
+
+void DecodeMailbox::quit()
+{
+    {
+        const std::lock_guard lock(_mutex);
+        _quit = true;
+        _abandon = true;
+    }
+    _wake.notify_one();
+}
+
+void DecodeMailbox::holdGauge()
+{
+    const std::lock_guard lock(_mutex);
+    _gaugeFrom.reset();
+}
+
+void DecodeMailbox::allowGaugeAfter(std::chrono::milliseconds delay)
+{
+    {
+        const std::lock_guard lock(_mutex);
+        if (_gaugeFrom)
+            return;
+        _gaugeFrom = std::chrono::steady_clock::now() + delay;
+    }
+    _wake.notify_one();
+}
+
+void DecodeMailbox::setDecodeIsQuick(bool quick)
+{
+    const std::lock_guard lock(_mutex);
+    _decodeIsQuick = quick;
+}
+
+} // namespace flipside

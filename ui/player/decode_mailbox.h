@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/picture/image.h"
+#include "core/recipe/recipe.h"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+namespace flipside {
+
+struct OpenRequest {
+    std::string idOrPath; ///< empty: the first model there is
+    std::uint64_t number = 0;
+};
+struct PictureRequest {
+    Recipe recipe;
+    std::uint64_t sequence = 0;
+};
+struct SchemeRequest {
+    Recipe recipe;
+    SchemeCall call;
+    std::uint64_t ticket = 0;
+};
+struct GaugeRequest {
+    Image picture;
+    std::uint64_t sequence = 0; ///< of the picture
+};
+struct InspectRequest {
+    Recipe recipe;
+    int layer = 0;
+    int unit = 0;
+};
+struct MapsRequest {
+    Recipe recipe;
+    int layer = 0;
+};
+struct RankRequest {
+    Recipe recipe;
+    Image base;                 ///< the picture of the recipe's z, once it is known
+    std::vector<float> effects; ///< of the dimensions done so far
+};
+
+/// Where the interface leaves work for the decoder's thread. It holds at most one request of each kind; a
+/// newer one takes the older one's place. The kinds are listed in order of importance, and that is the order
+/// they are served.
+class DecodeMailbox {
+public:
+    using Request = std::variant<OpenRequest, PictureRequest, SchemeRequest, MapsRequest, GaugeRequest,
+                                 InspectRequest, RankRequest>;
+
+    /// Leaves a request, and has the work under way abandoned if that is of the same kind or a less important
+    /// one. An older picture that will be finished within a blink is let finish, so that a drag shows
+    /// pictures on its way.
+    template <typename Kind>
+    void post(Kind request)
+    {
+        {
+            const std::lock_guard lock(_mutex);
+            if (std::is_same_v<Kind, PictureRequest> || std::is_same_v<Kind, OpenRequest>)
+                slot<GaugeRequest>().reset();
+            slot<Kind>() = std::move(request);
+            const bool letFinish =
+                std::is_same_v<Kind, PictureRequest> && _current == kind<Kind>() && _decodeIsQuick;
+            if (kind<Kind>() <= _current && !letFinish)
+                _abandon = true;
+        }
+        _wake.notify_one();
+    }
+
+    /// Puts back work that a more important request interrupted, unless something newer of its kind is there.
+    template <typename Kind>
+    void putBack(Kind request)
+    {
+        const std::lock_guard lock(_mutex);
+        if (!slot<Kind>())
+            slot<Kind>() = std::move(request);
+    }
+
+    /// Waits for the most important request and takes it; nothing once quit() was called.
+    std::optional<Request> take();
+
+    /// The flag that the work under way looks at.
+    const std::atomic<bool>& abandon() const { return _abandon; }
+
+    void quit();
+
+    /// Gauges are held back until the first picture of a model is on screen: they load the encoder.
+    void holdGauge();
+    void allowGaugeAfter(std::chrono::milliseconds delay);
+
+    /// Whether a whole decode is done in less time than it is worth abandoning for.
+    void setDecodeIsQuick(bool quick);
+
+private:
+    using Slots =
+        std::tuple<std::optional<OpenRequest>, std::optional<PictureRequest>, std::optional<SchemeRequest>,
+                   std::optional<MapsRequest>, std::optional<GaugeRequest>, std::optional<InspectRequest>,
+                   std::optional<RankRequest>>;
+
+    template <typename Kind>
+    std::optional<Kind>& slot()
+    {
+        return std::get<std::optional<Kind>>(_slots);
+    }
+    template <typename Kind>
+    static constexpr int kind()
+    {
+        return int(Request(Kind{}).index());
+    }
+    template <std::size_t Index>
+    bool takeSlot(std::optional<Request>& taken, bool gaugeAllowed);
+
+    mutable std::mutex _mutex;
+    std::condition_variable _wake;
+    Slots _slots;
+    std::atomic<bool> _abandon = false;
+    std::optional<std::chrono::steady_clock::time_point> _gaugeFrom;
+    int _current = -1; ///< kind of the work under way, -1 for none
+    bool _quit = false;
+    bool _decodeIsQuick = false;
+};
+
+} // namespace flipside

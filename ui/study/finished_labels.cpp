@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study/finished_labels.h"
+
+namespace flipside {
+
+std::shared_ptr<const FinishedLabels> readFinishedLabels(const QString& file, Progress& progress)
+{
+    auto finished = std::make_shared<FinishedLabels>();
+    finished->report = studyLabels(std::filesystem::path(file.toStdString()), {}, progress);
+    finished->rows = rowsOf(finished->report);
+    for (const std::string& note : notesOf(finished->report))
+        finished->notes.append(QString::fromStdString(note));
+    return finished;
+}
+
+} // namespace flipside

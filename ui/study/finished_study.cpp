@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study/finished_study.h"
+
+#include "core/model/model_folder.h"
+
+namespace flipside {
+
+std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const QString& folder,
+                                                       Progress& progress)
+{
+    auto finished = std::make_shared<FinishedStudy>();
+    finished->results = study.results();
+    finished->rows = finished->results.rows();
+    finished->folder = folder;
+    for (const std::string& model : study.plan().models)
+        finished->modelNames.append(QString::fromStdString(findModel(model).card().name));
+    if (const ReadyStudy* ready = readyStudyLike(study.plan())) {
+        finished->comparisons = compareWithPaper(*ready, finished->results, progress);
+        finished->notes.append(QString::fromStdString(ready->note));
+        if (const std::string note = unmeasuredNote(finished->comparisons); !note.empty())
+            finished->notes.append(QString::fromStdString(note));
+    }
+    for (const std::string& note : finished->results.notes())
+        finished->notes.append(QString::fromStdString(note));
+    return finished;
+}
+
+} // namespace flipside

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/training_dialog.h"
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "ui/import/model_id.h"
+#include "ui/training/training_curve.h"
+#include "ui/training/training_form.h"
+#include "ui/training/training_results.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/window_size.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <sys/resource.h>
+
+namespace flipside {
+namespace {
+
+/// Of the training's thread alone: where there are few cores, playing comes first.
+constexpr int niceness = 10;
+
+} // namespace
+
+TrainingDialog::TrainingDialog(std::filesystem::path root, QWidget* parent)
+    : QWidget(parent, Qt::Window), _root(std::move(root)), _plan(TrainingPlan::remembered())
+{
+    setObjectName(QStringLiteral("trainingDialog"));
+    setWindowTitle(tr("Train on your pictures – Flipside"));
+    setAutoFillBackground(true);
+    resizeWithinScreen(*this, {960, 660});
+    _message = new MessageBar(this);
+    auto* halves = new QHBoxLayout;
+    halves->setSpacing(0);
+    halves->addWidget(buildSide());
+    _results = new TrainingResults(this);
+    halves->addWidget(_results, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(_message);
+    layout->addLayout(halves, 1);
+
+    connect(_form, &TrainingForm::lookedOver, this, [this](const QImage& sheet) {
+        if (_plan)
+            return;
+        _results->showPreview(sheet);
+        if (!sheet.isNull())
+            _message->dismiss();
+    });
+    connect(&_job, &Job::progressed, this, &TrainingDialog::takeProgress);
+    connect(&_job, &Job::finished, this, &TrainingDialog::takeEnd);
+    connect(&_job, &Job::cancelled, this, &TrainingDialog::takeStop);
+    connect(&_job, &Job::failed, this, [this](const QString& sentence) {
+        takeStop();
+        if (!_plan)
+            _state->setText(tr("Nothing was kept: %1").arg(sentence)); // nobody stopped it
+        _message->showMessage(sentence);
+    });
+    showPlan();
+}
+
+TrainingDialog::~TrainingDialog() = default;
+
+QString TrainingDialog::state() const
+{
+    return _state->text();
+}
+
+QString TrainingDialog::message() const
+{
+    return _message->message();
+}
+
+QString TrainingDialog::notice()
+{
+    const auto plan = TrainingPlan::remembered();
+    return plan ? tr("The training of %1 was stopped; Tools › Train on my pictures goes on with it")
+                      .arg(plan->name())
+                : QString();
+}
+
+QString TrainingDialog::costOfQuitting() const
+{
+    if (!isRunning())
+        return {};
+    if (!hasCheckpoint(_plan->folder))
+        return tr("The training of %1 is in its first epoch, and nothing of it is kept.").arg(_plan->name());
+    return tr("The training of %1 stops after epoch %2 of %3, and can go on from there the next time.")
+        .arg(_plan->name())
+        .arg(_plan->epochsDone)
+        .arg(_plan->options.epochs);
+}
+
+void TrainingDialog::begin()
+{
+    if (isRunning() || _plan)
+        return;
+    try {
+        TrainingPlan plan = _form->plan();
+        plan.options.id = freeModelIdFrom(plan.name(), _root);
+        plan.options.name = numberedName(plan.options.name, plan.options.id);
+        plan.folder = _root / plan.options.id;
+        createFolder(plan.folder);
+        _plan = plan;
+        _plan->remember();
+        train(false, false);
+    } catch (const Error& error) {
+        _message->showMessage(QString::fromUtf8(error.what()));
+    }
+}
+
+void TrainingDialog::goOn()
+{
+    if (_plan && !isRunning())
+        train(true, false);
+}
+
+void TrainingDialog::keep()
+{
+    if (!_plan)
+        return;
+    if (!isRunning()) {
+        train(true, true);
+        return;
+    }
+    _news->setEnough();
+    setPaused(false);
+    _state->setText(tr("Finishing…"));
+}
+
+void TrainingDialog::setPaused(bool paused)
+{
+    if (!isRunning() || paused == _job.isPaused())
+        return;
+    _job.setPaused(paused);
+    if (paused)
+        _state->setText(tr("Paused · %1").arg(_state->text()));
+    updateButtons();
+}
+
+void TrainingDialog::cancel()
+{
+    if (!isRunning())
+        return;
+    _job.cancel();
+    _state->setText(tr("Stopping…"));
+}
+
+void TrainingDialog::discard()
+{
+    if (!_plan || isRunning() || !takeLock())
+        return;
+    _lock.reset();
+    discardTraining(_plan->folder);
+    TrainingPlan::forget();
+    _plan.reset();
+    _message->dismiss();
+    showPlan();
+}
+
+bool TrainingDialog::takeLock()
+{
+    _lock = std::make_unique<QLockFile>(QString::fromStdString((_plan->folder / "training.lock").string()));
+    _lock->setStaleLockTime(0); // but that of a program which is gone
+    if (_lock->tryLock() || _lock->error() != QLockFile::LockFailedError)
+        return true;
+    _lock.reset();
+    _message->showMessage(tr("%1 is being trained in another window of Flipside; wait until that has ended.")
+                              .arg(_plan->name()));
+    return false;
+}
+
+void TrainingDialog::train(bool resume, bool enough)
+{
+    if (!takeLock())
+        return;
+    _message->dismiss();
+    _skipped.clear();
+    showSkipped();
+    if (!resume || _results->curve().count() == 0)
+        _results->begin(_plan->architecture());
+    _news = std::make_shared<TrainingNews>(_plan->folder);
+    connect(_news.get(), &TrainingNews::picturesRead, this, &TrainingDialog::takePictures);
+    connect(_news.get(), &TrainingNews::epochEnded, this, &TrainingDialog::takeEpoch);
+    if (enough)
+        _news->setEnough();
+    _bar->setValue(0);
+    _state->setText(tr("Reading the pictures…"));
+    _job.start([plan = *_plan, resume, news = _news](Progress& progress) {
+        (void)setpriority(PRIO_PROCESS, 0, niceness);
+        ModelTrainingOptions options = plan.options;
+        options.resume = resume;
+        const auto data = findDataset(plan.data.toStdString(), plan.shape);
+        trainModel(*data, plan.folder, options, progress, *news);
+    });
+    updateButtons();
+    _pause->setFocus(); // rather than the button beside, which would end it
+}
+
+void TrainingDialog::takeProgress(double fraction, const QString& what, double secondsLeft)
+{
+    _bar->setValue(int(fraction * barSteps));
+    QString text = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
+    if (secondsLeft >= 0.0)
+        text += tr(" · %1 left").arg(durationText(secondsLeft));
+    _state->setText(_job.isPaused() ? tr("Paused · %1").arg(text) : text);
+}
+
+void TrainingDialog::takePictures(qsizetype /*count*/, const QStringList& skipped)
+{
+    _skipped += skipped;
+    showSkipped();
+}
+
+void TrainingDialog::takeEpoch(const TrainingEpoch& epoch, const QImage& samples)
+{
+    _plan->epochsDone = epoch.number;
+    TrainingPlan::rememberEpochs(epoch.number);
+    _results->add(epoch, samples);
+    updateButtons();
+}
+
+void TrainingDialog::takeEnd()
+{
+    const TrainingPlan plan = *_plan;
+    discardTraining(plan.folder); // all but the finished model
+    _lock.reset();
+    TrainingPlan::forget();
+    _plan.reset();
+    showPlan();
+    hide();
+    emit trained(QString::fromStdString(plan.folder.string()), plan.data);
+}
+
+void TrainingDialog::takeStop()
+{
+    _lock.reset();
+    if (hasCheckpoint(_plan->folder)) {
+        showPlan();
+        _goOn->setFocus();
+        if (!isVisible())
+            emit noticed(notice());
+        return;
+    }
+    discardTraining(_plan->folder);
+    TrainingPlan::forget();
+    _plan.reset();
+    showPlan();
+    _state->setText(tr("Stopped before the first epoch was over; nothing was kept."));
+}
+
+void TrainingDialog::showPlan()
+{
+    _bar->setValue(0);
+    _state->clear();
+    if (_plan) {
+        _form->setPlan(*_plan);
+        _results->showSamples(TrainingNews::samplesIn(_plan->folder), _plan->epochsDone);
+        const int all = std::max(1, _plan->options.epochs);
+        _bar->setValue(barSteps * std::min(_plan->epochsDone, all) / all);
+        _state->setText(
+            tr("The training of %1 was stopped after epoch %2 of %3. It can go on from there, or be "
+               "kept as it is.")
+                .arg(_plan->name())
+                .arg(_plan->epochsDone)
+                .arg(all));
+    } else {
+        _skipped.clear();
+        _form->look();
+    }
+    showSkipped();
+    updateButtons();
+}
+
+void TrainingDialog::askToDiscard()
+{
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Discard the training"),
+                        tr("Discard the training of %1? What it has learned is lost.").arg(_plan->name()),
+                        QMessageBox::Discard | QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(question, &QMessageBox::finished, this, [this](int answer) {
+        if (answer == QMessageBox::Discard)
+            discard();
+    });
+    question->open();
+}
+
+void TrainingDialog::closeEvent(QCloseEvent* event)
+{
+    cancel();
+    event->accept();
+}
+
+} // namespace flipside

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_focus.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QEvent>
+
+namespace flipside {
+namespace {
+
+bool takesKeyboard(const QWidget& widget)
+{
+    return (widget.focusPolicy() & Qt::TabFocus) && widget.isEnabled() && widget.isVisible();
+}
+
+bool holds(const QWidget& place, const QWidget& widget)
+{
+    return &place == &widget || place.isAncestorOf(&widget);
+}
+
+/// Where the keyboard goes in a place: where it was there last, or else to the first control. Null where
+/// there is none.
+QWidget* entryOf(QWidget& place)
+{
+    QWidget* last = place.focusWidget();
+    if (last && takesKeyboard(*last))
+        return last;
+    if (takesKeyboard(place))
+        return &place;
+    for (QWidget* widget = place.nextInFocusChain(); widget != &place; widget = widget->nextInFocusChain())
+        if (place.isAncestorOf(widget) && takesKeyboard(*widget))
+            return widget;
+    return nullptr;
+}
+
+} // namespace
+
+PanelFocus::PanelFocus(QWidget& canvas, QObject* parent) : QObject(parent), _places{&canvas} {}
+
+void PanelFocus::add(QDockWidget& dock)
+{
+    _places.append(dock.widget());
+    // Behind a tab a panel counts as shown; that it has been moved out of sight is all there is to know it
+    // by.
+    dock.installEventFilter(this);
+    connect(&dock, &QDockWidget::visibilityChanged, this, [this, &dock] { update(dock); });
+    update(dock);
+}
+
+void PanelFocus::update(QDockWidget& dock)
+{
+    const bool inPlace = dock.isFloating() || (dock.geometry().right() >= 0 && dock.geometry().bottom() >= 0);
+    // What is disabled is left out by Tab, together with whatever is added to it later.
+    for (QWidget* part : {dock.titleBarWidget(), dock.widget()})
+        if (part)
+            part->setEnabled(inPlace && !dock.isHidden());
+}
+
+bool PanelFocus::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::Move:
+    case QEvent::Resize:
+    case QEvent::ShowToParent:
+    case QEvent::HideToParent:
+        if (auto* dock = qobject_cast<QDockWidget*>(watched))
+            update(*dock);
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+int PanelFocus::present() const
+{
+    const QWidget* focused = QApplication::focusWidget();
+    for (int i = 0; focused && i < _places.size(); ++i)
+        if (holds(*_places[i], *focused))
+            return i;
+    return -1;
+}
+
+void PanelFocus::go(int step)
+{
+    const int count = int(_places.size());
+    const int from = present();
+    const int start = from < 0 && step < 0 ? 0 : from;
+    for (int i = 1; i <= count; ++i) {
+        QWidget* entry = entryOf(*_places[((start + step * i) % count + count) % count]);
+        if (!entry)
+            continue;
+        entry->window()->activateWindow();
+        // As Tab does, so that the place that has the keyboard now shows it.
+        entry->window()->setAttribute(Qt::WA_KeyboardFocusChange);
+        entry->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+}
+
+} // namespace flipside

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/work/job_dialog.h"
+
+#include "ui/widgets/sentence.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace flipside {
+namespace {
+
+constexpr int dialogBarSteps = 1000;
+
+} // namespace
+
+JobDialog::JobDialog(const QString& title, const QString& action, QWidget* parent)
+    : QDialog(parent), _fields(new QFormLayout), _bar(new QProgressBar(this)), _state(new QLabel(this))
+{
+    setWindowTitle(title);
+    _bar->setRange(0, dialogBarSteps);
+    _bar->setTextVisible(false);
+    _bar->setFixedHeight(6);
+    _state->setWordWrap(true);
+    _state->setMinimumHeight(3 * fontMetrics().lineSpacing());
+    _state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    auto* buttons = new QDialogButtonBox(this);
+    _action = buttons->addButton(action, QDialogButtonBox::ActionRole);
+    _action->setProperty("primary", true);
+    _action->setDefault(true);
+    _close = buttons->addButton(QDialogButtonBox::Close);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(_fields);
+    layout->addWidget(_bar);
+    layout->addWidget(_state);
+    layout->addWidget(buttons);
+
+    connect(_action, &QPushButton::clicked, this, &JobDialog::begin);
+    connect(_close, &QPushButton::clicked, this, &JobDialog::reject);
+    connect(&_job, &Job::progressed, this, &JobDialog::takeProgress);
+    connect(&_job, &Job::finished, this, [this] {
+        takeEnd();
+        updateButtons();
+    });
+    connect(&_job, &Job::cancelled, this, [this] {
+        takeCancellation();
+        updateButtons();
+    });
+    connect(&_job, &Job::failed, this, [this](const QString& sentence) {
+        showProgress(0.0);
+        say(asSentence(sentence));
+        updateButtons();
+    });
+}
+
+QString JobDialog::state() const
+{
+    return _state->text();
+}
+
+QString JobDialog::costOfQuitting() const
+{
+    return isRunning() ? loss(_job.percent()) : QString();
+}
+
+void JobDialog::begin()
+{
+    if (!isRunning())
+        act();
+}
+
+void JobDialog::start(Job::Work work)
+{
+    showProgress(0.0);
+    _job.start(std::move(work));
+    updateButtons();
+}
+
+void JobDialog::say(const QString& text)
+{
+    _state->setText(capitalised(text));
+}
+
+void JobDialog::showProgress(double fraction)
+{
+    _bar->setValue(int(fraction * dialogBarSteps));
+}
+
+void JobDialog::updateButtons()
+{
+    setFieldsEnabled(!isRunning());
+    _action->setEnabled(!isRunning());
+    _close->setText(isRunning() ? tr("Cancel") : tr("Close"));
+}
+
+void JobDialog::reject()
+{
+    if (isRunning())
+        _job.cancel();
+    else
+        QDialog::reject();
+}
+
+} // namespace flipside
