@@ -10,6 +10,7 @@
 #include <string>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
+#include <torch/version.h>
 
 namespace flipside {
 
@@ -19,16 +20,28 @@ using torch::jit::Block;
 using torch::jit::Function;
 using torch::jit::Node;
 
-/// Attention with dropout, which PyTorch applies outside training too where forward asks for it.
-bool dropsAttention(const Node& node)
+/// Where attention has the probability of its dropout, which PyTorch applies outside training too where
+/// forward asks for it.
+constexpr std::size_t attentionsDropout = 4;
+
+bool isAttention(const Node& node)
 {
-    static const std::string attention = "scaled_dot_product_attention";
-    constexpr std::size_t dropout = 4;
-    if (!node.kind().is_aten() || !std::string(node.kind().toUnqualString()).ends_with(attention) ||
-        node.inputs().size() <= dropout)
-        return false;
-    const auto probability = torch::jit::toIValue(node.input(dropout));
-    return probability && probability->isDouble() && probability->toDouble() != 0.0;
+    return node.kind().is_aten() && node.inputs().size() > attentionsDropout &&
+           std::string(node.kind().toUnqualString()).ends_with("scaled_dot_product_attention");
+}
+
+bool mayDrop(const Node& attention)
+{
+    const auto probability = torch::jit::toIValue(attention.input(attentionsDropout));
+    if (!probability)
+        return TORCH_VERSION_MAJOR >= 2; // Flipside's own looks for itself (newer_operators)
+    return probability->isDouble() && probability->toDouble() != 0.0;
+}
+
+/// LibTorch 2 says of all attention that it may be random; only its dropout is.
+bool isRandom(const Node& node, const std::string& name)
+{
+    return drawsRandomNumbers(name) || (isAttention(node) ? mayDrop(node) : node.isNondeterministic());
 }
 
 void checkBlock(const Block& block, const std::string& where, bool runs)
@@ -39,7 +52,7 @@ void checkBlock(const Block& block, const std::string& where, bool runs)
         if (!isAllowed || usesGuard(*node))
             throw Error("its code uses the operator " + name + " (in " + where +
                         "), which is not one of those that models are made of, and was not run");
-        if (runs && (drawsRandomNumbers(name) || node->isNondeterministic() || dropsAttention(*node)))
+        if (runs && isRandom(*node, name))
             throw Error("it draws random numbers with " + name +
                         (name.find("dropout") == std::string::npos
                              ? ", and equal recipes must give equal pictures"

@@ -63,9 +63,12 @@ void safeDivisor(torch::jit::Stack& stack)
     torch::jit::push(stack, divisor);
 }
 
-const torch::jit::RegisterOperators registered({torch::jit::Operator(
-    "flipside::safe_divisor(Any dividend, t divisor) -> t",
-    [](torch::jit::Stack& stack) { safeDivisor(stack); }, c10::AliasAnalysisKind::PURE_FUNCTION)});
+[[maybe_unused]] const bool isRegistered = [] {
+    torch::jit::registerOperator(torch::jit::Operator(
+        "flipside::safe_divisor(Any dividend, t divisor) -> t",
+        [](torch::jit::Stack& stack) { safeDivisor(stack); }, c10::AliasAnalysisKind::PURE_FUNCTION));
+    return true;
+}();
 
 bool mayBeSmallest(const Value& value)
 {

@@ -131,8 +131,10 @@ void OutputWindow::fill(QScreen& screen)
 
 void OutputWindow::showAt(const QRect& place)
 {
-    showNormal();
+    // Before it is shown: Qt 6.8 may still give it the place that it had without this.
+    setWindowState(windowState() & ~Qt::WindowFullScreen);
     setGeometry(place);
+    show();
 }
 
 void OutputWindow::setFillsScreen(bool fills)
