@@ -41,21 +41,24 @@ QString percent(double share)
 }
 
 /// How often what a scheme chooses is on at most.
-QString rarity(double most)
+QString rarity(double most, const ActivationProfile& profile)
 {
+    const QString seen = profile.data == "prior" ? CreativeControls::tr("random pictures")
+                                                 : CreativeControls::tr("the training data");
     return (most <= almostAlwaysOff
                 ? CreativeControls::tr(
-                      "In this layer these are on for at most %1 % of the training data: almost always off.")
-                : CreativeControls::tr("In this layer these are on for at most %1 % of the training data."))
-        .arg(percent(most));
+                      "In this layer these are on for at most %1 % of %2: almost always off.")
+                : CreativeControls::tr("In this layer these are on for at most %1 % of %2."))
+        .arg(percent(most), seen);
 }
 
 /// How sure a scheme can be of what it chooses by, where that could be surer.
 QString certainty(const ActivationProfile& profile)
 {
     // A share found from n draws is out by less than 1/√n nineteen times of twenty.
-    return CreativeControls::tr("How often a neuron is on is known from %1 draws, to within %2 %. "
-                                "Tools › Profile this model finds it out more exactly.")
+    return CreativeControls::tr(
+               "Known from %1 draws, to within %2 %; Tools › Profile this model makes it more "
+               "exact.")
         .arg(profile.samples)
         .arg(percent(1.0 / std::sqrt(double(profile.samples))));
 }
@@ -201,7 +204,7 @@ void CreativeControls::describe()
     const std::optional<double> most = layer ? scheme().mostOftenOn(*layer, call) : std::nullopt;
     QStringList meaning;
     if (most)
-        meaning.append(rarity(*most));
+        meaning.append(rarity(*most, *_profile));
     if (_profile && isShort(*_profile))
         meaning.append(certainty(*_profile));
     _meaning->setText(meaning.join(QLatin1Char(' ')));
