@@ -94,4 +94,14 @@ std::vector<CsvRow> rowsOfCsv(std::string_view text, const std::string& where)
     return CsvReader(text, where).rows();
 }
 
+std::string csvCell(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    std::string cell = "\"";
+    for (const char character : text)
+        cell += character == '"' ? std::string("\"\"") : std::string(1, character);
+    return cell + '"';
+}
+
 } // namespace flipside

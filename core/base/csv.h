@@ -20,4 +20,7 @@ struct CsvRow {
 /// do not match.
 std::vector<CsvRow> rowsOfCsv(std::string_view text, const std::string& where);
 
+/// A cell as it is written: in quotes where it must be.
+std::string csvCell(std::string_view text);
+
 } // namespace flipside

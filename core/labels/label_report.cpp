@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/labels/label_report.h"
 
+#include "core/base/csv.h"
 #include "core/labels/creativity_classifier.h"
 #include "core/labels/published_labels.h"
 
@@ -352,8 +353,9 @@ std::string toCsv(const std::vector<LabelRow>& rows)
     std::ostringstream csv;
     csv << "model,number,scheme,label,metric,measured,published,pictures\n" << std::setprecision(10);
     for (const LabelRow& row : rows) {
-        csv << row.model << ',' << toString(row.figure) << ',' << joined(row.schemes, betweenSchemes) << ','
-            << (row.label ? codeOf(*row.label) : "") << ',' << row.metric << ',' << row.measured << ',';
+        csv << csvCell(row.model) << ',' << csvCell(toString(row.figure)) << ','
+            << csvCell(joined(row.schemes, betweenSchemes)) << ',' << (row.label ? codeOf(*row.label) : "")
+            << ',' << row.metric << ',' << row.measured << ',';
         if (row.published)
             csv << *row.published;
         csv << ',' << row.pictures << '\n';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/ready_study.h"
 
+#include "core/base/csv.h"
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/labels/published_labels.h"
@@ -293,8 +294,9 @@ std::string toCsv(const std::vector<Comparison>& comparisons)
     std::ostringstream csv;
     csv << "model,scheme,neurons,metric,published,measured,difference\n" << std::fixed;
     for (const Comparison& one : comparisons) {
-        csv << one.published.model << ',' << one.published.scheme << ',' << one.published.neurons << ','
-            << one.published.metric << ',' << std::setprecision(3) << one.published.value << ',';
+        csv << csvCell(one.published.model) << ',' << csvCell(one.published.scheme) << ','
+            << one.published.neurons << ',' << csvCell(one.published.metric) << ',' << std::setprecision(3)
+            << one.published.value << ',';
         if (one.measured)
             csv << *one.measured << ',' << std::showpos << std::setprecision(1) << 100.0 * *one.difference()
                 << std::noshowpos << " %\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/study.h"
 
+#include "core/base/csv.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json_fields.h"
@@ -321,13 +322,9 @@ std::string toCsv(const std::vector<StudyRow>& rows)
 {
     std::ostringstream csv;
     csv << std::setprecision(9) << "model,scheme,neurons,metric,mean,std,n\n";
-    for (const StudyRow& row : rows) {
-        // A label with a comma is quoted (RFC 4180).
-        const bool quoted = row.scheme.find(',') != std::string::npos;
-        const std::string scheme = quoted ? '"' + row.scheme + '"' : row.scheme;
-        csv << row.model << ',' << scheme << ',' << row.neurons << ',' << row.metric << ',' << row.mean << ','
-            << row.deviation << ',' << row.samples << '\n';
-    }
+    for (const StudyRow& row : rows)
+        csv << csvCell(row.model) << ',' << csvCell(row.scheme) << ',' << row.neurons << ','
+            << csvCell(row.metric) << ',' << row.mean << ',' << row.deviation << ',' << row.samples << '\n';
     return csv.str();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_plot.h"
 
+#include "core/base/csv.h"
 #include "ui/style/theme.h"
 
 #include <QBuffer>
@@ -36,10 +37,7 @@ void styleAxis(QCPAxis& axis, const Palette& colours)
 
 QByteArray csvField(const QString& text)
 {
-    QByteArray field = text.toUtf8();
-    if (!field.contains(',') && !field.contains('"') && !field.contains('\n'))
-        return field;
-    return '"' + field.replace('"', "\"\"") + '"';
+    return QByteArray::fromStdString(csvCell(text.toStdString()));
 }
 
 QColor seriesColour(int scheme, const Palette& colours)
