@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>flipside::Document</name>
+    <message numerus="yes">
+        <source>%n neuron(s)</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::Gallery</name>
     <message numerus="yes">
         <source>Delete %n picture(s)</source>
@@ -61,41 +71,10 @@
 <context>
     <name>flipside::NeuronMenu</name>
     <message numerus="yes">
-        <source>Set %n neuron(s) to %1</source>
-        <translation>
-            <numerusform>Set %n neuron to %1</numerusform>
-            <numerusform>Set %n neurons to %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n neurons</source>
         <translation>
             <numerusform>%n neuron</numerusform>
             <numerusform>%n neurons</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>flipside::NeuronStroke</name>
-    <message numerus="yes">
-        <source>Flip %n neuron(s) on</source>
-        <translation>
-            <numerusform>Flip %n neuron on</numerusform>
-            <numerusform>Flip %n neurons on</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Flip %n neuron(s) off</source>
-        <translation>
-            <numerusform>Flip %n neuron off</numerusform>
-            <numerusform>Flip %n neurons off</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Release %n neuron(s)</source>
-        <translation>
-            <numerusform>Release %n neuron</numerusform>
-            <numerusform>Release %n neurons</numerusform>
         </translation>
     </message>
 </context>

@@ -122,23 +122,11 @@ void RegionBrush::touch(const std::vector<Dab>& dabs)
     const ModelCard& card = _document.model()->card;
     Recipe next = _document.recipe();
     flipSelectedWhereNeeded(next, dabs.front());
-    for (Edit& edit : next.edits) {
-        if (!isTarget(edit))
-            continue;
-        if (!_erasing && !edit.region)
-            edit.region.emplace();
-        for (const Dab& dab : dabs) {
-            if (!_erasing && (edit.region->dabs.empty() || edit.region->dabs.back() != dab))
-                edit.region->dabs.push_back(dab);
-            else if (_erasing && edit.region)
-                (void)edit.region->erase(dab, card.height, card.width);
-        }
-    }
-    std::erase_if(next.edits, [](const Edit& edit) { return edit.region && edit.region->isEmpty(); });
-    if (next == _document.recipe())
-        return;
-    next.scheme.reset(); // It says how all edits were chosen, and these were painted.
-    _document.change(_erasing ? tr("Erase places") : tr("Paint places"), next, strokeGesture);
+    const auto isMeant = [this](const Edit& edit) { return isTarget(edit); };
+    next = _erasing ? withoutPaint(next, isMeant, dabs, card.height, card.width)
+                    : withPaint(next, isMeant, dabs);
+    if (next.edits != _document.recipe().edits)
+        _document.change(_erasing ? tr("Erase places") : tr("Paint places"), next, strokeGesture);
 }
 
 void RegionBrush::begin(QPointF point, bool other)
@@ -157,10 +145,8 @@ void RegionBrush::begin(QPointF point, bool other)
                               "co-activate in a convolutional layer or click a channel first"));
         return;
     }
-    if (nothing && !_document.model()->profile) {
-        _document.setEdit(*selectedChannel(), EditAction::On); // says what is missing
+    if (nothing && !_document.knowsOnValues())
         return;
-    }
     _painting = true;
     _last = point;
     touch({dabAt(point)});

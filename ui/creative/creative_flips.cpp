@@ -245,7 +245,7 @@ void FlipsView::remove(int row)
         return;
     const NeuronRef neuron = _model->neuron(row);
     if (neuron.layer >= 0)
-        _document.release(neuron);
+        _document.flip(neuron.layer, {neuron.unit}, Flip::Release);
 }
 
 void FlipsView::keyPressEvent(QKeyEvent* event)

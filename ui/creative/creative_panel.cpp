@@ -26,7 +26,7 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     _clear = new QPushButton(tr("Clear all"), this);
     _clear->setObjectName(QStringLiteral("clearFlips"));
     _clear->setToolTip(tr("Release every flipped neuron"));
-    connect(_clear, &QPushButton::clicked, &_document, &Document::clearEdits);
+    connect(_clear, &QPushButton::clicked, &_document, &Document::clearFlips);
     _flips = new FlipsView(_document, this);
     _flips->setObjectName(QStringLiteral("flips"));
 

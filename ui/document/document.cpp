@@ -137,87 +137,98 @@ void Document::setLatent(int dimension, float value, const QString& gesture)
     change(tr("Move z %1").arg(dimension + 1), next, gesture);
 }
 
-void Document::changeByHand(const QString& text, Recipe next, const QString& gesture)
+bool Document::holds(int layer, const std::vector<int>& units) const
 {
-    // The scheme says how all the edits were chosen; after a change by hand it would say something untrue.
-    next.scheme.reset();
-    change(text, next, gesture);
+    return _model && layer >= 0 && std::size_t(layer) < _model->card.layers.size() && !units.empty() &&
+           std::all_of(units.begin(), units.end(), [&](int unit) {
+               return unit >= 0 && unit < _model->card.layers[std::size_t(layer)].units;
+           });
 }
 
-bool Document::holds(NeuronRef neuron) const
+const std::string& Document::layerId(int layer) const
 {
-    return _model && neuron.layer >= 0 && std::size_t(neuron.layer) < _model->card.layers.size() &&
-           neuron.unit >= 0 && neuron.unit < _model->card.layers[std::size_t(neuron.layer)].units;
+    return _model->card.layers[std::size_t(layer)].id;
+}
+
+QString Document::named(int layer, const std::vector<int>& units) const
+{
+    return units.size() == 1 ? neuronTitle(_model->card, layer, units.front())
+                             : tr("%n neuron(s)", nullptr, int(units.size()));
+}
+
+std::optional<Flip> Document::flipOf(NeuronRef neuron) const
+{
+    if (!holds(neuron.layer, {neuron.unit}))
+        return {};
+    if (_recipe.findEdit(layerId(neuron.layer), neuron.unit))
+        return Flip::Release;
+    const auto layer = std::size_t(neuron.layer);
+    if (!_rendering || layer >= _rendering->activations.size() ||
+        std::size_t(neuron.unit) >= _rendering->activations[layer].size())
+        return {};
+    return _rendering->isOn(neuron.layer, neuron.unit) ? Flip::Off : Flip::On;
 }
 
 void Document::flip(NeuronRef neuron)
 {
-    if (!holds(neuron))
-        return;
-    if (_recipe.findEdit(_model->card.layers[std::size_t(neuron.layer)].id, neuron.unit))
-        release(neuron);
-    else if (_rendering)
-        setEdit(neuron, _rendering->isOn(neuron.layer, neuron.unit) ? EditAction::Off : EditAction::On);
+    if (const auto flip = flipOf(neuron))
+        this->flip(neuron.layer, {neuron.unit}, *flip);
 }
 
-void Document::setEdit(NeuronRef neuron, EditAction action, std::optional<float> value,
-                       const QString& gesture)
+void Document::flip(int layer, const std::vector<int>& units, Flip flip, const QString& gesture)
 {
-    if (!holds(neuron))
+    if (!holds(layer, units) || (flip == Flip::On && !knowsOnValues()))
         return;
-    if (action == EditAction::On && !value && !knowsOnValues())
-        return;
-    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
-    const QString name = neuronTitle(_model->card, neuron.layer, neuron.unit);
-    QString text = tr("Set %1");
-    if (action != EditAction::Value)
-        text = action == EditAction::On ? tr("Flip %1 on") : tr("Flip %1 off");
-    changeByHand(text.arg(name), _recipe.withEdit(Edit{layer, neuron.unit, action, value}), gesture);
-    if (action == EditAction::On && !value)
-        mentionNeverOn(neuron.layer, {&neuron.unit, 1});
+    QString text = tr("Release %1");
+    if (flip != Flip::Release)
+        text = flip == Flip::On ? tr("Flip %1 on") : tr("Flip %1 off");
+    change(text.arg(named(layer, units)), withFlips(_recipe, layerId(layer), units, flip), gesture);
+    if (flip == Flip::On)
+        mentionNeverOn(layer, units);
+}
+
+void Document::hold(int layer, const std::vector<int>& units, float value)
+{
+    if (holds(layer, units))
+        change(tr("Set %1 to %2").arg(named(layer, units), QLocale().toString(double(value), 'g', 4)),
+               withValues(_recipe, layerId(layer), units, value));
 }
 
 bool Document::knowsOnValues()
 {
-    if (_model->profile)
+    if (_model && _model->profile)
         return true;
-    emit failed(tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
-                   "flipside-cli profile --model %1, or give the neuron a value of your own.")
-                    .arg(QString::fromStdString(_model->card.id)));
+    if (_model)
+        emit failed(
+            tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
+               "flipside-cli profile --model %1, or give the neuron a value of your own.")
+                .arg(QString::fromStdString(_model->card.id)));
     return false;
 }
 
-void Document::flipCell(NeuronRef neuron, Cell cell, bool isOn)
+void Document::flipPlace(NeuronRef neuron, Cell place, bool isOn)
 {
-    if (!holds(neuron))
+    if (!holds(neuron.layer, {neuron.unit}))
         return;
-    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
+    const std::string& layer = layerId(neuron.layer);
     const Edit* present = _recipe.findEdit(layer, neuron.unit);
-    Edit edit =
-        present ? *present : Edit{layer, neuron.unit, isOn ? EditAction::Off : EditAction::On, {}, Region{}};
     if (!present && !isOn && !knowsOnValues())
         return;
-    if (!edit.region)
-        edit.region.emplace();
-    const auto isIt = [&](const Cell& other) { return other.row == cell.row && other.column == cell.column; };
-    if (std::erase_if(edit.region->cells, isIt) == 0) {
-        const LayerProfile* profile = _model->profile ? _model->profile->find(layer) : nullptr;
-        const SchemeCall standard;
-        if (edit.action == EditAction::On && profile)
-            cell.value = profile->cellOnValue(neuron.unit, cell, standard.gamma, standard.statistic);
-        edit.region->cells.push_back(cell);
-    }
-    changeByHand(tr("Flip a place of %1").arg(neuronTitle(_model->card, neuron.layer, neuron.unit)),
-                 edit.region->isEmpty() ? _recipe.withoutEdit(layer, neuron.unit) : _recipe.withEdit(edit));
+    const bool goesOn = present ? present->action == EditAction::On : !isOn;
+    const LayerProfile* profile = _model->profile ? _model->profile->find(layer) : nullptr;
+    const SchemeCall standard;
+    if (goesOn && profile)
+        place.value = profile->cellOnValue(neuron.unit, place, standard.gamma, standard.statistic);
+    change(tr("Flip a place of %1").arg(named(neuron.layer, {neuron.unit})),
+           withFlippedPlace(_recipe, layer, neuron.unit, place, isOn));
 }
 
-void Document::mentionNeverOn(int layer, std::span<const int> units)
+void Document::mentionNeverOn(int layer, const std::vector<int>& units)
 {
     const LayerProfile* profile = nullptr;
-    if (_model && _model->profile && layer >= 0 && std::size_t(layer) < _model->card.layers.size())
-        profile = _model->profile->find(_model->card.layers[std::size_t(layer)].id);
-    if (!profile || units.empty() ||
-        !std::all_of(units.begin(), units.end(), [&](int unit) { return profile->dead(unit); }))
+    if (_model->profile)
+        profile = _model->profile->find(layerId(layer));
+    if (!profile || !std::all_of(units.begin(), units.end(), [&](int unit) { return profile->dead(unit); }))
         return;
     const int unit = units.front();
     const SchemeCall standard;
@@ -228,20 +239,9 @@ void Document::mentionNeverOn(int layer, std::span<const int> units)
                              double(profile->onValue(unit, standard.gamma, standard.statistic)), 'g', 3)));
 }
 
-void Document::release(NeuronRef neuron)
+void Document::clearFlips()
 {
-    if (!holds(neuron))
-        return;
-    const std::string& layer = _model->card.layers[std::size_t(neuron.layer)].id;
-    changeByHand(tr("Release %1").arg(neuronTitle(_model->card, neuron.layer, neuron.unit)),
-                 _recipe.withoutEdit(layer, neuron.unit));
-}
-
-void Document::clearEdits()
-{
-    Recipe next = _recipe;
-    next.edits.clear();
-    changeByHand(tr("Clear flips"), next);
+    change(tr("Clear flips"), withoutFlips(_recipe));
 }
 
 void Document::coactivate(const SchemeCall& call, const QString& gesture)
@@ -278,7 +278,7 @@ void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
 
 void Document::setHovered(std::optional<NeuronRef> neuron)
 {
-    if (neuron && !holds(*neuron))
+    if (neuron && !holds(neuron->layer, {neuron->unit}))
         neuron.reset();
     if (_hovered == neuron)
         return;
@@ -288,7 +288,7 @@ void Document::setHovered(std::optional<NeuronRef> neuron)
 
 void Document::setSelected(std::optional<NeuronRef> neuron)
 {
-    if (neuron && !holds(*neuron))
+    if (neuron && !holds(neuron->layer, {neuron->unit}))
         neuron.reset();
     if (_selected == neuron)
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/decoder/decoder.h"
+#include "core/recipe/flips.h"
 #include "core/recipe/recipe.h"
 #include "core/session/session.h"
 #include "ui/document/model_names.h"
@@ -17,7 +18,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 namespace flipside {
@@ -119,18 +119,22 @@ public:
     bool isPreviewing() const { return _previewing; }
 
     void setLatent(int dimension, float value, const QString& gesture);
-    /// Off units go on, on units go off, flipped units are released.
+
+    // Flips by hand (core/recipe/flips.h), each one step. Nothing happens where the open model has no such
+    // neurons.
+    /// What flipping this neuron would do: release it where it is flipped, otherwise the opposite of what it
+    /// is now. Empty before the first rendering.
+    std::optional<Flip> flipOf(NeuronRef neuron) const;
+    /// Does that.
     void flip(NeuronRef neuron);
-    void setEdit(NeuronRef neuron, EditAction action, std::optional<float> value = {},
-                 const QString& gesture = {});
-    /// Flips one place of a channel's map: on where it `isOn` not, else off. Where it is flipped already it
-    /// is released; a flip of the whole map shrinks to this place.
-    void flipCell(NeuronRef neuron, Cell cell, bool isOn);
-    void release(NeuronRef neuron);
-    void clearEdits();
-    /// Says so where none of these neurons was ever on over the training data: flipping them on changes
-    /// nothing.
-    void mentionNeverOn(int layer, std::span<const int> units);
+    void flip(int layer, const std::vector<int>& units, Flip flip, const QString& gesture = {});
+    void hold(int layer, const std::vector<int>& units, float value);
+    /// One place of a channel's map.
+    void flipPlace(NeuronRef neuron, Cell place, bool isOn);
+    void clearFlips();
+    /// Says so, and returns false, where there is no profile to tell what "on" is.
+    bool knowsOnValues();
+
     /// Lets the scheme choose edits for the present z; arrives a moment later as one undoable step. A
     /// non-empty gesture merges it with the one before (a parameter being dragged).
     void coactivate(const SchemeCall& call, const QString& gesture = {});
@@ -190,11 +194,14 @@ private:
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);
     void requestChoice();
-    void changeByHand(const QString& text, Recipe next, const QString& gesture = {});
     QString gestureKey(const QString& gesture) const;
-    bool holds(NeuronRef neuron) const;
-    /// Says so, and returns false, where there is no profile to tell what "on" is.
-    bool knowsOnValues();
+    bool holds(int layer, const std::vector<int>& units) const;
+    const std::string& layerId(int layer) const;
+    /// The neuron's name, or how many they are.
+    QString named(int layer, const std::vector<int>& units) const;
+    /// Says so where none of these neurons was ever on over the training data: flipping them on changes
+    /// nothing.
+    void mentionNeverOn(int layer, const std::vector<int>& units);
 
     Player& _player;
     UndoHistory _undoStack;

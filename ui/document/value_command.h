@@ -41,6 +41,7 @@ public:
         if (!command || command->_gesture != _gesture)
             return false;
         _after = command->_after;
+        setText(command->text()); // a stroke over more neurons
         setObsolete(_after == _before);
         return true;
     }

@@ -143,7 +143,7 @@ void NeuronInspector::build()
         if (!_shown)
             return;
         _document.setSelected(_shown);
-        _document.flipCell(*_shown, cell, isOn);
+        _document.flipPlace(*_shown, cell, isOn);
     });
     _profileSection = new QWidget(_content);
     auto* profile = new QVBoxLayout(_profileSection);

@@ -75,12 +75,12 @@ void NeuronHeatmap::mousePressEvent(QMouseEvent* event)
 
 void NeuronHeatmap::press(int unit, QPoint position)
 {
-    const auto stroke = strokeFor(document(), {layer(), unit});
-    if (!stroke)
+    const auto flip = document().flipOf({layer(), unit});
+    if (!flip)
         return;
     select({});
-    _painting = Painting{*stroke, nextStrokeName(), {unit}, position};
-    applyStroke(document(), layer(), _painting->units, *stroke, _painting->gesture);
+    _painting = Painting{*flip, nextStrokeName(), {unit}, position};
+    document().flip(layer(), _painting->units, *flip, _painting->gesture);
     document().setSelected(NeuronRef{layer(), unit});
 }
 
@@ -109,7 +109,7 @@ void NeuronHeatmap::paintTo(QPoint position)
     }
     _painting->last = position;
     if (grown)
-        applyStroke(document(), layer(), _painting->units, _painting->stroke, _painting->gesture);
+        document().flip(layer(), _painting->units, _painting->flip, _painting->gesture);
 }
 
 void NeuronHeatmap::selectRectangle(const QRect& rectangle)
@@ -184,9 +184,9 @@ void NeuronHeatmap::flipChosen()
     const std::vector<int> units = chosen();
     if (units.empty())
         return;
-    const auto stroke = strokeFor(document(), {layer(), units.front()});
-    if (stroke)
-        applyStroke(document(), layer(), units, *stroke);
+    const auto flip = document().flipOf({layer(), units.front()});
+    if (flip)
+        document().flip(layer(), units, *flip);
 }
 
 bool NeuronHeatmap::moveByKey(const QKeyEvent& event)
@@ -235,14 +235,14 @@ void NeuronHeatmap::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal: // Plus without Shift on many keyboards
-        applyStroke(document(), layer(), chosen(), Stroke::On);
+        document().flip(layer(), chosen(), Flip::On);
         return;
     case Qt::Key_Minus:
-        applyStroke(document(), layer(), chosen(), Stroke::Off);
+        document().flip(layer(), chosen(), Flip::Off);
         return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
-        applyStroke(document(), layer(), chosen(), Stroke::Release);
+        document().flip(layer(), chosen(), Flip::Release);
         return;
     case Qt::Key_E:
         emit enlargeRequested(layer());

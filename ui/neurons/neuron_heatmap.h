@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/neurons/neuron_grid.h"
-#include "ui/neurons/neuron_stroke.h"
 
 #include <optional>
 #include <vector>
@@ -47,7 +46,7 @@ protected:
 
 private:
     struct Painting {
-        Stroke stroke = Stroke::On;
+        Flip flip = Flip::On;
         QString gesture;
         std::vector<int> units; ///< all that the stroke has crossed
         QPoint last;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_menu.h"
 
-#include "ui/neurons/neuron_stroke.h"
-
 #include <QCoreApplication>
 #include <QInputDialog>
 #include <QLocale>
@@ -43,19 +41,6 @@ double presentValue(const Document& document, int layer, int unit)
     return std::size_t(unit) < values.size() ? double(values[std::size_t(unit)]) : 0.0;
 }
 
-/// Holds all the target's neurons at `value`, as one step.
-void holdAt(Document& document, const NeuronLookup& lookup, const NeuronMenuTarget& target, float value)
-{
-    const std::string& layer = lookup.model().card.layers[std::size_t(target.layer)].id;
-    Recipe next = document.recipe();
-    for (const int unit : target.units)
-        next = next.withEdit({layer, unit, EditAction::Value, value});
-    next.scheme.reset();
-    document.change(NeuronMenu::tr("Set %n neuron(s) to %1", nullptr, int(target.units.size()))
-                        .arg(shortNumber(double(value))),
-                    next);
-}
-
 } // namespace
 
 void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>& lookup,
@@ -82,7 +67,7 @@ void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>
                      [&document, lookup, target](double value) {
                          // The model may have been exchanged while the dialog was open.
                          if (document.model() && document.model().get() == &lookup->model())
-                             holdAt(document, *lookup, target, float(value));
+                             document.hold(target.layer, target.units, float(value));
                      });
     dialog->open();
 }
@@ -104,20 +89,19 @@ QMenu* neuronMenu(Document& document, const std::shared_ptr<const NeuronLookup>&
     bold.setBold(true);
     title->setFont(bold);
     menu->addSeparator();
-    const auto addStroke = [&](const QString& label, const QString& keys, Stroke stroke) {
+    const auto addFlip = [&](const QString& label, const QString& keys, Flip flip) {
         QAction* action = menu->addAction(label + QLatin1Char('\t') + keys);
-        QObject::connect(action, &QAction::triggered, &document, [&document, target, stroke] {
-            applyStroke(document, target.layer, target.units, stroke);
-        });
+        QObject::connect(action, &QAction::triggered, &document,
+                         [&document, target, flip] { document.flip(target.layer, target.units, flip); });
         return action;
     };
     QString onLabel = NeuronMenu::tr("Set to on value");
     if (single && profile)
         onLabel = NeuronMenu::tr("Set to on value (%1)").arg(shortNumber(onValue(*profile, target.unit)));
-    addStroke(onLabel, QStringLiteral("+"), Stroke::On)->setEnabled(profile != nullptr);
-    addStroke(NeuronMenu::tr("Set off (%1)")
-                  .arg(shortNumber(double(lookup->model().offValues[std::size_t(target.layer)]))),
-              QStringLiteral("−"), Stroke::Off);
+    addFlip(onLabel, QStringLiteral("+"), Flip::On)->setEnabled(profile != nullptr);
+    addFlip(NeuronMenu::tr("Set off (%1)")
+                .arg(shortNumber(double(lookup->model().offValues[std::size_t(target.layer)]))),
+            QStringLiteral("−"), Flip::Off);
     QAction* exact = menu->addAction(NeuronMenu::tr("Exact value…"));
     QObject::connect(exact, &QAction::triggered, parent, [&document, lookup, target, parent] {
         askExactValue(document, lookup, target, parent);
@@ -126,7 +110,7 @@ QMenu* neuronMenu(Document& document, const std::shared_ptr<const NeuronLookup>&
     const bool flipped = std::any_of(target.units.begin(), target.units.end(), [&](int unit) {
         return document.recipe().findEdit(layer, unit) != nullptr;
     });
-    addStroke(NeuronMenu::tr("Release"), NeuronMenu::tr("Del"), Stroke::Release)->setEnabled(flipped);
+    addFlip(NeuronMenu::tr("Release"), NeuronMenu::tr("Del"), Flip::Release)->setEnabled(flipped);
     menu->addSeparator();
     QAction* correlated = menu->addAction(NeuronMenu::tr("Select its most correlated"));
     correlated->setEnabled(profile != nullptr && !lookup->isDead(target.layer, target.unit));

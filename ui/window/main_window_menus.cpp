@@ -168,7 +168,7 @@ void MainWindow::buildEditMenu()
     connect(&_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
     connect(a.randomise, &QAction::triggered, _latent, &LatentPanel::randomise);
     connect(a.coactivate, &QAction::triggered, _creative, &CreativePanel::coactivate);
-    connect(a.clear, &QAction::triggered, &_document, &Document::clearEdits);
+    connect(a.clear, &QAction::triggered, &_document, &Document::clearFlips);
     connect(a.copy, &QAction::triggered, _canvas, &Canvas::copyPicture);
     connect(a.paste, &QAction::triggered, this, &MainWindow::paste);
 

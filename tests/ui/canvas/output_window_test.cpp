@@ -46,7 +46,7 @@ private slots:
     void itShowsTheCreativePictureAloneOnBlackAndFollows()
     {
         OutputWindow& output = opened();
-        _fixture->document.setEdit({0, 2}, EditAction::Value, 4.0f);
+        _fixture->document.hold(0, {2}, 4.0f);
         QVERIFY(_fixture->isShown());
         QVERIFY(_fixture->document.rendering()->image != _fixture->document.rendering()->regular);
         const QImage shown = output.grab().toImage().convertToFormat(QImage::Format_RGB32);

@@ -157,7 +157,7 @@ private:
 
     void flipChannel(int unit)
     {
-        document().setEdit({2, unit}, EditAction::Value, 3.0f);
+        document().hold(2, {unit}, 3.0f);
         QVERIFY(_fixture->isShown());
     }
     /// Of every pixel, the largest of its channels.

@@ -105,7 +105,7 @@ private slots:
     {
         const QImage before = cells().grab().toImage();
         _fixture->document.setSelected(NeuronRef{2, test::PanelFixture::deadUnit});
-        _fixture->document.setEdit({2, test::PanelFixture::deadUnit}, EditAction::Value, 0.0f);
+        _fixture->document.hold(2, {test::PanelFixture::deadUnit}, 0.0f);
         QVERIFY(_fixture->isShown());
         QCOMPARE(cells().grab().toImage(), before);
     }
@@ -163,10 +163,10 @@ private slots:
             return cells().grab().toImage().pixelColor(cell * cells().devicePixelRatioF());
         };
         const int count = 1 + *std::max_element(_panel->clusters().begin(), _panel->clusters().end());
-        _fixture->document.setEdit({2, 7}, EditAction::Off);
+        _fixture->document.flip(2, {7}, Flip::Off);
         QVERIFY(_fixture->isShown());
         QCOMPARE(shown(), QColor(clusterColour(cluster, count, false).rgb()));
-        _fixture->document.setEdit({2, 7}, EditAction::Value, 3.0f);
+        _fixture->document.hold(2, {7}, 3.0f);
         QVERIFY(_fixture->isShown());
         QCOMPARE(shown(), QColor(clusterColour(cluster, count, true).rgb()));
     }

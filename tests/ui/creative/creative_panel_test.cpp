@@ -281,23 +281,23 @@ private slots:
     void aChangeByHandIsSaidUntilTheSchemeIsAppliedAgain()
     {
         auto* hint = child<QLabel>("creativeHint");
-        document().setEdit({1, 4}, EditAction::On);
+        document().flip(1, {4}, Flip::On);
         QVERIFY(!hint->isVisible());
         applyRandom();
         QVERIFY(!hint->isVisible());
-        document().setEdit({1, 4}, EditAction::On);
+        document().flip(1, {4}, Flip::On);
         QVERIFY(hint->isVisible());
         QVERIFY(hint->text().contains(QStringLiteral("not what the scheme chose")));
         clickCoactivate();
         QTRY_VERIFY(!hint->isVisible());
-        document().clearEdits();
+        document().clearFlips();
         QVERIFY(!hint->isVisible());
     }
 
     void everyFlipIsListedAndItsCrossReleasesIt()
     {
-        document().setEdit({1, 4}, EditAction::On);
-        document().setEdit({2, 7}, EditAction::Value, 0.5f);
+        document().flip(1, {4}, Flip::On);
+        document().hold(2, {7}, 0.5f);
         auto* flips = child<FlipsView>("flips");
         QCOMPARE(flips->count(), 2);
         QCOMPARE(child<QLabel>("flipsTitle")->text(), QStringLiteral("Flips (2)"));
@@ -329,7 +329,7 @@ private slots:
 
     void theLastFlipsCrossLeavesTheKeyboardInThePanel()
     {
-        document().setEdit({1, 4}, EditAction::On);
+        document().flip(1, {4}, Flip::On);
         auto* flips = child<FlipsView>("flips");
         flips->setFocus();
         QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, flips->crossRect(0).center());
@@ -352,8 +352,8 @@ private slots:
 
     void clickGoesToTheNeuronAndDeleteReleasesIt()
     {
-        document().setEdit({1, 4}, EditAction::On);
-        document().setEdit({2, 7}, EditAction::Off);
+        document().flip(1, {4}, Flip::On);
+        document().flip(2, {7}, Flip::Off);
         auto* flips = child<FlipsView>("flips");
         const QRect cross = flips->crossRect(1);
         QTest::mouseClick(flips->viewport(), Qt::LeftButton, {}, QPoint(40, cross.center().y()));

@@ -102,7 +102,7 @@ private slots:
 
         f.document.flip({1, off});
         QVERIFY(!f.document.recipe().findEdit(f.layerId(1), off));
-        f.document.clearEdits();
+        f.document.clearFlips();
         QVERIFY(f.document.recipe().edits.empty());
         QCOMPARE(f.steps(), 4);
     }
@@ -122,8 +122,8 @@ private slots:
         QCOMPARE(f.document.recipe().scheme->seed, std::uint64_t(9));
         QVERIFY(f.isShown());
 
-        f.document.release({f.document.model()->card.layerIndex(f.document.recipe().edits[0].layer),
-                            f.document.recipe().edits[0].unit});
+        const Edit first = f.document.recipe().edits[0];
+        f.document.flip(f.document.model()->card.layerIndex(first.layer), {first.unit}, Flip::Release);
         QVERIFY2(!f.document.recipe().scheme, "after a change by hand the scheme would not give these edits");
         f.document.undoStack().undo();
         QVERIFY(f.document.recipe().scheme);
@@ -168,11 +168,11 @@ private slots:
         test::PanelFixture f(6, {12, 30}, false);
         QVERIFY(f.isReady());
         QSignalSpy failed(&f.document, &Document::failed);
-        f.document.setEdit({0, 0}, EditAction::On);
+        f.document.flip(0, {0}, Flip::On);
         QCOMPARE(failed.count(), 1);
         QVERIFY(failed[0][0].toString().contains("flipside-cli profile"));
         QVERIFY(f.document.recipe().edits.empty());
-        f.document.setEdit({0, 0}, EditAction::Value, 1.5f);
+        f.document.hold(0, {0}, 1.5f);
         QCOMPARE(f.document.recipe().edits.size(), std::size_t(1));
     }
 
@@ -244,12 +244,12 @@ private slots:
         test::PanelFixture f;
         QVERIFY(f.isReady());
         QSignalSpy failed(&f.document, &Document::failed);
-        f.document.setEdit({f.lastHidden, f.deadUnit}, EditAction::On);
+        f.document.flip(f.lastHidden, {f.deadUnit}, Flip::On);
         QCOMPARE(failed.count(), 1);
         QVERIFY(failed[0][0].toString().contains("neuron 4"));
         QVERIFY(failed[0][0].toString().contains("Exact value"));
-        f.document.setEdit({f.lastHidden, f.deadUnit}, EditAction::Value, 2.0f);
-        f.document.setEdit({f.lastHidden, f.deadUnit + 1}, EditAction::On);
+        f.document.hold(f.lastHidden, {f.deadUnit}, 2.0f);
+        f.document.flip(f.lastHidden, {f.deadUnit + 1}, Flip::On);
         QCOMPARE(failed.count(), 1);
     }
 
@@ -415,10 +415,14 @@ private slots:
     {
         test::PanelFixture f;
         QVERIFY(f.isReady());
-        f.document.setEdit({1, 4}, EditAction::Off);
+        f.document.flip(1, {4}, Flip::Off);
         QCOMPARE(f.document.undoStack().undoText(), QString("Flip Hidden 2 · neuron 5 off"));
-        f.document.release({1, 4});
+        f.document.flip(1, {4}, Flip::Release);
         QCOMPARE(f.document.undoStack().undoText(), QString("Release Hidden 2 · neuron 5"));
+        f.document.flip(1, {4}, Flip::Off, "stroke");
+        f.document.flip(1, {4, 6, 9}, Flip::Off, "stroke");
+        QCOMPARE(f.document.undoStack().undoText(), QString("Flip 3 neuron(s) off"));
+        QCOMPARE(f.steps(), 3);
     }
 
     void neuronsThatAreNotThereCannotBeChosen()

@@ -361,7 +361,7 @@ private slots:
             // With the picture, before its metrics.
             connect(&document, &Document::renderingChanged, &panel, &GalleryPanel::keep,
                     Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection));
-            document.setEdit({2, 4}, EditAction::Value, value);
+            document.hold(2, {4}, value);
             QTRY_COMPARE(gallery.items().size(), before + 1);
             QTRY_VERIFY(!gallery.items().back()->metrics.empty());
         }

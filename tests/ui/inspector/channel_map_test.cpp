@@ -85,7 +85,7 @@ private slots:
         QTRY_VERIFY(wall.showsMaps());
         const QImage before = wall.grab(wall.cellRect(4)).toImage();
         // A flip in the layer before changes the maps of this one.
-        document().setEdit({1, 0}, EditAction::Value, 5.0f);
+        document().hold(1, {0}, 5.0f);
         QTRY_VERIFY(wall.grab(wall.cellRect(4)).toImage() != before);
         panel->showAllLayers();
         QVERIFY(!wall.showsMaps());

@@ -74,7 +74,7 @@ private slots:
     void showsThePictureWithOnlyThisNeuronFlipped()
     {
         // Another flip must not be in either picture.
-        document().setEdit({2, 9}, EditAction::Value, 3.0f);
+        document().hold(2, {9}, 3.0f);
         QVERIFY(fixture->isShown());
         Recipe alone{document().recipe().model, document().recipe().z, {}, {}};
         Decoder decoder{ModelFolder(fixture->path)};
@@ -135,7 +135,7 @@ private slots:
     {
         document().setSelected(NeuronRef{1, 4});
         QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
-        document().setEdit({1, 4}, EditAction::On);
+        document().flip(1, {4}, Flip::On);
         QTRY_VERIFY(text("inspectorState").contains(QStringLiteral("flipped on")));
         document().undoStack().undo();
         QTRY_VERIFY(!text("inspectorState").contains(QStringLiteral("flipped")));

@@ -225,7 +225,7 @@ private slots:
     {
         walker().start(1);
         QTRY_VERIFY_WITH_TIMEOUT(document().isPreviewing() && !document().isDecoding(), patience);
-        document().setEdit({0, 3}, EditAction::Off);
+        document().flip(0, {3}, Flip::Off);
         QVERIFY(walker().isRunning());
         QTRY_VERIFY_WITH_TIMEOUT(
             document().isPreviewing() && document().rendering()->recipe.edits.size() == 1, patience);

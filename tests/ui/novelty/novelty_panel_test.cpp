@@ -45,7 +45,7 @@ private slots:
         const NoveltyGauge& gauge = *panel.gauges().at("dr");
         QTRY_VERIFY_WITH_TIMEOUT(gauge.value().has_value(), 20000);
         const double before = *gauge.value();
-        document.setEdit({2, 4}, EditAction::Value, 9.0f);
+        document.hold(2, {4}, 9.0f);
         QTRY_VERIFY_WITH_TIMEOUT(*gauge.value() != before, 20000);
 
         Instrument instrument{ModelFolder(folder)};

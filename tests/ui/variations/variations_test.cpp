@@ -183,7 +183,7 @@ private slots:
     void flipsAreKeptOrReplacedAsTheLockSays()
     {
         _completed->clear();
-        document().setEdit({2, 8}, EditAction::On, 3.0f);
+        document().hold(2, {8}, 3.0f);
         // The whole sheet, not its first picture: what it tells later is not taken for the next one's end.
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(), patience);
         const auto kept = [&](int cell) {

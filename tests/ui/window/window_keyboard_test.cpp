@@ -46,7 +46,7 @@ private slots:
             QVERIFY2(document().recipe().z != before, qPrintable(field->objectName()));
             QTest::keyClick(field, Qt::Key_Space);
             QVERIFY(QTest::qWaitFor([&] { return !document().recipe().edits.empty(); }, patience));
-            document().clearEdits();
+            document().clearFlips();
         }
     }
 
@@ -185,7 +185,7 @@ private slots:
         document().flip({1, 2});
         QVERIFY(allThatTabReaches().contains(flips));
         flips->setFocus();
-        document().clearEdits();
+        document().clearFlips();
         QVERIFY(!flips->hasFocus());
     }
 
