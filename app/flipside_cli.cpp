@@ -30,18 +30,7 @@ int main(int argc, char** argv)
     CLI::App app("Play trained decoders from the command line.");
     app.set_version_flag("--version", "flipside " FLIPSIDE_VERSION);
     app.require_subcommand(1);
-    flipside::addModelsCommand(app);
-    flipside::addRenderCommand(app);
-    flipside::addEncodeCommand(app);
-    flipside::addEvaluateCommand(app);
-    flipside::addFetchCommand(app);
-    flipside::addImportCommand(app);
-    flipside::addLabelsCommand(app);
-    flipside::addMergeCommand(app);
-    flipside::addProfileCommand(app);
-    flipside::addStudyCommand(app);
-    flipside::addTrainCommand(app);
-    flipside::addBenchCommand(app);
+    flipside::addCommands(app);
     try {
         app.parse(argc, argv);
         std::cout.flush();

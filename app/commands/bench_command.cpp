@@ -8,9 +8,9 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
-void addBenchCommand(CLI::App& app)
+void bench_command(CLI::App& app)
 {
     struct BenchArguments {
         std::string model = "mnist";
@@ -44,4 +44,4 @@ void addBenchCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -5,18 +5,9 @@
 
 namespace flipside {
 
-// Each adds one subcommand of flipside-cli: its arguments, and what to run when it was given.
-void addModelsCommand(CLI::App& app);
-void addRenderCommand(CLI::App& app);
-void addEncodeCommand(CLI::App& app);
-void addEvaluateCommand(CLI::App& app);
-void addFetchCommand(CLI::App& app);
-void addImportCommand(CLI::App& app);
-void addLabelsCommand(CLI::App& app);
-void addMergeCommand(CLI::App& app);
-void addProfileCommand(CLI::App& app);
-void addStudyCommand(CLI::App& app);
-void addTrainCommand(CLI::App& app);
-void addBenchCommand(CLI::App& app);
+/// Adds the subcommands of flipside-cli: their arguments, and what to run when one was given. A command is
+/// one file in app/commands, and nothing else: it defines `void <file name>(CLI::App& app)`, which adds it,
+/// in the namespace commands, and the build finds it there.
+void addCommands(CLI::App& app);
 
 } // namespace flipside

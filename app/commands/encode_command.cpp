@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
 #include "core/base/error.h"
 #include "core/instrument/encode_picture.h"
 #include "core/instrument/instrument.h"
 #include "core/picture/crop.h"
 #include "core/picture/picture_file.h"
+#include "core/picture/tone.h"
 #include "core/recipe/recipe_json.h"
 
 #include <nlohmann/json.hpp>
@@ -14,10 +15,11 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
-namespace flipside {
+namespace flipside::commands {
 
-void addEncodeCommand(CLI::App& app)
+void encode_command(CLI::App& app)
 {
     struct EncodeArguments {
         std::string model;
@@ -25,6 +27,8 @@ void addEncodeCommand(CLI::App& app)
         std::string recipe;
         std::optional<double> part; ///< the crop's size
         Crop crop;
+        std::optional<bool> invert;
+        std::optional<bool> contrast;
         int steps = 0;
         bool json = false;
     };
@@ -46,6 +50,18 @@ void addEncodeCommand(CLI::App& app)
     command->add_option("--y", given->crop.centreY, "the same of its height")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    const auto choice = [command](const std::string& name, std::optional<bool>& chosen,
+                                  const std::string& what) {
+        command->add_flag_callback(
+            "--" + name, [&chosen] { chosen = true; }, what);
+        command->add_flag_callback(
+            "--no-" + name, [&chosen] { chosen = false; }, "never that");
+    };
+    choice("invert", given->invert,
+           "dark for light, as for ink on paper (default: where the border then is nearer to the one of the "
+           "model's own pictures, which must be grey)");
+    choice("contrast", given->contrast,
+           "make the border wholly dark or light (default: where it is inverted)");
     command
         ->add_option("--steps", given->steps,
                      "gradient steps that bring it nearer (default: none with an encoder, 300 without)")
@@ -58,8 +74,14 @@ void addEncodeCommand(CLI::App& app)
         Instrument instrument(findModel(given->model));
         const ModelCard& card = instrument.card();
         given->crop.size = given->part.value_or(usualCrop(card).size);
-        const Image picture =
+        Image picture =
             cropped(readPicture(given->picture, card.channels), card.height, card.width, given->crop);
+        const bool invert =
+            given->invert.value_or(card.channels == 1 && looksNegative(picture, usualBorder(instrument)));
+        if (invert)
+            picture = negative(std::move(picture));
+        if (given->contrast.value_or(invert))
+            picture = withFullContrast(std::move(picture));
         ConsoleProgress progress;
         try {
             const EncodedPicture encoded = encodePicture(instrument, picture, given->steps, progress);
@@ -75,4 +97,4 @@ void addEncodeCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

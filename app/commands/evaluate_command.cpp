@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/option_checks.h"
-#include "app/commands/scheme_options.h"
-#include "app/commands/study_run.h"
+#include "app/console/option_checks.h"
+#include "app/console/scheme_options.h"
+#include "app/console/study_run.h"
 #include "core/base/error.h"
 #include "core/novelty/metric.h"
 
@@ -10,7 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -32,7 +32,7 @@ std::string listOfMetrics()
 
 } // namespace
 
-void addEvaluateCommand(CLI::App& app)
+void evaluate_command(CLI::App& app)
 {
     CLI::App* command =
         app.add_subcommand("evaluate", "Measure the novelty of many samples of one or more schemes");
@@ -71,4 +71,4 @@ void addEvaluateCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
+#include "app/console/console_progress.h"
 #include "core/base/error.h"
 #include "core/base/user_folders.h"
 #include "core/data/fetch.h"
@@ -8,9 +8,9 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
-void addFetchCommand(CLI::App& app)
+void fetch_command(CLI::App& app)
 {
     CLI::App* command = app.add_subcommand("fetch", "Download a dataset to where the other commands find it");
     const auto name = std::make_shared<std::string>();
@@ -32,4 +32,4 @@ void addFetchCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
 #include "core/base/error.h"
 #include "core/import/import_model.h"
 #include "core/import/profile_model.h"
@@ -13,7 +13,7 @@
 #include <optional>
 #include <sstream>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -30,7 +30,7 @@ std::pair<double, double> rangeFrom(const std::string& text)
 
 } // namespace
 
-void addImportCommand(CLI::App& app)
+void import_command(CLI::App& app)
 {
     struct ImportArguments {
         ModelImport model;
@@ -79,4 +79,4 @@ void addImportCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

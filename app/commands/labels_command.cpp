@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/labels/label_report.h"
@@ -11,7 +11,7 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -40,7 +40,7 @@ LabelReport measuredLabels(const LabelsArguments& given, bool asksForConsensus)
 
 } // namespace
 
-void addLabelsCommand(CLI::App& app)
+void labels_command(CLI::App& app)
 {
     CLI::App* command = app.add_subcommand(
         "labels", "Compare what people say of pictures with their schemes, their metrics and the papers");
@@ -73,4 +73,4 @@ void addLabelsCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -9,9 +9,9 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
-void addMergeCommand(CLI::App& app)
+void merge_command(CLI::App& app)
 {
     struct MergeArguments {
         std::vector<std::string> folders;
@@ -38,4 +38,4 @@ void addMergeCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

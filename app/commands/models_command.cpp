@@ -7,7 +7,7 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -43,7 +43,7 @@ void printTable(const std::vector<ModelFolder>& models)
 
 } // namespace
 
-void addModelsCommand(CLI::App& app)
+void models_command(CLI::App& app)
 {
     CLI::App* command = app.add_subcommand("models", "List the models that are there");
     const auto json = std::make_shared<bool>(false);
@@ -64,4 +64,4 @@ void addModelsCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
 #include "core/base/error.h"
 #include "core/import/profile_model.h"
 
@@ -9,9 +9,9 @@
 #include <memory>
 #include <optional>
 
-namespace flipside {
+namespace flipside::commands {
 
-void addProfileCommand(CLI::App& app)
+void profile_command(CLI::App& app)
 {
     struct ProfileArguments {
         std::string model;
@@ -45,4 +45,4 @@ void addProfileCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

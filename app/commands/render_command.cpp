@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/npy_file.h"
-#include "app/commands/option_checks.h"
-#include "app/commands/scheme_options.h"
+#include "app/console/npy_file.h"
+#include "app/console/option_checks.h"
+#include "app/console/scheme_options.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/instrument/check_playable.h"
@@ -21,7 +21,7 @@
 #include <iostream>
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -117,7 +117,7 @@ void render(const RenderArguments& given)
 
 } // namespace
 
-void addRenderCommand(CLI::App& app)
+void render_command(CLI::App& app)
 {
     CLI::App* command =
         app.add_subcommand("render", "Draw samples, or render recipes, and write the pictures");
@@ -143,4 +143,4 @@ void addRenderCommand(CLI::App& app)
     command->callback([given] { render(*given); });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

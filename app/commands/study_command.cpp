@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
-#include "app/commands/study_run.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
+#include "app/console/study_run.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/study/ready_study.h"
@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -42,7 +42,7 @@ void listStudies(bool asJson)
 
 } // namespace
 
-void addStudyCommand(CLI::App& app)
+void study_command(CLI::App& app)
 {
     CLI::App* command =
         app.add_subcommand("study", "Run a study of the papers and compare with what they print");
@@ -92,4 +92,4 @@ void addStudyCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

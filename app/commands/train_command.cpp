@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
-#include "app/commands/console_progress.h"
-#include "app/commands/option_checks.h"
+#include "app/console/console_progress.h"
+#include "app/console/option_checks.h"
 #include "core/base/error.h"
 #include "core/training/classifier_training.h"
 #include "core/training/model_training.h"
 
 #include <memory>
 
-namespace flipside {
+namespace flipside::commands {
 
 namespace {
 
@@ -88,7 +88,7 @@ void trainModelsClassifier(const TrainArguments& given, const CLI::App& command,
 
 } // namespace
 
-void addTrainCommand(CLI::App& app)
+void train_command(CLI::App& app)
 {
     CLI::App* command = app.add_subcommand("train", "Train a model from a dataset and write its folder");
     const auto given = std::make_shared<TrainArguments>();
@@ -157,4 +157,4 @@ void addTrainCommand(CLI::App& app)
     });
 }
 
-} // namespace flipside
+} // namespace flipside::commands

@@ -18,6 +18,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <torch/torch.h>
 
 namespace flipside {
@@ -70,18 +71,18 @@ struct Decoder::Implementation {
     torch::Tensor latents(std::span<const float> numbers) const;
     void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits);
     /// Found out by trying, at the first call.
-    std::int64_t batchSize(const std::atomic<bool>* abandon);
+    std::int64_t batchSize(const std::stop_token& stop);
     /// How many rows may be decoded at once: 1 or `most` or, for slow decoders, something between.
     std::int64_t batchUpTo(std::int64_t most) const;
     std::vector<float> someLatents(std::size_t count) const;
     /// The first segment that these edits touch; the number of all segments where there are none.
     std::size_t firstEditedSegment(const DecoderRun::Edits& edits) const;
-    /// Turns what LibTorch throws into one sentence, and Abandoned into Cancelled.
+    /// Turns what LibTorch throws into one sentence.
     template <typename Work>
     auto guarded(const Work& work) const;
     /// Calls `work` with the latents of one batch after the other.
     template <typename Work>
-    void inBatches(std::span<const float> zs, const std::atomic<bool>* abandon, const Work& work);
+    void inBatches(std::span<const float> zs, const std::stop_token& stop, const Work& work);
 
     ModelCard card;
     std::string file;
@@ -105,8 +106,8 @@ auto Decoder::Implementation::guarded(const Work& work) const
     try {
         const c10::InferenceMode inference;
         return work();
-    } catch (const Abandoned&) {
-        throw Cancelled();
+    } catch (const Cancelled&) {
+        throw;
     } catch (const RunStopped& error) {
         throw runFailure("the decoder " + file + " cannot be run", error);
     } catch (const Error&) {
@@ -120,7 +121,7 @@ auto Decoder::Implementation::guarded(const Work& work) const
 }
 
 template <typename Work>
-void Decoder::Implementation::inBatches(std::span<const float> zs, const std::atomic<bool>* abandon,
+void Decoder::Implementation::inBatches(std::span<const float> zs, const std::stop_token& stop,
                                         const Work& work)
 {
     const auto length = static_cast<std::size_t>(card.latentLength());
@@ -129,8 +130,7 @@ void Decoder::Implementation::inBatches(std::span<const float> zs, const std::at
                     std::to_string(zs.size()) + " numbers");
     guarded([&] {
         while (!zs.empty()) {
-            const std::size_t taken =
-                std::min(zs.size(), length * static_cast<std::size_t>(batchSize(abandon)));
+            const std::size_t taken = std::min(zs.size(), length * static_cast<std::size_t>(batchSize(stop)));
             work(zs.first(taken));
             zs = zs.subspan(taken);
         }
@@ -146,16 +146,12 @@ Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
     FoundLayers found = [&] {
         try {
             keepPictureOutput(*plainGraph, latents(someLatents(1)), card);
+        } catch (const Cancelled&) {
+            throw;
         } catch (const std::exception&) {
             // It does not run at all: the next lines find out why.
-        } catch (const Abandoned&) {
-            throw Cancelled();
         }
-        try {
-            return findLayers(*plainGraph, latents(someLatents(1)), card, file);
-        } catch (const Abandoned&) {
-            throw Cancelled();
-        }
+        return findLayers(*plainGraph, latents(someLatents(1)), card, file);
     }();
     graph.emplace(std::move(found.graph));
     card.layers = std::move(found.layers);
@@ -246,15 +242,17 @@ std::int64_t Decoder::Implementation::batchUpTo(std::int64_t most) const
         for (std::size_t i = 0; i < single[0].pixels.size(); ++i)
             difference = std::max(difference, std::abs(single[0].pixels[i] - both[0].pixels[i]));
         return rowsAreLatents && difference < 1e-4f ? std::min(most, std::int64_t(inTime)) : 1;
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception&) {
         return 1;
     }
 }
 
-std::int64_t Decoder::Implementation::batchSize(const std::atomic<bool>* abandon)
+std::int64_t Decoder::Implementation::batchSize(const std::stop_token& stop)
 {
     if (!batch) {
-        const RunScope limit(abandon);
+        const RunScope limit(stop);
         std::int64_t widest = std::max<std::int64_t>(card.latentLength(), std::int64_t{1} * card.channels *
                                                                               card.height * card.width);
         for (const LayerInfo& layer : card.layers)
@@ -288,7 +286,7 @@ float Decoder::threshold(int layer) const
     return _implementation->graph->taps().at(static_cast<std::size_t>(layer)).function.threshold;
 }
 
-Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon)
+Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop)
 {
     const Clock::time_point start = Clock::now();
     Implementation& own = *_implementation;
@@ -305,7 +303,7 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
             own.edited = own.regular;
             own.regularImageIsCurrent = false;
         }
-        rendering.segmentsRun = own.regular.advance(graph, abandon);
+        rendering.segmentsRun = own.regular.advance(graph, stop);
         if (!own.regularImageIsCurrent)
             own.regularImage = picturesFrom(own.regular.result(), own.card, 1).front();
         own.regularImageIsCurrent = true;
@@ -322,7 +320,7 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
             DecoderRun fromEdited = own.edited.withEdits(graph, edits);
             own.edited = fromEdited.finished() > fromRegular.finished() ? std::move(fromEdited)
                                                                         : std::move(fromRegular);
-            rendering.segmentsRun += own.edited.advance(graph, abandon);
+            rendering.segmentsRun += own.edited.advance(graph, stop);
             rendering.image = picturesFrom(own.edited.result(), own.card, 1).front();
             rendering.activations = own.edited.activations();
             rendering.onShares = own.edited.onShares();
@@ -333,16 +331,16 @@ Rendering Decoder::render(const Recipe& recipe, const std::atomic<bool>* abandon
     });
 }
 
-LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::atomic<bool>* abandon)
+LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::stop_token& stop)
 {
     Implementation& own = *_implementation;
     if (layer < 0 || layer >= int(layers().size()))
         throw ArgumentError("the decoder has no layer " + std::to_string(layer));
-    (void)render(recipe, abandon);
+    (void)render(recipe, stop);
     return own.guarded([&] {
         const DecoderRun& run = recipe.edits.empty() ? own.regular : own.edited;
         const LayerInfo& info = layers()[std::size_t(layer)];
-        LayerMaps maps{layer, info.height, info.width, run.maps(*own.graph, std::size_t(layer), abandon)};
+        LayerMaps maps{layer, info.height, info.width, run.maps(*own.graph, std::size_t(layer), stop)};
         if (maps.values.size() !=
             std::size_t(info.units) * std::size_t(info.height) * std::size_t(info.width))
             throw Error("the maps of layer " + info.id + " are not of the size that the card says");
@@ -350,7 +348,7 @@ LayerMaps Decoder::maps(const Recipe& recipe, int layer, const std::atomic<bool>
     });
 }
 
-std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const std::atomic<bool>* abandon)
+std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const std::stop_token& stop)
 {
     Implementation& own = *_implementation;
     std::vector<float> zs;
@@ -360,14 +358,14 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
     }
     std::vector<Image> images;
     images.reserve(recipes.size());
-    own.inBatches(zs, abandon, [&](std::span<const float> some) {
+    own.inBatches(zs, stop, [&](std::span<const float> some) {
         const std::size_t rows = some.size() / recipes.front().z.size();
         DecoderRun::Edits edits(own.graph->taps().size());
         for (std::size_t row = 0; row < rows; ++row)
             own.appendEdits(recipes[images.size() + row], static_cast<std::int64_t>(row), edits);
         TapSession session;
         session.edits = &edits;
-        session.abandon = abandon;
+        session.stop = stop;
         const BatchStart* start = own.starts.furthest(some, own.firstEditedSegment(edits));
         const c10::IValue result = start ? own.graph->runFrom(start->segment, start->state, session)
                                          : own.graph->runAll(own.latents(some), session);
@@ -377,12 +375,12 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
     return images;
 }
 
-std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::atomic<bool>* abandon)
+std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::stop_token& stop)
 {
     Implementation& own = *_implementation;
     const std::size_t taps = own.graph->taps().size();
     std::vector<Observation> all(taps);
-    own.inBatches(zs, abandon, [&](std::span<const float> some) {
+    own.inBatches(zs, stop, [&](std::span<const float> some) {
         LayerActivations activations(taps);
         LayerActivations onShares(taps);
         LayerActivations maps(taps);
@@ -391,7 +389,7 @@ std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::
         session.onShares = &onShares;
         session.thresholds = &own.graph->thresholds();
         session.maps = &maps;
-        session.abandon = abandon;
+        session.stop = stop;
         (void)own.graph->runAll(own.latents(some), session);
         for (std::size_t layer = 0; layer < taps; ++layer) {
             append(all[layer].activations, activations[layer]);
@@ -404,7 +402,7 @@ std::vector<Observation> Decoder::observe(std::span<const float> zs, const std::
 }
 
 Observation Decoder::observeLayer(std::span<const float> zs, int layer, ObservedDetail detail,
-                                  const std::atomic<bool>* abandon)
+                                  const std::stop_token& stop)
 {
     Implementation& own = *_implementation;
     if (layer < 0 || layer >= int(layers().size()))
@@ -412,7 +410,7 @@ Observation Decoder::observeLayer(std::span<const float> zs, int layer, Observed
     const auto tap = std::size_t(layer);
     const std::size_t segment = own.graph->taps()[tap].segment;
     Observation all;
-    own.inBatches(zs, abandon, [&](std::span<const float> some) {
+    own.inBatches(zs, stop, [&](std::span<const float> some) {
         LayerActivations activations(own.graph->taps().size());
         LayerActivations onShares(activations.size());
         LayerActivations maps(activations.size());
@@ -422,7 +420,7 @@ Observation Decoder::observeLayer(std::span<const float> zs, int layer, Observed
         session.thresholds = &own.graph->thresholds();
         session.maps = detail == ObservedDetail::Places ? &maps : nullptr;
         session.mapsTap = tap;
-        session.abandon = abandon;
+        session.stop = stop;
         if (const TappedGraph::State* known = own.starts.find(some, segment)) {
             own.graph->look(tap, *known, session);
         } else {
@@ -447,7 +445,7 @@ double Decoder::measure(int fromLayer, int runs)
         const TappedGraph& graph = *own.graph;
         const torch::Tensor latent = own.latents(own.someLatents(1));
         DecoderRun whole(graph, latent);
-        (void)whole.advance(graph, nullptr);
+        (void)whole.advance(graph, {});
         DecoderRun::Edits edits(graph.taps().size());
         if (fromLayer >= 0)
             edits[static_cast<std::size_t>(fromLayer)] = {
@@ -456,7 +454,7 @@ double Decoder::measure(int fromLayer, int runs)
         for (int i = 0; i < runs; ++i) {
             const Clock::time_point start = Clock::now();
             DecoderRun run = fromLayer < 0 ? DecoderRun(graph, latent) : whole.withEdits(graph, edits);
-            (void)run.advance(graph, nullptr);
+            (void)run.advance(graph, {});
             (void)picturesFrom(run.result(), own.card, 1);
             times.push_back(millisecondsSince(start));
         }

@@ -7,9 +7,9 @@
 #include "core/picture/image.h"
 #include "core/recipe/recipe.h"
 
-#include <atomic>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace flipside {
@@ -41,25 +41,24 @@ public:
     float threshold(int layer) const;
 
     /// Renders one recipe; the recipe is checked first (checkRecipe), and an On edit without a value throws
-    /// Error. When `abandon` becomes true meanwhile, throws Cancelled at the next layer; what was finished
+    /// Error. When `stop` asks for it meanwhile, throws Cancelled at the next layer; what was finished
     /// stays cached.
-    Rendering render(const Recipe& recipe, const std::atomic<bool>* abandon = nullptr);
+    Rendering render(const Recipe& recipe, const std::stop_token& stop = {});
 
     /// The maps of one layer. After render() of the same recipe it runs no more than that layer's segment.
     /// Throws as render() does, and ArgumentError where there is no such layer.
-    LayerMaps maps(const Recipe& recipe, int layer, const std::atomic<bool>* abandon = nullptr);
+    LayerMaps maps(const Recipe& recipe, int layer, const std::stop_token& stop = {});
 
     /// Only the pictures of many recipes, in batches. Equal to render(...).image to 1e-5.
-    std::vector<Image> renderImages(std::span<const Recipe> recipes,
-                                    const std::atomic<bool>* abandon = nullptr);
+    std::vector<Image> renderImages(std::span<const Recipe> recipes, const std::stop_token& stop = {});
 
     /// What every layer does for n latents of latentLength floats each: [layer], with the maps of
     /// convolutional ones.
-    std::vector<Observation> observe(std::span<const float> zs, const std::atomic<bool>* abandon = nullptr);
+    std::vector<Observation> observe(std::span<const float> zs, const std::stop_token& stop = {});
     /// What one layer does; what comes after it is not run. renderImages() of the same latents, edited in
     /// this layer or later ones, goes on from there, and so does the next call for them.
     Observation observeLayer(std::span<const float> zs, int layer, ObservedDetail detail,
-                             const std::atomic<bool>* abandon = nullptr);
+                             const std::stop_token& stop = {});
 
     /// Median milliseconds of `runs` single decodes, from z (fromLayer = -1) or from a layer's tap on.
     double measure(int fromLayer, int runs);

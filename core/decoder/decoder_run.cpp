@@ -2,6 +2,7 @@
 #include "core/decoder/decoder_run.h"
 
 #include <algorithm>
+#include <stop_token>
 #include <torch/torch.h>
 
 namespace flipside {
@@ -26,33 +27,33 @@ DecoderRun DecoderRun::withEdits(const TappedGraph& graph, const Edits& edits) c
     return run;
 }
 
-int DecoderRun::advance(const TappedGraph& graph, const std::atomic<bool>* abandon)
+int DecoderRun::advance(const TappedGraph& graph, const std::stop_token& stop)
 {
     TapSession session;
     session.edits = &_edits;
     session.activations = &_activations;
     session.onShares = &_onShares;
     session.thresholds = &graph.thresholds();
-    session.abandon = abandon;
+    session.stop = stop;
     const TapScope scope(session);
     int segments = 0;
     for (; finished() < graph.segmentCount(); ++segments) {
-        if (abandon && abandon->load(std::memory_order_relaxed))
-            throw Abandoned{};
+        if (stop.stop_requested())
+            throw Cancelled();
         _states.push_back(graph.run(finished(), _states.back()));
     }
     return segments;
 }
 
 std::vector<float> DecoderRun::maps(const TappedGraph& graph, std::size_t tap,
-                                    const std::atomic<bool>* abandon) const
+                                    const std::stop_token& stop) const
 {
     std::vector<std::vector<float>> maps(graph.taps().size());
     TapSession session;
     session.edits = &_edits;
     session.maps = &maps;
     session.mapsTap = tap;
-    session.abandon = abandon;
+    session.stop = stop;
     const TapScope scope(session);
     const std::size_t segment = graph.taps()[tap].segment;
     (void)graph.run(segment, stateAt(segment));

@@ -4,7 +4,7 @@
 // Internal to core: shows LibTorch.
 #include "core/decoder/tapped_graph.h"
 
-#include <atomic>
+#include <stop_token>
 #include <vector>
 
 namespace flipside {
@@ -24,9 +24,9 @@ public:
 
     /// How many segments are behind it.
     std::size_t finished() const { return _states.empty() ? 0 : _states.size() - 1; }
-    /// Runs the remaining segments and returns how many there were. Throws Abandoned when `abandon` becomes
+    /// Runs the remaining segments and returns how many there were. Throws Cancelled when `stop` asks
     /// true, with the segments finished by then kept.
-    int advance(const TappedGraph& graph, const std::atomic<bool>* abandon);
+    int advance(const TappedGraph& graph, const std::stop_token& stop);
 
     /// Of every tap, after the edits: units of the one row.
     const std::vector<std::vector<float>>& activations() const { return _activations; }
@@ -34,8 +34,7 @@ public:
     const std::vector<std::vector<float>>& onShares() const { return _onShares; }
     /// What a tap sees, after the edits: [unit][place] of the one row. Runs the tap's segment once more; the
     /// pass must be finished.
-    std::vector<float> maps(const TappedGraph& graph, std::size_t tap,
-                            const std::atomic<bool>* abandon) const;
+    std::vector<float> maps(const TappedGraph& graph, std::size_t tap, const std::stop_token& stop) const;
     /// What the graph returned; the pass must be finished.
     const c10::IValue& result() const { return _states.back().front(); }
     const TappedGraph::State& stateAt(std::size_t segment) const { return _states[segment]; }

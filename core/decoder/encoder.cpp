@@ -59,6 +59,8 @@ struct Encoder::Implementation {
             (void)run(blank);
         } catch (const RunStopped&) {
             throw;
+        } catch (const Cancelled&) {
+            throw;
         } catch (const std::exception&) {
             flat = true;
             (void)run(blank);
@@ -113,6 +115,8 @@ std::vector<float> Encoder::encode(std::span<const float> pixels) const
             for (std::int64_t i = 0; i < result.numel(); ++i)
                 latents.push_back(std::isfinite(first[i]) ? first[i] : 0.0f);
         }
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception& exception) {
         throw runFailure("the encoder " + own.file + " cannot be run", exception);
     }

@@ -98,6 +98,8 @@ LatentSearch::Found LatentSearch::search(std::span<const float> pixels, std::spa
             z.mul_((longest / z.norm(2, 1, true)).clamp_max(1.0));
         }
         return found();
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception& exception) {
         throw runFailure("the decoder " + own.file + " cannot be run backwards", exception);
     }

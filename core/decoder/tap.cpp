@@ -119,7 +119,7 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, const Channel
     TapSession* session = currentSession;
     if (!session)
         return x;
-    if (session->abandon && session->abandon->load(std::memory_order_relaxed))
+    if (session->stop.stop_requested())
         throw Abandoned{};
     const auto layer = static_cast<std::size_t>(index);
     if (session->layouts && !UnitLayout::fits(x))
@@ -175,7 +175,7 @@ UnitLayout UnitLayout::of(const torch::Tensor& tensor, const ChannelOrder& order
 }
 
 TapScope::TapScope(TapSession& session)
-    : _outer(std::exchange(currentSession, &session)), _limit(session.abandon)
+    : _outer(std::exchange(currentSession, &session)), _limit(session.stop)
 {
 }
 

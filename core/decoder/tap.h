@@ -6,8 +6,8 @@
 #include "core/model/model_card.h"
 #include "core/sandbox/run_limit.h"
 
-#include <atomic>
 #include <optional>
+#include <stop_token>
 #include <torch/torch.h>
 #include <vector>
 
@@ -57,8 +57,8 @@ struct TapSession {
     std::vector<std::vector<float>>* maps = nullptr; ///< [tap][row × unit × place], after the edits; or null
     std::optional<std::size_t> mapsTap;              ///< the only one whose maps are wanted; empty: all
     std::vector<std::optional<UnitLayout>>* layouts =
-        nullptr; ///< [tap], filled in when a tap is passed, if what passes fits; or null
-    const std::atomic<bool>* abandon = nullptr; ///< the tap throws Abandoned once this is true
+        nullptr;          ///< [tap], filled in when a tap is passed, if what passes fits; or null
+    std::stop_token stop; ///< the tap throws Abandoned once this asks for it
 };
 
 /// Makes a session the one of this thread's taps for as long as the scope lasts.

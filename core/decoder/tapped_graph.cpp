@@ -296,8 +296,8 @@ TappedGraph::State TappedGraph::runBetween(std::size_t first, std::size_t end, S
 {
     const TapScope scope(session);
     for (std::size_t segment = first; segment < end; ++segment) {
-        if (session.abandon && session.abandon->load(std::memory_order_relaxed))
-            throw Abandoned{};
+        if (session.stop.stop_requested())
+            throw Cancelled();
         state = run(segment, state);
     }
     return state;

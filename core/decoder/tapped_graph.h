@@ -57,7 +57,7 @@ public:
     /// Runs one segment on the state at its cut, which stays as it is, and returns the state at the next one.
     /// After the last segment that is the one value which the graph returns.
     State run(std::size_t segment, const State& state) const;
-    // Several segments in turn, keeping no states between them. All throw Abandoned as the session asks.
+    // Several segments in turn, keeping no states between them. All throw Cancelled as the session asks.
 
     /// The state before this segment.
     State runUntil(std::size_t segment, const torch::Tensor& z, TapSession& session) const;

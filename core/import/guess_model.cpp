@@ -176,6 +176,8 @@ public:
                                ", and a picture is batch × 1, 3 or 4 channels × height × width";
         } catch (const RunStopped&) {
             throw;
+        } catch (const Cancelled&) {
+            throw;
         } catch (const std::exception& exception) {
             tried.reason = shortReason(exception);
         }
@@ -386,10 +388,6 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
         });
         rememberCameThrough(sha256(content));
         return answer.get<ModelGuess>();
-    } catch (const Abandoned&) {
-        throw Cancelled();
-    } catch (const Cancelled&) {
-        throw;
     } catch (const std::exception&) {
         refuseModelFile(folder.decoderFile().string(), "it does not run",
                         isRead ? "give the shape of its latent, or export it again"

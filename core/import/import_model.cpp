@@ -221,8 +221,6 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
         writePreview(decoder, staging.path() / "preview.png");
         if (!given.encoder.empty())
             (void)Encoder{ModelFolder(staging.path())};
-    } catch (const Abandoned&) {
-        throw Cancelled();
     } catch (const Cancelled&) {
         throw;
     } catch (const ArgumentError&) {

@@ -6,6 +6,7 @@
 #include "core/decoder/latent_search.h"
 #include "core/model/prior.h"
 #include "core/novelty/reconstruction_distance.h"
+#include "core/picture/tone.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,18 @@ EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, cons
 }
 
 } // namespace
+
+double usualBorder(Instrument& instrument)
+{
+    std::vector<Recipe> recipes;
+    Random random(startsSeed);
+    for (int i = 0; i < triedStarts; ++i)
+        recipes.push_back({instrument.card().id, drawLatent(instrument.card(), random), {}, {}});
+    double sum = 0.0;
+    for (const Image& picture : instrument.decoder().renderImages(recipes))
+        sum += borderBrightness(picture);
+    return sum / triedStarts;
+}
 
 Crop usualCrop(const ModelCard& card)
 {

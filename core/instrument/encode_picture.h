@@ -14,6 +14,9 @@ namespace flipside {
 /// The part of a picture that a model saw of each one that it was trained on, by its card.
 Crop usualCrop(const ModelCard& card);
 
+/// The brightness of the border of the model's own pictures (picture/tone.h), over some regular samples.
+double usualBorder(Instrument& instrument);
+
 /// The latent that makes a picture, as nearly as the model can.
 struct EncodedPicture {
     std::vector<float> z;

@@ -3,10 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/model/prior.h"
+#include "core/novelty/reconstruction_distance.h"
 #include "core/profile/spectral_clustering.h"
 #include "core/schemes/cell_edits.h"
 
 #include <algorithm>
+#include <stop_token>
 
 namespace flipside {
 
@@ -79,8 +81,33 @@ Recipe Instrument::resolved(const Recipe& recipe) const
     return _profile ? withOnValues(recipe, *_profile) : recipe;
 }
 
+Recipe Instrument::withOnly(const Recipe& recipe, int layer, int unit, const std::stop_token& stop)
+{
+    Recipe only{recipe.model, recipe.z, {}, {}};
+    const bool isOn = _decoder.render(only, stop).isNaturallyOn(layer, unit);
+    only.scheme = recipe.scheme;
+    only.edits = {
+        {card().layers.at(std::size_t(layer)).id, unit, isOn ? EditAction::Off : EditAction::On, {}}};
+    return resolved(only);
+}
+
+std::vector<float> Instrument::latentEffects(const std::vector<float>& z, std::size_t first,
+                                             std::size_t count, const std::stop_token& stop)
+{
+    std::vector<Recipe> moved(1, Recipe{card().id, z, {}, {}});
+    for (std::size_t i = first; i < std::min(first + count, z.size()); ++i) {
+        moved.push_back(moved.front());
+        moved.back().z[i] += 1.0f;
+    }
+    const std::vector<Image> pictures = _decoder.renderImages(moved, stop);
+    std::vector<float> effects;
+    for (std::size_t i = 1; i < pictures.size(); ++i)
+        effects.push_back(float(pictureDistance(pictures[i], pictures.front())));
+    return effects;
+}
+
 void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
-                            std::span<const std::uint64_t> seeds, const std::atomic<bool>* abandon)
+                            std::span<const std::uint64_t> seeds, const std::stop_token& stop)
 {
     SchemeCall call = given;
     if (call.layer.empty())
@@ -98,7 +125,7 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     const LayerInfo& info = card().layers[std::size_t(layer)];
     const bool byCells = call.cells && choosesNeurons && info.kind == LayerKind::Conv;
     call.cells = byCells; // a neuron of a dense layer is a cell already
-    const CellLayer* cells = byCells ? &cellLayer(layer, abandon) : nullptr;
+    const CellLayer* cells = byCells ? &cellLayer(layer, stop) : nullptr;
     const LayerProfile none; // for schemes that look at no neuron
     const LayerProfile& profile = cells      ? cells->profile
                                   : _profile ? _profile->layers[std::size_t(layer)]
@@ -109,7 +136,7 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
         zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
     const auto units = std::size_t(profile.units());
     const auto detail = byCells ? ObservedDetail::Places : ObservedDetail::Units;
-    Observation seen = _decoder.observeLayer(zs, layer, detail, abandon);
+    Observation seen = _decoder.observeLayer(zs, layer, detail, stop);
     if (byCells) {
         const float threshold = _decoder.threshold(layer);
         seen.activations = std::move(seen.maps);
@@ -135,7 +162,7 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     }
 }
 
-const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::atomic<bool>* abandon)
+const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::stop_token& stop)
 {
     if (const auto found = _cellLayers.find(layer); found != _cellLayers.end())
         return found->second;
@@ -146,8 +173,7 @@ const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::atomic<
     LayerProfile cells = profile.cellByCell();
     const std::size_t draws =
         std::clamp(mostDrawnNumbers / std::size_t(cells.units()), fewestDraws, mostDraws);
-    const Observation seen =
-        _decoder.observeLayer(someLatents(draws), layer, ObservedDetail::Places, abandon);
+    const Observation seen = _decoder.observeLayer(someLatents(draws), layer, ObservedDetail::Places, stop);
     CellCorrelation correlation(seen.maps, draws);
     return _cellLayers.emplace(layer, CellLayer{std::move(cells), std::move(correlation)}).first->second;
 }
@@ -170,19 +196,18 @@ std::vector<float> Instrument::someLatents(std::size_t count)
     return zs;
 }
 
-Recipe Instrument::coactivated(const Recipe& recipe, const SchemeCall& call, const std::atomic<bool>* abandon)
+Recipe Instrument::coactivated(const Recipe& recipe, const SchemeCall& call, const std::stop_token& stop)
 {
     Recipe next = recipe;
-    coactivate({&next, 1}, call, {&call.seed, 1}, abandon);
+    coactivate({&next, 1}, call, {&call.seed, 1}, stop);
     return next;
 }
 
 std::vector<Recipe> Instrument::coactivated(std::vector<Recipe> recipes, const SchemeCall& call,
-                                            std::span<const std::uint64_t> seeds,
-                                            const std::atomic<bool>* abandon)
+                                            std::span<const std::uint64_t> seeds, const std::stop_token& stop)
 {
     if (!recipes.empty())
-        coactivate(recipes, call, seeds, abandon);
+        coactivate(recipes, call, seeds, stop);
     return recipes;
 }
 

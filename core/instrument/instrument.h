@@ -7,11 +7,11 @@
 #include "core/profile/reference_latents.h"
 #include "core/schemes/scheme.h"
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -39,16 +39,21 @@ public:
 
     /// On edits without a value get it from the profile, if there is one.
     Recipe resolved(const Recipe& recipe) const;
+    /// The recipe's z with one neuron alone flipped, to the opposite of what it is by itself; γ and statistic
+    /// of the on value are those of the recipe's scheme.
+    Recipe withOnly(const Recipe& recipe, int layer, int unit, const std::stop_token& stop = {});
+    /// What a step of 1 in each of the dimensions first to first + count - 1 of z does to the picture with
+    /// nothing flipped, as ‖·‖₂ over its pixels. Throws Cancelled once `stop` asks for it.
+    std::vector<float> latentEffects(const std::vector<float>& z, std::size_t first, std::size_t count,
+                                     const std::stop_token& stop = {});
     /// The recipe's z with the edits of this call instead of its own. An empty layer means the card's default
     /// one. Throws Error where the scheme needs a profile and the model has none, Cancelled at the next layer
-    /// once `abandon` is true.
-    Recipe coactivated(const Recipe& recipe, const SchemeCall& call,
-                       const std::atomic<bool>* abandon = nullptr);
+    /// once `stop` asks for it.
+    Recipe coactivated(const Recipe& recipe, const SchemeCall& call, const std::stop_token& stop = {});
     /// Many at once, each with a seed of its own instead of the call's: the decoder runs in one batch, and
     /// renderImages() of the answers goes on from there.
     std::vector<Recipe> coactivated(std::vector<Recipe> recipes, const SchemeCall& call,
-                                    std::span<const std::uint64_t> seeds,
-                                    const std::atomic<bool>* abandon = nullptr);
+                                    std::span<const std::uint64_t> seeds, const std::stop_token& stop = {});
 
     /// `count` recipes, the first of which has the number `first`: z from the prior and the scheme's choice,
     /// both from seeds that depend on `seed` and the number alone, so that every batch or shard of a run has
@@ -59,14 +64,14 @@ public:
 private:
     /// Replaces the edits of all the recipes, with one batched run of the decoder for their activations.
     void coactivate(std::span<Recipe> recipes, const SchemeCall& call, std::span<const std::uint64_t> seeds,
-                    const std::atomic<bool>* abandon = nullptr);
+                    const std::stop_token& stop = {});
     /// A layer whose cells are units, for schemes that choose cells.
     struct CellLayer {
         LayerProfile profile;
         CellCorrelation correlation;
     };
     /// Worked out at the first call. Throws Error where the profile does not know the layer's cells.
-    const CellLayer& cellLayer(int layer, const std::atomic<bool>* abandon);
+    const CellLayer& cellLayer(int layer, const std::stop_token& stop);
     /// Of the training data where references are known, otherwise of the prior.
     std::vector<float> someLatents(std::size_t count);
 

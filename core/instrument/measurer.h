@@ -4,10 +4,10 @@
 #include "core/instrument/instrument.h"
 #include "core/novelty/class_entropy.h"
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -36,11 +36,10 @@ public:
     Measurer(Measurer&&) noexcept;
 
     const std::vector<std::string>& metrics() const;
-    /// Throws Cancelled once `abandon` is true.
-    Measurements measure(std::span<const Image> pictures, const std::atomic<bool>* abandon = nullptr) const;
+    /// Throws Cancelled once `stop` asks for it.
+    Measurements measure(std::span<const Image> pictures, const std::stop_token& stop = {}) const;
     /// [metric], of one picture; none of them may be a metric of a set.
-    std::map<std::string, double> measureOne(const Image& picture,
-                                             const std::atomic<bool>* abandon = nullptr) const;
+    std::map<std::string, double> measureOne(const Image& picture, const std::stop_token& stop = {}) const;
 
 private:
     struct Implementation;

@@ -3,9 +3,11 @@
 
 #include "core/base/error.h"
 #include "core/instrument/instrument.h"
+#include "core/sandbox/run_limit.h"
 #include "core/video/film_writer.h"
 
 #include <algorithm>
+#include <stop_token>
 #include <utility>
 
 namespace flipside {
@@ -18,8 +20,8 @@ constexpr int batch = 8;
 } // namespace
 
 FrameRenderer::FrameRenderer(Instrument& instrument, const Timeline& timeline, int framesPerSecond,
-                             const std::atomic<bool>* abandon)
-    : _instrument(instrument), _timeline(timeline), _framesPerSecond(framesPerSecond), _abandon(abandon),
+                             const std::stop_token& stop)
+    : _instrument(instrument), _timeline(timeline), _framesPerSecond(framesPerSecond), _stop(stop),
       _frames(timeline.frames(framesPerSecond))
 {
     for (Keyframe& keyframe : _timeline.keyframes) {
@@ -36,16 +38,17 @@ Image FrameRenderer::picture(int frame)
         std::vector<Recipe> recipes;
         for (int i = frame; i < std::min(frame + batch, _frames); ++i)
             recipes.push_back(_timeline.at(double(i) / _framesPerSecond));
-        _pictures = _instrument.decoder().renderImages(recipes, _abandon);
+        _pictures = _instrument.decoder().renderImages(recipes, _stop);
         _first = frame;
     }
     return std::move(_pictures[std::size_t(frame - _first)]);
 }
 
 void renderFilm(Instrument& instrument, const Timeline& timeline, const std::filesystem::path& path,
-                const FilmSettings& settings, Progress& progress, const std::atomic<bool>* abandon)
+                const FilmSettings& settings, Progress& progress)
 {
-    FrameRenderer renderer(instrument, timeline, settings.framesPerSecond, abandon);
+    const RunScope cancellable(progress);
+    FrameRenderer renderer(instrument, timeline, settings.framesPerSecond);
     writeFilm(
         path, settings, renderer.frames(), [&](int frame) { return renderer.picture(frame); }, progress);
 }

@@ -6,8 +6,8 @@
 #include "core/picture/image.h"
 #include "core/video/film_settings.h"
 
-#include <atomic>
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 namespace flipside {
@@ -22,7 +22,7 @@ public:
     /// On edits without a value get it from the profile. Throws Error where the instrument is of another
     /// model than the keyframes, of which there must be one.
     FrameRenderer(Instrument& instrument, const Timeline& timeline, int framesPerSecond,
-                  const std::atomic<bool>* abandon = nullptr);
+                  const std::stop_token& stop = {});
 
     int frames() const { return _frames; }
     /// Frames are asked for one after the other, from 0 on. Throws as Decoder::renderImages does.
@@ -32,16 +32,16 @@ private:
     Instrument& _instrument;
     Timeline _timeline;
     int _framesPerSecond;
-    const std::atomic<bool>* _abandon;
+    std::stop_token _stop;
     int _frames;
     int _first = 0; ///< of the pictures that are there
     std::vector<Image> _pictures;
 };
 
 /// Renders a timeline, which must have a keyframe, as a film of these settings. Throws Error where it cannot
-/// be rendered or written, Cancelled when `progress` asks for it or, in the midst of a decode, `abandon`
-/// does; then nothing of it is left.
+/// be rendered or written, Cancelled when `progress` asks for it, also in the midst of a decode; then nothing
+/// of it is left.
 void renderFilm(Instrument& instrument, const Timeline& timeline, const std::filesystem::path& path,
-                const FilmSettings& settings, Progress& progress, const std::atomic<bool>* abandon = nullptr);
+                const FilmSettings& settings, Progress& progress);
 
 } // namespace flipside

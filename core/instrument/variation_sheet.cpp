@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <span>
+#include <stop_token>
 #include <string>
 
 namespace flipside {
@@ -37,11 +38,10 @@ void check(const VariationWish& wish, const ModelCard& card)
 class Sheet {
 public:
     Sheet(Instrument& instrument, const VariationWish& wish, const TellVariations& tell,
-          const std::atomic<bool>* abandon)
-        : _instrument(instrument), _wish(wish), _tell(tell), _abandon(abandon),
-          _places(sheetPlaces(wish.side))
+          const std::stop_token& stop)
+        : _instrument(instrument), _wish(wish), _tell(tell), _stop(stop), _places(sheetPlaces(wish.side))
     {
-        _natural = instrument.decoder().render(instrument.resolved(wish.around), abandon);
+        _natural = instrument.decoder().render(instrument.resolved(wish.around), stop);
         _around = _natural.recipe;
         _present = std::make_shared<Variation>(Variation{_around, _natural.image, 0.0, {}});
     }
@@ -61,7 +61,7 @@ private:
     Instrument& _instrument;
     const VariationWish& _wish;
     const TellVariations& _tell;
-    const std::atomic<bool>* _abandon;
+    std::stop_token _stop;
     std::vector<SheetPlace> _places;
     Rendering _natural; ///< of the recipe in the middle
     Recipe _around;     ///< with its on values
@@ -72,7 +72,7 @@ private:
 std::vector<std::shared_ptr<const Variation>> Sheet::rendered(std::span<const Recipe> recipes,
                                                               std::span<const int> units) const
 {
-    std::vector<Image> images = _instrument.decoder().renderImages(recipes, _abandon);
+    std::vector<Image> images = _instrument.decoder().renderImages(recipes, _stop);
     std::vector<std::shared_ptr<const Variation>> variations;
     for (std::size_t i = 0; i < images.size(); ++i) {
         const double change = pictureDistance(images[i], _present->image);
@@ -102,7 +102,7 @@ void Sheet::roll(std::vector<Recipe>& recipes, std::span<const std::uint64_t> se
     SchemeCall call = _wish.call;
     call.gamma *= _wish.strength / standardStrength;
     const std::vector<Recipe> before = recipes;
-    recipes = _instrument.coactivated(std::move(recipes), call, seeds, _abandon);
+    recipes = _instrument.coactivated(std::move(recipes), call, seeds, _stop);
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         Recipe& rolled = recipes[i];
         for (std::size_t d = 0; d < rolled.z.size(); ++d)
@@ -185,7 +185,7 @@ void Sheet::makeSingleFlips()
             std::vector<float> zs;
             for (std::size_t i = 0; i < count; ++i)
                 zs.insert(zs.end(), _around.z.begin(), _around.z.end());
-            (void)_instrument.decoder().observeLayer(zs, _wish.layer, ObservedDetail::Units, _abandon);
+            (void)_instrument.decoder().observeLayer(zs, _wish.layer, ObservedDetail::Units, _stop);
             isStarted = true;
         }
         rank(rendered(std::span(recipes).subspan(first, count), std::span(units).subspan(first, count)));
@@ -212,10 +212,10 @@ void Sheet::rank(const std::vector<std::shared_ptr<const Variation>>& some)
 } // namespace
 
 void makeVariations(Instrument& instrument, const VariationWish& wish, const TellVariations& tell,
-                    const std::atomic<bool>* abandon)
+                    const std::stop_token& stop)
 {
     check(wish, instrument.card());
-    Sheet sheet(instrument, wish, tell, abandon);
+    Sheet sheet(instrument, wish, tell, stop);
     if (wish.kind == VariationKind::SingleFlips)
         sheet.makeSingleFlips();
     else

@@ -5,11 +5,11 @@
 #include "core/picture/image.h"
 #include "core/variation/sheet_places.h"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace flipside {
@@ -69,8 +69,8 @@ using TellVariations = std::function<void(const std::shared_ptr<const Variation>
 /// ranked as they come: a place is told again when another unit turns out to belong there. Where there are
 /// fewer units than places, the last places stay empty; without a profile, which knows on values, no unit is
 /// flipped on. Throws Error where the recipe cannot be played or the model lacks what the scheme needs,
-/// ArgumentError where the wish is out of range, Cancelled at the next layer once `abandon` is true.
+/// ArgumentError where the wish is out of range, Cancelled at the next layer once `stop` asks for it.
 void makeVariations(Instrument& instrument, const VariationWish& wish, const TellVariations& tell,
-                    const std::atomic<bool>* abandon = nullptr);
+                    const std::stop_token& stop = {});
 
 } // namespace flipside

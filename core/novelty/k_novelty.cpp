@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stop_token>
 #include <string>
 
 namespace flipside {
@@ -32,12 +33,12 @@ struct KNovelty::Implementation {
 
     /// Finds out those own distances that are not known yet: a single picture asks for a few, ten thousand
     /// for nearly all.
-    void needOwnDistances(std::span<const FaissInteger> data, const std::atomic<bool>* abandon)
+    void needOwnDistances(std::span<const FaissInteger> data, const std::stop_token& stop)
     {
         for (const auto datum : data) {
             if (ownDistance[std::size_t(datum)] != unknown)
                 continue;
-            if (abandon && *abandon)
+            if (stop.stop_requested())
                 throw Cancelled();
             computeOwnDistances(datum / blockSize * blockSize);
         }
@@ -84,7 +85,7 @@ KNovelty::KNovelty(std::span<const float> data, std::size_t dimensions, int k)
 KNovelty::~KNovelty() = default;
 KNovelty::KNovelty(KNovelty&&) noexcept = default;
 
-std::vector<float> KNovelty::scores(std::span<const float> points, const std::atomic<bool>* abandon) const
+std::vector<float> KNovelty::scores(std::span<const float> points, const std::stop_token& stop) const
 {
     Implementation& own = *_implementation;
     const std::size_t count = points.size() / std::size_t(own.index.d);
@@ -94,7 +95,7 @@ std::vector<float> KNovelty::scores(std::span<const float> points, const std::at
     if (count > 0)
         own.index.search(FaissInteger(count), points.data(), FaissInteger(k), distances.data(),
                          neighbours.data());
-    own.needOwnDistances(neighbours, abandon);
+    own.needOwnDistances(neighbours, stop);
     std::vector<float> scores;
     scores.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace flipside {
@@ -23,9 +23,8 @@ public:
 
     /// `points` is m × dimensions; one score each, 0 or more. A point whose neighbours all coincide with
     /// theirs has no score by the formula: it gets 1 if it coincides with them too, otherwise the largest
-    /// float. Throws Cancelled once `abandon` is true; what was found out of the data by then is kept.
-    std::vector<float> scores(std::span<const float> points,
-                              const std::atomic<bool>* abandon = nullptr) const;
+    /// float. Throws Cancelled once `stop` asks for it; what was found out of the data by then is kept.
+    std::vector<float> scores(std::span<const float> points, const std::stop_token& stop = {}) const;
 
 private:
     struct Implementation;

@@ -1,23 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace flipside {
 
+class MetricBatch;
+class MetricInput;
+
+/// What a metric needs of a model besides its decoder.
+enum class MetricNeed {
+    Encoder,
+    References, ///< reference latents
+    InDomainSvm,
+    Classifier,
+    Critic,
+    Dataset, ///< of its own
+};
+
+/// One number for each picture of a batch.
+using Measure = std::function<std::vector<float>(MetricBatch& batch)>;
+
 /// One of the papers' measures of novelty (METHOD, Novelty metrics), or another of how far a picture is from
-/// what its model usually makes.
+/// what its model usually makes. A metric is one file in novelty/kinds, and nothing else: it defines
+/// `std::vector<Metric> <file name>()`, of one metric or several that differ in a number, in the namespace
+/// metric_kinds, and the build finds it there.
 struct Metric {
     std::string name;        ///< "dr"
     std::string label;       ///< for people
     std::string description; ///< one sentence
     double lowest = 0.0;     ///< of the histograms that studies keep; what lies outside counts at the ends
     double highest = 1.0;
+    int place = 0; ///< among those that are offered
     /// False where a lower value is the more novel one, as of a score for what is usual. Whatever sorts
     /// pictures by novelty, or speaks of it, asks this.
     bool higherIsNovel = true;
     bool ofASet = false; ///< has one value for many samples instead of one for each (the Inception Score)
+    /// Among the gauges, which are measured of every picture that is shown; 0 where it is none.
+    int gaugePlace = 0;
+    /// In captions of pictures ("D_r"). Pictures are compared by the first metric, by place, that has one and
+    /// was measured; empty where it is not for that.
+    std::string symbol;
+    /// Whether "NAME:MODEL" is this metric, by the classifier of that model.
+    bool byOtherModels = false;
+    std::vector<MetricNeed> needs;
+    /// Loads what it needs. `model` is what "NAME:MODEL" names, otherwise empty. Not there for one of a set.
+    std::function<Measure(MetricInput& input, const std::string& model)> prepare;
+
+    bool needing(MetricNeed need) const;
 };
 
 /// All metrics, in the order in which they are offered.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/novelty/novelty_rank.h"
 
-#include <algorithm>
-
 namespace flipside {
 
 double shareLessNovel(const Metric& metric, const TypicalRange& regular, double value)
@@ -14,14 +12,14 @@ double shareLessNovel(const Metric& metric, const TypicalRange& regular, double 
 std::optional<NoveltyRank> noveltyRank(const std::map<std::string, double>& measured,
                                        const TypicalRanges& typical)
 {
-    for (const char* name : {"dr", "critic"}) {
-        const auto found = measured.find(name);
+    for (const Metric& metric : allMetrics()) {
+        const auto found = metric.symbol.empty() ? measured.end() : measured.find(metric.name);
         if (found == measured.end())
             continue;
-        NoveltyRank rank{&*std::ranges::find(allMetrics(), name, &Metric::name), found->second, {}};
-        if (const auto schemes = typical.find(name); schemes != typical.end())
+        NoveltyRank rank{&metric, found->second, {}};
+        if (const auto schemes = typical.find(metric.name); schemes != typical.end())
             if (const auto regular = schemes->second.find("regular"); regular != schemes->second.end())
-                rank.shareLessNovel = shareLessNovel(*rank.metric, regular->second, rank.value);
+                rank.shareLessNovel = shareLessNovel(metric, regular->second, rank.value);
         return rank;
     }
     return std::nullopt;

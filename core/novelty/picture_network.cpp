@@ -75,6 +75,8 @@ torch::Tensor PictureNetwork::rows(std::span<const float> pixels) const
             pixels = pixels.subspan(count * length);
         }
         return torch::cat(parts).contiguous();
+    } catch (const Cancelled&) {
+        throw;
     } catch (const std::exception& exception) {
         throw runFailure("the " + _role + " " + _file + " cannot be run", exception);
     }

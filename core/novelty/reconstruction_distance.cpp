@@ -2,6 +2,7 @@
 #include "core/novelty/reconstruction_distance.h"
 
 #include <cmath>
+#include <stop_token>
 
 namespace flipside {
 
@@ -16,7 +17,7 @@ double pictureDistance(const Image& a, const Image& b)
 }
 
 std::vector<float> reconstructionDistances(Decoder& decoder, std::span<const Image> pictures,
-                                           std::span<const float> latents, const std::atomic<bool>* abandon)
+                                           std::span<const float> latents, const std::stop_token& stop)
 {
     const auto length = std::size_t(decoder.card().latentLength());
     std::vector<Recipe> recipes;
@@ -25,7 +26,7 @@ std::vector<float> reconstructionDistances(Decoder& decoder, std::span<const Ima
         const auto z = latents.subspan(i * length, length);
         recipes.push_back({decoder.card().id, {z.begin(), z.end()}, {}, {}});
     }
-    const std::vector<Image> reconstructions = decoder.renderImages(recipes, abandon);
+    const std::vector<Image> reconstructions = decoder.renderImages(recipes, stop);
     std::vector<float> distances;
     distances.reserve(pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)

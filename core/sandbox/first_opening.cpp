@@ -11,7 +11,6 @@
 #include "core/sandbox/torch_script.h"
 
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -264,7 +263,8 @@ nlohmann::json openInOwnProcess(std::string_view file, const nlohmann::json& req
     Clock::time_point heard = Clock::now();
     std::array<char, 4096> part{};
     while (true) {
-        RunScope::throwIfAbandoned();
+        if (RunScope::isAbandoned())
+            throw Cancelled();
         pollfd waiting{pipe.reading->number(), POLLIN, 0};
         if (::poll(&waiting, 1, lookEvery) > 0) {
             const ssize_t count = ::read(pipe.reading->number(), part.data(), part.size());

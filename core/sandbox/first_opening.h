@@ -21,7 +21,7 @@ void rememberCameThrough(const std::string& sha256);
 /// Sends a file's bytes and a request to a new process and returns what it answers (app/flipside_opener.cpp
 /// says which requests there are). `progress` is called with a fraction in [0, 1] now and then. Throws Error
 /// with half a sentence: what is wrong with the file, that the process died of it, or that it took longer
-/// than it may; Abandoned as the RunScope around it asks, at once, whatever the file is doing.
+/// than it may; Cancelled as the RunScope around it asks, at once, whatever the file is doing.
 nlohmann::json openInOwnProcess(std::string_view file, const nlohmann::json& request,
                                 const std::function<void(double)>& progress = {});
 

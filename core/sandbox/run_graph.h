@@ -14,7 +14,7 @@ namespace flipside {
 void boundRun(torch::jit::Graph& graph);
 
 /// Runs a graph's code on a stack. Throws RunStopped with half a sentence where the RunScope's time or memory
-/// is up, Abandoned as the RunScope asks, and what LibTorch throws.
+/// is up, Cancelled as the RunScope asks, and what LibTorch throws.
 void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack);
 
 } // namespace flipside

@@ -6,6 +6,7 @@
 
 #include <torch/library.h>
 
+#include <stop_token>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -70,8 +71,8 @@ TORCH_LIBRARY_FRAGMENT(flipside, library)
     library.def(torch::schema("check_run() -> ()", c10::AliasAnalysisKind::CONSERVATIVE), &RunScope::check);
 }
 
-RunScope::RunScope(const std::atomic<bool>* abandon)
-    : _outer(currentScope), _abandon(abandon || !currentScope ? abandon : currentScope->_abandon),
+RunScope::RunScope(const std::stop_token& stop)
+    : _outer(currentScope), _stop(stop.stop_possible() || !currentScope ? stop : currentScope->_stop),
       _work(currentScope ? currentScope->_work : nullptr),
       _deadline(std::chrono::steady_clock::now() + longestRun)
 {
@@ -88,17 +89,16 @@ RunScope::~RunScope()
     currentScope = _outer;
 }
 
-void RunScope::throwIfAbandoned()
+bool RunScope::isAbandoned()
 {
     const RunScope* scope = currentScope;
-    if (scope && ((scope->_abandon && scope->_abandon->load(std::memory_order_relaxed)) ||
-                  (scope->_work && scope->_work->cancelled())))
-        throw Abandoned{};
+    return scope && (scope->_stop.stop_requested() || (scope->_work && scope->_work->cancelled()));
 }
 
 void RunScope::check()
 {
-    throwIfAbandoned();
+    if (isAbandoned())
+        throw Abandoned{};
     const RunScope* scope = currentScope;
     if (scope && std::chrono::steady_clock::now() > scope->_deadline)
         throw TimeIsUp{};
@@ -114,6 +114,8 @@ void runGraph(const torch::jit::Code& code, torch::jit::Stack& stack)
     const QuietWarnings quiet;
     try {
         torch::jit::InterpreterState(code).run(stack);
+    } catch (const Abandoned&) {
+        throw Cancelled();
     } catch (const TimeIsUp&) {
         throw RunStopped("its code may loop for ever: it was still running after " +
                          std::to_string(longestRun.count()) + " s and was stopped");

@@ -257,6 +257,8 @@ void refuseModelFile(const std::string& file, const std::string& attempt, const 
     const std::string refusal = "the model file " + file + " cannot be used: ";
     try {
         throw;
+    } catch (const Cancelled&) {
+        throw;
     } catch (const WrongKind& wrong) {
         throw Error(refusal + wrong.what() + "; " + wrong.wayOut());
     } catch (const Error& error) {
@@ -301,10 +303,6 @@ std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::st
             rememberCameThrough(hash);
         }
         return forwardGraphOf(content, device);
-    } catch (const Abandoned&) {
-        throw Cancelled();
-    } catch (const Cancelled&) {
-        throw;
     } catch (const std::exception&) {
         refuseModelFile(file, "LibTorch does not understand it",
                         "get the model again from where it came, or make it again");

@@ -3,6 +3,11 @@
 
 namespace flipside {
 
+std::pair<double, double> LowActiveUnits::percentiles(const SchemeCall& call) const
+{
+    return {parameterOf(call, low), parameterOf(call, high)};
+}
+
 std::vector<int> LowActiveUnits::of(const SchemeInput& input) const
 {
     const double least = input.profile.percentile(input.parameter(low));

@@ -34,6 +34,7 @@ private slots:
     void sheetShowsEveryPicture();
     void folderHoldsAPictureAndARecipeEach();
     void aWrittenPictureCarriesItsRecipe();
+    void inkOnPaperIsEncodedAsTheModelsLightOnDark();
     void evaluationWritesOneRowForEachSchemeAndCount();
     void evaluationIsReproducibleFromItsSeed();
     void shardsMergeToExactlyTheWhole();
@@ -277,6 +278,32 @@ void CliTest::aWrittenPictureCarriesItsRecipe()
     QVERIFY(bare.save(path("stripped.png")));
     const Outcome stripped = cli({"render", "--model", "tiny", "--recipe", path("stripped.png"), "--json"});
     QCOMPARE(stripped.status, 1);
+}
+
+void CliTest::inkOnPaperIsEncodedAsTheModelsLightOnDark()
+{
+    QCOMPARE(cli({"render", "--model", "mnist", "--scheme", "regular", "--count", "1", "--seed", "4", "--out",
+                  path("light")})
+                 .status,
+             0);
+    QDirIterator pictures(path("light"), {"*.png"}, QDir::Files);
+    QImage picture(pictures.next());
+    QVERIFY(!picture.isNull());
+    QVERIFY(picture.save(path("light.png")));
+    picture.invertPixels();
+    QVERIFY(picture.save(path("ink.png")));
+    const auto encoded = [&](const QString& name, const QStringList& more) {
+        return cli(QStringList{"encode", "--model", "mnist", path(name), "--json"} + more).json().object();
+    };
+    const QJsonObject light = encoded("light.png", {});
+    const QJsonArray z = light[QStringLiteral("recipe")][QStringLiteral("z")].toArray();
+    QCOMPARE(z.size(), 50);
+    const QJsonArray ofInk =
+        QJsonObject(encoded("ink.png", {"--no-contrast"}))[QStringLiteral("recipe")][QStringLiteral("z")]
+            .toArray();
+    for (int i = 0; i < 50; ++i)
+        QVERIFY(std::abs(z[i].toDouble() - ofInk[i].toDouble()) < 1e-3);
+    QVERIFY(encoded("ink.png", {"--no-invert"})["dr"].toDouble() > 2.0 * light["dr"].toDouble());
 }
 
 void CliTest::evaluationWritesOneRowForEachSchemeAndCount()

@@ -23,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <stop_token>
 #include <utility>
 
 namespace flipside {
@@ -257,7 +258,7 @@ void BreedingWindow::makeChildren()
     _instrument.start(place.isEmpty() ? id : place, [this, newParents, generation = _generation](
                                                         Instrument& instrument,
                                                         const BackgroundInstrument::Tell& tell,
-                                                        const std::atomic<bool>& abandon) {
+                                                        const std::stop_token& stop) {
         // A session's file may hold any parents.
         checkParents(generation.parents);
         const auto render = [&](const std::vector<Recipe>& given) {
@@ -265,7 +266,7 @@ void BreedingWindow::makeChildren()
             recipes.reserve(given.size());
             for (const Recipe& recipe : given)
                 recipes.push_back(instrument.resolved(recipe));
-            std::vector<Image> images = instrument.decoder().renderImages(recipes, &abandon);
+            std::vector<Image> images = instrument.decoder().renderImages(recipes, stop);
             std::vector<std::pair<std::shared_ptr<const Child>, QImage>> made;
             for (std::size_t i = 0; i < images.size(); ++i) {
                 const QImage picture = toQImage(images[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/neuron_lookup.h"
 
-#include "core/schemes/scheme.h"
+#include "core/schemes/low_active_units.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -18,22 +18,6 @@ struct NeuronNames {
 };
 
 const char* const lowActive = "low-active";
-
-/// The low-active scheme's percentiles, as the recipe gives them or as they are by default: first the lower
-/// one.
-std::pair<double, double> percentiles(const SchemeCall* call)
-{
-    const std::vector<SchemeParameter> parameters = findScheme(lowActive).parameters();
-    const auto value = [&](const SchemeParameter& parameter) {
-        if (call) {
-            const auto found = call->parameters.find(parameter.name);
-            if (found != call->parameters.end())
-                return found->second;
-        }
-        return parameter.standard;
-    };
-    return {value(parameters.at(0)), value(parameters.at(1))};
-}
 
 } // namespace
 
@@ -56,7 +40,7 @@ NeuronLookup::NeuronLookup(std::shared_ptr<const OpenedModel> model) : _model(st
             layer.scale[j] = span > 0.0f ? 255.0f / span : 0.0f;
         }
     }
-    const auto [low, high] = percentiles(nullptr);
+    const auto [low, high] = LowActiveUnits().percentiles();
     setLowActiveRange(low, high);
 }
 
@@ -103,7 +87,7 @@ bool NeuronLookup::setLowActiveRangeFrom(const Recipe& recipe)
 {
     if (!recipe.scheme || recipe.scheme->name != lowActive)
         return false;
-    const auto [low, high] = percentiles(&*recipe.scheme);
+    const auto [low, high] = LowActiveUnits().percentiles(*recipe.scheme);
     return setLowActiveRange(low, high);
 }
 

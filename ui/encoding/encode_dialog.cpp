@@ -2,6 +2,7 @@
 #include "ui/encoding/encode_dialog.h"
 
 #include "core/instrument/encode_picture.h"
+#include "core/picture/tone.h"
 #include "ui/document/document.h"
 #include "ui/encoding/crop_view.h"
 #include "ui/pictures/picture_box.h"

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/instrument/encode_picture.h"
+#include "core/picture/tone.h"
 #include "core/sandbox/run_limit.h"
 #include "ui/pictures/canvas_images.h"
 
@@ -16,6 +17,7 @@
 #include <functional>
 #include <mutex>
 #include <new>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -52,13 +54,13 @@ public:
         _waiting = request;
         ++_newest;
         _news = {};
-        _abandon = true;
+        _stop.request_stop();
         _changed.notify_all();
     }
     void stop()
     {
         const std::lock_guard lock(_mutex);
-        _abandon = true;
+        _stop.request_stop();
         if (std::exchange(_waiting, {})) {
             ++_newest; // what is still being done for an older request is not heard
             write([](EncoderNews& news) { news.ended = true; });
@@ -67,8 +69,8 @@ public:
     void quit()
     {
         const std::lock_guard lock(_mutex);
-        _quits = true;
-        _abandon = true;
+        _quit.request_stop();
+        _stop.request_stop();
         _changed.notify_all();
     }
     EncoderNews takeNews()
@@ -93,16 +95,16 @@ public:
     {
         tell([&](EncoderNews& news) { news.fraction = fraction; });
     }
-    bool cancelled() const override { return _abandon; }
+    bool cancelled() const override { return _stop.stop_requested(); }
 
 private:
     std::optional<Request> next()
     {
         std::unique_lock lock(_mutex);
-        _changed.wait(lock, [this] { return _quits || _waiting; });
-        if (_quits)
+        _changed.wait(lock, [this] { return _quit.stop_requested() || _waiting; });
+        if (_quit.stop_requested())
             return {};
-        _abandon = false;
+        _stop = std::stop_source();
         _served = _newest;
         return std::exchange(_waiting, {});
     }
@@ -113,7 +115,6 @@ private:
         try {
             look(request);
         } catch (const Cancelled&) {
-        } catch (const Abandoned&) {
         } catch (const std::bad_alloc&) {
             sentence =
                 "There is not enough memory for this; close other programs, or choose a smaller model.";
@@ -141,11 +142,11 @@ private:
             return;
         if (!_instrument)
             load();
-        const RunScope abandonable(&_abandon);
+        const RunScope stoppable(_stop.get_token());
         const auto show = [this](const EncodedPicture& encoded) {
             const Recipe recipe{_instrument->card().id, encoded.z, {}, {}};
             FoundLatent latent{encoded.z, encoded.distance,
-                               toQImage(_instrument->decoder().render(recipe, &_abandon).image)};
+                               toQImage(_instrument->decoder().render(recipe, _stop.get_token()).image)};
             tell([&](EncoderNews& news) { news.found = std::move(latent); });
         };
         const auto preview = [&](const EncodedPicture& soFar) {
@@ -161,7 +162,7 @@ private:
     void load()
     {
         // A newer request, which comes with every move of the mouse, needs the model as well.
-        const RunScope abandonable(&_quits);
+        const RunScope stoppable(_quit.get_token());
         auto instrument = std::make_unique<Instrument>(ModelFolder(_source.folder));
         (void)instrument->encoder();
         _instrument = std::move(instrument);
@@ -189,8 +190,8 @@ private:
     std::uint64_t _served = 0; ///< of the one that the thread is at
     EncoderNews _news;
     bool _told = false; ///< the interface was woken and has not come yet
-    std::atomic<bool> _quits = false;
-    std::atomic<bool> _abandon = false;
+    std::stop_source _quit;
+    std::stop_source _stop; ///< of the request that the thread is at
     std::atomic<bool> _done = false;
     std::unique_ptr<Instrument> _instrument; ///< of the thread alone
 };

@@ -31,12 +31,12 @@ QString madeBy(const Recipe& recipe)
 QStringList measuredFacts(const GalleryItem& item)
 {
     QStringList measured;
-    const auto tell = [&](const char* metric, const QString& words) {
-        if (const auto found = item.metrics.find(metric); found != item.metrics.end())
-            measured.append(words.arg(QStringLiteral("%L1").arg(found->second, 0, 'f', 2)));
-    };
-    tell("dr", Words::tr("D_r %1"));
-    tell("critic", Words::tr("Critic %1"));
+    for (const Metric& metric : allMetrics())
+        if (const auto found = item.metrics.find(metric.name);
+            found != item.metrics.end() && !metric.symbol.empty())
+            measured.append(QStringLiteral("%1 %L2")
+                                .arg(QCoreApplication::translate("metrics", metric.symbol.c_str()))
+                                .arg(found->second, 0, 'f', 2));
     return measured;
 }
 

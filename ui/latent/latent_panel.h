@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/variation/latent_base.h"
 #include "ui/document/document.h"
 #include "ui/document/gesture_clock.h"
-#include "ui/latent/latent_base.h"
 
 #include <QWidget>
 

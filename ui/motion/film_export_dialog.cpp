@@ -92,12 +92,6 @@ FilmExportDialog::FilmExportDialog(const OpenedModel& model, Timeline timeline, 
     connect(_choose, &QToolButton::clicked, this, &FilmExportDialog::choosePath);
 }
 
-FilmExportDialog::~FilmExportDialog()
-{
-    if (_abandon)
-        *_abandon = true;
-}
-
 void FilmExportDialog::buildFields(const std::vector<FilmFormat>& formats)
 {
     _format = new QComboBox(this);
@@ -300,20 +294,11 @@ void FilmExportDialog::act()
     settings.setValue(qualityKey, wanted.quality);
     settings.setValue(folderKey, QFileInfo(path()).absolutePath());
     say(tr("Opening the model…"));
-    _abandon = std::make_shared<std::atomic<bool>>(false);
-    start([model = _model.toStdString(), timeline = _timeline, path = path().toStdString(), wanted,
-           abandon = _abandon](Progress& progress) {
+    start([model = _model.toStdString(), timeline = _timeline, path = path().toStdString(),
+           wanted](Progress& progress) {
         Instrument instrument(findModel(model));
-        renderFilm(instrument, timeline, path, wanted, progress, abandon.get());
+        renderFilm(instrument, timeline, path, wanted, progress);
     });
-}
-
-void FilmExportDialog::reject()
-{
-    // A slow decoder is stopped in the midst of a picture.
-    if (_abandon)
-        *_abandon = true;
-    JobDialog::reject();
 }
 
 void FilmExportDialog::takeProgress(double fraction, const QString& what, double secondsLeft)

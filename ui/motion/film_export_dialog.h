@@ -6,7 +6,6 @@
 #include "ui/player/player.h"
 #include "ui/work/job_dialog.h"
 
-#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -29,7 +28,6 @@ public:
     /// `timeline` has keyframes of `model`; `formats` is not empty.
     FilmExportDialog(const OpenedModel& model, Timeline timeline, QWidget* parent = nullptr,
                      const std::vector<FilmFormat>& formats = availableFormats());
-    ~FilmExportDialog() override;
 
     FilmSettings settings() const;
     /// The file, or the folder of a sequence.
@@ -37,7 +35,6 @@ public:
     void setPath(const QString& path);
 
 public slots:
-    void reject() override;
 
 protected:
     void act() override;
@@ -75,7 +72,6 @@ private:
     QToolButton* _choose = nullptr;
     QWidget* _sizeRow = nullptr;
     QString _mayReplace; ///< the file that the user lets be written over
-    std::shared_ptr<std::atomic<bool>> _abandon;
 };
 
 } // namespace flipside

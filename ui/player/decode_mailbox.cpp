@@ -30,7 +30,7 @@ std::optional<DecodeMailbox::Request> DecodeMailbox::take()
     };
     while (!_quit) {
         if (takeFirst(std::make_index_sequence<std::tuple_size_v<Slots>>())) {
-            _abandon = false;
+            _stop = std::stop_source();
             return taken;
         }
         if (slot<GaugeRequest>() && _gaugeFrom)
@@ -46,7 +46,7 @@ void DecodeMailbox::quit()
     {
         const std::lock_guard lock(_mutex);
         _quit = true;
-        _abandon = true;
+        _stop.request_stop();
     }
     _wake.notify_one();
 }

@@ -5,12 +5,12 @@
 #include "core/recipe/recipe.h"
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -46,7 +46,6 @@ struct MapsRequest {
 };
 struct RankRequest {
     Recipe recipe;
-    Image base;                 ///< the picture of the recipe's z, once it is known
     std::vector<float> effects; ///< of the dimensions done so far
 };
 
@@ -72,7 +71,7 @@ public:
             const bool letFinish =
                 std::is_same_v<Kind, PictureRequest> && _current == kind<Kind>() && _decodeIsQuick;
             if (kind<Kind>() <= _current && !letFinish)
-                _abandon = true;
+                _stop.request_stop();
         }
         _wake.notify_one();
     }
@@ -89,8 +88,8 @@ public:
     /// Waits for the most important request and takes it; nothing once quit() was called.
     std::optional<Request> take();
 
-    /// The flag that the work under way looks at.
-    const std::atomic<bool>& abandon() const { return _abandon; }
+    /// What the work under way looks at; for the thread that takes the work.
+    std::stop_token stop() const { return _stop.get_token(); }
 
     void quit();
 
@@ -123,7 +122,7 @@ private:
     mutable std::mutex _mutex;
     std::condition_variable _wake;
     Slots _slots;
-    std::atomic<bool> _abandon = false;
+    std::stop_source _stop; ///< of the work under way
     std::optional<std::chrono::steady_clock::time_point> _gaugeFrom;
     int _current = -1; ///< kind of the work under way, -1 for none
     bool _quit = false;

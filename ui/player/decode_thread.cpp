@@ -5,7 +5,6 @@
 #include "core/instrument/instrument.h"
 #include "core/instrument/measurer.h"
 #include "core/model/model_folder.h"
-#include "core/novelty/reconstruction_distance.h"
 #include "core/sandbox/run_limit.h"
 
 #include <algorithm>
@@ -31,11 +30,6 @@ ModelFolder folderFor(const std::string& idOrPath)
         return models.front();
     throw Error(problems.empty() ? "there is no model yet; open a model's folder, or drop one on the window"
                                  : problems.front());
-}
-
-Recipe withoutEdits(const Recipe& recipe)
-{
-    return Recipe{recipe.model, recipe.z, {}, {}};
 }
 
 } // namespace
@@ -110,7 +104,7 @@ void DecodeThread::retried(const Kind& request, void (DecodeThread::*work)(const
 
 void DecodeThread::open(const OpenRequest& request)
 {
-    const RunScope abandonable(&mailbox.abandon());
+    const RunScope stoppable(mailbox.stop());
     const ModelFolder folder = folderFor(request.idOrPath);
     auto instrument = std::make_unique<Instrument>(folder);
     Decoder& decoder = instrument->decoder();
@@ -147,7 +141,7 @@ void DecodeThread::render(const PictureRequest& request)
     if (!canPlay(request.recipe))
         return;
     auto rendering = std::make_shared<const Rendering>(
-        _instrument->decoder().render(_instrument->resolved(request.recipe), &mailbox.abandon()));
+        _instrument->decoder().render(_instrument->resolved(request.recipe), mailbox.stop()));
     if (rendering->segmentsRun > int(_instrument->decoder().layers().size()))
         mailbox.setDecodeIsQuick(rendering->milliseconds < quickMilliseconds);
     answer([&](DecodeAnswers& answers) { answers.picture = {rendering, request.sequence}; });
@@ -159,7 +153,7 @@ void DecodeThread::choose(const SchemeRequest& request)
 {
     if (!canPlay(request.recipe))
         return;
-    Recipe recipe = _instrument->coactivated(request.recipe, request.call, &mailbox.abandon());
+    Recipe recipe = _instrument->coactivated(request.recipe, request.call, mailbox.stop());
     answer([&](DecodeAnswers& answers) { answers.choice = {std::move(recipe), request.ticket}; });
 }
 
@@ -167,8 +161,8 @@ void DecodeThread::readMaps(const MapsRequest& request)
 {
     if (!canPlay(request.recipe))
         return;
-    auto maps = std::make_shared<const LayerMaps>(_instrument->decoder().maps(
-        _instrument->resolved(request.recipe), request.layer, &mailbox.abandon()));
+    auto maps = std::make_shared<const LayerMaps>(
+        _instrument->decoder().maps(_instrument->resolved(request.recipe), request.layer, mailbox.stop()));
     answer([&](DecodeAnswers& answers) { answers.maps = std::move(maps); });
 }
 
@@ -189,7 +183,7 @@ void DecodeThread::gauge(const GaugeRequest& request)
 {
     if (!_measurer)
         makeMeasurer();
-    NoveltyValues values = _measurer->measureOne(request.picture, &mailbox.abandon());
+    NoveltyValues values = _measurer->measureOne(request.picture, mailbox.stop());
     answer([&](DecodeAnswers& answers) { answers.gauge = {std::move(values), request.sequence}; });
 }
 
@@ -198,20 +192,14 @@ void DecodeThread::inspect(const InspectRequest& request)
     if (!canPlay(request.recipe))
         return;
     Decoder& decoder = _instrument->decoder();
-    Recipe recipe = withoutEdits(request.recipe);
-    const Rendering regular = decoder.render(recipe, &mailbox.abandon());
-    const auto layer = std::size_t(request.layer);
-    const bool isOn = regular.isNaturallyOn(request.layer, request.unit);
-    recipe.scheme = request.recipe.scheme; // its γ and statistic give the on value
-    recipe = _instrument->resolved(recipe.withEdit(
-        Edit{decoder.layers().at(layer).id, request.unit, isOn ? EditAction::Off : EditAction::On, {}}));
+    const Recipe only = _instrument->withOnly(request.recipe, request.layer, request.unit, mailbox.stop());
     auto inspected = std::make_shared<InspectedNeuron>();
     inspected->layer = request.layer;
     inspected->unit = request.unit;
-    inspected->image = decoder.render(recipe, &mailbox.abandon()).image;
-    if (const LayerInfo& info = decoder.layers()[layer]; info.kind == LayerKind::Conv) {
+    inspected->image = decoder.render(only, mailbox.stop()).image;
+    if (const LayerInfo& info = decoder.layers()[std::size_t(request.layer)]; info.kind == LayerKind::Conv) {
         const LayerMaps maps =
-            decoder.maps(_instrument->resolved(request.recipe), request.layer, &mailbox.abandon());
+            decoder.maps(_instrument->resolved(request.recipe), request.layer, mailbox.stop());
         const auto map = maps.map(request.unit);
         inspected->map = {1, maps.height, maps.width, {map.begin(), map.end()}};
     }
@@ -222,24 +210,16 @@ void DecodeThread::rank(RankRequest request)
 {
     if (!canPlay(request.recipe))
         return;
-    const Recipe recipe = withoutEdits(request.recipe);
-    Decoder& decoder = _instrument->decoder();
+    const std::vector<float>& z = request.recipe.z;
     try {
-        if (request.base.pixels.empty())
-            request.base = decoder.renderImages(std::span(&recipe, 1), &mailbox.abandon()).front();
-        std::vector<Recipe> moved;
-        const std::size_t first = request.effects.size();
-        for (std::size_t i = first; i < std::min(first + rankBatch, recipe.z.size()); ++i) {
-            moved.push_back(recipe);
-            moved.back().z[i] += 1.0f;
-        }
-        for (const Image& image : decoder.renderImages(moved, &mailbox.abandon()))
-            request.effects.push_back(float(pictureDistance(image, request.base)));
+        const std::vector<float> more =
+            _instrument->latentEffects(z, request.effects.size(), rankBatch, mailbox.stop());
+        request.effects.insert(request.effects.end(), more.begin(), more.end());
     } catch (const Cancelled&) {
         mailbox.putBack(std::move(request));
         throw;
     }
-    if (request.effects.size() < recipe.z.size()) {
+    if (request.effects.size() < z.size()) {
         mailbox.putBack(std::move(request));
         return;
     }

@@ -66,7 +66,7 @@ void Player::readMaps(const Recipe& recipe, int layer)
 
 void Player::rankLatents(const Recipe& recipe)
 {
-    _implementation->thread.mailbox.post(RankRequest{recipe, {}, {}});
+    _implementation->thread.mailbox.post(RankRequest{recipe, {}});
 }
 
 bool Player::event(QEvent* event)

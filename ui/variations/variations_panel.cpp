@@ -18,6 +18,7 @@
 
 #include <cmath>
 #include <map>
+#include <stop_token>
 #include <utility>
 
 namespace flipside {
@@ -333,7 +334,7 @@ void VariationsPanel::makeSheet()
     _grid->begin(next.side, _model->card);
     _instrument.start(_model->folder, [this, wish = std::move(next)](Instrument& instrument,
                                                                      const BackgroundInstrument::Tell& tell,
-                                                                     const std::atomic<bool>& abandon) {
+                                                                     const std::stop_token& stop) {
         // A ranking moves pictures about: each is converted once.
         std::map<std::shared_ptr<const Variation>, QImage> pictures;
         const auto shown = [&](int cell, const std::shared_ptr<const Variation>& variation) {
@@ -356,7 +357,7 @@ void VariationsPanel::makeSheet()
                     emit advanced();
                 });
             },
-            &abandon);
+            stop);
     });
 }
 

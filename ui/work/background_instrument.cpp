@@ -17,7 +17,7 @@ BackgroundInstrument::~BackgroundInstrument()
     {
         const std::lock_guard lock(_mutex);
         _quit = true;
-        _abandon = true;
+        _stop.request_stop();
     }
     _wake.notify_one();
     if (_thread.joinable())
@@ -29,7 +29,7 @@ void BackgroundInstrument::start(const QString& model, Work work)
     {
         const std::lock_guard lock(_mutex);
         _next = Order{model, std::move(work), ++_number};
-        _abandon = true;
+        _stop.request_stop();
     }
     _busy = true;
     if (!_thread.joinable())
@@ -42,7 +42,7 @@ void BackgroundInstrument::stop()
     const std::lock_guard lock(_mutex);
     ++_number;
     _next.reset();
-    _abandon = true;
+    _stop.request_stop();
     _busy = false;
 }
 
@@ -52,20 +52,22 @@ void BackgroundInstrument::run()
     QString loaded;
     for (;;) {
         Order order;
+        std::stop_token stop;
         {
             std::unique_lock lock(_mutex);
             _wake.wait(lock, [this] { return _quit || _next; });
             if (_quit)
                 return;
             order = *std::exchange(_next, {});
-            _abandon = false;
+            _stop = std::stop_source();
+            stop = _stop.get_token();
         }
-        carryOut(order, instrument, loaded);
+        carryOut(order, stop, instrument, loaded);
     }
 }
 
-void BackgroundInstrument::carryOut(const Order& order, std::unique_ptr<Instrument>& instrument,
-                                    QString& loaded)
+void BackgroundInstrument::carryOut(const Order& order, const std::stop_token& stop,
+                                    std::unique_ptr<Instrument>& instrument, QString& loaded)
 {
     try {
         if (_forget.exchange(false) || !instrument || loaded != order.model) {
@@ -76,7 +78,7 @@ void BackgroundInstrument::carryOut(const Order& order, std::unique_ptr<Instrume
         order.work(
             *instrument,
             [this, number = order.number](std::function<void()> what) { tell(number, std::move(what)); },
-            _abandon);
+            stop);
         tell(order.number, [this] {
             _busy = false;
             emit finished();

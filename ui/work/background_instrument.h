@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace flipside {
@@ -24,10 +25,9 @@ public:
     /// Called on the worker's thread: has a function called on this object's thread, unless newer work has
     /// been asked for by then.
     using Tell = std::function<void(std::function<void()>)>;
-    /// Done on the worker's thread. It hands `abandon` on to the decoder, which then throws Cancelled; that
+    /// Done on the worker's thread. It hands `stop` on to the decoder, which then throws Cancelled; that
     /// and other exceptions may leave it.
-    using Work =
-        std::function<void(Instrument& instrument, const Tell& tell, const std::atomic<bool>& abandon)>;
+    using Work = std::function<void(Instrument& instrument, const Tell& tell, const std::stop_token& stop)>;
 
     explicit BackgroundInstrument(QObject* parent = nullptr);
     /// Abandons what is under way and waits for its end.
@@ -54,14 +54,15 @@ private:
         quint64 number = 0;
     };
     void run();
-    void carryOut(const Order& order, std::unique_ptr<Instrument>& instrument, QString& loaded);
+    void carryOut(const Order& order, const std::stop_token& stop, std::unique_ptr<Instrument>& instrument,
+                  QString& loaded);
     void tell(quint64 number, std::function<void()> what);
 
     std::mutex _mutex;
     std::condition_variable _wake;
     std::optional<Order> _next;
     bool _quit = false;
-    std::atomic<bool> _abandon = false;
+    std::stop_source _stop; ///< of what is under way
     std::atomic<bool> _forget = false;
     quint64 _number = 0; ///< of the latest order
     bool _busy = false;

@@ -8,9 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <atomic>
 #include <functional>
 #include <limits>
+#include <stop_token>
 #include <thread>
 
 using namespace flipside;
@@ -112,14 +112,14 @@ private slots:
         script.source = "def forward(self, z):\n    i = 0\n    while i >= 0:\n        i = (i + 1) % 7\n"
                         "    return torch.zeros([1, 1, 2, 2]) + z.sum() + i\n";
         writeModel(root() / "endless", testCard("endless", 2, 1, 2, 2), script);
-        std::atomic<bool> abandon = false;
+        std::stop_source stop;
         std::thread caller([&] {
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            abandon = true;
+            stop.request_stop();
         });
-        const RunScope scope(&abandon);
+        const RunScope scope(stop.get_token());
         QVERIFY_THROWS_EXCEPTION(Cancelled, Decoder(ModelFolder(root() / "endless")));
-        QVERIFY(abandon);
+        QVERIFY(stop.stop_requested());
         caller.join();
     }
 

@@ -13,10 +13,10 @@
 #include <QTest>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <stop_token>
 #include <thread>
 
 using namespace flipside;
@@ -90,6 +90,29 @@ private:
     }
 
 private slots:
+    void aCardFromBeforeActivationsWereSeenKeepsItsLayers()
+    {
+        Script script;
+        script.source = "def forward(self, z):\n    x = torch.linear(z, self.w1)\n"
+                        "    x = torch.mul(x, torch.sigmoid(x))\n"
+                        "    return torch.linear(x, self.w2).view([-1, 1, 2, 2])\n";
+        script.weights = {{"w1", {3, 2}, randomNumbers(6, 1.0, 1)},
+                          {"w2", {4, 3}, randomNumbers(12, 1.0, 2)}};
+        ModelCard card = testCard("swish", 2, 1, 2, 2);
+        writeModel(root() / "swish", card, script);
+        const Decoder now{ModelFolder(root() / "swish")};
+        QCOMPARE(now.layers().size(), std::size_t(1));
+        QCOMPARE(now.layers()[0].activation, std::string("silu"));
+        // Imported when x · sigmoid(x) was not known for what it is: recipes name the sigmoid's neurons.
+        card.layers = {{"hidden1", LayerKind::Dense, "sigmoid", 3, 1, 1, 0}};
+        writeModel(root() / "older", card, script);
+        Decoder older{ModelFolder(root() / "older")};
+        QCOMPARE(older.layers()[0].activation, std::string("sigmoid"));
+        const Recipe recipe{"swish", {0.5f, -1.0f}, {}, {}};
+        const float on = older.render(recipe).activations[0][0];
+        QVERIFY(on > 0.0f && on < 1.0f);
+    }
+
     void layersAreFoundInTheGraph()
     {
         const Decoder decoder = open(writeTinyModel, "tiny");
@@ -272,13 +295,16 @@ private slots:
         script.weights.push_back({"m", {3, 3}, std::vector<float>(9, 0.5f)});
         writeModel(root() / "products", testCard("products", 2, 1, 2, 2), script);
         Decoder decoder(ModelFolder(root() / "products"));
-        std::atomic<bool> abandon = false;
+        std::stop_source stop;
         const auto counts = countOperators(
             [&] {
-                QVERIFY_THROWS_EXCEPTION(Cancelled,
-                                         (void)decoder.render({"products", {1, 2}, {}, {}}, &abandon));
+                QVERIFY_THROWS_EXCEPTION(
+                    Cancelled, (void)decoder.render({"products", {1, 2}, {}, {}}, stop.get_token()));
             },
-            [&](const std::string& name) { abandon = abandon || name == "aten::matmul"; });
+            [&](const std::string& name) {
+                if (name == "aten::matmul")
+                    stop.request_stop();
+            });
         QCOMPARE(counts.at("aten::matmul"), 1);
     }
 
@@ -416,12 +442,12 @@ private slots:
         Decoder decoder(ModelFolder(root() / "slow"));
         Random random(8);
         Recipe recipe = randomRecipe(decoder.card(), random, 0);
-        std::atomic<bool> abandon = false;
+        std::stop_source stop;
         std::thread impatient([&] {
             std::this_thread::sleep_for(std::chrono::milliseconds(150));
-            abandon = true;
+            stop.request_stop();
         });
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.render(recipe, &abandon));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.render(recipe, stop.get_token()));
         impatient.join();
 
         // What was finished is kept, so the rest takes fewer segments than a whole decode.
@@ -436,11 +462,12 @@ private slots:
     void batchIsAbandonedToo()
     {
         Decoder decoder = open(writeResidualModel, "residual");
-        const std::atomic<bool> abandon = true;
+        std::stop_source stop;
+        stop.request_stop();
         const std::vector<Recipe> recipes(3, Recipe{"residual", {1, 2, 3}, {}, {}});
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.renderImages(recipes, &abandon));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.renderImages(recipes, stop.get_token()));
         const std::vector<float> latents(9, 1.0f);
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.observe(latents, &abandon));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)decoder.observe(latents, stop.get_token()));
     }
 
     void overflowingEditGivesAPictureOfNumbers()

@@ -9,10 +9,10 @@
 #include <QTest>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <stop_token>
 
 using namespace flipside;
 
@@ -110,10 +110,10 @@ private slots:
         const auto data = normalPoints(500, dimensions, 1);
         const auto points = normalPoints(100, dimensions, 2);
         const KNovelty asked(data, dimensions, 5);
-        std::atomic<bool> abandon = true;
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)asked.scores(points, &abandon));
-        abandon = false;
-        QCOMPARE(asked.scores(points, &abandon), KNovelty(data, dimensions, 5).scores(points));
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)asked.scores(points, stop.get_token()));
+        QCOMPARE(asked.scores(points), KNovelty(data, dimensions, 5).scores(points));
     }
 
     void neighboursMustBeFewerThanTheData()

@@ -19,6 +19,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <stop_token>
 
 using namespace flipside;
 
@@ -395,15 +396,15 @@ private slots:
 
     void anAbandonedSheetStops()
     {
-        std::atomic<bool> abandon = false;
+        std::stop_source stop;
         int batches = 0;
         QVERIFY_THROWS_EXCEPTION(Cancelled, makeVariations(
                                                 *_instrument, wishFor(VariationKind::LatentSteps),
                                                 [&](const auto&, const auto&) {
                                                     ++batches;
-                                                    abandon = true;
+                                                    stop.request_stop();
                                                 },
-                                                &abandon));
+                                                stop.get_token()));
         QCOMPARE(batches, 1);
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/picture/picture_file.h"
+#include "core/picture/tone.h"
 #include "tests/ui/support/window_fixture.h"
 #include "ui/encoding/crop_view.h"
 #include "ui/pictures/canvas_images.h"

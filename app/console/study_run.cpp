@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/study_run.h"
+#include "app/console/study_run.h"
 
-#include "app/commands/console_progress.h"
+#include "app/console/console_progress.h"
 #include "core/base/error.h"
 #include "core/compute/threads.h"
 

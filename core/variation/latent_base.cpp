@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/latent/latent_base.h"
+#include "core/variation/latent_base.h"
 
 #include <cmath>
 #include <cstddef>

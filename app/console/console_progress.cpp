@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/console_progress.h"
+#include "app/console/console_progress.h"
 
 #include <cmath>
 #include <csignal>

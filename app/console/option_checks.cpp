@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/option_checks.h"
+#include "app/console/option_checks.h"
 
 #include "core/base/error.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/scheme_options.h"
+#include "app/console/scheme_options.h"
 
 #include "core/schemes/scheme.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/npy_file.h"
+#include "app/console/npy_file.h"
 
 #include "core/base/file.h"
 

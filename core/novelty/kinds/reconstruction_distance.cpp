@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/novelty/reconstruction_distance.h"
+
+#include "core/novelty/metric.h"
+#include "core/novelty/metric_input.h"
+
+namespace flipside::metric_kinds {
+
+std::vector<Metric> reconstruction_distance()
+{
+    Metric metric;
+    metric.name = "dr";
+    metric.label = "Reconstruction distance";
+    metric.description = "D_r: how far the picture is from what encoder and decoder make of it.";
+    metric.highest = 20.0;
+    metric.place = 1;
+    metric.gaugePlace = 1;
+    metric.symbol = "D_r";
+    metric.needs = {MetricNeed::Encoder};
+    metric.prepare = [](MetricInput& input, const std::string& /*model*/) {
+        return [&decoder = input.decoder()](MetricBatch& batch) {
+            return reconstructionDistances(decoder, batch.pictures(), batch.latents(), batch.stop());
+        };
+    };
+    return {metric};
+}
+
+} // namespace flipside::metric_kinds
