@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The process in which a stranger's model file is opened for the first time (model/first_opening.h). Nobody
+// The process in which a stranger's model file is opened for the first time (sandbox/first_opening.h). Nobody
 // starts it by hand. Requests:
 //   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
-//                                            what can be found out about a generator (decoder/guess_model.h)
+//                                            what can be found out about a generator (import/guess_model.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"

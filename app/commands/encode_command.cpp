@@ -52,10 +52,12 @@ void encode_command(CLI::App& app)
         ->capture_default_str();
     const auto choice = [command](const std::string& name, std::optional<bool>& chosen,
                                   const std::string& what) {
-        command->add_flag_callback(
+        CLI::Option* yes = command->add_flag_callback(
             "--" + name, [&chosen] { chosen = true; }, what);
-        command->add_flag_callback(
-            "--no-" + name, [&chosen] { chosen = false; }, "never that");
+        command
+            ->add_flag_callback(
+                "--no-" + name, [&chosen] { chosen = false; }, "never that")
+            ->excludes(yes);
     };
     choice("invert", given->invert,
            "dark for light, as for ink on paper (default: where the border then is nearer to the one of the "
@@ -89,7 +91,9 @@ void encode_command(CLI::App& app)
             if (!given->recipe.empty())
                 writeRecipe(given->recipe, recipe);
             if (given->json)
-                std::cout << nlohmann::json({{"recipe", toJson(recipe)}, {"dr", encoded.distance}}).dump()
+                std::cout << nlohmann::json(
+                                 {{"recipe", toJson(recipe)}, {"dr", encoded.distance}, {"inverted", invert}})
+                                 .dump()
                           << '\n';
         } catch (const Cancelled&) {
             throw Error("stopped before the end; give the same command again");

@@ -108,6 +108,10 @@ auto Decoder::Implementation::guarded(const Work& work) const
         return work();
     } catch (const Cancelled&) {
         throw;
+    } catch (const Abandoned&) { // by a tap that nothing runs
+        throw Cancelled();
+    } catch (const MemoryIsUp&) { // outside a run, within somebody's RunScope
+        throw runFailure("the decoder " + file + " cannot be run", RunStopped(MemoryIsUp::reason()));
     } catch (const RunStopped& error) {
         throw runFailure("the decoder " + file + " cannot be run", error);
     } catch (const Error&) {

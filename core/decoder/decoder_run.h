@@ -24,8 +24,8 @@ public:
 
     /// How many segments are behind it.
     std::size_t finished() const { return _states.empty() ? 0 : _states.size() - 1; }
-    /// Runs the remaining segments and returns how many there were. Throws Cancelled when `stop` asks
-    /// true, with the segments finished by then kept.
+    /// Runs the remaining segments and returns how many there were. Throws Cancelled when `stop` asks for
+    /// it, with the segments finished by then kept.
     int advance(const TappedGraph& graph, const std::stop_token& stop);
 
     /// Of every tap, after the edits: units of the one row.

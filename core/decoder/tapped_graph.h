@@ -35,7 +35,7 @@ public:
         std::size_t segment = 0; ///< the one it is in
         /// Where in the state before that segment it finds what it looks at; empty inside a branch or a loop.
         std::optional<std::size_t> source{};
-        std::string module{}; ///< model/module_path.h, of the activation function
+        std::string module{}; ///< sandbox/module_path.h, of the activation function
         ChannelOrder order{}; ///< of its output
     };
 

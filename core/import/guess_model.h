@@ -32,14 +32,14 @@ struct GuessEffort {
 };
 
 /// Tries decoder.pt, checked as always, with latents of `latentShape` or, if that is empty, of the shapes
-/// that its first weights suggest (decoder/likely_latents.h), and looks at what comes out. A map whose sides
+/// that its first weights suggest (import/likely_latents.h), and looks at what comes out. A map whose sides
 /// may be of any size gets those that give a picture of 64 pixels. The folder's card may still say anything.
 /// The range is [0, 1] or [-1, 1] as the numbers need it, or [0, 255]. Throws Error with one sentence where
 /// no latent makes it return a picture of 1, 3 or 4 channels, or where it turns pictures into pictures,
 /// Cancelled as a RunScope around it asks.
 ///
-/// All this happens in a process of its own (model/first_opening.h); `progress` gets a fraction in [0, 1] now
-/// and then.
+/// All this happens in a process of its own (sandbox/first_opening.h); `progress` gets a fraction in [0, 1]
+/// now and then.
 ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentShape = {},
                       const GuessEffort& effort = {}, const std::function<void(double)>& progress = {});
 

@@ -49,7 +49,7 @@ struct MetricOfLabels {
     std::array<std::optional<double>, pictureLabels.size()> means; ///< empty where no picture has the label
 };
 
-/// How well metrics tell creative pictures (L1) from all others (study/creativity_classifier.h).
+/// How well metrics tell creative pictures (L1) from all others (labels/creativity_classifier.h).
 struct CreativityReport {
     double accuracy = 0.0;           ///< balanced, with all metrics; 0.5 for guessing, 1 at best
     std::vector<double> ofOneMetric; ///< [metric], with that one alone
@@ -62,7 +62,7 @@ struct CreativityReport {
 struct ModelLabels {
     std::string model;                         ///< its id
     std::map<std::string, std::string> hashes; ///< of its files
-    std::vector<std::string> metrics;          ///< study/metric.h
+    std::vector<std::string> metrics;          ///< novelty/metric.h
     std::vector<MeasuredPicture> pictures;
     LabelCounts counts{};
     std::vector<SchemeLabels> schemes; ///< by name
@@ -77,7 +77,7 @@ struct ModelLabels {
 ModelLabels withStatistics(ModelLabels labels, std::uint64_t seed);
 
 struct LabelSettings {
-    std::optional<std::size_t> consensus; ///< study/picture_labels.h
+    std::optional<std::size_t> consensus; ///< labels/picture_labels.h
     std::uint64_t seed = 1;               ///< of the folds of the cross-validation
 };
 

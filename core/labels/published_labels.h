@@ -14,7 +14,7 @@ namespace flipside {
 /// Table 1: the share, 0 to 1, of a scheme's pictures with this label; 5 neurons of the 3rd hidden layer.
 std::optional<double> publishedShare(const std::string& model, const std::string& scheme, PictureLabel label);
 
-/// Table 2: the mean of a metric (study/metric.h) over the pictures with this label, whatever their scheme.
+/// Table 2: the mean of a metric (novelty/metric.h) over the pictures with this label, whatever their scheme.
 /// Of the union it has the entropies of two classifiers, "ice:mnist" and "ice:fashion-mnist".
 std::optional<double> publishedMean(const std::string& model, PictureLabel label, const std::string& metric);
 

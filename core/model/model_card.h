@@ -63,7 +63,7 @@ struct ModelCard {
     std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
 
     /// What a metric usually is: what gauges show beside a picture's own, and what makes the novelty of
-    /// pictures of several models comparable (study/novelty_rank.h).
+    /// pictures of several models comparable (novelty/novelty_rank.h).
     TypicalRanges typical;
     std::map<std::string, std::string> provenance; ///< architecture, seed, epochs, elbo, code version, …
     std::map<std::string, std::string> hashes;     ///< file name -> SHA-256

@@ -54,7 +54,7 @@ constexpr int slowness = 10;
 constexpr int slowness = 1;
 #endif
 /// How long it may be silent: before it has read the file, and while it makes one picture, which has a minute
-/// (model/run_limit.h).
+/// (sandbox/run_limit.h).
 constexpr std::chrono::seconds longestReading{20 * slowness};
 constexpr std::uint64_t bytesPerSecond = std::uint64_t{20} << 20;
 constexpr std::chrono::seconds longestPicture{60 + 5 * slowness};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/fresh_writes.h"
 
+#include "core/sandbox/operator_allow_list.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -30,8 +32,10 @@ Node* withoutWrite(Node& node)
     const std::string name = node.kind().is_aten() ? node.kind().toUnqualString() : "";
     if (name.size() < 2 || !name.ends_with('_') || name.ends_with("__") || node.outputs().size() != 1)
         return nullptr;
-    Node* plain = node.owningGraph()->create(
-        c10::Symbol::fromQualString("aten::" + name.substr(0, name.size() - 1)), node.inputs(), 1);
+    const std::string plainName = "aten::" + name.substr(0, name.size() - 1);
+    if (!isAllowedOperator(plainName))
+        return nullptr;
+    Node* plain = node.owningGraph()->create(c10::Symbol::fromQualString(plainName), node.inputs(), 1);
     if (plain->maybeSchema())
         return plain;
     plain->destroy();

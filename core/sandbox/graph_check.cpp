@@ -33,9 +33,11 @@ bool isAttention(const Node& node)
 bool mayDrop(const Node& attention)
 {
     const auto probability = torch::jit::toIValue(attention.input(attentionsDropout));
-    if (!probability)
-        return TORCH_VERSION_MAJOR >= 2; // Flipside's own looks for itself (newer_operators)
-    return probability->isDouble() && probability->toDouble() != 0.0;
+    if (probability)
+        return probability->isDouble() && probability->toDouble() != 0.0;
+    // Only Flipside's own looks at it when it runs (newer_operators).
+    const std::string name = attention.kind().toUnqualString();
+    return TORCH_VERSION_MAJOR >= 2 || name != "scaled_dot_product_attention";
 }
 
 /// LibTorch 2 says of all attention that it may be random; only its dropout is.

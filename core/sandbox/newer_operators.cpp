@@ -84,7 +84,7 @@ Tensor rmsNorm(const Tensor& input, at::IntArrayRef shape, const c10::optional<T
 }
 
 /// The type that automatic casting takes on a kind of device by default. Flipside takes such casting out
-/// (model/context_guards.h); LibTorch still wants to know what its code calls.
+/// (sandbox/context_guards.h); LibTorch still wants to know what its code calls.
 c10::ScalarType autocastType(c10::string_view device)
 {
     return device == "cuda" ? torch::kHalf : torch::kBFloat16;

@@ -21,8 +21,8 @@ public:
 /// formatted call stack.
 struct Abandoned {};
 
-/// Bounds what models run on this thread as long as the scope lasts: a model's code (model/run_graph.h) ends
-/// after a minute, and when `stop` asks for it, or the work is cancelled, before its next long operator;
+/// Bounds what models run on this thread as long as the scope lasts: a model's code (sandbox/run_graph.h)
+/// ends after a minute, and when `stop` asks for it, or the work is cancelled, before its next long operator;
 /// its memory keeps to memoryLimit. What it does not say itself, the scope around it does.
 class RunScope {
 public:

@@ -16,13 +16,13 @@ namespace flipside {
 /// graph: one tensor in, weights as constants, modules and functions inlined, in-place operators made
 /// out-of-place where LibTorch can, dropout and warnings gone. Nothing in the file runs before all of it has
 /// been checked:
-///  - hash, number and size of its records, their checksums, its pickles (model/pickle_check.h);
+///  - hash, number and size of its records, their checksums, its pickles (sandbox/pickle_check.h);
 ///  - no class with a `__setstate__` or `__getstate__`, which LibTorch would run while loading;
-///  - every operator of every function and method on the allow-list (model/operator_allow_list.h);
+///  - every operator of every function and method on the allow-list (sandbox/operator_allow_list.h);
 ///  - weights are finite, and forward draws no random numbers and changes no attribute.
-/// Its loops are bounded (model/run_limit.h). A file that this user has not opened before, and that did not
-/// come with Flipside, goes through a process of its own first (model/first_opening.h). Throws Error with one
-/// sentence for each, Cancelled as a RunScope around it asks.
+/// Its loops are bounded (sandbox/run_limit.h). A file that this user has not opened before, and that did not
+/// come with Flipside, goes through a process of its own first (sandbox/first_opening.h). Throws Error with
+/// one sentence for each, Cancelled as a RunScope around it asks.
 std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                                     torch::Device device);
 

@@ -25,7 +25,7 @@ struct StudyPlan {
     std::vector<std::string> models; ///< ids or folders
     std::vector<StudyScheme> schemes;
     std::vector<int> neurons;
-    std::vector<std::string> metrics; ///< study/metric.h
+    std::vector<std::string> metrics; ///< novelty/metric.h
     std::size_t samples = 10000;      ///< per model, scheme and number of neurons
     std::uint64_t seed = 1;
 

@@ -132,7 +132,7 @@ void OutputWindow::fill(QScreen& screen)
 void OutputWindow::showAt(const QRect& place)
 {
     // Before it is shown: Qt 6.8 may still give it the place that it had without this.
-    setWindowState(windowState() & ~Qt::WindowFullScreen);
+    setWindowState(windowState() & ~(Qt::WindowFullScreen | Qt::WindowMinimized | Qt::WindowMaximized));
     setGeometry(place);
     show();
 }

@@ -149,14 +149,7 @@ private:
                                toQImage(_instrument->decoder().render(recipe, _stop.get_token()).image)};
             tell([&](EncoderNews& news) { news.found = std::move(latent); });
         };
-        const auto preview = [&](const EncodedPicture& soFar) {
-            try {
-                show(soFar);
-            } catch (const Cancelled&) {
-                // The search asks for itself; it would take this for a fault of the decoder.
-            }
-        };
-        show(encodePicture(*_instrument, picture, request.steps, *this, preview));
+        show(encodePicture(*_instrument, picture, request.steps, *this, show));
     }
 
     void load()

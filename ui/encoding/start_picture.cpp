@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include <vector>
 
 namespace flipside {
 namespace {
@@ -21,6 +20,7 @@ namespace {
 /// Enough for a small part of a photograph to have more pixels than models have.
 constexpr int longestSide = 4096;
 constexpr int longestShownSide = 1600;
+
 /// No longer on its longer side than `longest`.
 Image reduced(Image image, int longest)
 {

@@ -6,7 +6,6 @@
 #include "ui/player/player.h"
 #include "ui/work/job_dialog.h"
 
-#include <memory>
 #include <vector>
 
 class QCheckBox;
@@ -33,8 +32,6 @@ public:
     /// The file, or the folder of a sequence.
     QString path() const;
     void setPath(const QString& path);
-
-public slots:
 
 protected:
     void act() override;

@@ -7,9 +7,6 @@
 #include "core/model/model_folder.h"
 #include "core/sandbox/run_limit.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace flipside {
 namespace {
 

@@ -15,7 +15,7 @@
 
 namespace flipside {
 
-/// Metrics of one picture, by name ("dr"; study/metric.h).
+/// Metrics of one picture, by name ("dr"; novelty/metric.h).
 using NoveltyValues = std::map<std::string, double>;
 
 /// What the interface may know of an open model. Shared, const.

@@ -90,6 +90,17 @@ private:
     }
 
 private slots:
+    void aLookAtWhatIsKnownAlreadyCanBeStoppedToo()
+    {
+        Decoder decoder = open(writeResidualModel, "residual");
+        const std::vector<float> z{1, 2, 3};
+        (void)decoder.observeLayer(z, 0, ObservedDetail::Units);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled,
+                                 (void)decoder.observeLayer(z, 0, ObservedDetail::Units, stop.get_token()));
+    }
+
     void aCardFromBeforeActivationsWereSeenKeepsItsLayers()
     {
         Script script;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <vector>
 
 using namespace flipside;
@@ -110,6 +111,12 @@ private slots:
 
     void everyMetricThatGaugesSayWhichWayIsNovel()
     {
+        std::set<int> places;
+        std::set<int> gauges;
+        for (const Metric& metric : allMetrics()) {
+            QVERIFY2(places.insert(metric.place).second, metric.name.c_str());
+            QVERIFY2(metric.gaugePlace == 0 || gauges.insert(metric.gaugePlace).second, metric.name.c_str());
+        }
         for (const char* name : {"dr", "kns1", "kns5", "kns-input", "ice"})
             QVERIFY2(findMetric(name).higherIsNovel, name);
         for (const char* name : {"critic", "in-domain"})

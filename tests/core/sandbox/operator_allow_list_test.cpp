@@ -131,6 +131,23 @@ private slots:
         QCOMPARE(sentenceOf([&] { Decoder decoder(ModelFolder(root() / "convolution")); }), QString());
     }
 
+    void whatIsWrittenIntoFreshTensorsPasses_data()
+    {
+        QTest::addColumn<QString>("fresh");
+        for (const char* fresh : {"torch.fill_(torch.zeros_like(x), 0.5)", "torch.zero_(torch.empty_like(x))",
+                                  "torch.masked_fill_(torch.zeros_like(x), torch.gt(x, 0), 1.)",
+                                  "torch.add_(torch.ones_like(x), x)"})
+            QTest::newRow(fresh) << QString(fresh);
+    }
+    void whatIsWrittenIntoFreshTensorsPasses()
+    {
+        QFETCH(QString, fresh);
+        const QString source =
+            "def forward(self, z):\n    x = torch.relu(torch.linear(z, self.w))\n    y = " + fresh +
+            "\n    return torch.view(torch.add(x, y), [-1, 1, 2, 2])\n";
+        QCOMPARE(refusalOf(source.toStdString()), QString());
+    }
+
     void listHoldsNothingThatReachesOutside()
     {
         for (const char* name :
