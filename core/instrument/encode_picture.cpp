@@ -61,6 +61,7 @@ EncodedPicture bestStart(const LatentSearch& search, const ModelCard& card, cons
 double usualBorder(Instrument& instrument)
 {
     std::vector<Recipe> recipes;
+    recipes.reserve(triedStarts);
     Random random(startsSeed);
     for (int i = 0; i < triedStarts; ++i)
         recipes.push_back({instrument.card().id, drawLatent(instrument.card(), random), {}, {}});

@@ -86,6 +86,7 @@ std::vector<std::string> gaugeMetrics(const ModelFolder& folder)
                         [&](MetricNeed need) { return partFor(need, folder).isThere; }))
             gauges[metric.gaugePlace] = metric.name;
     std::vector<std::string> names;
+    names.reserve(gauges.size());
     for (const auto& [place, name] : gauges)
         names.push_back(name);
     return names;

@@ -81,7 +81,7 @@ bool allow(scmp_filter_ctx filter)
     // that there is none, the C library takes clone.
     const scmp_arg_cmp isThread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
     // A signal may go to this process alone.
-    const scmp_arg_cmp isOwn = SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(::getpid()));
+    const scmp_arg_cmp isOwn = SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(::getpid()), 0);
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, isThread) >= 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) >= 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, isOwn) >= 0;
@@ -91,7 +91,7 @@ bool allow(scmp_filter_ctx filter)
 bool forbidSystemCalls()
 {
     // Refused, not killed: libraries look for files now and then (/proc, /sys) and do without them.
-    const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    auto* const filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return false;
     const bool isLoaded =
