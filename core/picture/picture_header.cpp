@@ -99,8 +99,9 @@ std::optional<PictureSize> inTiff(const Header& file)
     constexpr std::uint64_t shortNumber = 3;
     PictureSize size;
     const std::uint64_t list = number(4, 4);
-    for (std::uint64_t i = 0; i < number(list, 2); ++i) {
-        const std::uint64_t place = list + 2 + 12 * i;
+    const std::uint64_t fields = number(list, 2);
+    for (std::uint64_t place = list + 2; place < std::min<std::uint64_t>(list + 2 + 12 * fields, file.size());
+         place += 12) {
         const std::uint64_t value = number(place + 8, number(place + 2, 2) == shortNumber ? 2 : 4);
         if (number(place, 2) == widthField)
             size.width = value;
