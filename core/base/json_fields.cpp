@@ -71,6 +71,26 @@ private:
     std::size_t _depth = 0;
 };
 
+float floatOf(const Json& value, const char* name)
+{
+    const auto number = value.get<double>();
+    if (!(std::abs(number) <= double(std::numeric_limits<float>::max())))
+        throw Error(std::string("\"") + name + "\" is not a finite number");
+    return float(number);
+}
+
+template <typename Number>
+std::vector<Number> wholeNumbersIn(const Json& object, const char* name)
+{
+    std::vector<Number> numbers;
+    for (const Json& value : object.at(name)) {
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<Number>::max())
+            throw Error(std::string("\"") + name + "\" has a number that is no whole one, or too large");
+        numbers.push_back(value.get<Number>());
+    }
+    return numbers;
+}
+
 } // namespace
 
 Json parseJson(std::string_view text)
@@ -166,10 +186,25 @@ std::uint64_t countIn(const Json& object, const char* name)
 
 float floatIn(const Json& object, const char* name)
 {
-    const double value = object.at(name).get<double>();
-    if (!(std::abs(value) <= double(std::numeric_limits<float>::max())))
-        throw Error(std::string("\"") + name + "\" is not a finite number");
-    return float(value);
+    return floatOf(object.at(name), name);
+}
+
+std::vector<float> floatsIn(const Json& object, const char* name)
+{
+    std::vector<float> numbers;
+    for (const Json& value : object.at(name))
+        numbers.push_back(floatOf(value, name));
+    return numbers;
+}
+
+std::vector<int> intsIn(const Json& object, const char* name)
+{
+    return wholeNumbersIn<int>(object, name);
+}
+
+std::vector<std::uint32_t> countsIn(const Json& object, const char* name)
+{
+    return wholeNumbersIn<std::uint32_t>(object, name);
 }
 
 } // namespace flipside

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace flipside {
 
@@ -38,5 +39,9 @@ bool flagField(const nlohmann::json& object, const char* name, const std::string
 /// throws.
 std::uint64_t countIn(const nlohmann::json& object, const char* name);
 float floatIn(const nlohmann::json& object, const char* name);
+/// Lists of these, of which each fits into its type: the library converts them unseen.
+std::vector<float> floatsIn(const nlohmann::json& object, const char* name);
+std::vector<int> intsIn(const nlohmann::json& object, const char* name);
+std::vector<std::uint32_t> countsIn(const nlohmann::json& object, const char* name);
 
 } // namespace flipside

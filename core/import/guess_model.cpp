@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json_fields.h"
 #include "core/compute/threads.h"
 #include "core/decoder/output_non_linearity.h"
 #include "core/decoder/picture_range.h"
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <climits>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -406,15 +408,15 @@ void to_json(nlohmann::json& json, const ModelGuess& guess)
 
 void from_json(const nlohmann::json& json, ModelGuess& guess)
 {
-    guess.latentShape = json.at("latent").get<std::vector<int>>();
-    const auto image = json.at("image").get<std::array<int, 3>>();
-    guess.channels = image[0];
-    guess.height = image[1];
-    guess.width = image[2];
+    guess.latentShape = intsIn(json, "latent");
+    const std::vector<int> image = intsIn(json, "image");
+    guess.channels = image.at(0);
+    guess.height = image.at(1);
+    guess.width = image.at(2);
     const auto range = json.at("range").get<std::array<double, 2>>();
     guess.rangeLow = range[0];
     guess.rangeHigh = range[1];
-    guess.pictures = json.at("pictures").get<int>();
+    guess.pictures = int(std::min<std::uint64_t>(countIn(json, "pictures"), INT_MAX));
     guess.remarks = json.at("remarks").get<std::vector<std::string>>();
 }
 

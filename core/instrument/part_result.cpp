@@ -103,11 +103,11 @@ PartResult partResultFromJson(const Json& json, std::size_t metrics)
         sums.samples = countIn(item, "samples");
         sums.sum = item.at("sum").get<double>();
         sums.squares = item.at("squares").get<double>();
-        sums.histogram = item.at("histogram").get<std::vector<std::uint32_t>>();
+        sums.histogram = countsIn(item, "histogram");
         if (sums.histogram.size() != std::size_t(MetricSums::bins))
             throw Error("its histogram has the wrong length");
         result.metrics.push_back(std::move(sums));
-        result.examples.push_back(item.at("examples").get<std::vector<float>>());
+        result.examples.push_back(floatsIn(item, "examples"));
     }
     if (result.metrics.size() != metrics)
         throw Error("it has the wrong number of metrics");

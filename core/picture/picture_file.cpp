@@ -60,6 +60,15 @@ bool mayBeTransparent(const std::string& file)
     return file.starts_with("\x89PNG") || file.starts_with("RIFF");
 }
 
+/// DICOM PS3.10, 7.1: whatever the 128 bytes in front of it are. OpenCV hands these to a library that
+/// believes what a file says of its size, and ends the program where something else is wrong with it. It
+/// knows more kinds that nobody draws with, so those alone are decoded whose header has been read here.
+bool isDicom(std::string_view file)
+{
+    constexpr std::size_t preamble = 128;
+    return file.size() > preamble && file.substr(preamble).starts_with("DICM");
+}
+
 [[noreturn]] void refuseAsTooLarge(const std::filesystem::path& path)
 {
     throw Error(path.string() + " has more than 100 megapixels; scale it down first");
@@ -101,7 +110,7 @@ Image readPicture(const std::filesystem::path& path, int channels)
     try {
         const QuietDecoding quiet;
         const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
-        if (!buffer.empty())
+        if (size && !isDicom(bytes))
             mat = cv::imdecode(buffer, channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);
         if (!mat.empty() && mayBeTransparent(bytes))
             putOnWhite(mat, buffer);

@@ -122,6 +122,9 @@ LayerProfile layerFromJson(const Json& json)
     for (const float percent : layer.percentActivation)
         if (percent < 0.0f || percent > 1.0f)
             throw Error("\"percent_activation\" has a number outside 0 to 1");
+    for (std::size_t unit = 0; unit < units; ++unit)
+        if (layer.minimum[unit] > layer.maximum[unit])
+            throw Error("a number in \"minimum\" is above the one in \"maximum\"");
 
     const auto lows = unpackArray<float>(json.at("histogram_low"), units, "histogram_low");
     const auto widths = unpackArray<float>(json.at("histogram_bin_width"), units, "histogram_bin_width");

@@ -4,6 +4,7 @@
 #include "core/base/descriptor.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json_fields.h"
 #include "core/base/user_folders.h"
 #include "core/sandbox/confinement.h"
 #include "core/sandbox/file_kind.h"
@@ -192,7 +193,7 @@ public:
 private:
     void takeLine(const std::string& line)
     {
-        const nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
+        const nlohmann::json message = parseJson(line);
         if (!message.is_object())
             throw Error("what its own process says of it cannot be understood");
         if (message.contains("missing")) {
