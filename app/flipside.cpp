@@ -4,12 +4,13 @@
 #include "core/model/model_folder.h"
 #include "core/picture/quiet_decoding.h"
 #include "core/recipe/recipe_json.h"
-#include "ui/document/document.h"
+#include "ui/canvas/canvas.h"
 #include "ui/player/player.h"
 #include "ui/style/theme.h"
 #include "ui/window/end_signals.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -175,27 +176,23 @@ std::optional<Status> checkForScreenshot(const Arguments& arguments)
     }
 }
 
-/// `openedEarly` is the model that the player opens already, or empty for the first one; nothing where a file
-/// is to say which.
-int runWindow(QApplication& application, Player& player, const Arguments& arguments,
-              const std::optional<QString>& openedEarly)
+/// The player may be opening a model already.
+int runWindow(QApplication& application, Player& player, const Arguments& arguments)
 {
     applyTheme(application,
                arguments.theme.isEmpty() ? MainWindow::rememberedTheme() : themeFrom(arguments.theme));
-    Document document(player);
-    MainWindow window(document);
+    Workspace workspace(player);
+    MainWindow window(workspace);
     if (arguments.view >= 0)
         window.canvas().setView(CanvasView(arguments.view));
     if (arguments.size)
         window.resize(*arguments.size);
-    if (openedEarly)
-        window.expectModel(*openedEarly);
 
     int status = Done;
     if (!arguments.screenshot.isEmpty()) {
         window.resize(arguments.size.value_or(screenshotSize));
         window.resetLayout();
-        auto* screenshot = new Screenshot(window, document, arguments.screenshot);
+        auto* screenshot = new Screenshot(window, workspace, arguments.screenshot);
         // Queued: a problem with a file is known before the event loop runs.
         QObject::connect(
             screenshot, &Screenshot::finished, &application,
@@ -266,13 +263,10 @@ int main(int argc, char** argv)
 
     // The model loads while Qt starts and the window is built.
     auto player = std::make_unique<Player>();
-    std::optional<QString> first;
     if (!arguments.model.isEmpty())
-        first = arguments.model;
+        player->openModel(arguments.model);
     else if ((arguments.recipe + arguments.file).isEmpty())
-        first = MainWindow::rememberedModel();
-    if (first)
-        player->openModel(*first);
+        player->openModel(MainWindow::rememberedModel());
 
     const bool needsDisplay = arguments.screenshot.isEmpty();
     if (needsDisplay)
@@ -285,7 +279,7 @@ int main(int argc, char** argv)
     if (translator.load(QLocale(), "flipside", "_", ":/i18n") || translator.load(":/i18n/flipside_en"))
         QCoreApplication::installTranslator(&translator);
 
-    const int status = runWindow(application, *player, arguments, first);
+    const int status = runWindow(application, *player, arguments);
     player.reset();
     return status;
 }

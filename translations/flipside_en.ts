@@ -59,16 +59,6 @@
     </message>
 </context>
 <context>
-    <name>flipside::MainWindow</name>
-    <message numerus="yes">
-        <source>Kept: the gallery has %n picture(s)</source>
-        <translation>
-            <numerusform>Kept: the gallery has %n picture</numerusform>
-            <numerusform>Kept: the gallery has %n pictures</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>flipside::NeuronMenu</name>
     <message numerus="yes">
         <source>%n neurons</source>
@@ -191,6 +181,16 @@
         <translation>
             <numerusform>%n generation of breeding</numerusform>
             <numerusform>%n generations of breeding</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flipside::Workspace</name>
+    <message numerus="yes">
+        <source>Kept: the gallery has %n picture(s)</source>
+        <translation>
+            <numerusform>Kept: the gallery has %n picture</numerusform>
+            <numerusform>Kept: the gallery has %n pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,14 @@
 
 namespace flipside {
 
+std::vector<bool> LatentHold::mask() const
+{
+    std::vector<bool> stays(locked.empty() ? 0 : std::size_t(locked.back()) + 1);
+    for (const int dimension : locked)
+        stays[std::size_t(dimension)] = true;
+    return stays;
+}
+
 nlohmann::json toJson(const LatentHold& hold)
 {
     nlohmann::json json = {{"psi", hold.psi}};

@@ -17,6 +17,8 @@ struct LatentHold {
     std::vector<int> locked; ///< the dimensions that stay, ascending
     std::optional<std::uint64_t> seed; ///< that is offered to draw with; empty for the one models start with
 
+    /// [dimension], up to the last one that stays.
+    std::vector<bool> mask() const;
     bool operator==(const LatentHold&) const = default;
 };
 

@@ -61,7 +61,7 @@ int main(int argc, char** argv)
 {
     chooseBlasKernels();
     TimedWindow timed(argc, argv, "celeba");
-    auto& [scratch, application, player, document, window, painted] = timed;
+    auto& [scratch, application, player, workspace, document, window, painted] = timed;
     const auto root = std::filesystem::path(scratch.path().toStdString());
 
     QJsonObject result;

@@ -57,7 +57,7 @@ int main(int argc, char** argv)
 {
     chooseBlasKernels();
     TimedWindow timed(argc, argv, "mnist");
-    auto& [scratch, application, player, document, window, painted] = timed;
+    auto& [scratch, application, player, workspace, document, window, painted] = timed;
     application.takeStretches();
 
     QJsonObject result;

@@ -67,14 +67,14 @@ int main(int argc, char** argv)
     });
 
     TimedWindow timed(argc, argv, "mnist");
-    auto& [scratch, application, player, document, window, painted] = timed;
-    window.film().restore(timeline);
+    auto& [scratch, application, player, workspace, document, window, painted] = timed;
+    window.workspace().film().restore(timeline);
     QTest::qWait(1500); // until the keyframes have their pictures
     application.takeStretches();
     const qsizetype before = painted.count();
-    window.motion().player().play();
+    window.findChild<MotionPanel*>()->player().play();
     QTest::qWait(playedMilliseconds);
-    window.motion().player().pause();
+    window.findChild<MotionPanel*>()->player().pause();
     const auto stretches = application.takeStretches();
     result["played_per_second"] = double(painted.count() - before) * 1000.0 / playedMilliseconds;
     result["screen_rate"] = window.screen()->refreshRate();

@@ -51,7 +51,7 @@ int main(int argc, char** argv)
 {
     chooseBlasKernels();
     TimedWindow timed(argc, argv, "celeba");
-    auto& [scratch, application, player, document, window, painted] = timed;
+    auto& [scratch, application, player, workspace, document, window, painted] = timed;
     const QString file = scratch.filePath("thousand.flipside");
     writeThousandFaces(file.toStdString());
 
@@ -66,7 +66,7 @@ int main(int argc, char** argv)
     timer.start();
     const qsizetype before = painted.count();
     window.openFile(file);
-    while (window.gallery().items().size() < pictures)
+    while (window.workspace().gallery().items().size() < pictures)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     waitFor(painted, before);
     const auto opened = double(timer.nsecsElapsed()) / 1e6;

@@ -3,10 +3,11 @@
 
 #include "core/base/random.h"
 #include "core/compute/blas_kernels.h"
-#include "ui/document/document.h"
+#include "ui/canvas/canvas.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/player/player.h"
 #include "ui/window/main_window.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -94,8 +95,9 @@ struct TimedWindow {
     Scratch scratch;
     TimedApplication application;
     Player player;
-    Document document{player};
-    MainWindow window{document};
+    Workspace workspace{player};
+    Document& document = workspace.document();
+    MainWindow window{workspace};
     QSignalSpy painted{&window.canvas(), &Canvas::picturePainted};
 };
 
@@ -122,7 +124,7 @@ inline std::vector<double> flipTimes(NeuronHeatmap& heatmap, int units, int flip
 inline void openAndWait(MainWindow& window, Document& document, const QString& model)
 {
     QSignalSpy opened(&document, &Document::modelChanged);
-    window.openModel(model);
+    window.workspace().document().openModel(model);
     while (opened.isEmpty())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }

@@ -88,7 +88,7 @@ int main(int argc, char** argv)
 {
     chooseBlasKernels();
     TimedWindow timed(argc, argv, "mnist");
-    auto& [scratch, application, player, document, window, painted] = timed;
+    auto& [scratch, application, player, workspace, document, window, painted] = timed;
     auto* panel = window.findChild<VariationsPanel*>();
     auto* dock = window.findChild<QDockWidget*>("variationsDock");
     auto* sides = panel->findChild<QComboBox*>("variationSide");

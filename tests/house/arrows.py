@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks the arrows of the includes: app -> ui -> core, and the floors of the rooms within core and within ui.
+"""Checks the arrows of the includes: app -> ui -> core, and the floors of the rooms within core and within ui; and that no
+two headers define a class of the same name.
 
 The floors are those of the tables in core/README.md and ui/README.md: a room may include itself and the rooms on lower
 floors. Usage: arrows.py SOURCE_FOLDER. Prints each include that breaks a rule and exits 1 if there is one.
@@ -11,6 +12,7 @@ import re
 import sys
 
 INCLUDE = re.compile(r'^#include [<"]([^>"]+)[>"]', re.MULTILINE)
+CLASS = re.compile(r"^(?:class|struct) (\w+)(?: final)?(?: : [^;{]*)? \{", re.MULTILINE)
 FLOOR = re.compile(r"^\| (\d+) \| `(\w+)/` \|", re.MULTILINE)
 TORCH = re.compile(r"^(torch|ATen|c10|caffe2)/")
 QT = re.compile(r"^(Q[A-Za-z]+|Qt[A-Z].*|qcustomplot\.h)(/.*)?$")
@@ -77,11 +79,24 @@ def broken_rules(path, floors):
             yield f"{area}/{room} is not above {area}/{to_room}, and includes {name}"
 
 
+def twins(files):
+    """Yields a sentence for each class that two headers define: the linker would take one's functions for the other's."""
+    homes = {}
+    for path in files:
+        if path.suffix == ".h" and path.parts[0] != "tests":
+            for name in CLASS.findall((SOURCE / path).read_text(encoding="utf-8")):
+                homes.setdefault(name, []).append(path)
+    for name, paths in homes.items():
+        if len(paths) > 1:
+            yield f"{paths[1]}: {name} is the name of a class in {paths[0]}, too"
+
+
 def main():
     files = [path.relative_to(SOURCE) for area in AREAS
              for path in sorted((SOURCE / area).rglob("*")) if path.suffix in (".cpp", ".h")]
     floors = {area: floors_of(area) for area in ("core", "ui")}
     broken = [f"{path}: {rule}" for path in files for rule in broken_rules(path, floors)]
+    broken += twins(files)
     for area, rooms in floors.items():
         inside = {path.parts[1] for path in files if path.parts[0] == area}
         broken += [f"{area}/{room}: this has no floor in {area}/README.md" for room in sorted(inside - rooms.keys())]

@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/instrument/instrument.h"
 #include "core/schemes/scheme.h"
+#include "ui/actions/actions.h"
 #include "ui/breeding/generation_tree.h"
 #include "ui/document/document.h"
 #include "ui/pictures/canvas_images.h"
@@ -12,6 +13,9 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/tool_window.h"
+#include "ui/workspace/workspace.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -42,17 +46,40 @@ std::uint64_t seedOf(std::size_t generation)
     return Random::derivedSeed(0, generation) >> 33;
 }
 
+/// Breeds what is chosen in the gallery, or shows what was bred last.
+void addTool(Workspace& workspace, Actions& actions, QWidget& window)
+{
+    QAction* breed =
+        actions.add({QStringLiteral("breed"),
+                     BreedingWindow::tr("&Breed…"),
+                     {QKeySequence(Qt::CTRL | Qt::Key_B)},
+                     BreedingWindow::tr("Cross pictures of the gallery, and go on from their children"),
+                     {}});
+    const auto opened = std::make_shared<ToolWindow<BreedingWindow>>(
+        [&workspace, &window] { return new BreedingWindow(workspace, &window); });
+    QObject::connect(breed, &QAction::triggered, &window, [&workspace, opened] {
+        const std::vector<Recipe> chosen = workspace.gallery().chosenRecipes();
+        const auto& generations = workspace.family().generations();
+        if (chosen.size() > 1 && (generations.empty() || generations.back().parents != chosen))
+            opened->get().breed(chosen);
+        opened->show();
+    });
+    QObject::connect(&workspace, &Workspace::breedingWished, &window,
+                     [opened](const std::vector<Recipe>& parents) { opened->get().breed(parents); });
+}
+
 } // namespace
 
-BreedingWindow::BreedingWindow(Document& document, Family& family, QWidget* parent)
-    : QWidget(parent, Qt::Window), _document(document), _family(family)
+BreedingWindow::BreedingWindow(Workspace& workspace, QWidget* parent)
+    : QWidget(parent, Qt::Window), _document(workspace.document()), _family(workspace.family()),
+      _keeper(workspace.keeper())
 {
     setObjectName(QStringLiteral("breedingWindow"));
     setWindowTitle(tr("Breed – Flipside"));
     setAutoFillBackground(true);
     resizeWithinScreen(*this, {900, 720});
     _message = new MessageBar(this);
-    _tree = new GenerationTree(family, this);
+    _tree = new GenerationTree(_family, this);
     _tree->setMinimumWidth(120);
     _top = buildTop();
     _grid = new PictureGrid(this);
@@ -252,46 +279,44 @@ void BreedingWindow::makeChildren()
         _parents->setFixedWidth(std::min(count, mostParentsAcross) * parentSide);
         _parentsShown.clear();
     }
-    const QString id = QString::fromStdString(_generation.parents.front().model);
-    const QString place = _document.placeOf(id);
     _restart.begin();
-    _instrument.start(place.isEmpty() ? id : place, [this, newParents, generation = _generation](
-                                                        Instrument& instrument,
-                                                        const BackgroundInstrument::Tell& tell,
-                                                        const std::stop_token& stop) {
-        // A session's file may hold any parents.
-        checkParents(generation.parents);
-        const auto render = [&](const std::vector<Recipe>& given) {
-            std::vector<Recipe> recipes;
-            recipes.reserve(given.size());
-            for (const Recipe& recipe : given)
-                recipes.push_back(instrument.resolved(recipe));
-            std::vector<Image> images = instrument.decoder().renderImages(recipes, stop);
-            std::vector<std::pair<std::shared_ptr<const Child>, QImage>> made;
-            for (std::size_t i = 0; i < images.size(); ++i) {
-                const QImage picture = toQImage(images[i]);
-                made.emplace_back(std::make_shared<Child>(Child{std::move(recipes[i]), std::move(images[i])}),
-                                  picture);
+    _instrument.start(
+        _document.models().findable(_generation.parents.front().model),
+        [this, newParents, generation = _generation](
+            Instrument& instrument, const BackgroundInstrument::Tell& tell, const std::stop_token& stop) {
+            // A session's file may hold any parents.
+            checkParents(generation.parents);
+            const auto render = [&](const std::vector<Recipe>& given) {
+                std::vector<Recipe> recipes;
+                recipes.reserve(given.size());
+                for (const Recipe& recipe : given)
+                    recipes.push_back(instrument.resolved(recipe));
+                std::vector<Image> images = instrument.decoder().renderImages(recipes, stop);
+                std::vector<std::pair<std::shared_ptr<const Child>, QImage>> made;
+                for (std::size_t i = 0; i < images.size(); ++i) {
+                    const QImage picture = toQImage(images[i]);
+                    made.emplace_back(
+                        std::make_shared<Child>(Child{std::move(recipes[i]), std::move(images[i])}), picture);
+                }
+                return made;
+            };
+            if (newParents)
+                tell([this, parents = generation.parents, made = render(generation.parents)] {
+                    for (std::size_t i = 0; i < made.size(); ++i)
+                        _parents->setPicture(int(i), made[i].second);
+                    _parentsShown = parents;
+                });
+            for (int first = 0; first < children; first += atOnce) {
+                std::vector<Recipe> recipes;
+                for (int index = first; index < std::min(children, first + atOnce); ++index)
+                    recipes.push_back(child(generation, index));
+                tell([this, first, made = render(recipes)] {
+                    _restart.answer();
+                    for (std::size_t i = 0; i < made.size(); ++i)
+                        takeChild(first + int(i), made[i].first, made[i].second);
+                });
             }
-            return made;
-        };
-        if (newParents)
-            tell([this, parents = generation.parents, made = render(generation.parents)] {
-                for (std::size_t i = 0; i < made.size(); ++i)
-                    _parents->setPicture(int(i), made[i].second);
-                _parentsShown = parents;
-            });
-        for (int first = 0; first < children; first += atOnce) {
-            std::vector<Recipe> recipes;
-            for (int index = first; index < std::min(children, first + atOnce); ++index)
-                recipes.push_back(child(generation, index));
-            tell([this, first, made = render(recipes)] {
-                _restart.answer();
-                for (std::size_t i = 0; i < made.size(); ++i)
-                    takeChild(first + int(i), made[i].first, made[i].second);
-            });
-        }
-    });
+        });
 }
 
 void BreedingWindow::takeChild(int cell, std::shared_ptr<const Child> child, const QImage& picture)
@@ -357,7 +382,7 @@ void BreedingWindow::keepChosen()
 {
     settle();
     for (const auto& child : chosen())
-        emit keepRequested(child->recipe, child->image);
+        _keeper.keep(child->recipe, child->image);
 }
 
 void BreedingWindow::updateButtons()
@@ -379,6 +404,12 @@ void BreedingWindow::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     _instrument.stop();
+}
+
+const ToolKind& breedingTool()
+{
+    static const ToolKind kind{&addTool};
+    return kind;
 }
 
 } // namespace flipside

@@ -22,6 +22,8 @@ class Document;
 class GenerationTree;
 class MessageBar;
 class PictureGrid;
+class PictureKeeper;
+class Workspace;
 
 /// Children of chosen pictures: their parents above, all generations so far on the left. Chosen children are
 /// bred further, opened in the main window or kept; nothing that was bred is ever lost.
@@ -30,7 +32,7 @@ class BreedingWindow : public QWidget {
 public:
     static constexpr int children = 12;
 
-    BreedingWindow(Document& document, Family& family, QWidget* parent = nullptr);
+    explicit BreedingWindow(Workspace& workspace, QWidget* parent = nullptr);
 
     /// Comes up with a new generation of these parents. Parents that do not fit together are refused with a
     /// sentence, and what was shown stays.
@@ -41,7 +43,6 @@ public:
     int generation() const { return _index; }
 
 signals:
-    void keepRequested(const flipside::Recipe& recipe, const flipside::Image& image);
     /// All children of the generation are in sight.
     void completed();
 
@@ -76,6 +77,7 @@ private:
 
     Document& _document;
     Family& _family;
+    PictureKeeper& _keeper;
     Generation _generation; ///< on show: the family's, but for the mutation that is being tried
     int _index = -1;        ///< of the family's
     std::vector<std::shared_ptr<const Child>> _children; ///< [cell]; null until it is made

@@ -38,11 +38,10 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
     connect(&document, &Document::modelChanged, this, [this] {
         _creative = _regular = _creativeShown = _regularShown = _difference = {};
-        _left.reset();
-        _right.reset();
         _brushPoint.reset();
         fit();
     });
+    connect(&document, &Document::comparisonChanged, this, &Canvas::takeComparison);
     connect(&_brush, &RegionBrush::changed, this, &Canvas::takePlaces);
 }
 
@@ -57,30 +56,32 @@ void Canvas::takePictures()
     const auto rendering = _document.rendering();
     if (!rendering)
         return;
-    _creative = toQImage(_right ? _right->image : rendering->image);
-    _regular = toQImage(_left ? _left->image : rendering->regular);
+    _creative = toQImage(comparedRight() ? comparedRight()->image : rendering->image);
+    _regular = toQImage(comparedLeft() ? comparedLeft()->image : rendering->regular);
     _creativeShown = coloured(_creative, _colourMap);
     _regularShown = coloured(_regular, _colourMap);
     takeDifference();
     update();
 }
 
-void Canvas::compare(const Compared& left, const std::optional<Compared>& right)
+const ComparedPicture* Canvas::comparedLeft() const
 {
-    _left = left;
-    _right = right;
-    takePictures();
-    emit viewChanged();
+    return _document.comparison() ? &_document.comparison()->left : nullptr;
 }
 
-void Canvas::stopComparing()
+const ComparedPicture* Canvas::comparedRight() const
 {
-    if (!_left)
-        return;
-    _left.reset();
-    _right.reset();
+    const PictureComparison* comparison = _document.comparison();
+    return comparison && comparison->right ? &*comparison->right : nullptr;
+}
+
+void Canvas::takeComparison()
+{
     takePictures();
     emit viewChanged();
+    // Two are to be seen.
+    if (_document.comparison() && _view == CanvasView::Single)
+        setView(CanvasView::SideBySide);
 }
 
 void Canvas::takeDifference()
@@ -88,8 +89,8 @@ void Canvas::takeDifference()
     const auto rendering = _document.rendering();
     if (_view != CanvasView::Difference || !rendering)
         return;
-    const Image& creative = _right ? _right->image : rendering->image;
-    const Image& regular = _left ? _left->image : rendering->regular;
+    const Image& creative = comparedRight() ? comparedRight()->image : rendering->image;
+    const Image& regular = comparedLeft() ? comparedLeft()->image : rendering->regular;
     _differenceRange = differenceRange(creative, regular);
     _difference = differenceImage(creative, regular, _differenceRange);
 }
@@ -372,10 +373,10 @@ QByteArray Canvas::pngToShare(const QImage& image) const
     const auto rendering = _document.rendering();
     Recipe recipe = rendering ? rendering->recipe : _document.recipe();
     const bool regular = _view == CanvasView::Single && (_showsRegular || _peeking);
-    if (regular && _left) {
-        recipe = _left->recipe;
-    } else if (!regular && _right) {
-        recipe = _right->recipe;
+    if (regular && comparedLeft()) {
+        recipe = comparedLeft()->recipe;
+    } else if (!regular && comparedRight()) {
+        recipe = comparedRight()->recipe;
     } else if (regular) {
         recipe.edits.clear();
         recipe.scheme.reset();

@@ -44,26 +44,12 @@ public:
     void setSmooth(bool smooth);
     /// Lines between the picture's pixels, where it is enlarged enough for them.
     void setGrid(bool grid);
-    bool hasGrid() const { return _grid; }
     /// A magnifying glass at the pointer, with the pixel's place and value.
     void setLoupe(bool loupe);
-    bool hasLoupe() const { return _loupe; }
     void setColourMap(const ColourMap& map);
     const ColourMap& colourMap() const { return _colourMap; }
     /// One pixel of the screen for each of the picture's.
     void showActualPixels();
-
-    /// A picture to compare with, and what it is called.
-    struct Compared {
-        Image image;
-        Recipe recipe;
-        QString caption;
-    };
-    /// Puts a picture in the regular one's place, and a second one in the creative one's; without a second
-    /// the live picture stays there.
-    void compare(const Compared& left, const std::optional<Compared>& right);
-    void stopComparing();
-    bool isComparing() const { return _left.has_value(); }
 
     /// Where the split's divider is, as a share of the picture's width in [0, 1]; in the onion skin, how much
     /// of the creative picture is in the mix.
@@ -114,6 +100,11 @@ private:
     void takeRendering();
     void takePictures();
     void takeDifference();
+    void takeComparison();
+    /// Instead of the regular picture, or null.
+    const ComparedPicture* comparedLeft() const;
+    /// Instead of the creative one, or null.
+    const ComparedPicture* comparedRight() const;
     QString leftCaption() const;
     /// What a pane shows at a point of the widget, in the picture's own pixels.
     QImage imageAt(std::size_t pane, QPointF point) const;
@@ -151,8 +142,6 @@ private:
     std::optional<QPointF> _brushPoint; ///< where the brush is, as a share of the picture
     QImage _places;                     ///< shade of where the flips apply
     CoverageCache _placesCoverage;
-    std::optional<Compared> _left;  ///< instead of the regular picture
-    std::optional<Compared> _right; ///< instead of the creative one
     QImage _creative;
     QImage _regular;
     QImage _creativeShown; ///< in the colours that are wanted

@@ -75,13 +75,13 @@ void Canvas::paintEvent(QPaintEvent*)
 
 QString Canvas::leftCaption() const
 {
-    return _left ? _left->caption : tr("Regular");
+    return comparedLeft() ? comparedLeft()->caption : tr("Regular");
 }
 
 QString Canvas::creativeCaption() const
 {
-    if (_right)
-        return _right->caption;
+    if (comparedRight())
+        return comparedRight()->caption;
     const auto rendering = _document.rendering();
     const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
     const QString caption =
@@ -181,15 +181,15 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
         painter.drawText(caption, Qt::AlignCenter, tr("Pictures of different sizes have no difference"));
         return;
     }
-    if (!isComparing() && rendering && rendering->recipe.edits.empty()) {
+    if (!_document.comparison() && rendering && rendering->recipe.edits.empty()) {
         painter.drawText(caption, Qt::AlignCenter, tr("No difference: nothing is flipped"));
         return;
     }
-    const QString left = _left ? _left->caption : tr("regular");
+    const QString leftName = comparedLeft() ? comparedLeft()->caption : tr("regular");
     if (_creative.format() != QImage::Format_Grayscale8) {
         painter.drawText(caption, Qt::AlignCenter,
                          tr("%1 − %2, each colour around grey, ±%3")
-                             .arg(_right ? _right->caption : tr("Creative"), left)
+                             .arg(comparedRight() ? comparedRight()->caption : tr("Creative"), leftName)
                              .arg(_differenceRange));
         return;
     }
@@ -200,7 +200,7 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
     painter.fillRect(bar, gradient);
     painter.drawText(
         QRectF(caption.left(), caption.top(), bar.left() - caption.left() - 8.0, caption.height()),
-        Qt::AlignRight | Qt::AlignVCenter, tr("darker than %1 −%2").arg(left).arg(_differenceRange));
+        Qt::AlignRight | Qt::AlignVCenter, tr("darker than %1 −%2").arg(leftName).arg(_differenceRange));
     painter.drawText(
         QRectF(bar.right() + 8.0, caption.top(), caption.right() - bar.right() - 8.0, caption.height()),
         Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 brighter").arg(_differenceRange));

@@ -49,7 +49,6 @@ public:
     void begin(QPointF point, bool other);
     void moveTo(QPointF point);
     void end();
-    bool isPainting() const { return _painting; }
 
     /// Lets the flips that the brush would change apply everywhere again.
     void fillEverything();

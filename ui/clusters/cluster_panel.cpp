@@ -7,6 +7,8 @@
 #include "ui/clusters/cluster_map.h"
 #include "ui/clusters/cluster_scroll.h"
 #include "ui/document/layer_choice.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -25,6 +27,11 @@ namespace {
 
 constexpr int papersClusters = 11; ///< long paper, Figure 4
 constexpr int mostClusters = 60;
+
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+{
+    return new ClusterPanel(workspace.document());
+}
 
 } // namespace
 
@@ -144,6 +151,13 @@ void ClusterPanel::takeClusters()
     for (const std::string& name : _lookup->model().profile->classNames)
         names.append(QString::fromStdString(name));
     _map->setActivation(clusterActivation(*_lookup->profile(_shown.layer), _clusters), names);
+}
+
+const PanelKind& clustersPanel()
+{
+    static const PanelKind kind{"clustersDock", [] { return ClusterPanel::tr("Clusters"); },
+                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    return kind;
 }
 
 } // namespace flipside

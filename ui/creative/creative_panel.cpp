@@ -2,8 +2,11 @@
 #include "ui/creative/creative_panel.h"
 
 #include "core/schemes/scheme.h"
+#include "ui/actions/actions.h"
 #include "ui/creative/creative_controls.h"
 #include "ui/creative/creative_flips.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,6 +16,27 @@
 #include <utility>
 
 namespace flipside {
+namespace {
+
+QWidget* makePanel(Workspace& workspace, Actions& actions)
+{
+    Document& document = workspace.document();
+    auto* panel = new CreativePanel(document);
+    QAction* coactivate = actions.add({QStringLiteral("coactivate"),
+                                       CreativePanel::tr("Co-&activate"),
+                                       {Qt::Key_Space},
+                                       CreativePanel::tr("Let the scheme choose neurons to flip"),
+                                       QStringLiteral("coactivate")});
+    QObject::connect(coactivate, &QAction::triggered, panel, &CreativePanel::coactivate);
+    const auto update = [coactivate, &document] {
+        coactivate->setEnabled(document.model() && document.model()->profile);
+    };
+    QObject::connect(&document, &Document::modelChanged, coactivate, update);
+    update();
+    return panel;
+}
+
+} // namespace
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
@@ -72,7 +96,7 @@ void CreativePanel::takeModel()
     const bool canChoose = model && model->profile;
     _controls->setEnabled(canChoose);
     takeRecipe();
-    emit callChanged();
+    _document.setSchemeCall(call());
 }
 
 void CreativePanel::takeRecipe()
@@ -86,7 +110,7 @@ void CreativePanel::takeRecipe()
     // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
     _applied = scheme;
     _controls->setCall(*scheme);
-    emit callChanged();
+    _document.setSchemeCall(call());
 }
 
 QString CreativePanel::hint() const
@@ -113,7 +137,7 @@ QString CreativePanel::hint() const
 
 void CreativePanel::takeControls(const QString& what)
 {
-    emit callChanged();
+    _document.setSchemeCall(call());
     if (!_document.recipe().scheme)
         return;
     _applied = _controls->call();
@@ -139,6 +163,13 @@ void CreativePanel::showCount(int count)
         setFocus();
     _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));
     _clear->setEnabled(count > 0);
+}
+
+const PanelKind& creativePanel()
+{
+    static const PanelKind kind{"creativeDock", [] { return CreativePanel::tr("Creative decoding"); },
+                                Qt::RightDockWidgetArea, nullptr, &makePanel};
+    return kind;
 }
 
 } // namespace flipside

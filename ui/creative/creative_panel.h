@@ -33,10 +33,6 @@ public slots:
     /// Lets the scheme choose: with the seed shown the first time, then with the next one each time.
     void coactivate();
 
-signals:
-    /// call() says something else, other than its seed.
-    void callChanged();
-
 private:
     void takeModel();
     void takeRecipe();

@@ -276,6 +276,27 @@ void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
     push(tr("Co-activate"), next, choosing.gesture);
 }
 
+void Document::setSchemeCall(const SchemeCall& call)
+{
+    SchemeCall before = _schemeCall;
+    before.seed = call.seed;
+    _schemeCall = call;
+    if (before != call)
+        emit schemeCallChanged();
+}
+
+void Document::compare(const PictureComparison& comparison)
+{
+    _comparison = comparison;
+    emit comparisonChanged();
+}
+
+void Document::stopComparing()
+{
+    if (std::exchange(_comparison, {}))
+        emit comparisonChanged();
+}
+
 void Document::setHovered(std::optional<NeuronRef> neuron)
 {
     if (neuron && !holds(neuron->layer, {neuron->unit}))

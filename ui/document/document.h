@@ -5,12 +5,12 @@
 #include "core/recipe/flips.h"
 #include "core/recipe/recipe.h"
 #include "core/session/session.h"
-#include "ui/document/model_names.h"
+#include "ui/document/model_library.h"
 #include "ui/document/model_opening.h"
+#include "ui/document/picture_comparison.h"
 #include "ui/document/undo_history.h"
 #include "ui/player/player.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <cstdint>
@@ -57,12 +57,12 @@ public:
     /// The same for the recipe of a session that is opened: no step. `restoreHistory` fills the empty undo
     /// history, which stands at this recipe from then on, shown or not.
     void openSession(const Recipe& recipe, const std::function<void()>& restoreHistory, const QString& where);
-    /// Goes on with what was refused as modelMissing() said, now that rememberPlace() knows where that is.
+    /// Goes on with what was refused as modelMissing() said, now that models() remembers where that is.
     void openFound(const Recipe& recipe);
-    /// Where a model is that findModel() does not find by its id.
-    void rememberPlace(const QString& id, const QString& folder);
-    QString placeOf(const QString& id) const { return _places.value(id); }
-    ModelNames& modelNames() { return _modelNames; }
+    /// What is being opened; null while nothing is.
+    const ModelWish* opening() const { return _opening.wish(); }
+    ModelLibrary& models() { return _models; }
+    const ModelLibrary& models() const { return _models; }
 
     /// A first recipe of the open model, and no history.
     void startOver();
@@ -139,6 +139,16 @@ public:
     /// non-empty gesture merges it with the one before (a parameter being dragged).
     void coactivate(const SchemeCall& call, const QString& gesture = {});
 
+    /// What the next co-activation is made with, as the controls say; its seed is theirs.
+    const SchemeCall& schemeCall() const { return _schemeCall; }
+    void setSchemeCall(const SchemeCall& call);
+
+    /// Null while the picture on screen is the one that is played, beside its regular one. Another model ends
+    /// it.
+    const PictureComparison* comparison() const { return _comparison ? &*_comparison : nullptr; }
+    void compare(const PictureComparison& comparison);
+    void stopComparing();
+
     std::optional<NeuronRef> hovered() const { return _hovered; }
     std::optional<NeuronRef> selected() const { return _selected; }
     void setHovered(std::optional<NeuronRef> neuron);
@@ -157,12 +167,19 @@ signals:
     void previewEnded();
     void hoveredChanged();
     void selectedChanged();
+    /// Other than its seed.
+    void schemeCallChanged();
+    void comparisonChanged();
+    /// A person's deed, before anything of it is there.
+    void openingBegan(const flipside::ModelWish& wish);
+    /// After modelChanged(): why it has. The open model's files may only have been read again.
+    void modelOpened(const flipside::ModelWish& wish);
     /// A person's opening came to nothing because they went back in the history.
     void openingCalledOff();
     /// A model that a person asked for could not be opened; failed() has said why.
-    void openingFailed();
-    /// A recipe is of a model that is not there; failed() has said so.
-    void modelMissing(const flipside::Recipe& recipe);
+    void openingFailed(const flipside::ModelWish& wish);
+    /// A recipe is of a model that is not there; failed() has said this sentence.
+    void modelMissing(const flipside::Recipe& recipe, const QString& sentence);
     /// Something the user asked for could not be done; one sentence.
     void failed(const QString& sentence);
 
@@ -208,10 +225,11 @@ private:
     std::shared_ptr<const OpenedModel> _model;
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;
-    QHash<QString, QString> _places; ///< [id], folder
-    ModelNames _modelNames;
+    ModelLibrary _models;
     std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
     std::map<std::string, LatentHold> _latentHolds; ///< [id]
+    SchemeCall _schemeCall;
+    std::optional<PictureComparison> _comparison;
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;
 

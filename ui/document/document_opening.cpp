@@ -39,6 +39,7 @@ void Document::openModel(const QString& idOrPath)
 {
     stay();
     _opening.ask({Cause::Model, idOrPath, {}, {}});
+    emit openingBegan(*_opening.wish());
 }
 
 void Document::readModelAgain()
@@ -50,8 +51,9 @@ void Document::readModelAgain()
 void Document::openRecipe(const Recipe& recipe, const QString& where)
 {
     stay();
+    emit openingBegan({Cause::Recipe, {}, recipe, where});
     if (!_model || recipe.model != _model->card.id) {
-        _opening.ask({Cause::Recipe, {}, recipe, where}, placeOf(idOf(recipe)));
+        _opening.ask({Cause::Recipe, {}, recipe, where}, _models.placeOf(idOf(recipe)));
         return;
     }
     if (const QString problem = problemOf(recipe, _model->card); !problem.isEmpty()) {
@@ -83,7 +85,7 @@ void Document::openSessionRecipe()
         show(filledIn(away.recipe, *_model));
         return;
     }
-    _opening.ask({Cause::Session, {}, away.recipe, away.where}, placeOf(idOf(away.recipe)));
+    _opening.ask({Cause::Session, {}, away.recipe, away.where}, _models.placeOf(idOf(away.recipe)));
 }
 
 void Document::openFound(const Recipe& recipe)
@@ -161,7 +163,7 @@ void Document::walkTo(const Recipe& recipe)
     else if (_model)
         from = _undoStack.index();
     _away = Away{recipe, tr("the undo history"), from};
-    _opening.ask({Cause::History, {}, recipe, _away->where}, placeOf(idOf(recipe)));
+    _opening.ask({Cause::History, {}, recipe, _away->where}, _models.placeOf(idOf(recipe)));
 }
 
 void Document::stay()
@@ -208,11 +210,6 @@ void Document::restoreLatentHolds(const std::map<std::string, LatentHold>& holds
     emit latentHoldsRestored();
 }
 
-void Document::rememberPlace(const QString& id, const QString& folder)
-{
-    _places[id] = folder;
-}
-
 bool Document::canPlay(const Recipe& recipe) const
 {
     return _model && recipe.model == _model->card.id && problemOf(recipe, _model->card).isEmpty();
@@ -257,9 +254,11 @@ void Document::takeOpened(const ModelWish& wish, const std::shared_ptr<const Ope
             begin(wish.recipe);
         } else {
             takeRefusal(wish, tr("%1: %2").arg(wish.where, problem), false);
+            return;
         }
         break;
     }
+    emit modelOpened(wish);
 }
 
 void Document::takeRefusal(const ModelWish& wish, const QString& sentence, bool isMissing)
@@ -274,9 +273,9 @@ void Document::takeRefusal(const ModelWish& wish, const QString& sentence, bool 
     bringModelBack();
     emit failed(sentence);
     if (isMissing)
-        emit modelMissing(wish.recipe);
+        emit modelMissing(wish.recipe, sentence);
     else if (wish.isStep())
-        emit openingFailed();
+        emit openingFailed(wish);
 }
 
 void Document::changeModel(const std::shared_ptr<const OpenedModel>& model)
@@ -285,12 +284,11 @@ void Document::changeModel(const std::shared_ptr<const OpenedModel>& model)
     if (_model)
         _left[_model->folder] = _recipe;
     _model = model;
-    const QString id = QString::fromStdString(model->card.id);
-    rememberPlace(id, model->folder);
-    _modelNames.add({{id, QString::fromStdString(model->card.name)}}, {{id, model->card.typical}});
+    _models.meet(model->card, model->folder);
     _choosing.reset();
     if (isSame)
         return;
+    stopComparing();
     _rendering.reset();
     _novelty.clear();
     _hovered.reset();

@@ -88,6 +88,23 @@ void Gallery::adopt(const GalleryItems& items)
     emit changed();
 }
 
+GalleryItems Gallery::chosen() const
+{
+    GalleryItems items;
+    for (const Id id : _chosen)
+        if (auto own = item(id))
+            items.push_back(std::move(own));
+    return items;
+}
+
+std::vector<Recipe> Gallery::chosenRecipes() const
+{
+    std::vector<Recipe> recipes;
+    for (const auto& item : chosen())
+        recipes.push_back(item->recipe);
+    return recipes;
+}
+
 Gallery::Id Gallery::keep(GalleryItem item)
 {
     item.id = _next++;

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace flipside {
 
@@ -52,6 +53,12 @@ public:
     /// them.
     GalleryItems asKnown(GalleryItems items) const;
 
+    /// What the deeds of other views are about; no step. Those that go are chosen no more.
+    void setChosen(const QList<Id>& ids) { _chosen = ids; }
+    /// In the order in which they are shown.
+    GalleryItems chosen() const;
+    std::vector<Recipe> chosenRecipes() const;
+
 signals:
     void changed();
 
@@ -67,6 +74,7 @@ private:
     GalleryItems _items;
     std::unordered_map<Id, std::shared_ptr<const GalleryItem>> _byId; ///< the same ones
     std::map<Id, std::map<std::string, double>> _measured;            ///< since they were kept
+    QList<Id> _chosen;
     Id _next = 1;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/import/model_id.h"
+#include "ui/document/model_id.h"
 
 #include "core/model/model_folder.h"
 

@@ -25,7 +25,7 @@ ModelOpening::ModelOpening(Player& player, QObject* parent)
     : QObject(parent), _player(player), _asked(player.pendingOpening())
 {
     if (_asked != 0) {
-        _wish.emplace();
+        _wish = {ModelWish::Cause::Model, player.askedModel(), {}, {}};
         _state = State::Waiting;
     }
     connect(&player, &Player::modelOpened, this, &ModelOpening::takeModel);

@@ -49,8 +49,7 @@ QImage enlarged(const QImage& picture, double side)
 
 } // namespace
 
-ContactSheet::ContactSheet(GalleryItems items, const std::vector<Image>& pictures,
-                           const ModelNames::Table& models)
+ContactSheet::ContactSheet(GalleryItems items, const std::vector<Image>& pictures, const ModelNames& models)
 {
     for (std::size_t i = 0; i < items.size(); ++i) {
         QString name = QString::fromStdString(items[i]->name);

@@ -3,7 +3,7 @@
 
 #include "core/picture/image.h"
 #include "core/session/session.h"
-#include "ui/document/model_names.h"
+#include "ui/document/model_library.h"
 
 #include <QImage>
 
@@ -17,7 +17,7 @@ namespace flipside {
 class ContactSheet {
 public:
     /// `pictures` in the order of the items.
-    ContactSheet(GalleryItems items, const std::vector<Image>& pictures, const ModelNames::Table& models);
+    ContactSheet(GalleryItems items, const std::vector<Image>& pictures, const ModelNames& models);
 
     /// All of it on one page of about 1600 pixels' width.
     QImage image() const;

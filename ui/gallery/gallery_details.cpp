@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 namespace flipside {
-GalleryDetails::GalleryDetails(Gallery& gallery, ModelNames& models, QWidget* parent)
+GalleryDetails::GalleryDetails(Gallery& gallery, const ModelLibrary& models, QWidget* parent)
     : QWidget(parent), _gallery(gallery), _models(models)
 {
     _name = new QLineEdit(this);
@@ -38,7 +38,7 @@ GalleryDetails::GalleryDetails(Gallery& gallery, ModelNames& models, QWidget* pa
             _gallery.rename(_ids.front(), _name->text());
     });
     connect(&gallery, &Gallery::changed, this, &GalleryDetails::takeChosen);
-    connect(&models, &ModelNames::changed, this, &GalleryDetails::takeChosen);
+    connect(&models, &ModelLibrary::changed, this, &GalleryDetails::takeChosen);
     takeChosen();
 }
 
@@ -61,7 +61,7 @@ void GalleryDetails::takeChosen()
     if (_note->toPlainText() != note && !_note->hasFocus())
         _note->setPlainText(note);
     if (item)
-        _facts->setText(galleryFacts(*item, _models.table()) + QLatin1Char('\n') +
+        _facts->setText(galleryFacts(*item, _models.names()) + QLatin1Char('\n') +
                         QLocale().toString(QDateTime::fromMSecsSinceEpoch(item->kept), QLocale::ShortFormat));
     else
         _facts->setText(_ids.size() > 1 ? tr("%n picture(s) chosen", nullptr, int(_ids.size()))

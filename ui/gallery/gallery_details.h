@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/document/gallery.h"
-#include "ui/document/model_names.h"
+#include "ui/document/model_library.h"
 
 #include <QWidget>
 
@@ -17,7 +17,7 @@ namespace flipside {
 class GalleryDetails : public QWidget {
     Q_OBJECT
 public:
-    GalleryDetails(Gallery& gallery, ModelNames& models, QWidget* parent = nullptr);
+    GalleryDetails(Gallery& gallery, const ModelLibrary& models, QWidget* parent = nullptr);
 
     /// The chosen pictures.
     void setChosen(const QList<Gallery::Id>& ids);
@@ -30,7 +30,7 @@ private:
     void writeNote();
 
     Gallery& _gallery;
-    ModelNames& _models;
+    const ModelLibrary& _models;
     QList<Gallery::Id> _ids;
     QLineEdit* _name = nullptr;
     QPlainTextEdit* _note = nullptr;

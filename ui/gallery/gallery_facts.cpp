@@ -42,17 +42,17 @@ QStringList measuredFacts(const GalleryItem& item)
 
 } // namespace
 
-QString noveltyCaption(const GalleryItem& item, const ModelNames::Table& models)
+QString noveltyCaption(const GalleryItem& item, const ModelNames& models)
 {
-    const auto rank = noveltyRank(item.metrics, ModelNames::typicalIn(models, item.recipe.model));
+    const auto rank = noveltyRank(item.metrics, models.typicalOf(item.recipe.model));
     if (rank && rank->shareLessNovel)
         return Words::tr("Novelty %1 %").arg(wholePercent(*rank->shareLessNovel));
     return measuredFacts(item).value(0);
 }
 
-QString galleryFacts(const GalleryItem& item, const ModelNames::Table& models)
+QString galleryFacts(const GalleryItem& item, const ModelNames& models)
 {
-    QStringList lines{ModelNames::nameIn(models, item.recipe.model), madeBy(item.recipe)};
+    QStringList lines{models.of(item.recipe.model), madeBy(item.recipe)};
     QStringList measured = measuredFacts(item);
     measured.prepend(noveltyCaption(item, models));
     measured.removeDuplicates();

@@ -28,11 +28,11 @@ QPixmap thumbnailOf(const GalleryItem& item)
 
 } // namespace
 
-GalleryModel::GalleryModel(Gallery& gallery, ModelNames& models, QObject* parent)
+GalleryModel::GalleryModel(Gallery& gallery, const ModelLibrary& models, QObject* parent)
     : QAbstractListModel(parent), _gallery(gallery), _models(models), _items(gallery.items())
 {
     connect(&gallery, &Gallery::changed, this, &GalleryModel::take);
-    connect(&models, &ModelNames::changed, this, [this] {
+    connect(&models, &ModelLibrary::changed, this, [this] {
         if (!_items.empty())
             emit dataChanged(index(0), index(int(_items.size()) - 1));
     });
@@ -41,7 +41,7 @@ GalleryModel::GalleryModel(Gallery& gallery, ModelNames& models, QObject* parent
 std::optional<NoveltyRank> GalleryModel::noveltyAt(int row) const
 {
     const GalleryItem& item = itemAt(row);
-    return noveltyRank(item.metrics, ModelNames::typicalIn(_models.table(), item.recipe.model));
+    return noveltyRank(item.metrics, _models.names().typicalOf(item.recipe.model));
 }
 
 void GalleryModel::take()
@@ -100,7 +100,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     case KeptRole:
         return qint64(item.kept);
     case NoveltyTextRole:
-        return noveltyCaption(item, _models.table());
+        return noveltyCaption(item, _models.names());
     default:
         return {};
     }

@@ -3,7 +3,7 @@
 
 #include "core/novelty/novelty_rank.h"
 #include "ui/document/gallery.h"
-#include "ui/document/model_names.h"
+#include "ui/document/model_library.h"
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
@@ -25,7 +25,7 @@ public:
         NoveltyTextRole ///< as captions tell it; empty where nothing was measured
     };
 
-    GalleryModel(Gallery& gallery, ModelNames& models, QObject* parent = nullptr);
+    GalleryModel(Gallery& gallery, const ModelLibrary& models, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -41,7 +41,7 @@ private:
     void take();
 
     Gallery& _gallery;
-    ModelNames& _models;
+    const ModelLibrary& _models;
     GalleryItems _items; ///< as the views know them
 };
 

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallery_panel.h"
 
-#include "core/instrument/measurer.h"
 #include "core/instrument/recipe_pictures.h"
 #include "core/model/find_model.h"
-#include "core/picture/crop.h"
-#include "core/picture/picture_file.h"
 #include "core/schemes/scheme.h"
+#include "ui/actions/actions.h"
+#include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
 #include "ui/gallery/gallery_model.h"
 #include "ui/gallery/gallery_view.h"
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QContextMenuEvent>
-#include <QDateTime>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -33,19 +35,8 @@
 namespace flipside {
 namespace {
 
-/// Of a thumbnail's longer side, in pixels: enough for a card at 100 %.
-constexpr int thumbnailSide = 96;
 /// Enough for a thousand of them.
 constexpr int cacheKilobytes = 64 * 1024;
-
-std::string thumbnailOf(const Image& picture)
-{
-    const int longer = std::max(picture.width, picture.height);
-    if (longer <= thumbnailSide)
-        return encodePng(picture);
-    const auto side = [&](int pixels) { return std::max(1, pixels * thumbnailSide / longer); };
-    return encodePng(cropped(picture, side(picture.height), side(picture.width)));
-}
 
 QString schemeLabel(const QString& name)
 {
@@ -57,16 +48,28 @@ QString schemeLabel(const QString& name)
     return name;
 }
 
+QWidget* makePanel(Workspace& workspace, Actions& actions)
+{
+    QAction* keep = actions.add({QStringLiteral("keep"),
+                                 GalleryPanel::tr("&Keep"),
+                                 {Qt::Key_K},
+                                 GalleryPanel::tr("Keep this picture in the gallery"),
+                                 QStringLiteral("keep")});
+    QObject::connect(keep, &QAction::triggered, &workspace.keeper(), &PictureKeeper::keepShown);
+    workspace.enableWithModel(*keep);
+    return new GalleryPanel(workspace);
+}
+
 } // namespace
 
-GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent)
-    : QWidget(parent), _document(document), _gallery(gallery)
+GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), _workspace(workspace), _document(workspace.document()), _gallery(workspace.gallery())
 {
     QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), cacheKilobytes));
-    _model = new GalleryModel(gallery, document.modelNames(), this);
+    _model = new GalleryModel(_gallery, workspace.models(), this);
     _filter = new GalleryFilter(*_model, this);
-    _view = new GalleryView(gallery, *_filter, this);
-    _details = new GalleryDetails(gallery, document.modelNames(), this);
+    _view = new GalleryView(_gallery, *_filter, this);
+    _details = new GalleryDetails(_gallery, workspace.models(), this);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);
     _empty->setAlignment(Qt::AlignCenter);
@@ -92,21 +95,22 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     layout->addWidget(splitter, 1);
 
     connect(_view, &GalleryView::selectionAltered, this, [this] {
+        _gallery.setChosen(_view->selectedIds());
         _details->setChosen(_view->selectedIds());
         updateTools();
     });
     connect(_view, &GalleryView::opened, this, [this](Gallery::Id id) {
         if (const auto item = _gallery.item(id))
-            emit opened(item->recipe);
+            open(*item);
     });
-    connect(&gallery, &Gallery::changed, this, [this] {
+    connect(&_gallery, &Gallery::changed, this, [this] {
         updateFilters();
         updateTools();
     });
-    connect(&document.modelNames(), &ModelNames::changed, this, &GalleryPanel::updateFilters);
-    connect(&document, &Document::noveltyChanged, this, &GalleryPanel::measured);
-    connect(&_files, &FileTasks::failed, this, &GalleryPanel::failed);
-    connect(&_pictures, &FileTasks::failed, this, &GalleryPanel::failed);
+    connect(&workspace.models(), &ModelLibrary::changed, this, &GalleryPanel::updateFilters);
+    connect(&workspace.keeper(), &PictureKeeper::kept, _view, &GalleryView::select);
+    connect(&_files, &FileTasks::failed, this,
+            [this](const QString& sentence) { emit _workspace.problem(sentence); });
     updateFilters();
     updateTools();
 }
@@ -135,14 +139,16 @@ void GalleryPanel::buildTools()
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
     _tools.remove = tool({}, tr("Delete"), tr("Delete those chosen"), QKeySequence::Delete);
     connect(_tools.open, &QAction::triggered, this, [this] {
-        if (const GalleryItems items = chosen(); !items.empty())
-            emit opened(items.front()->recipe);
+        if (const GalleryItems items = _gallery.chosen(); !items.empty())
+            open(*items.front());
     });
     connect(_tools.star, &QAction::triggered, this, &GalleryPanel::star);
-    connect(_tools.compare, &QAction::triggered, this, [this] { emit compareRequested(chosen()); });
-    connect(_tools.sheet, &QAction::triggered, this, [this] { emit sheetRequested(chosenOrShown()); });
-    connect(_tools.breed, &QAction::triggered, this, [this] { emit breedRequested(chosenRecipes()); });
-    connect(_tools.film, &QAction::triggered, this, [this] { emit keyframesRequested(chosenRecipes()); });
+    connect(_tools.compare, &QAction::triggered, this, &GalleryPanel::compareChosen);
+    connect(_tools.sheet, &QAction::triggered, this, &GalleryPanel::saveContactSheet);
+    connect(_tools.breed, &QAction::triggered, this,
+            [this] { emit _workspace.breedingWished(_gallery.chosenRecipes()); });
+    connect(_tools.film, &QAction::triggered, this,
+            [this] { emit _workspace.keyframesWished(_gallery.chosenRecipes()); });
     connect(_tools.remove, &QAction::triggered, this, &GalleryPanel::removeChosen);
 
     _models = new QComboBox(this);
@@ -204,7 +210,7 @@ void GalleryPanel::buildTools()
 
 void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
 {
-    if (chosen().empty())
+    if (_gallery.chosen().empty())
         return;
     QMenu menu(this);
     menu.addActions({_tools.open, _tools.star, _tools.compare});
@@ -215,44 +221,40 @@ void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
     menu.exec(event->globalPos());
 }
 
-void GalleryPanel::keep()
+void GalleryPanel::open(const GalleryItem& item)
 {
-    const auto rendering = _document.rendering();
-    if (rendering)
-        keepPicture(rendering->recipe, rendering->image, _document.noveltyOfRendering());
+    _document.stopComparing();
+    _document.openRecipe(item.recipe, tr("the kept picture"));
 }
 
-void GalleryPanel::keepPicture(const Recipe& recipe, const Image& picture, const NoveltyValues& metrics)
+void GalleryPanel::compareChosen()
 {
-    GalleryItem item;
-    item.recipe = recipe;
-    item.metrics = metrics;
-    item.kept = QDateTime::currentMSecsSinceEpoch();
-    _files.run([this, item, picture]() -> FileTasks::Afterwards {
-        GalleryItem whole = item;
-        whole.thumbnail = thumbnailOf(picture);
-        return [this, whole, picture]() mutable {
-            // They may have come while the thumbnail was made.
-            const auto rendering = _document.rendering();
-            const bool isOnScreen = rendering && rendering->recipe == whole.recipe;
-            if (whole.metrics.empty() && isOnScreen)
-                whole.metrics = _document.noveltyOfRendering();
-            if (whole.metrics.empty() && !isOnScreen)
-                measure(whole.recipe, picture);
-            _view->select(_gallery.keep(whole));
-            emit kept();
+    const GalleryItems items = _gallery.chosen();
+    makePictures(items, [this, items](const std::vector<Image>& pictures) {
+        const auto named = [&](std::size_t i) {
+            QString name = QString::fromStdString(items[i]->name);
+            if (name.isEmpty())
+                name = tr("Kept picture %1").arg(_gallery.positionOf(items[i]->id) + 1);
+            return ComparedPicture{pictures[i], items[i]->recipe, name};
         };
+        _document.compare({named(0), items.size() > 1 ? std::optional(named(1)) : std::nullopt});
     });
 }
 
-void GalleryPanel::measure(const Recipe& recipe, const Image& picture)
+void GalleryPanel::saveContactSheet()
 {
-    const std::string place = _document.placeOf(QString::fromStdString(recipe.model)).toStdString();
-    _pictures.run([this, recipe, picture, place]() -> FileTasks::Afterwards {
-        const ModelFolder model = findModelAgain(recipe.model, place);
-        Instrument instrument(model);
-        const NoveltyValues values = Measurer(instrument, gaugeMetrics(model)).measureOne(picture);
-        return [this, recipe, values] { _gallery.addMetrics(recipe, values); };
+    const GalleryItems items = chosenOrShown();
+    const QString path = chooseFileToSave(*this, tr("Save the contact sheet"), tr("contact-sheet.png"),
+                                          tr("PNG pictures (*.png);;PDF documents (*.pdf)"));
+    if (path.isEmpty())
+        return;
+    makePictures(items, [this, items, path](const std::vector<Image>& pictures) {
+        _files.run([this, items, path, pictures,
+                    names = _workspace.models().names()]() -> FileTasks::Afterwards {
+            ContactSheet(items, pictures, names).write(path.toStdString());
+            return
+                [this, path] { emit _workspace.notice(tr("Saved %1").arg(QDir::toNativeSeparators(path))); };
+        });
     });
 }
 
@@ -264,20 +266,14 @@ void GalleryPanel::makePictures(const GalleryItems& items,
     for (const auto& item : items) {
         recipes.push_back(item->recipe);
         places[item->recipe.model] =
-            _document.placeOf(QString::fromStdString(item->recipe.model)).toStdString();
+            _workspace.models().placeOf(QString::fromStdString(item->recipe.model)).toStdString();
     }
-    _pictures.run([recipes, places, then]() -> FileTasks::Afterwards {
+    _files.run([recipes, places, then]() -> FileTasks::Afterwards {
         Progress progress;
         const std::vector<Image> pictures = picturesOf(
             recipes, [&](const std::string& id) { return findModelAgain(id, places.at(id)); }, progress);
         return [pictures, then] { then(pictures); };
     });
-}
-
-void GalleryPanel::measured()
-{
-    if (const auto rendering = _document.rendering())
-        _gallery.addMetrics(rendering->recipe, _document.noveltyOfRendering());
 }
 
 void GalleryPanel::removeChosen()
@@ -289,37 +285,20 @@ void GalleryPanel::removeChosen()
 
 void GalleryPanel::star()
 {
-    const GalleryItems items = chosen();
+    const GalleryItems items = _gallery.chosen();
     const bool all = std::ranges::all_of(items, [](const auto& item) { return item->starred; });
     _gallery.setStarred(_view->selectedIds(), !all);
 }
 
-GalleryItems GalleryPanel::chosen() const
-{
-    GalleryItems items;
-    for (const Gallery::Id id : _view->selectedIds())
-        if (auto item = _gallery.item(id))
-            items.push_back(std::move(item));
-    return items;
-}
-
 GalleryItems GalleryPanel::chosenOrShown() const
 {
-    GalleryItems items = chosen();
+    GalleryItems items = _gallery.chosen();
     if (items.size() > 1)
         return items;
     items.clear();
     for (int row = 0; row < _filter->rowCount(); ++row)
         items.push_back(_gallery.item(_filter->index(row, 0).data(GalleryModel::IdRole).toULongLong()));
     return items;
-}
-
-std::vector<Recipe> GalleryPanel::chosenRecipes() const
-{
-    std::vector<Recipe> recipes;
-    for (const auto& item : chosen())
-        recipes.push_back(item->recipe);
-    return recipes;
 }
 
 void GalleryPanel::updateTools()
@@ -357,11 +336,18 @@ void GalleryPanel::updateFilters()
         box.setVisible(names.size() > 1);
     };
     fill(*_models, tr("All models"), models,
-         [this](const QString& id) { return _document.modelNames().of(id.toStdString()); });
+         [this](const QString& id) { return _workspace.models().names().of(id.toStdString()); });
     fill(*_schemes, tr("All schemes"), schemes, schemeLabel);
     _filter->setModel(_models->currentData().toString());
     const QVariant scheme = _schemes->currentData();
     _filter->setScheme(scheme.isValid() ? std::optional(scheme.toString()) : std::nullopt);
+}
+
+const PanelKind& galleryPanel()
+{
+    static const PanelKind kind{"galleryDock", [] { return GalleryPanel::tr("Gallery"); },
+                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    return kind;
 }
 
 } // namespace flipside

@@ -3,6 +3,8 @@
 
 #include "core/base/user_folders.h"
 #include "core/data/fetch.h"
+#include "ui/actions/actions.h"
+#include "ui/workspace/panel_kind.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -84,6 +86,26 @@ QString FetchDialog::loss(int percent) const
 void FetchDialog::setFieldsEnabled(bool enabled)
 {
     _dataset->setEnabled(enabled);
+}
+
+namespace {
+
+void addTool(Workspace& /*workspace*/, Actions& actions, QWidget& window)
+{
+    QAction* fetch = actions.add({QStringLiteral("fetch"),
+                                  FetchDialog::tr("&Fetch a dataset…"),
+                                  {},
+                                  FetchDialog::tr("Download a dataset, for training and studies"),
+                                  {}});
+    QObject::connect(fetch, &QAction::triggered, &window, [&window] { FetchDialog(&window).exec(); });
+}
+
+} // namespace
+
+const ToolKind& fetchTool()
+{
+    static const ToolKind kind{&addTool};
+    return kind;
 }
 
 } // namespace flipside

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/import/import_model.h"
-#include "ui/import/model_id.h"
+#include "ui/document/model_id.h"
 #include "ui/widgets/sentence.h"
 
 #include <QComboBox>

@@ -6,6 +6,8 @@
 #include "ui/inspector/neuron_histogram.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -36,6 +38,11 @@ QLabel* caption(const QString& text, QWidget* parent)
     auto* label = new QLabel(text, parent);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
+}
+
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+{
+    return new NeuronInspector(workspace.document());
 }
 
 } // namespace
@@ -380,6 +387,13 @@ void NeuronInspector::takePicture(const InspectedNeuron& inspected)
     const OpenedModel& model = _lookup->model();
     _map->setMap(inspected.map, {model.offValues[k], model.thresholds[k],
                                  profile ? profile->maximum[std::size_t(inspected.unit)] : 0.0f});
+}
+
+const PanelKind& inspectorPanel()
+{
+    static const PanelKind kind{"inspectorDock", [] { return NeuronInspector::tr("Neuron inspector"); },
+                                Qt::RightDockWidgetArea, nullptr, &makePanel};
+    return kind;
 }
 
 } // namespace flipside

@@ -2,8 +2,11 @@
 #include "ui/latent/latent_panel.h"
 
 #include "core/model/prior.h"
+#include "ui/actions/actions.h"
 #include "ui/latent/latent_list.h"
 #include "ui/widgets/seed_box.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -32,6 +35,19 @@ std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
     return drawLatent(card, random);
 }
 
+QWidget* makePanel(Workspace& workspace, Actions& actions)
+{
+    auto* panel = new LatentPanel(workspace.document());
+    QAction* randomise = actions.add({QStringLiteral("randomise"),
+                                      LatentPanel::tr("Ra&ndomise"),
+                                      {Qt::Key_R},
+                                      LatentPanel::tr("Draw a new latent from the prior"),
+                                      QStringLiteral("randomise")});
+    QObject::connect(randomise, &QAction::triggered, panel, &LatentPanel::randomise);
+    workspace.enableWithModel(*randomise);
+    return panel;
+}
+
 } // namespace
 
 LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
@@ -43,14 +59,10 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
         showTruncation(_psi);
         showSeed();
         keepHold();
-        emit lockedChanged();
     });
     connect(&_document, &Document::modelChanged, this, &LatentPanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentPanel::takeRecipe);
-    connect(&_document, &Document::latentHoldsRestored, this, [this] {
-        takeHold();
-        emit lockedChanged();
-    });
+    connect(&_document, &Document::latentHoldsRestored, this, &LatentPanel::takeHold);
     connect(&_document.player(), &Player::latentsRanked, this, &LatentPanel::takeEffects);
     takeModel();
 }
@@ -178,7 +190,6 @@ void LatentPanel::takeModel()
     }
     takeRecipe();
     updateActions();
-    emit lockedChanged();
 }
 
 void LatentPanel::takeHold()
@@ -368,6 +379,13 @@ void LatentPanel::takeEffects(const std::vector<float>& effects)
                      [&](int a, int b) { return effects[std::size_t(a)] > effects[std::size_t(b)]; });
     _list->setOrder(std::move(order));
     _list->setEffects(effects);
+}
+
+const PanelKind& latentPanel()
+{
+    static const PanelKind kind{"latentDock", [] { return LatentPanel::tr("Latent"); },
+                                Qt::LeftDockWidgetArea, nullptr, &makePanel};
+    return kind;
 }
 
 } // namespace flipside

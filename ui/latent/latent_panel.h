@@ -30,7 +30,7 @@ class LatentPanel : public QWidget {
 public:
     explicit LatentPanel(Document& document, QWidget* parent = nullptr);
 
-    /// Dimensions that stay when others are drawn or reset.
+    /// [dimension], those that stay when others are drawn or reset.
     const std::vector<bool>& locked() const;
 
 public slots:
@@ -39,9 +39,6 @@ public slots:
     void randomise();
     /// All dimensions that are not locked to zero.
     void reset();
-
-signals:
-    void lockedChanged();
 
 private:
     enum Order { ByIndex, ByEffect };

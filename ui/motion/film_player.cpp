@@ -28,7 +28,7 @@ bool FilmPlayer::hasItsModel()
     if (_document.model() && _document.model()->card.id == id)
         return true;
     emit refused(
-        tr("The keyframes are of the model %1; open it to see them.").arg(_document.modelNames().of(id)));
+        tr("The keyframes are of the model %1; open it to see them.").arg(_document.models().names().of(id)));
     return false;
 }
 

@@ -62,24 +62,23 @@ void KeyframePictures::takeFilm()
         _instrument.stop();
         return;
     }
-    const QString id = QString::fromStdString(missing.front().model);
-    const QString place = _document.placeOf(id);
-    _instrument.start(place.isEmpty() ? id : place, [this, missing](Instrument& instrument, const auto& tell,
-                                                                    const auto& stop) {
-        for (std::span<const Recipe> rest = missing; !rest.empty();) {
-            const auto some = rest.first(std::min(batch, rest.size()));
-            rest = rest.subspan(some.size());
-            std::vector<Recipe> resolved;
-            for (const Recipe& recipe : some)
-                resolved.push_back(instrument.resolved(recipe));
-            const std::vector<Image> images = instrument.decoder().renderImages(resolved, stop);
-            tell([this, images, recipes = std::vector<Recipe>(some.begin(), some.end())] {
-                for (std::size_t i = 0; i < images.size(); ++i)
-                    add(recipes[i], toQImage(images[i]));
-                emit changed();
-            });
-        }
-    });
+    _instrument.start(_document.models().findable(missing.front().model),
+                      [this, missing](Instrument& instrument, const auto& tell, const auto& stop) {
+                          for (std::span<const Recipe> rest = missing; !rest.empty();) {
+                              const auto some = rest.first(std::min(batch, rest.size()));
+                              rest = rest.subspan(some.size());
+                              std::vector<Recipe> resolved;
+                              for (const Recipe& recipe : some)
+                                  resolved.push_back(instrument.resolved(recipe));
+                              const std::vector<Image> images =
+                                  instrument.decoder().renderImages(resolved, stop);
+                              tell([this, images, recipes = std::vector<Recipe>(some.begin(), some.end())] {
+                                  for (std::size_t i = 0; i < images.size(); ++i)
+                                      add(recipes[i], toQImage(images[i]));
+                                  emit changed();
+                              });
+                          }
+                      });
 }
 
 } // namespace flipside

@@ -49,8 +49,10 @@ Recipe LatentWalker::recipe() const
 
 void LatentWalker::advance(double seconds)
 {
+    // Those that are locked hold the number that they have, and go on from there afterwards.
+    const std::vector<bool> locked = _document.latentHold().mask();
     for (std::size_t i = 0; i < _times.size(); ++i)
-        if (!(i < _locked.size() && _locked[i]))
+        if (!(i < locked.size() && locked[i]))
             _times[i] += _speed * seconds;
     // A decoder that is slower than the screen finishes what it is at.
     if (!_document.isDecoding())

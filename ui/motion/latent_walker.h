@@ -30,8 +30,6 @@ public:
     void stop();
     /// How often a second it gets somewhere else, above 0.
     void setSpeed(double placesPerSecond) { _speed = placesPerSecond; }
-    /// [dimension]; those that are locked hold the number that they have, and go on from there afterwards.
-    void setLocked(const std::vector<bool>& locked) { _locked = locked; }
     /// The present recipe at the place where the walk is.
     Recipe recipe() const;
 
@@ -48,7 +46,6 @@ private:
     std::optional<LatentWalk> _walk;
     std::vector<float> _start;
     std::vector<double> _times; ///< [dimension]
-    std::vector<bool> _locked;
     double _speed = 0.3;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/motion/motion_panel.h"
 
 #include "core/motion/timeline_edits.h"
+#include "ui/actions/actions.h"
 #include "ui/document/document.h"
 #include "ui/document/film.h"
 #include "ui/motion/film_export_dialog.h"
@@ -11,6 +12,8 @@
 #include "ui/motion/motion_controls.h"
 #include "ui/motion/timeline_view.h"
 #include "ui/widgets/seed_box.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -23,21 +26,60 @@
 #include <algorithm>
 
 namespace flipside {
+namespace {
 
-MotionPanel::MotionPanel(Document& document, Film& film, QWidget* parent)
-    : QWidget(parent), _document(document), _film(film)
+QWidget* makePanel(Workspace& workspace, Actions& actions)
 {
-    _player = new FilmPlayer(document, film, *this, this);
-    _walker = new LatentWalker(document, *this, this);
-    _pictures = new KeyframePictures(document, film, this);
+    auto* panel = new MotionPanel(workspace);
+    QAction* play = actions.addToggle({QStringLiteral("play"),
+                                       MotionPanel::tr("&Play the film"),
+                                       {Qt::Key_T},
+                                       MotionPanel::tr("Play the film, or pause it"),
+                                       {}});
+    QAction* add = actions.add({QStringLiteral("add-keyframe"),
+                                MotionPanel::tr("&Add keyframe"),
+                                {QKeySequence(Qt::SHIFT | Qt::Key_K)},
+                                MotionPanel::tr("What is seen becomes a keyframe of the film"),
+                                {}});
+    QAction* walk = actions.addToggle(
+        {QStringLiteral("walk"),
+         MotionPanel::tr("&Walk"),
+         {Qt::Key_W},
+         MotionPanel::tr("Wander through the latent space without end; once more keeps the place"),
+         {}});
+    QAction* exportFilm = actions.add({QStringLiteral("export-film"),
+                                       MotionPanel::tr("&Export film…"),
+                                       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
+                                       {},
+                                       QStringLiteral("export")});
+    QObject::connect(play, &QAction::triggered, panel, &MotionPanel::togglePlaying);
+    QObject::connect(add, &QAction::triggered, panel, &MotionPanel::addKeyframe);
+    QObject::connect(walk, &QAction::triggered, panel, &MotionPanel::toggleWalk);
+    QObject::connect(exportFilm, &QAction::triggered, panel, &MotionPanel::exportFilm);
+    QObject::connect(panel, &MotionPanel::playingChanged, play, &QAction::setChecked);
+    QObject::connect(panel, &MotionPanel::walkingChanged, walk, &QAction::setChecked);
+    // What could not be begun leaves no check mark.
+    for (const QAction* toggle : {play, walk})
+        QObject::connect(toggle, &QAction::triggered, panel, &MotionPanel::tellState);
+    return panel;
+}
+
+} // namespace
+
+MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), _workspace(workspace), _document(workspace.document()), _film(workspace.film())
+{
+    _player = new FilmPlayer(_document, _film, *this, this);
+    _walker = new LatentWalker(_document, *this, this);
+    _pictures = new KeyframePictures(_document, _film, this);
     // The keyboard goes from the controls to the timeline.
     _controls = new MotionControls(this);
-    _view = new TimelineView(film, *_pictures, this);
+    _view = new TimelineView(_film, *_pictures, this);
     _view->setObjectName(QStringLiteral("timeline"));
     buildControls();
 
-    connect(&film, &Film::changed, this, &MotionPanel::takeFilm);
-    connect(&document, &Document::modelChanged, this, &MotionPanel::takeFilm);
+    connect(&_film, &Film::changed, this, &MotionPanel::takeFilm);
+    connect(&_document, &Document::modelChanged, this, &MotionPanel::takeFilm);
     connect(_view, &TimelineView::selectedChanged, this, &MotionPanel::takeSelection);
     connect(_view, &TimelineView::openRequested, this, &MotionPanel::openKeyframe);
     connect(_view, &TimelineView::menuRequested, this, &MotionPanel::showMenu);
@@ -47,7 +89,9 @@ MotionPanel::MotionPanel(Document& document, Film& film, QWidget* parent)
     });
     connect(_player, &FilmPlayer::timeChanged, this, &MotionPanel::showTime);
     connect(_player, &FilmPlayer::playingChanged, this, &MotionPanel::showMotion);
-    connect(_player, &FilmPlayer::refused, this, &MotionPanel::refused);
+    connect(_player, &FilmPlayer::refused, this,
+            [this](const QString& sentence) { emit _workspace.problem(sentence); });
+    connect(&workspace, &Workspace::keyframesWished, this, &MotionPanel::addKeyframes);
     connect(_walker, &LatentWalker::runningChanged, this, &MotionPanel::showMotion);
     takeFilm();
     showMotion();
@@ -108,11 +152,6 @@ void MotionPanel::toggleWalk()
     _walker->start(_controls->seed->value());
 }
 
-void MotionPanel::setLocked(const std::vector<bool>& locked)
-{
-    _walker->setLocked(locked);
-}
-
 Recipe MotionPanel::seen() const
 {
     if (_walker->isRunning())
@@ -149,7 +188,8 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
                                    "%2; choose those of one.")
                               : tr("A film has keyframes of one model: these are of %1, so one of %2 cannot "
                                    "join them; remove them first.");
-        emit refused(why.arg(_document.modelNames().of(model), _document.modelNames().of(other->model)));
+        emit _workspace.problem(
+            why.arg(_document.models().names().of(model), _document.models().names().of(other->model)));
         return;
     }
     // On edits carry their values, so that the film stays the same if the profile is made again.
@@ -169,7 +209,7 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
 
 void MotionPanel::tellAdded()
 {
-    emit noticed(
+    emit _workspace.notice(
         tr("Keyframe %1 of %2 added").arg(_view->selected() + 1).arg(_film.timeline().keyframes.size()));
 }
 
@@ -253,12 +293,13 @@ void MotionPanel::exportFilm()
     const auto model = _document.model();
     const Timeline& timeline = _film.timeline();
     if (timeline.keyframes.size() < 2 || !model) {
-        emit refused(tr("A film goes from one keyframe to another; add two or more."));
+        emit _workspace.problem(tr("A film goes from one keyframe to another; add two or more."));
         return;
     }
     if (timeline.keyframes.front().recipe.model != model->card.id) {
-        emit refused(tr("The keyframes are of the model %1; open it to make a film of them.")
-                         .arg(_document.modelNames().of(timeline.keyframes.front().recipe.model)));
+        emit _workspace.problem(
+            tr("The keyframes are of the model %1; open it to make a film of them.")
+                .arg(_document.models().names().of(timeline.keyframes.front().recipe.model)));
         return;
     }
     _exporting = new FilmExportDialog(*model, timeline, window());
@@ -301,6 +342,13 @@ void MotionPanel::tellState()
 {
     emit playingChanged(_player->isPlaying());
     emit walkingChanged(_walker->isRunning());
+}
+
+const PanelKind& motionPanel()
+{
+    static const PanelKind kind{"motionDock", [] { return MotionPanel::tr("Motion"); },
+                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    return kind;
 }
 
 } // namespace flipside

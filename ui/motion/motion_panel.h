@@ -19,12 +19,13 @@ class KeyframePictures;
 class LatentWalker;
 class MotionControls;
 class TimelineView;
+class Workspace;
 
 /// Recipes in motion: the film's timeline, how it is played, the endless walk, and export.
 class MotionPanel : public QWidget {
     Q_OBJECT
 public:
-    MotionPanel(Document& document, Film& film, QWidget* parent = nullptr);
+    explicit MotionPanel(Workspace& workspace, QWidget* parent = nullptr);
     ~MotionPanel() override;
 
     FilmPlayer& player() { return *_player; }
@@ -41,18 +42,12 @@ public slots:
     /// Back to the start of the film, and to the present picture; ends a walk where it is.
     void stop();
     void toggleWalk();
-    /// [dimension], those that a walk leaves alone.
-    void setLocked(const std::vector<bool>& locked);
     /// Opens the dialog, or brings the one that is open to the front.
     void exportFilm();
     /// Says again whether it plays and walks.
     void tellState();
 
 signals:
-    /// Something cannot be done; one sentence.
-    void refused(const QString& sentence);
-    /// Something was done that may be out of sight; a few words.
-    void noticed(const QString& words);
     void playingChanged(bool playing);
     void walkingChanged(bool walking);
 
@@ -73,6 +68,7 @@ private:
     /// The recipe of what is on screen.
     Recipe seen() const;
 
+    Workspace& _workspace;
     Document& _document;
     Film& _film;
     FilmPlayer* _player = nullptr;

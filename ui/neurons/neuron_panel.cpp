@@ -5,6 +5,8 @@
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
 #include "ui/neurons/neuron_menu.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -37,6 +39,11 @@ std::vector<int> byPercentActivation(const LayerProfile& profile)
         return profile.percentActivation[std::size_t(a)] > profile.percentActivation[std::size_t(b)];
     });
     return order;
+}
+
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+{
+    return new NeuronPanel(workspace.document());
 }
 
 } // namespace
@@ -306,6 +313,13 @@ bool NeuronPanel::eventFilter(QObject* object, QEvent* event)
     if (object == _area && event->type() == QEvent::Resize)
         arrange();
     return QWidget::eventFilter(object, event);
+}
+
+const PanelKind& neuronsPanel()
+{
+    static const PanelKind kind{"neuronsDock", [] { return NeuronPanel::tr("Neurons"); },
+                                Qt::BottomDockWidgetArea, nullptr, &makePanel};
+    return kind;
 }
 
 } // namespace flipside

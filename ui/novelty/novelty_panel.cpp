@@ -3,12 +3,22 @@
 
 #include "core/novelty/metric.h"
 #include "ui/novelty/novelty_gauge.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QLabel>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace flipside {
+namespace {
+
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+{
+    return new NoveltyPanel(workspace.document());
+}
+
+} // namespace
 
 NoveltyPanel::NoveltyPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
@@ -79,6 +89,13 @@ void NoveltyPanel::takeValues()
         const auto found = values.find(name);
         gauge->setValue(found == values.end() ? std::nullopt : std::optional(found->second));
     }
+}
+
+const PanelKind& noveltyPanel()
+{
+    static const PanelKind kind{"noveltyDock", [] { return NoveltyPanel::tr("Novelty"); },
+                                Qt::RightDockWidgetArea, "inspectorDock", &makePanel};
+    return kind;
 }
 
 } // namespace flipside

@@ -32,6 +32,7 @@ Player::~Player() = default;
 
 quint64 Player::openModel(const QString& idOrPath)
 {
+    _askedModel = idOrPath;
     const quint64 opening = ++_implementation->opening;
     _implementation->thread.mailbox.post(OpenRequest{idOrPath.toStdString(), opening});
     return opening;

@@ -56,6 +56,8 @@ public:
     virtual quint64 openModel(const QString& idOrPath);
     /// The opening that has not been answered yet, or 0.
     quint64 pendingOpening() const;
+    /// What openModel() was given last.
+    const QString& askedModel() const { return _askedModel; }
     /// Returns the sequence number that `rendered` will carry.
     virtual quint64 show(const Recipe& recipe);
     void coactivate(const Recipe& recipe, const SchemeCall& call, quint64 ticket);
@@ -82,6 +84,7 @@ protected:
 private:
     struct Implementation;
     std::unique_ptr<Implementation> _implementation;
+    QString _askedModel;
 };
 
 } // namespace flipside

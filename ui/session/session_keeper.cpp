@@ -6,6 +6,7 @@
 #include "ui/document/film.h"
 #include "ui/document/gallery.h"
 #include "ui/document/value_command.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -30,19 +31,19 @@ const char* const decoderFile = "decoder.pt";
 
 } // namespace
 
-SessionKeeper::SessionKeeper(Document& document, Gallery& gallery, Film& film, Family& family,
-                             QObject* parent)
-    : QObject(parent), _document(document), _gallery(gallery), _film(film), _family(family)
+SessionKeeper::SessionKeeper(Workspace& workspace, QObject* parent)
+    : QObject(parent), _document(workspace.document()), _gallery(workspace.gallery()),
+      _film(workspace.film()), _family(workspace.family())
 {
     _journalTimer.setSingleShot(true);
     connect(&_journalTimer, &QTimer::timeout, this, &SessionKeeper::writeJournal);
-    connect(&document, &Document::modelChanged, this, &SessionKeeper::takeModel);
-    connect(&document, &Document::recipeChanged, this, &SessionKeeper::takeRecipe);
-    connect(&document, &Document::latentHoldChanged, this, [this] { note(journalDelay); });
-    connect(&document.undoStack(), &QUndoStack::indexChanged, this, [this] { note(journalDelay); });
-    connect(&gallery, &Gallery::changed, this, [this] { note(0); });
-    connect(&film, &Film::changed, this, [this] { note(journalDelay); });
-    connect(&family, &Family::changed, this, [this] { note(journalDelay); });
+    connect(&_document, &Document::modelChanged, this, &SessionKeeper::takeModel);
+    connect(&_document, &Document::recipeChanged, this, &SessionKeeper::takeRecipe);
+    connect(&_document, &Document::latentHoldChanged, this, [this] { note(journalDelay); });
+    connect(&_document.undoStack(), &QUndoStack::indexChanged, this, [this] { note(journalDelay); });
+    connect(&_gallery, &Gallery::changed, this, [this] { note(0); });
+    connect(&_film, &Film::changed, this, [this] { note(journalDelay); });
+    connect(&_family, &Family::changed, this, [this] { note(journalDelay); });
     connect(&_files, &FileTasks::failed, this, &SessionKeeper::failed);
 }
 
@@ -160,8 +161,8 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
     for (const ModelReference& reference : session.models) {
         _models[reference.id] = reference;
         if (!reference.folder.empty())
-            _document.rememberPlace(QString::fromStdString(reference.id),
-                                    QString::fromStdString(reference.folder));
+            _document.models().rememberPlace(QString::fromStdString(reference.id),
+                                             QString::fromStdString(reference.folder));
     }
     if (_document.model())
         takeModel(); // which may not be the one that the session was made with

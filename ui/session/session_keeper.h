@@ -20,14 +20,14 @@ namespace flipside {
 class Family;
 class Film;
 class Gallery;
+class Workspace;
 
 /// Keeps what the user works on: as a .flipside file when they say so, and as a journal all the time. Files
 /// are read and written in the background.
 class SessionKeeper : public QObject {
     Q_OBJECT
 public:
-    SessionKeeper(Document& document, Gallery& gallery, Film& film, Family& family,
-                  QObject* parent = nullptr);
+    explicit SessionKeeper(Workspace& workspace, QObject* parent = nullptr);
     /// Waits for what is being written.
     ~SessionKeeper() override;
 

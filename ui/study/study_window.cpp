@@ -4,12 +4,16 @@
 #include "core/base/error.h"
 #include "core/base/user_folders.h"
 #include "core/compute/threads.h"
-#include "core/model/model_folder.h"
+#include "ui/actions/actions.h"
+#include "ui/document/model_library.h"
 #include "ui/study/study_form.h"
 #include "ui/study/study_results_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/window_size.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/tool_window.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -54,7 +58,8 @@ bool isOfAnotherStudy(const QString& folder, const StudyPlan& plan)
 
 } // namespace
 
-StudyWindow::StudyWindow(QWidget* parent) : QWidget(parent, Qt::Window)
+StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
+    : QWidget(parent, Qt::Window), _models(models)
 {
     setObjectName(QStringLiteral("studyWindow"));
     setWindowTitle(tr("Study – Flipside"));
@@ -217,19 +222,19 @@ void StudyWindow::showEvent(QShowEvent* event)
         plan.metrics = {"dr"};
         _form->setPlan(plan);
     }
-    listModelsInForm();
+    listModels();
+    connect(&_models, &ModelLibrary::changed, this, &StudyWindow::listModels);
     openRemembered();
 }
 
-void StudyWindow::listModelsInForm()
+void StudyWindow::listModels()
 {
-    _files.run([this]() -> FileTasks::Afterwards {
-        QList<StudyForm::Model> models;
-        for (const ModelFolder& folder : listModels())
-            models.append(
-                {QString::fromStdString(folder.card().id), QString::fromStdString(folder.card().name)});
-        return [this, models] { _form->setModels(models); };
-    });
+    if (!_models.isRead())
+        return;
+    QList<StudyForm::Model> listed;
+    for (const ModelLibrary::Entry& model : _models.models())
+        listed.append({model.id, model.name});
+    _form->setModels(listed);
 }
 
 void StudyWindow::openRemembered()
@@ -387,6 +392,33 @@ void StudyWindow::showProgress(double fraction, const QString& what, double seco
         _state->setText(_progress + tr(" · %1 left").arg(durationText(secondsLeft)));
     else
         _state->setText(_progress);
+}
+
+namespace {
+
+void addTool(Workspace& workspace, Actions& actions, QWidget& window)
+{
+    QAction* study = actions.add({QStringLiteral("study"),
+                                  StudyWindow::tr("&Study…"),
+                                  {QKeySequence(Qt::CTRL | Qt::Key_T)},
+                                  StudyWindow::tr("Measure many pictures, and compare with the papers"),
+                                  {}});
+    const auto opened = std::make_shared<ToolWindow<StudyWindow>>([&workspace, &window] {
+        auto* studies = new StudyWindow(workspace.models(), &window);
+        workspace.addWork(*studies, [studies] { return studies->costOfQuitting(); });
+        if (const auto model = workspace.document().model())
+            studies->proposeModel(QString::fromStdString(model->card.id));
+        return studies;
+    });
+    QObject::connect(study, &QAction::triggered, &window, [opened] { opened->show(); });
+}
+
+} // namespace
+
+const ToolKind& studyTool()
+{
+    static const ToolKind kind{&addTool};
+    return kind;
 }
 
 } // namespace flipside

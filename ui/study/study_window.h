@@ -16,6 +16,7 @@ class QPushButton;
 namespace flipside {
 
 class MessageBar;
+class ModelLibrary;
 class PathEdit;
 class StudyForm;
 class StudyResultsView;
@@ -26,7 +27,7 @@ class StudyResultsView;
 class StudyWindow : public QWidget {
     Q_OBJECT
 public:
-    explicit StudyWindow(QWidget* parent = nullptr);
+    explicit StudyWindow(const ModelLibrary& models, QWidget* parent = nullptr);
     ~StudyWindow() override;
 
     /// Chosen the first time that the window opens.
@@ -49,7 +50,7 @@ protected:
 
 private:
     QWidget* buildSide();
-    void listModelsInForm();
+    void listModels();
     void openRemembered();
     void openFolder(const QString& folder);
     void chooseFolder();
@@ -63,6 +64,7 @@ private:
     void updateButtons();
     void showProblem(const QString& sentence);
 
+    const ModelLibrary& _models;
     FileTasks _files;
     Job _job{this};
     std::shared_ptr<std::function<void()>> _show; ///< filled by the job when it has finished

@@ -3,12 +3,17 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "ui/import/model_id.h"
+#include "core/model/model_folder.h"
+#include "ui/actions/actions.h"
+#include "ui/document/model_id.h"
 #include "ui/training/training_curve.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_results.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/tool_window.h"
+#include "ui/workspace/workspace.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -17,6 +22,7 @@
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <sys/resource.h>
@@ -299,6 +305,39 @@ void TrainingDialog::closeEvent(QCloseEvent* event)
 {
     cancel();
     event->accept();
+}
+
+namespace {
+
+/// The user's own models lie beside each other; what comes of a training is opened and profiled.
+void addTool(Workspace& workspace, Actions& actions, QWidget& window)
+{
+    QAction* train = actions.add({QStringLiteral("train"),
+                                  TrainingDialog::tr("&Train on my pictures…"),
+                                  {},
+                                  TrainingDialog::tr("Make a model of your own out of a folder of pictures"),
+                                  {}});
+    const auto opened = std::make_shared<ToolWindow<TrainingDialog>>([&workspace, &window] {
+        auto* dialog = new TrainingDialog(userModelRoot(), &window);
+        QObject::connect(dialog, &TrainingDialog::trained, &workspace, &Workspace::modelMade);
+        QObject::connect(dialog, &TrainingDialog::noticed, &workspace, &Workspace::notice);
+        workspace.addWork(*dialog, [dialog] { return dialog->costOfQuitting(); });
+        return dialog;
+    });
+    QObject::connect(train, &QAction::triggered, &window, [opened] { opened->show(); });
+    constexpr auto startMilliseconds = 1500;
+    QTimer::singleShot(startMilliseconds, &workspace, [&workspace] {
+        if (const QString notice = TrainingDialog::notice(); !notice.isEmpty())
+            emit workspace.notice(notice);
+    });
+}
+
+} // namespace
+
+const ToolKind& trainingTool()
+{
+    static const ToolKind kind{&addTool};
+    return kind;
 }
 
 } // namespace flipside

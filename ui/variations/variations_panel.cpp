@@ -6,6 +6,8 @@
 #include "ui/style/theme_icons.h"
 #include "ui/variations/variation_grid.h"
 #include "ui/variations/variation_preview.h"
+#include "ui/workspace/panel_kind.h"
+#include "ui/workspace/workspace.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -35,6 +37,11 @@ std::size_t indexOf(VariationKind kind)
     return std::size_t(kind);
 }
 
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+{
+    return new VariationsPanel(workspace.document());
+}
+
 } // namespace
 
 VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
@@ -61,7 +68,9 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
     connect(_grid, &PictureGrid::pointedChanged, this, &VariationsPanel::showPointed);
     connect(_grid, &VariationGrid::chosen, this, &VariationsPanel::adopt);
     connect(&_document, &Document::modelChanged, this, &VariationsPanel::takeModel);
-    connect(&_document, &Document::recipeChanged, this, &VariationsPanel::schedule);
+    for (const auto change : {&Document::recipeChanged, &Document::schemeCallChanged,
+                              &Document::latentHoldChanged, &Document::latentHoldsRestored})
+        connect(&_document, change, this, &VariationsPanel::schedule);
     connect(&_instrument, &BackgroundInstrument::finished, this, [this] {
         _grid->dropAged();
         emit completed();
@@ -179,22 +188,9 @@ void VariationsPanel::showPointed()
                              : QString());
 }
 
-VariationKind VariationsPanel::kind() const
+VariationKind VariationsPanel::chosenKind() const
 {
     return VariationKind(_kind->currentIndex());
-}
-
-void VariationsPanel::setLockedLatents(std::vector<bool> locked)
-{
-    _lockedLatents = std::move(locked);
-    schedule();
-}
-
-void VariationsPanel::setScheme(const SchemeCall& call)
-{
-    _call = call;
-    _call.seed = 0;
-    schedule();
 }
 
 void VariationsPanel::takeModel()
@@ -219,7 +215,7 @@ void VariationsPanel::takeModel()
 
 void VariationsPanel::showKind()
 {
-    const VariationKind shown = kind();
+    const VariationKind shown = chosenKind();
     _layer->setVisible(shown == VariationKind::SingleFlips);
     fitParts();
     const QSignalBlocker quietLatent(_keepLatent), quietEdits(_keepEdits);
@@ -256,7 +252,7 @@ void VariationsPanel::showKind()
 
 void VariationsPanel::takeLocks()
 {
-    _locks[indexOf(kind())] = {_keepLatent->isChecked(), _keepEdits->isChecked()};
+    _locks[indexOf(chosenKind())] = {_keepLatent->isChecked(), _keepEdits->isChecked()};
     schedule();
 }
 
@@ -264,7 +260,7 @@ VariationWish VariationsPanel::wish() const
 {
     VariationWish wish;
     wish.around = _document.recipe();
-    wish.kind = kind();
+    wish.kind = chosenKind();
     wish.side = _side->currentData().toInt();
     wish.strength = double(_strength->value()) / strengthSteps;
     wish.keepLatent = _keepLatent->isChecked();
@@ -275,10 +271,12 @@ VariationWish VariationsPanel::wish() const
         return wish;
     }
     wish.seed = _seed;
-    if (wish.kind == VariationKind::SchemeRolls)
-        wish.call = _call;
+    if (wish.kind == VariationKind::SchemeRolls) {
+        wish.call = _document.schemeCall();
+        wish.call.seed = 0; // rolls have their own
+    }
     if (!wish.keepLatent)
-        wish.lockedLatents = _lockedLatents;
+        wish.lockedLatents = _document.latentHold().mask();
     return wish;
 }
 
@@ -286,7 +284,7 @@ QString VariationsPanel::obstacle() const
 {
     if (!_model)
         return tr("Open a model to see variations of its pictures.");
-    if (kind() == VariationKind::SchemeRolls && !_model->profile)
+    if (chosenKind() == VariationKind::SchemeRolls && !_model->profile)
         return tr("This model has no activation profile, so schemes cannot choose neurons. Make one "
                   "(Tools › Profile this model), or choose steps in z.");
     return {};
@@ -364,6 +362,13 @@ void VariationsPanel::makeSheet()
 void VariationsPanel::adopt(const Recipe& recipe)
 {
     _document.change(tr("Adopt a variation"), recipe);
+}
+
+const PanelKind& variationsPanel()
+{
+    static const PanelKind kind{"variationsDock", [] { return VariationsPanel::tr("Variations"); },
+                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    return kind;
 }
 
 } // namespace flipside

@@ -31,11 +31,6 @@ class VariationsPanel : public QWidget {
 public:
     explicit VariationsPanel(Document& document, QWidget* parent = nullptr);
 
-    /// Dimensions of z that stay.
-    void setLockedLatents(std::vector<bool> locked);
-    /// What rolls are rolled with; its seed is not used.
-    void setScheme(const SchemeCall& call);
-
     QSize sizeHint() const override { return {720, 260}; }
     QSize minimumSizeHint() const override { return {360, 150}; }
 
@@ -63,7 +58,7 @@ private:
     void takeModel();
     void showKind();
     void takeLocks();
-    VariationKind kind() const;
+    VariationKind chosenKind() const;
     VariationWish wish() const;
     void schedule();
     void makeSheet();
@@ -84,8 +79,6 @@ private:
     VariationPreview* _preview = nullptr;
 
     std::array<Locks, 3> _locks; ///< [kind]
-    SchemeCall _call;
-    std::vector<bool> _lockedLatents;
     std::uint64_t _seed = 1;
     std::shared_ptr<const OpenedModel> _model;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_focus.h"
 
+#include "ui/actions/actions.h"
+
 #include <QApplication>
 #include <QDockWidget>
 #include <QEvent>
@@ -35,7 +37,21 @@ QWidget* entryOf(QWidget& place)
 
 } // namespace
 
-PanelFocus::PanelFocus(QWidget& canvas, QObject* parent) : QObject(parent), _places{&canvas} {}
+PanelFocus::PanelFocus(QWidget& canvas, Actions& actions, QObject* parent) : QObject(parent), _places{&canvas}
+{
+    const QAction* next = actions.add({QStringLiteral("next-panel"),
+                                       tr("Ne&xt panel"),
+                                       {Qt::Key_F6},
+                                       tr("Go to the next panel, or to the canvas"),
+                                       {}});
+    const QAction* previous = actions.add({QStringLiteral("previous-panel"),
+                                           tr("&Previous panel"),
+                                           {QKeySequence(Qt::SHIFT | Qt::Key_F6)},
+                                           tr("Go to the panel before"),
+                                           {}});
+    connect(next, &QAction::triggered, this, [this] { go(1); });
+    connect(previous, &QAction::triggered, this, [this] { go(-1); });
+}
 
 void PanelFocus::add(QDockWidget& dock)
 {

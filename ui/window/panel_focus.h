@@ -9,25 +9,25 @@ class QWidget;
 
 namespace flipside {
 
+class Actions;
+
 /// Which panel has the keyboard: goes from one to the next, and keeps it out of panels that are closed or lie
 /// behind another one's tab.
 class PanelFocus : public QObject {
     Q_OBJECT
 public:
     /// The canvas comes first, then the panels in the order in which they are added.
-    explicit PanelFocus(QWidget& canvas, QObject* parent = nullptr);
+    PanelFocus(QWidget& canvas, Actions& actions, QObject* parent = nullptr);
 
     /// The panel is enabled and disabled from here; it leaves its own state alone and disables its parts.
     void add(QDockWidget& dock);
-    /// Gives the keyboard to the next place that is in sight, at the control that had it there last.
-    void goToNext() { go(1); }
-    void goToPrevious() { go(-1); }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void update(QDockWidget& dock);
+    /// Gives the keyboard to the next place that is in sight, at the control that had it there last.
     void go(int step);
     int present() const;
 

@@ -16,8 +16,8 @@ constexpr int patienceMilliseconds = 120000;
 
 } // namespace
 
-Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
-    : QObject(&window), _window(window), _document(document), _path(std::move(path))
+Screenshot::Screenshot(QWidget& window, Workspace& workspace, QString path)
+    : QObject(&window), _window(window), _document(workspace.document()), _path(std::move(path))
 {
     _settled.setSingleShot(true);
     _settled.setInterval(settleMilliseconds);
@@ -27,9 +27,9 @@ Screenshot::Screenshot(MainWindow& window, Document& document, QString path)
         emit finished(tr(
             "no picture came in two minutes, so there is no screenshot; close other programs and try again"));
     });
-    connect(&document, &Document::renderingChanged, this, &Screenshot::lookWhetherComplete);
-    connect(&document, &Document::noveltyChanged, this, &Screenshot::lookWhetherComplete);
-    connect(&window, &MainWindow::problemShown, this, &Screenshot::finished);
+    connect(&_document, &Document::renderingChanged, this, &Screenshot::lookWhetherComplete);
+    connect(&_document, &Document::noveltyChanged, this, &Screenshot::lookWhetherComplete);
+    connect(&workspace, &Workspace::problem, this, &Screenshot::finished);
     _tooLate.start(patienceMilliseconds);
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/window/main_window.h"
+#include "ui/workspace/workspace.h"
 
 #include <QTimer>
+#include <QWidget>
 
 namespace flipside {
 
@@ -12,7 +13,7 @@ namespace flipside {
 class Screenshot : public QObject {
     Q_OBJECT
 public:
-    Screenshot(MainWindow& window, Document& document, QString path);
+    Screenshot(QWidget& window, Workspace& workspace, QString path);
 
 signals:
     /// `problem` is empty when the file is there, else one sentence.
@@ -22,7 +23,7 @@ private:
     void lookWhetherComplete();
     void save();
 
-    MainWindow& _window;
+    QWidget& _window;
     Document& _document;
     QString _path;
     QTimer _settled;

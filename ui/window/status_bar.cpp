@@ -2,10 +2,14 @@
 #include "ui/window/status_bar.h"
 
 #include "ui/widgets/elided_label.h"
+#include "ui/workspace/workspace.h"
 
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -13,6 +17,9 @@ namespace {
 constexpr int refreshMilliseconds = 250;
 /// Fewer pictures than this in a second are single changes, not a movement.
 constexpr std::size_t movement = 6;
+/// How long a notice stands: until it has been read.
+constexpr int leastNoticeMilliseconds = 3000;
+constexpr int millisecondsPerLetter = 60;
 
 std::optional<double> typical(const ModelCard& card, const char* scheme)
 {
@@ -30,7 +37,8 @@ std::optional<double> distanceOf(const NoveltyValues& values)
 
 } // namespace
 
-StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), _document(document)
+StatusBar::StatusBar(Workspace& workspace, QWidget* parent)
+    : QStatusBar(parent), _document(workspace.document())
 {
     _model = new ElidedLabel(this);
     _speed = new QLabel(this);
@@ -64,7 +72,17 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
     _refresh.setInterval(refreshMilliseconds);
     _clock.start();
     connect(&_refresh, &QTimer::timeout, this, &StatusBar::refresh);
-    connect(&document, &Document::modelChanged, this, &StatusBar::showModel);
+    Document& document = workspace.document();
+    connect(&workspace, &Workspace::notice, this, &StatusBar::showNotice);
+    connect(&workspace, &Workspace::problem, this, [this] {
+        if (!_document.model() && !_document.opening())
+            showModel();
+    });
+    for (const auto end : {&Document::modelChanged, &Document::openingCalledOff})
+        connect(&document, end, this, &StatusBar::showModel);
+    connect(&document, &Document::modelOpened, this, &StatusBar::sayThatTheLastIsKept);
+    connect(&document, &Document::openingBegan, this, &StatusBar::showOpening);
+    connect(&document, &Document::openingFailed, this, &StatusBar::showModel);
     connect(&document, &Document::recipeChanged, this, [this] {
         if (!_refresh.isActive())
             _refresh.start();
@@ -72,6 +90,29 @@ StatusBar::StatusBar(Document& document, QWidget* parent) : QStatusBar(parent), 
     connect(&document, &Document::noveltyChanged, this,
             [this] { _gauge->setDistance(distanceOf(_document.novelty())); });
     showModel();
+    showOpening();
+}
+
+void StatusBar::showNotice(const QString& words)
+{
+    showMessage(words, leastNoticeMilliseconds + millisecondsPerLetter * int(words.size()));
+}
+
+void StatusBar::sayThatTheLastIsKept()
+{
+    const auto last = std::exchange(_shown, _document.model());
+    if (last && last->folder != _shown->folder)
+        showNotice(tr("%1 is kept as you left it: open it again to go on.")
+                       .arg(QString::fromStdString(last->card.name)));
+}
+
+void StatusBar::showOpening()
+{
+    const ModelWish* wish = _document.opening();
+    if (!wish || wish->cause != ModelWish::Cause::Model)
+        return;
+    const QString name = wish->model.isEmpty() ? tr("the first model") : QDir(wish->model).dirName();
+    _model->setText(tr("Opening %1…").arg(name));
 }
 
 void StatusBar::showModel()
@@ -92,11 +133,6 @@ void StatusBar::showModel()
     _gauge->setVisible(model->hasEncoder);
     _gauge->setTypical(typical(card, "regular"), typical(card, "low-active"));
     _gauge->setDistance(distanceOf(_document.novelty()));
-}
-
-void StatusBar::setOpening(const QString& model)
-{
-    _model->setText(tr("Opening %1…").arg(model));
 }
 
 void StatusBar::showWork(const QString& text)

@@ -15,18 +15,17 @@ class QLabel;
 namespace flipside {
 
 class ElidedLabel;
+class Workspace;
 
 /// Model, milliseconds of the last decode, frames a second while pictures follow each other, and the D_r
 /// gauge. The numbers change four times a second at most, so that they can be read and cost nothing.
 class StatusBar : public QStatusBar {
     Q_OBJECT
 public:
-    explicit StatusBar(Document& document, QWidget* parent = nullptr);
+    explicit StatusBar(Workspace& workspace, QWidget* parent = nullptr);
 
     /// To be called for every picture that has been painted.
     void countFrame();
-    void setOpening(const QString& model);
-    void showModel();
     /// Work in the background that can be cancelled; nothing once it has ended.
     void showWork(const QString& text);
 
@@ -38,10 +37,15 @@ signals:
     void workCancelled();
 
 private:
+    void showNotice(const QString& words);
+    void showOpening();
+    void showModel();
+    void sayThatTheLastIsKept();
     void makeRoom();
     void refresh();
 
     Document& _document;
+    std::shared_ptr<const OpenedModel> _shown;
     ElidedLabel* _model = nullptr;
     QWidget* _work = nullptr;
     ElidedLabel* _workText = nullptr;

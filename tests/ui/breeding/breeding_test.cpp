@@ -31,13 +31,11 @@ private slots:
         _fixture = std::make_unique<test::PanelFixture>();
         document().openModel(QStringLiteral(FLIPSIDE_SOURCE_DIR "/resources/models/mnist"));
         QTRY_VERIFY_WITH_TIMEOUT(document().model() && document().model()->card.id == "mnist", patience);
-        _family = std::make_unique<Family>();
         showWindow();
     }
     void cleanup()
     {
         _breeding.reset();
-        _family.reset();
         closeWindow();
     }
 
@@ -52,8 +50,8 @@ private slots:
     void childrenAreThoseOfTheGeneration()
     {
         breed();
-        QCOMPARE(_family->generations().size(), 1u);
-        const Generation& generation = _family->generations()[0];
+        QCOMPARE(family().generations().size(), 1u);
+        const Generation& generation = family().generations()[0];
         QCOMPARE(generation.parents, parents());
         QCOMPARE(generation.from, -1);
         Decoder decoder(findModel("mnist"));
@@ -72,7 +70,7 @@ private slots:
         _breeding->breed(mixed);
         QVERIFY2(_breeding->message().contains("different models, mnist and celeba"),
                  qPrintable(_breeding->message()));
-        QCOMPARE(_family->generations().size(), 1u);
+        QCOMPARE(family().generations().size(), 1u);
         QVERIFY(!grid().picture(0).isNull());
         breed();
         QVERIFY(_breeding->message().isEmpty());
@@ -102,11 +100,11 @@ private slots:
         grid().setFocus();
         QTest::keyClick(&grid(), Qt::Key_Right);
         QTest::keyClick(&grid(), Qt::Key_Return);
-        const Recipe second = child(_family->generations()[0], 1);
+        const Recipe second = child(family().generations()[0], 1);
         QCOMPARE(document().recipe().z, second.z);
         QCOMPARE(document().recipe().edits, second.edits);
         QTest::mouseDClick(&grid(), Qt::LeftButton, {}, grid().cellRect(4).center());
-        QCOMPARE(document().recipe().z, child(_family->generations()[0], 4).z);
+        QCOMPARE(document().recipe().z, child(family().generations()[0], 4).z);
         QCOMPARE(_fixture->steps(), steps + 2);
         document().undoStack().undo();
         QCOMPARE(document().recipe().z, second.z);
@@ -115,12 +113,12 @@ private slots:
     void theChosenAreTheParentsOfTheNextGeneration()
     {
         breed();
-        const Generation first = _family->generations()[0];
+        const Generation first = family().generations()[0];
         click(2);
         click(9, Qt::ControlModifier);
         press("breedChosen");
-        QCOMPARE(_family->generations().size(), 2u);
-        const Generation& second = _family->generations()[1];
+        QCOMPARE(family().generations().size(), 2u);
+        const Generation& second = family().generations()[1];
         QCOMPARE(second.from, 0);
         QCOMPARE(second.parents.size(), 2u);
         QCOMPARE(second.parents[0].z, child(first, 2).z);
@@ -144,7 +142,7 @@ private slots:
         // From there on another branch grows.
         click(3);
         press("breedChosen");
-        QCOMPARE(_family->generations()[2].from, 0);
+        QCOMPARE(family().generations()[2].from, 0);
         QCOMPARE(tree().item(2)->parent(), tree().item(0));
     }
 
@@ -154,10 +152,10 @@ private slots:
         const QImage before = grid().picture(5);
         press("otherChildren");
         QVERIFY(grid().picture(5) != before);
-        QCOMPARE(_family->generations().size(), 2u);
-        QCOMPARE(_family->generations()[1].parents, parents());
-        QCOMPARE(_family->generations()[1].from, -1);
-        QVERIFY(_family->generations()[1].seed != _family->generations()[0].seed);
+        QCOMPARE(family().generations().size(), 2u);
+        QCOMPARE(family().generations()[1].parents, parents());
+        QCOMPARE(family().generations()[1].from, -1);
+        QVERIFY(family().generations()[1].seed != family().generations()[0].seed);
     }
 
     void aTriedMutationJoinsTheFamilyOnceItIsUsed()
@@ -168,40 +166,40 @@ private slots:
         slider()->setValue(80);
         QTRY_COMPARE_WITH_TIMEOUT(_completed->count(), 1, patience);
         QVERIFY(grid().picture(5) != before);
-        QCOMPARE(_family->generations().size(), 1u);
+        QCOMPARE(family().generations().size(), 1u);
         click(5);
         press("breedChosen");
-        QCOMPARE(_family->generations().size(), 3u);
-        Generation tried = _family->generations()[0];
+        QCOMPARE(family().generations().size(), 3u);
+        Generation tried = family().generations()[0];
         tried.mutation = 0.8;
-        QCOMPARE(_family->generations()[1], tried);
-        QCOMPARE(_family->generations()[2].from, 1);
-        QCOMPARE(_family->generations()[2].parents[0].z, child(tried, 5).z);
+        QCOMPARE(family().generations()[1], tried);
+        QCOMPARE(family().generations()[2].from, 1);
+        QCOMPARE(family().generations()[2].parents[0].z, child(tried, 5).z);
     }
 
     void keptChildrenGoToTheGallery()
     {
         breed();
-        std::vector<std::pair<Recipe, Image>> kept;
-        connect(_breeding.get(), &BreedingWindow::keepRequested, this,
-                [&](const Recipe& recipe, const Image& image) { kept.emplace_back(recipe, image); });
         click(1);
         click(4, Qt::ControlModifier);
         button("keepChildren")->click();
-        QCOMPARE(kept.size(), 2u);
-        QCOMPARE(kept[0].first.z, child(_family->generations()[0], 1).z);
-        QCOMPARE(toQImage(kept[1].second), grid().picture(4));
+        const Gallery& gallery = _fixture->workspace.gallery();
+        QTRY_COMPARE(gallery.items().size(), std::size_t(2));
+        QCOMPARE(gallery.items()[0]->recipe.z, child(family().generations()[0], 1).z);
+        QCOMPARE(QImage::fromData(QByteArray::fromStdString(gallery.items()[1]->thumbnail))
+                     .convertToFormat(grid().picture(4).format()),
+                 grid().picture(4));
     }
 
     void aRestoredFamilyIsOnShow()
     {
-        _family->restore({{parents(), 0.3, 8, -1}, {{parents()[0]}, 0.2, 9, 0}});
+        family().restore({{parents(), 0.3, 8, -1}, {{parents()[0]}, 0.2, 9, 0}});
         QCOMPARE(_breeding->generation(), 1);
         QCOMPARE(slider()->value(), 20);
         _breeding->show();
         QTRY_COMPARE_WITH_TIMEOUT(_completed->count(), 1, patience);
         QVERIFY(!grid().picture(11).isNull());
-        _family->restore({});
+        family().restore({});
         QCOMPARE(_breeding->generation(), -1);
         QVERIFY(!grid().nothing().isEmpty());
     }
@@ -229,6 +227,7 @@ private slots:
 
 private:
     Document& document() const { return _fixture->document; }
+    Family& family() const { return _fixture->workspace.family(); }
     PictureGrid& grid() const { return *_breeding->findChild<PictureGrid*>("children"); }
     GenerationTree& tree() const { return *_breeding->findChild<GenerationTree*>(); }
     QSlider* slider() const { return _breeding->findChild<QSlider*>("mutation"); }
@@ -254,7 +253,7 @@ private:
     }
     void showWindow()
     {
-        _breeding = std::make_unique<BreedingWindow>(document(), *_family);
+        _breeding = std::make_unique<BreedingWindow>(_fixture->workspace);
         _completed = std::make_unique<QSignalSpy>(_breeding.get(), &BreedingWindow::completed);
     }
     void breed()
@@ -275,7 +274,6 @@ private:
         QTest::mouseClick(&grid(), Qt::LeftButton, modifiers, grid().cellRect(cell).center());
     }
 
-    std::unique_ptr<Family> _family;
     std::unique_ptr<BreedingWindow> _breeding;
     std::unique_ptr<QSignalSpy> _completed;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas.h"
 #include "ui/canvas/output_window.h"
 
 #include "core/base/file.h"
@@ -129,7 +130,7 @@ private slots:
         QTest::keyClick(_window->output(), Qt::Key_F11); // fills the screen
         close();
         // In another session too.
-        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
         _window->show();
         QVERIFY(opened().isFullScreen());
         QTest::keyClick(_window->output(), Qt::Key_F11);
@@ -207,7 +208,7 @@ private slots:
         OutputWindow& output = opened();
         QVERIFY(output.isFullScreen());
         QScreen* gone = second();
-        QSignalSpy said(_window.get(), &MainWindow::problemShown);
+        QSignalSpy said(&_window->workspace(), &Workspace::problem);
         emit qGuiApp->screenRemoved(gone);
         QVERIFY(output.isVisible());
         QVERIFY(!output.isFullScreen());

@@ -9,6 +9,7 @@
 #include "ui/document/value_command.h"
 #include "ui/player/player.h"
 #include "ui/session/session_keeper.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -311,19 +312,16 @@ private:
     void start()
     {
         _keeper.reset();
-        _family.reset();
-        _film.reset();
-        _gallery.reset();
-        _document.reset();
+        _workspace.reset();
         _player = std::make_unique<SlowPlayer>();
-        _document = std::make_unique<Document>(*_player);
+        _workspace = std::make_unique<Workspace>(*_player);
+        _document = &_workspace->document();
+        _gallery = &_workspace->gallery();
+        _film = &_workspace->film();
         for (const std::string& id : modelIds)
-            _document->rememberPlace(QString::fromStdString(id), pathOf(id));
-        _gallery = std::make_unique<Gallery>(_document->undoStack());
-        _film = std::make_unique<Film>(_document->undoStack());
-        _family = std::make_unique<Family>();
-        _keeper = std::make_unique<SessionKeeper>(*_document, *_gallery, *_film, *_family);
-        QObject::connect(_document.get(), &Document::failed, _document.get(), [this] { ++_failures; });
+            _document->models().rememberPlace(QString::fromStdString(id), pathOf(id));
+        _keeper = std::make_unique<SessionKeeper>(*_workspace);
+        QObject::connect(_document, &Document::failed, _document, [this] { ++_failures; });
     }
 
     Recipe anyRecipe(const std::string& id)
@@ -622,10 +620,10 @@ private:
     int _counter = 0;
     bool _hasJournal = false;
     std::unique_ptr<SlowPlayer> _player;
-    std::unique_ptr<Document> _document;
-    std::unique_ptr<Gallery> _gallery;
-    std::unique_ptr<Film> _film;
-    std::unique_ptr<Family> _family;
+    std::unique_ptr<Workspace> _workspace;
+    Document* _document = nullptr; ///< its parts
+    Gallery* _gallery = nullptr;
+    Film* _film = nullptr;
     std::unique_ptr<SessionKeeper> _keeper;
 };
 

@@ -314,11 +314,12 @@ private slots:
     void aPictureBeforeAModelWaitsForOne()
     {
         Player player;
-        Document empty(player);
-        MainWindow window(empty);
+        Workspace workspace(player);
+        const Document& empty = workspace.document();
+        MainWindow window(workspace);
         const fs::path file = folder() / "photo.png";
         writePng(file, Image{1, 2, 2, {0.0f, 0.5f, 0.5f, 1.0f}});
-        window.openModel(QString::fromStdString(_fixture->path.string()));
+        window.workspace().document().openModel(QString::fromStdString(_fixture->path.string()));
         window.openFile(QString::fromStdString(file.string()));
         QVERIFY(!window.findChild<EncodeDialog*>());
         QTRY_VERIFY_WITH_TIMEOUT(window.findChild<EncodeDialog*>() != nullptr, patience);

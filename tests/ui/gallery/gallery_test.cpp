@@ -27,7 +27,7 @@ class GalleryTest : public QObject {
     Q_OBJECT
 private:
     std::unique_ptr<test::PanelFixture> _fixture;
-    std::unique_ptr<Gallery> _gallery;
+    Gallery* _gallery = nullptr;
     std::unique_ptr<GalleryPanel> _panel;
 
     QList<int> shownIds() const
@@ -52,9 +52,19 @@ private:
             Recipe recipe = _fixture->document.recipe();
             recipe.z[0] = float(i + 1);
             const auto before = _gallery->items().size();
-            _panel->keepPicture(recipe, _fixture->document.rendering()->image, {{"dr", double(i)}});
+            _fixture->workspace.keeper().keep(recipe, _fixture->document.rendering()->image,
+                                              {{"dr", double(i)}});
             QTRY_COMPARE(_gallery->items().size(), before + 1);
         }
+    }
+    /// A model of this id was opened some time.
+    void meet(const char* id, const char* name, const TypicalRanges& typical)
+    {
+        ModelCard card;
+        card.id = id;
+        card.name = name;
+        card.typical = typical;
+        _fixture->workspace.models().meet(card, QStringLiteral("/nowhere/") + QLatin1String(id));
     }
     QComboBox* box(const QString& name) const
     {
@@ -68,8 +78,8 @@ private slots:
     void init()
     {
         _fixture = std::make_unique<test::PanelFixture>();
-        _gallery = std::make_unique<Gallery>(_fixture->document.undoStack());
-        _panel = std::make_unique<GalleryPanel>(_fixture->document, *_gallery);
+        _gallery = &_fixture->workspace.gallery();
+        _panel = std::make_unique<GalleryPanel>(_fixture->workspace);
         _panel->resize(800, 300);
         _panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(_panel.get()));
@@ -78,13 +88,12 @@ private slots:
     void cleanup()
     {
         _panel.reset();
-        _gallery.reset();
         _fixture.reset();
     }
 
     void keptPictureIsTheOneOnScreen()
     {
-        _panel->keep();
+        _fixture->workspace.keeper().keepShown();
         QTRY_COMPARE(_gallery->items().size(), std::size_t(1));
         const GalleryItem& item = *_gallery->items()[0];
         QVERIFY(item.recipe == _fixture->document.rendering()->recipe);
@@ -101,12 +110,12 @@ private slots:
     void doubleClickOpensTheRecipe()
     {
         keep(3);
-        const QSignalSpy opened(_panel.get(), &GalleryPanel::opened);
+        const QSignalSpy opened(&_fixture->document, &Document::openingBegan);
         const QRect card = _panel->view().visualRect(_panel->view().model()->index(1, 0));
         QTest::mouseClick(_panel->view().viewport(), Qt::LeftButton, {}, card.center());
         QTest::mouseDClick(_panel->view().viewport(), Qt::LeftButton, {}, card.center());
         QCOMPARE(opened.size(), 1);
-        QCOMPARE(opened[0][0].value<Recipe>().z[0], 2.0f);
+        QCOMPARE(opened[0][0].value<ModelWish>().recipe.z[0], 2.0f);
         QTest::keyClick(&_panel->view(), Qt::Key_Return);
         QCOMPARE(opened.size(), 2);
     }
@@ -212,10 +221,8 @@ private slots:
     /// D_r and a critic's score have nothing in common but how a model's regular pictures lie.
     void mostNovelFirstComparesEachPictureWithWhatItsModelUsuallyMakes()
     {
-        _fixture->document.modelNames().add(
-            {{"faces", "Faces"}, {"paintings", "Paintings"}},
-            {{"faces", {{"dr", {{"regular", {5.0, 6.0, 7.0}}}}}},
-             {"paintings", {{"critic", {{"regular", {-0.04, 0.04, 0.14}}}}}}});
+        meet("faces", "Faces", {{"dr", {{"regular", {5.0, 6.0, 7.0}}}}});
+        meet("paintings", "Paintings", {{"critic", {{"regular", {-0.04, 0.04, 0.14}}}}});
         const auto keepOf = [this](const char* model, const char* metric, double value) {
             GalleryItem item;
             item.recipe = _fixture->document.recipe();
@@ -251,7 +258,7 @@ private slots:
         QCOMPARE(caption(1),
                  QString("Novelty 10 %")); // (0.14 - 0.13) / (0.14 - 0.04) of 45 %, and 5 %: 9.5 %
         QCOMPARE(caption(9), QString());
-        const QString facts = galleryFacts(*_gallery->item(1), _fixture->document.modelNames().table());
+        const QString facts = galleryFacts(*_gallery->item(1), _fixture->workspace.models().names());
         QVERIFY2(facts.startsWith("Paintings\n") &&
                      facts.endsWith("Novelty 10 % · Critic " + QLocale().toString(0.13, 'f', 2)),
                  qPrintable(facts));
@@ -270,7 +277,7 @@ private slots:
         order->setCurrentIndex(2);
         emit order->activated(2);
         QCOMPARE(shownIds(), QList<int>({3, 2, 4, 1}));
-        _fixture->document.modelNames().add({}, {{"later", {{"dr", {{"regular", {0.1, 0.2, 0.3}}}}}}});
+        meet("later", "Later", {{"dr", {{"regular", {0.1, 0.2, 0.3}}}}});
         QCOMPARE(shownIds(), QList<int>({4, 3, 2, 1}));
     }
 
@@ -310,7 +317,7 @@ private slots:
         };
         chooseRows({1});
         QVERIFY(facts().startsWith("celeba\n"));
-        _fixture->document.modelNames().add({{"celeba", "Faces"}});
+        meet("celeba", "Faces", {});
         QCOMPARE(models->itemText(models->findData("celeba")), QString("Faces"));
         QVERIFY2(facts().startsWith("Faces\n"), qPrintable(facts()));
     }
@@ -337,7 +344,7 @@ private slots:
         _gallery->keep(item);
         item.metrics = {{"critic", 0.25}};
         _gallery->keep(item);
-        const GalleryModel model(*_gallery, _fixture->document.modelNames());
+        const GalleryModel model(*_gallery, _fixture->workspace.models());
         const auto caption = [&](int row) {
             return model.index(row).data(GalleryModel::NoveltyTextRole).toString();
         };
@@ -351,15 +358,15 @@ private slots:
         const auto path = std::filesystem::path(folder.path().toStdString()) / "measured";
         test::writeRandomMlpModel(path, 6, {10, 20, 30}, 5, 5, true);
         Player player;
-        Document document(player);
-        Gallery gallery(document.undoStack());
-        GalleryPanel panel(document, gallery);
+        Workspace workspace(player);
+        Document& document = workspace.document();
+        Gallery& gallery = workspace.gallery();
         document.openModel(QString::fromStdString(path.string()));
         QTRY_VERIFY_WITH_TIMEOUT(!document.novelty().empty(), 20000);
         for (const float value : {3.0f, 6.0f, 9.0f}) {
             const std::size_t before = gallery.items().size();
             // With the picture, before its metrics.
-            connect(&document, &Document::renderingChanged, &panel, &GalleryPanel::keep,
+            connect(&document, &Document::renderingChanged, &workspace.keeper(), &PictureKeeper::keepShown,
                     Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection));
             document.hold(2, {4}, value);
             QTRY_COMPARE(gallery.items().size(), before + 1);
@@ -369,7 +376,7 @@ private slots:
         Recipe other = document.recipe();
         other.z.front() += 1.0f;
         Instrument instrument{ModelFolder(path)};
-        panel.keepPicture(other, instrument.decoder().render(other).image);
+        workspace.keeper().keep(other, instrument.decoder().render(other).image);
         QTRY_COMPARE(gallery.items().size(), std::size_t(4));
         QTRY_VERIFY_WITH_TIMEOUT(!gallery.items().back()->metrics.empty(), 20000);
         const Measurer measurer(instrument, {"dr"});
@@ -387,7 +394,7 @@ private slots:
             _gallery->addMetrics(item->recipe, {{"dr", 3.5}, {"critic", 0.5}});
         const QTemporaryDir folder;
         std::vector<Image> pictures(3, Image{1, 2, 2, {1.0f, 0.0f, 0.0f, 1.0f}});
-        const ContactSheet sheet(_gallery->items(), pictures, _fixture->document.modelNames().table());
+        const ContactSheet sheet(_gallery->items(), pictures, _fixture->workspace.models().names());
         const auto png = std::filesystem::path(folder.filePath("sheet.png").toStdString());
         sheet.write(png);
         const QImage image(QString::fromStdString(png.string()));

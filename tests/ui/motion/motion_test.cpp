@@ -42,7 +42,7 @@ private slots:
     void init()
     {
         _fixture = std::make_unique<test::MotionFixture>();
-        _panel = std::make_unique<MotionPanel>(_fixture->document, _fixture->film);
+        _panel = std::make_unique<MotionPanel>(_fixture->workspace);
         _panel->resize(800, 220);
         _panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(_panel.get()));
@@ -175,18 +175,14 @@ private slots:
 
     void aWalkLeavesLockedDimensionsAndGoesOnWhereTheyWere()
     {
-        std::vector<bool> locked(document().recipe().z.size());
-        locked[1] = true;
-        _panel->setLocked(locked);
+        document().setLatentHold({1.0, {}, {1}, {}});
         const float start = document().recipe().z[1];
         walker().setSpeed(2.0);
         walker().start(7);
         QTRY_VERIFY_WITH_TIMEOUT(distance(walker().recipe().z, document().recipe().z) > 0.3, patience);
         QCOMPARE(walker().recipe().z[1], start);
-        locked[1] = false;
-        locked[0] = true;
         const float held = walker().recipe().z[0];
-        _panel->setLocked(locked);
+        document().setLatentHold({1.0, {}, {0}, {}});
         QTRY_VERIFY_WITH_TIMEOUT(walker().recipe().z[1] != start, patience);
         QCOMPARE(walker().recipe().z[0], held);
         walker().stop();
@@ -274,7 +270,7 @@ private slots:
     void recipesOfAnotherModelAreRefusedWithASentence()
     {
         film().restore(_fixture->timeline());
-        QSignalSpy refused(_panel.get(), &MotionPanel::refused);
+        QSignalSpy refused(&_fixture->workspace, &Workspace::problem);
         Recipe other = _fixture->recipe(9);
         other.model = "celeba";
         _panel->addKeyframes({_fixture->recipe(8), other});
@@ -299,7 +295,7 @@ private slots:
     void aSingleKeyframeIsNoFilmYet()
     {
         _panel->addKeyframe();
-        QSignalSpy refused(_panel.get(), &MotionPanel::refused);
+        QSignalSpy refused(&_fixture->workspace, &Workspace::problem);
         QTest::mouseClick(child<QToolButton>("playFilm"), Qt::LeftButton);
         QCOMPARE(refused.count(), 1);
         QVERIFY(!player().isPlaying());

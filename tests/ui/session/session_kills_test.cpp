@@ -43,11 +43,11 @@ struct Place {
 class RestlessUser : public QObject {
 public:
     RestlessUser(const Place& place, std::uint64_t seed)
-        : _place(place), _random(seed), _document(_player), _window(_document)
+        : _place(place), _random(seed), _workspace(_player), _window(_workspace)
     {
         SessionKeeper& session = _window.session();
         connect(&session, &SessionKeeper::abandonedFound, this, [&session] { session.goOn(); });
-        connect(&_window.gallery(), &Gallery::changed, this, &RestlessUser::tell);
+        connect(&_workspace.gallery(), &Gallery::changed, this, &RestlessUser::tell);
         session.keepJournal(place.journals());
         _document.openModel(place.model());
         _window.show();
@@ -58,7 +58,7 @@ public:
 private:
     void tell()
     {
-        for (const auto& item : _window.gallery().items())
+        for (const auto& item : _workspace.gallery().items())
             if (_told.insert(item->id).second)
                 std::printf("kept %llu\n", static_cast<unsigned long long>(item->id));
         std::fflush(stdout);
@@ -71,13 +71,13 @@ private:
             std::puts("ready");
             std::fflush(stdout);
         }
-        const auto& items = _window.gallery().items();
+        const auto& items = _workspace.gallery().items();
         const double what = _random.uniform();
         if (what < 0.3)
-            _window.findChild<GalleryPanel*>()->keep();
+            _workspace.keeper().keepShown();
         else if (what < 0.4 && !items.empty())
-            _window.gallery().rename(items[std::size_t(_random.below(items.size()))]->id,
-                                     QString::number(_random.uniform()));
+            _workspace.gallery().rename(items[std::size_t(_random.below(items.size()))]->id,
+                                        QString::number(_random.uniform()));
         else if (what < 0.5)
             _window.session().save(_place.file());
         else
@@ -87,7 +87,8 @@ private:
     Place _place;
     Random _random;
     Player _player;
-    Document _document;
+    Workspace _workspace;
+    Document& _document = _workspace.document();
     MainWindow _window;
     QTimer _timer;
     std::set<std::uint64_t> _told;

@@ -36,9 +36,9 @@ private:
     }
     void keep()
     {
-        const auto before = _window->gallery().items().size();
+        const auto before = _window->workspace().gallery().items().size();
         QTest::keyClick(_window.get(), Qt::Key_K);
-        QTRY_COMPARE(_window->gallery().items().size(), before + 1);
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), before + 1);
     }
     void save(const QString& path)
     {
@@ -78,24 +78,24 @@ private slots:
         QVERIFY(_window->windowTitle().startsWith("work.flipside[*]"));
 
         move(2.0f);
-        _window->gallery().remove({1});
+        _window->workspace().gallery().remove({1});
         QVERIFY(_window->isWindowModified());
         _window->openFile(file("work.flipside"));
         answer(QMessageBox::Discard);
         QTRY_VERIFY(_fixture->document.recipe() == recipe);
-        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(2));
         QTRY_VERIFY(!session().isModified());
         // The end of the undo history is there too.
         QVERIFY(_fixture->document.undoStack().canUndo());
         QUndoStack& undo = _fixture->document.undoStack();
         undo.undo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         undo.undo();
         QCOMPARE(_fixture->document.recipe().z[0], 1.25f);
         undo.redo();
         QVERIFY(_fixture->document.recipe() == recipe);
         undo.redo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(2));
         QVERIFY(!session().isModified());
     }
 
@@ -106,8 +106,8 @@ private slots:
         keep();
         move(1.0f);
         keep();
-        const auto deleted = _window->gallery().items().back();
-        _window->gallery().remove({deleted->id});
+        const auto deleted = _window->workspace().gallery().items().back();
+        _window->workspace().gallery().remove({deleted->id});
         QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
         QTest::qWait(800); // a second at most
         closeWindow();
@@ -116,7 +116,7 @@ private slots:
         session().keepJournal(journals);
         QTRY_VERIFY(_window->message().contains("1 kept picture"));
         session().goOn();
-        QTRY_COMPARE(_window->gallery().items().size(), std::size_t(1));
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QUndoStack& undo = _fixture->document.undoStack();
         QTRY_VERIFY(undo.canUndo());
         QVERIFY2(undo.undoText().contains("Delete"), qPrintable(undo.undoText()));
@@ -124,12 +124,12 @@ private slots:
         keep();
         undo.undo();
         undo.undo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
-        QVERIFY(*_window->gallery().items().back() == *deleted);
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(2));
+        QVERIFY(*_window->workspace().gallery().items().back() == *deleted);
         undo.redo();
         undo.redo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(2));
-        QVERIFY(_window->gallery().items().back()->id > deleted->id);
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(2));
+        QVERIFY(_window->workspace().gallery().items().back()->id > deleted->id);
     }
 
     void historyEndsWhereItWouldHoldTooManyPictures()
@@ -138,9 +138,10 @@ private slots:
         item.recipe = _fixture->document.recipe();
         QList<Gallery::Id> ids;
         for (int i = 0; i < 120; ++i)
-            ids.append(_window->gallery().keep(item));
-        _window->gallery().remove(ids.first(60));
-        _window->gallery().remove(ids.last(60)); // 120 that are in the history alone, of the 100 it may hold
+            ids.append(_window->workspace().gallery().keep(item));
+        _window->workspace().gallery().remove(ids.first(60));
+        _window->workspace().gallery().remove(
+            ids.last(60)); // 120 that are in the history alone, of the 100 it may hold
         move(1.0f);
         const History history = session().session().history;
         QCOMPARE(history.steps.size(), std::size_t(2)); // the second deletion and the move
@@ -161,9 +162,9 @@ private slots:
 
     void undoneStepsOfTheFilmAreThereAgainToBeRedone()
     {
-        Timeline timeline = _window->film().timeline();
+        Timeline timeline = _window->workspace().film().timeline();
         timeline.keyframes.push_back({_fixture->document.recipe(), 1.0, Easing::Linear});
-        _window->film().change("Add keyframe", timeline);
+        _window->workspace().film().change("Add keyframe", timeline);
         _fixture->document.undoStack().undo();
         save(file("undone.flipside"));
         move(2.0f);
@@ -171,9 +172,9 @@ private slots:
         answer(QMessageBox::Discard);
         QUndoStack& undo = _fixture->document.undoStack();
         QTRY_VERIFY(undo.canRedo());
-        QVERIFY(_window->film().timeline().keyframes.empty());
+        QVERIFY(_window->workspace().film().timeline().keyframes.empty());
         undo.redo();
-        QVERIFY(_window->film().timeline() == timeline);
+        QVERIFY(_window->workspace().film().timeline() == timeline);
     }
 
     void breedingBeginsWithTheChosenPictures()
@@ -197,10 +198,10 @@ private slots:
         const auto other = std::filesystem::path(file("other").toStdString());
         test::writeRandomMlpModel(other, 3, {8}, 4, 4);
         keep();
-        _window->gallery().remove({1});
+        _window->workspace().gallery().remove({1});
         const Recipe left = _fixture->document.recipe();
         const auto model = [this] { return _fixture->document.model()->card.id; };
-        _window->openModel(QString::fromStdString(other.string()));
+        _window->workspace().document().openModel(QString::fromStdString(other.string()));
         QTRY_COMPARE(model(), std::string("other"));
         move(0.75f);
         save(file("two.flipside"));
@@ -217,7 +218,7 @@ private slots:
         QTRY_VERIFY(_fixture->document.recipe() == left);
         QVERIFY(_fixture->isShown());
         undo.undo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         undo.redo();
         undo.redo();
         QTRY_COMPARE(model(), std::string("other"));
@@ -228,12 +229,12 @@ private slots:
         const auto other = std::filesystem::path(file("third").toStdString());
         test::writeRandomMlpModel(other, 3, {8}, 4, 4);
         keep();
-        _window->gallery().remove({1});
-        _window->openModel(QString::fromStdString(other.string()));
+        _window->workspace().gallery().remove({1});
+        _window->workspace().document().openModel(QString::fromStdString(other.string()));
         QTRY_COMPARE(_fixture->document.model()->card.id, std::string("third"));
         _fixture->document.undoStack().undo();
         _fixture->document.undoStack().undo();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QTRY_COMPARE(_fixture->document.model()->card.id, std::string("panels"));
     }
 
@@ -241,12 +242,12 @@ private slots:
     {
         const auto other = std::filesystem::path(file("looked-at").toStdString());
         test::writeRandomMlpModel(other, 3, {8}, 4, 4);
-        _window->openModel(QString::fromStdString(other.string()));
+        _window->workspace().document().openModel(QString::fromStdString(other.string()));
         QTRY_COMPARE(_fixture->document.model()->card.id, std::string("looked-at"));
         QVERIFY(!session().isModified());
         move(0.5f);
         QVERIFY(session().isModified());
-        _window->openModel(QString::fromStdString(_fixture->path.string()));
+        _window->workspace().document().openModel(QString::fromStdString(_fixture->path.string()));
         QTRY_COMPARE(_fixture->document.model()->card.id, std::string("panels"));
         QVERIFY(session().isModified());
     }
@@ -270,7 +271,7 @@ private slots:
         _window->close();
         answer(QMessageBox::Cancel);
         QVERIFY(_window->isVisible());
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         save(file("close.flipside"));
         move(2.0f);
         _window->close();
@@ -292,7 +293,7 @@ private slots:
         keep();
         save(file("old.flipside"));
         QTest::keyClick(_window.get(), Qt::Key_N, Qt::ControlModifier);
-        QTRY_VERIFY(_window->gallery().items().empty());
+        QTRY_VERIFY(_window->workspace().gallery().items().empty());
         QVERIFY(!_fixture->document.undoStack().canUndo());
         QVERIFY(session().file().isEmpty());
         QVERIFY(!session().isModified());
@@ -307,7 +308,7 @@ private slots:
         keep();
         session().revert();
         QTRY_COMPARE(_fixture->document.recipe().z[0], 1.0f);
-        QTRY_VERIFY(_window->gallery().items().empty());
+        QTRY_VERIFY(_window->workspace().gallery().items().empty());
         QTRY_VERIFY(!session().isModified());
     }
 
@@ -317,7 +318,7 @@ private slots:
         save(file("whole.flipside"));
         const std::string before = readFile(file("whole.flipside").toStdString());
         move(2.0f);
-        const QSignalSpy problems(_window.get(), &MainWindow::problemShown);
+        const QSignalSpy problems(&_window->workspace(), &Workspace::problem);
         session().save(file("gone/away.flipside"));
         QTRY_COMPARE(problems.size(), 1);
         QVERIFY(_window->message().contains("away.flipside"));
@@ -341,7 +342,7 @@ private slots:
         _window->openFile(file("million.flipside"));
         QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("1000000 edits"), 60000);
         QVERIFY(_fixture->document.recipe() == recipe);
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
     }
 
     void damagedFileLeavesEverythingAsItIs()
@@ -353,7 +354,7 @@ private slots:
         _window->openFile(file("bad.flipside"));
         QTRY_VERIFY(_window->message().contains("bad.flipside"));
         QVERIFY(_fixture->document.recipe() == recipe);
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QCOMPARE(session().file(), file("good.flipside"));
     }
 
@@ -421,7 +422,7 @@ private slots:
             if (button->text() == "Go on with it")
                 QTest::mouseClick(button, Qt::LeftButton);
         // The model of this test lies in another folder now, so the recipe waits for it.
-        QTRY_COMPARE(_window->gallery().items().size(), std::size_t(1));
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QVERIFY(session().isModified());
         QCOMPARE(session().session().recipe->z[0], recipe.z[0]);
         QTRY_COMPARE(QDir(journals).entryList({"*.journal"}).size(), 1);

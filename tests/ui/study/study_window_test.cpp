@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/model_library.h"
 #include "ui/study/study_window.h"
 
 #include "core/base/file.h"
@@ -60,7 +61,8 @@ private slots:
         applyTheme(*qApp, ThemeChoice::Dark);
         QSettings().clear();
         _folder = std::make_unique<QTemporaryDir>();
-        _window = std::make_unique<StudyWindow>();
+        _models.watch();
+        _window = std::make_unique<StudyWindow>(_models);
         _window->show();
         QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
     }
@@ -202,7 +204,7 @@ private slots:
     {
         run(planOf({"regular"}, {5}, 30));
         const std::vector<StudyRow> rows = _window->study()->rows;
-        _window = std::make_unique<StudyWindow>();
+        _window = std::make_unique<StudyWindow>(_models);
         _window->show();
         QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
         QCOMPARE(_window->study()->rows[0].mean, rows[0].mean);
@@ -437,6 +439,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> _folder;
+    ModelLibrary _models;
     std::unique_ptr<StudyWindow> _window;
 };
 

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/base/random.h"
-#include "ui/document/document.h"
-#include "ui/document/film.h"
 #include "ui/player/player.h"
 #include "ui/style/theme.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QtTest>
@@ -54,8 +53,9 @@ public:
     }
 
     Player player;
-    Document document{player};
-    Film film{document.undoStack()};
+    Workspace workspace{player};
+    Document& document = workspace.document();
+    Film& film = workspace.film();
 };
 
 } // namespace flipside::test

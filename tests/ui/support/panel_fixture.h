@@ -4,9 +4,9 @@
 #include "core/decoder/decoder.h"
 #include "core/profile/profiling.h"
 #include "tests/core/support/test_models.h"
-#include "ui/document/document.h"
 #include "ui/player/player.h"
 #include "ui/style/theme.h"
+#include "ui/workspace/workspace.h"
 
 #include <QApplication>
 #include <QSignalSpy>
@@ -79,7 +79,8 @@ public:
     int lastHidden = 0;
     std::filesystem::path path;
     Player player;
-    Document document{player};
+    Workspace workspace{player};
+    Document& document = workspace.document();
 
     /// Shows a panel of this document and waits for the model's first picture.
     template <typename Panel>

@@ -24,7 +24,7 @@ protected:
         _settings = std::make_unique<QTemporaryDir>();
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings->path());
         _fixture = std::make_unique<PanelFixture>();
-        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
         _window->resize(1280, 720);
         _window->show();
         return _fixture->isReady();

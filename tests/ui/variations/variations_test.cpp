@@ -161,17 +161,15 @@ private slots:
         _completed->clear();
         SchemeCall call;
         call.neurons = 9;
-        _panel->setScheme(call);
-        _panel->setLockedLatents({true});
+        document().setSchemeCall(call);
+        document().setLatentHold({1.0, {}, {0}, {}});
         QTest::qWait(300);
         QCOMPARE(_completed->count(), 0);
     }
 
     void lockedDimensionsStayInSteps()
     {
-        std::vector<bool> locked(document().recipe().z.size(), false);
-        locked[4] = true;
-        _panel->setLockedLatents(locked);
+        document().setLatentHold({1.0, {}, {4}, {}});
         choose(VariationKind::LatentSteps);
         for (int cell = 0; cell < grid().count(); ++cell)
             if (cell != grid().centre()) {
@@ -259,7 +257,7 @@ private slots:
         showPanel();
         SchemeCall call;
         call.name = "interpolation"; // needs reference latents
-        _panel->setScheme(call);
+        document().setSchemeCall(call);
         QTRY_VERIFY_WITH_TIMEOUT(!grid().nothing().isEmpty(), patience);
         QVERIFY(grid().nothing().endsWith('.') && grid().nothing().front().isUpper());
     }

@@ -51,17 +51,17 @@ private:
     {
         GalleryItem item;
         item.recipe = document().recipe();
-        _window->gallery().keep(item);
+        _window->workspace().gallery().keep(item);
     }
     void addKeyframes(int count)
     {
-        Timeline timeline = _window->film().timeline();
+        Timeline timeline = _window->workspace().film().timeline();
         for (int i = 0; i < count; ++i) {
             Recipe recipe = document().recipe();
             recipe.z[1] = float(timeline.keyframes.size());
             timeline.keyframes.push_back({recipe, 1.0, Easing::Linear});
         }
-        _window->film().change("Add keyframes", timeline);
+        _window->workspace().film().change("Add keyframes", timeline);
     }
     void save(const QString& file)
     {
@@ -137,7 +137,7 @@ private slots:
         QVERIFY2(text.contains("you lose 1 kept picture and 1 keyframe of the film."), qPrintable(text));
         document().undoStack().undo();
         document().undoStack().undo();
-        _window->gallery().rename(1, "Ten");
+        _window->workspace().gallery().rename(1, "Ten");
         text = asked();
         QVERIFY2(text.contains("you lose what was changed in the gallery."), qPrintable(text));
     }
@@ -146,7 +146,7 @@ private slots:
     {
         addKeyframes(3);
         save(path("film.flipside"));
-        _window->motion().exportFilm();
+        _window->findChild<MotionPanel*>()->exportFilm();
         auto* dialog = _window->findChild<FilmExportDialog*>();
         QVERIFY(dialog);
         dialog->setPath(path("walk.mp4"));
@@ -212,7 +212,7 @@ private slots:
     void theQuestionNamesAProfile()
     {
         test::writeSlowModel(path("slow").toStdString(), 0.05);
-        _window->openModel(path("slow"));
+        _window->workspace().document().openModel(path("slow"));
         QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("slow"), patience);
         action("&Profile this model")->trigger();
         const QString text = asked();
@@ -237,7 +237,7 @@ private slots:
                      _window->message().contains("with 1 kept picture."),
                  qPrintable(_window->message()));
         session().goOn();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QCOMPARE(session().session().recipe->z[0], 1.25f);
     }
 
@@ -308,7 +308,7 @@ private slots:
         QCOMPARE(_window->message().contains("not closed properly"), isCrash);
         QCOMPARE(_window->message().contains("go on where you were"), !isCrash);
         session().goOn();
-        QCOMPARE(_window->gallery().items().size(), std::size_t(1));
+        QCOMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
         QTRY_COMPARE(document().recipe().z[0], 0.75f);
     }
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/recipe/recipe_json.h"
+#include "ui/canvas/canvas.h"
 #include "ui/creative/creative_panel.h"
 #include "ui/latent/latent_panel.h"
 #include "ui/neurons/neuron_heatmap.h"
@@ -10,7 +11,6 @@
 #include "ui/pictures/canvas_images.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/window/guide_window.h"
-#include "ui/window/shortcuts_dialog.h"
 #include "ui/window/status_bar.h"
 #include "ui/work/file_tasks.h"
 
@@ -268,7 +268,7 @@ private slots:
         QVERIFY(inspector && inspector->isVisible());
         inspector->close();
         _window->close();
-        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
         _window->show();
         QCOMPARE(int(_window->canvas().view()), int(CanvasView::Difference));
         QVERIFY(!_window->findChild<QDockWidget*>("inspectorDock")->isVisible());
@@ -301,7 +301,7 @@ private slots:
         const QSize left = dock->size();
         for (int start = 0; start < 2; ++start) {
             _window->close();
-            _window = std::make_unique<MainWindow>(_fixture->document);
+            _window = std::make_unique<MainWindow>(_fixture->workspace);
             _window->show();
             QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
             QTRY_COMPARE(_window->findChild<QDockWidget*>(name)->size(), left);
@@ -314,7 +314,7 @@ private slots:
         _window->resize(room + QSize(40, 40));
         QCoreApplication::processEvents();
         _window->close();
-        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
         _window->show();
         QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
         QVERIFY(_window->height() < room.height()); // the screen of tests is narrower than the panels
@@ -324,10 +324,10 @@ private slots:
     {
         test::writeRandomMlpModel(path("other"), 3, {8}, 4, 4);
         document().flip({1, 2});
-        _window->openModel(QString::fromStdString(_fixture->path.string()));
+        _window->workspace().document().openModel(QString::fromStdString(_fixture->path.string()));
         QTRY_VERIFY_WITH_TIMEOUT(_fixture->isShown(), patience);
         QVERIFY(_window->status().currentMessage().isEmpty());
-        _window->openModel(QString::fromStdString(path("other").string()));
+        _window->workspace().document().openModel(QString::fromStdString(path("other").string()));
         QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("other"), patience);
         QVERIFY2(_window->status().currentMessage().contains("as you left it"),
                  qPrintable(_window->status().currentMessage()));
@@ -337,7 +337,7 @@ private slots:
     {
         _window.reset();
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, "/proc/flipside-cannot-write-here");
-        _window = std::make_unique<MainWindow>(_fixture->document);
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
         _window->show();
         QVERIFY(QTest::qWaitFor([&] { return _window->message().contains("settings"); }, patience));
         QTest::keyClick(_window.get(), Qt::Key_Escape);
@@ -349,10 +349,11 @@ private slots:
     void withoutAnyModelTheWindowSaysWhatToDo()
     {
         Player player;
-        Document empty(player);
-        MainWindow window(empty);
+        Workspace workspace(player);
+        const Document& empty = workspace.document();
+        MainWindow window(workspace);
         window.show();
-        window.openModel("no-such-model");
+        window.workspace().document().openModel("no-such-model");
         QVERIFY(QTest::qWaitFor([&] { return !window.message().isEmpty(); }, patience));
         QVERIFY(window.message().contains("no-such-model"));
         auto* welcome = window.findChild<QWidget*>("welcomePage");
@@ -360,7 +361,7 @@ private slots:
         for (const auto key : {Qt::Key_R, Qt::Key_Space, Qt::Key_1, Qt::Key_4, Qt::Key_Plus})
             QTest::keyClick(&window, key);
         QVERIFY(!empty.model());
-        window.openModel(QString::fromStdString(_fixture->path.string()));
+        window.workspace().document().openModel(QString::fromStdString(_fixture->path.string()));
         QVERIFY(QTest::qWaitFor([&] { return empty.rendering() != nullptr; }, patience));
         QVERIFY(!welcome->isVisible());
         QVERIFY(window.message().isEmpty());
@@ -371,10 +372,11 @@ private slots:
         const fs::path slow = path("slow");
         test::writeSlowModel(slow, 2.0);
         auto player = std::make_unique<Player>();
-        auto slowDocument = std::make_unique<Document>(*player);
-        auto window = std::make_unique<MainWindow>(*slowDocument);
+        auto workspace = std::make_unique<Workspace>(*player);
+        Document* slowDocument = &workspace->document();
+        auto window = std::make_unique<MainWindow>(*workspace);
         window->show();
-        window->openModel(QString::fromStdString(slow.string()));
+        window->workspace().document().openModel(QString::fromStdString(slow.string()));
         QVERIFY(QTest::qWaitFor([&] { return slowDocument->model() != nullptr; }, patience));
         // Processor time, which other programs on the machine do not stretch.
         std::clock_t start = std::clock();
@@ -386,7 +388,7 @@ private slots:
         start = std::clock();
         window->close();
         window.reset();
-        slowDocument.reset();
+        workspace.reset();
         player.reset();
         const std::clock_t closing = std::clock() - start;
         QVERIFY2(closing < whole / 2, qPrintable(QString("%1 of %2").arg(closing).arg(whole)));
@@ -422,17 +424,6 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(guide));
         QTest::keyClick(guide, Qt::Key_Escape);
         QVERIFY(QTest::qWaitFor([&] { return guide.isNull(); }, patience));
-    }
-
-    void theShortcutsPageNamesEveryKey()
-    {
-        const ShortcutsDialog dialog(_window->actions());
-        const QString text = dialog.findChild<QTextBrowser*>()->toPlainText();
-        for (const QAction* action : _window->actions()) {
-            if (!action->shortcut().isEmpty())
-                QVERIFY2(text.contains(action->shortcut().toString(QKeySequence::NativeText)),
-                         qPrintable(action->text()));
-        }
     }
 
     void noTwoActionsShareAKey()

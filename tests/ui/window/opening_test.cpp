@@ -2,6 +2,7 @@
 #include "core/model/model_folder.h"
 #include "tests/core/support/test_models.h"
 #include "ui/encoding/encode_dialog.h"
+#include "ui/player/player.h"
 #include "ui/window/main_window.h"
 
 #include <QAction>
@@ -37,15 +38,16 @@ private slots:
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _folder->path());
         qputenv("XDG_DATA_HOME", _folder->filePath("data").toUtf8());
         _player = std::make_unique<Player>();
-        _document = std::make_unique<Document>(*_player);
-        _window = std::make_unique<MainWindow>(*_document);
+        _workspace = std::make_unique<Workspace>(*_player);
+        _document = &_workspace->document();
+        _window = std::make_unique<MainWindow>(*_workspace);
         _window->resize(1280, 720);
         _window->show();
     }
     void cleanup()
     {
         _window.reset();
-        _document.reset();
+        _workspace.reset();
         _player.reset();
     }
 
@@ -80,7 +82,7 @@ private slots:
 
     void aProblemOutlivesTheFirstModel()
     {
-        _window->openModel("mnist");
+        _window->workspace().document().openModel("mnist");
         _window->openFile(_folder->filePath("nothing.flipside"));
         QTRY_VERIFY_WITH_TIMEOUT(_document->model(), patience);
         QVERIFY2(_window->message().contains("is not there any more"), qPrintable(_window->message()));
@@ -88,9 +90,9 @@ private slots:
 
     void whyAModelCouldNotBeOpenedIsOverOnceAnotherOneIs()
     {
-        _window->openModel(_folder->filePath("no-model"));
+        _window->workspace().document().openModel(_folder->filePath("no-model"));
         QTRY_VERIFY_WITH_TIMEOUT(!_window->message().isEmpty(), patience);
-        _window->openModel("mnist");
+        _window->workspace().document().openModel("mnist");
         QTRY_VERIFY_WITH_TIMEOUT(_document->model(), patience);
         QCOMPARE(_window->message(), QString());
     }
@@ -99,7 +101,7 @@ private slots:
     {
         const auto folder = userModelRoot() / "mine";
         test::writeRandomMlpModel(folder, 4, {8, 10}, 6, 6);
-        _window->openModel(QString::fromStdString(folder.string()));
+        _window->workspace().document().openModel(QString::fromStdString(folder.string()));
         QTRY_VERIFY_WITH_TIMEOUT(_document->model() && _document->model()->profile, patience);
         QVERIFY(!cancel()->isVisible());
         QVERIFY(!profileAction()->isEnabled());
@@ -112,7 +114,7 @@ private slots:
         ModelCard card = ModelFolder(folder).card();
         card.dataset = "holiday";
         writeCard(folder / "card.json", card);
-        _window->openModel(QString::fromStdString(folder.string()));
+        _window->workspace().document().openModel(QString::fromStdString(folder.string()));
         QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("holiday"), patience);
         const auto buttons = _window->findChildren<QPushButton*>();
         QVERIFY(std::ranges::any_of(buttons, [](const QPushButton* button) {
@@ -125,7 +127,7 @@ private slots:
     {
         const auto folder = userModelRoot() / "slow";
         test::writeSlowModel(folder, 0.05);
-        _window->openModel(QString::fromStdString(folder.string()));
+        _window->workspace().document().openModel(QString::fromStdString(folder.string()));
         QTRY_VERIFY_WITH_TIMEOUT(cancel()->isVisible(), patience);
         QVERIFY(!profileAction()->isEnabled());
         QTest::mouseClick(cancel(), Qt::LeftButton);
@@ -149,7 +151,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> _folder;
     std::unique_ptr<Player> _player;
-    std::unique_ptr<Document> _document;
+    std::unique_ptr<Workspace> _workspace;
+    Document* _document = nullptr;
     std::unique_ptr<MainWindow> _window;
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/shortcuts_dialog.h"
 #include "ui/breeding/breeding_window.h"
+#include "ui/canvas/canvas.h"
 #include "ui/canvas/output_window.h"
 #include "ui/document/film.h"
 #include "ui/document/gallery.h"
@@ -9,7 +11,6 @@
 #include "ui/training/training_dialog.h"
 #include "ui/variations/variations_panel.h"
 #include "ui/window/main_window.h"
-#include "ui/window/shortcuts_dialog.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -69,22 +70,22 @@ private slots:
         QFETCH(const QString, theme);
         applyTheme(*qApp, themeFrom(theme));
         Player player;
-        Document document(player);
-        MainWindow window(document);
+        Workspace workspace(player);
+        Document& document = workspace.document();
+        MainWindow window(workspace);
         const auto name = [&](const char* view) {
             return QStringLiteral("%1-%2").arg(theme, QLatin1String(view));
         };
         window.resize(1440, 900);
         window.show();
-        QSignalSpy problems(&window, &MainWindow::problemShown);
-        window.openModel("no-such-model");
+        QSignalSpy problems(&workspace, &Workspace::problem);
+        workspace.document().openModel("no-such-model");
         QTRY_COMPARE_WITH_TIMEOUT(problems.count(), 1, 30000);
         save(window, name("welcome"));
         document.openModel("mnist");
         QTRY_VERIFY_WITH_TIMEOUT(document.rendering() != nullptr, 30000);
 
         // Three kept pictures that are also a film.
-        auto& gallery = *window.findChild<GalleryPanel*>();
         Timeline timeline;
         for (std::uint64_t seed = 1; seed <= 3; ++seed) {
             SchemeCall call;
@@ -93,11 +94,11 @@ private slots:
             QTRY_VERIFY_WITH_TIMEOUT(document.isShown() && document.recipe().scheme &&
                                          document.recipe().scheme->seed == seed,
                                      30000);
-            gallery.keep();
-            QTRY_COMPARE(window.gallery().items().size(), std::size_t(seed));
+            workspace.keeper().keepShown();
+            QTRY_COMPARE(workspace.gallery().items().size(), std::size_t(seed));
             timeline.keyframes.push_back({document.recipe(), 2.0, Easing::Smooth});
         }
-        window.film().change("film", timeline);
+        workspace.film().change("film", timeline);
         const std::pair<CanvasView, const char*> views[] = {{CanvasView::SideBySide, "side-by-side"},
                                                             {CanvasView::Split, "split"},
                                                             {CanvasView::Difference, "difference"},
@@ -121,21 +122,21 @@ private slots:
             save(window, name(dock));
         }
 
-        BreedingWindow breeding(document, *window.findChild<Family*>());
+        BreedingWindow breeding(workspace);
         QSignalSpy bred(&breeding, &BreedingWindow::completed);
         breeding.resize(900, 640);
-        breeding.breed({window.gallery().items()[0]->recipe, window.gallery().items()[2]->recipe});
+        breeding.breed({workspace.gallery().items()[0]->recipe, workspace.gallery().items()[2]->recipe});
         breeding.show();
         QVERIFY(bred.wait(30000));
         save(breeding, name("breeding"));
-        StudyWindow study;
+        StudyWindow study(workspace.models());
         study.show();
         QTRY_VERIFY(study.findChild<QListWidget*>("studyModels")->count() > 0); // the models have been found
         save(study, name("study"));
         TrainingDialog training(_settings.path().toStdString());
         training.show();
         save(training, name("training"));
-        ShortcutsDialog keys(window.actions());
+        ShortcutsDialog keys(window.actionsById());
         keys.show();
         save(keys, name("keys"));
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/window_fixture.h"
+#include "ui/canvas/canvas.h"
 #include "ui/creative/creative_flips.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_panel.h"

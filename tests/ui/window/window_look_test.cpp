@@ -46,7 +46,7 @@ private slots:
     void aLongModelNameEndsInAnEllipsis()
     {
         StatusBar& status = _window->status();
-        status.setOpening(QString(300, 'm'));
+        _fixture->document.openModel(QString(300, QLatin1Char('m')));
         QVERIFY(status.modelText().contains(QString(300, 'm')));
         QVERIFY(status.minimumSizeHint().width() < 600);
         QCOMPARE(_window->width(), 1280);
@@ -171,7 +171,7 @@ private slots:
 
     void studiesAndGuideFitTheScreen()
     {
-        StudyWindow study;
+        StudyWindow study(_window->workspace().models());
         GuideWindow guide;
         for (QWidget* window : std::initializer_list<QWidget*>{&study, &guide}) {
             window->show();

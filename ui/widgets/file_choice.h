@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace flipside {
+
+// Asking for files. All of them begin in the folder of the last one, which is kept in the settings.
+
+/// The folder of the last file; that of pictures, or the home folder, at first and where it is gone.
+QString lastFolder();
+/// Empty where the user chooses none.
+QString chooseFile(QWidget& parent, const QString& title, const QString& filter);
+/// `suggestion` is a name or a whole path; its suffix is given to a name without one. Empty where the user
+/// chooses none.
+QString chooseFileToSave(QWidget& parent, const QString& title, const QString& suggestion,
+                         const QString& filter);
+
+} // namespace flipside

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QMainWindow;
+class QToolBar;
+
+namespace flipside {
+
+class Actions;
+
+/// Puts the actions into the menu bar, as the tables of the .cpp file say.
+void addMenus(QMainWindow& window, const Actions& actions);
+/// The toolbar above the canvas, whose buttons leave the keyboard where it was when they are clicked.
+QToolBar* addToolBar(QMainWindow& window, const Actions& actions);
+
+} // namespace flipside

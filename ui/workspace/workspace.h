@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/document/document.h"
+#include "ui/document/family.h"
+#include "ui/document/film.h"
+#include "ui/document/gallery.h"
+#include "ui/document/model_library.h"
+#include "ui/document/picture_keeper.h"
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace flipside {
+
+/// Something that can be done about a problem, as a button beside it.
+struct Remedy {
+    QString text;
+    std::function<void()> action;
+};
+
+/// What a person works on, and how its views reach each other: they change a part of it and listen to it,
+/// send a message that the window shows, or wish for something that another view does. No view knows another.
+class Workspace : public QObject {
+    Q_OBJECT
+public:
+    explicit Workspace(Player& player, QObject* parent = nullptr);
+
+    Document& document() { return _document; }
+    Gallery& gallery() { return _gallery; }
+    Film& film() { return _film; }
+    Family& family() { return _family; }
+    ModelLibrary& models() { return _document.models(); }
+    PictureKeeper& keeper() { return _keeper; }
+
+    /// Lets an action be chosen while a model is open.
+    void enableWithModel(QAction& action) const;
+
+    /// What is under way says what becomes of it if the program ends now, in a sentence, or nothing. Asked
+    /// for as long as `owner` lives.
+    void addWork(QObject& owner, const std::function<QString()>& costOfQuitting);
+    QStringList costsOfQuitting() const;
+
+signals:
+    // Any view may emit these.
+    /// Something cannot be done: one sentence, which stays until something newer is said.
+    void problem(const QString& sentence, const QList<flipside::Remedy>& remedies = {});
+    /// Something was done that may be out of sight: a few words, shown for a while.
+    void notice(const QString& words);
+    /// What is in the way of what the person does now, and goes: messages about what was before.
+    void wentOn();
+
+    // Wishes of one view that another one grants.
+    void keyframesWished(const std::vector<flipside::Recipe>& recipes);
+    void breedingWished(const std::vector<flipside::Recipe>& parents);
+    /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is
+    /// empty.
+    void modelMade(const QString& folder, const QString& data);
+
+private:
+    struct Work {
+        QObject* owner;
+        std::function<QString()> costOfQuitting;
+    };
+
+    Document _document;
+    Gallery _gallery{_document.undoStack()};
+    Film _film{_document.undoStack()};
+    Family _family;
+    PictureKeeper _keeper{_document, _gallery};
+    std::vector<Work> _works;
+};
+
+} // namespace flipside
