@@ -201,7 +201,7 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
                     status = complain(problem, Failed);
                 QCoreApplication::exit(status);
             },
-            Qt::QueuedConnection);
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     }
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,

@@ -40,7 +40,8 @@ packaging/linux.sh COMMAND
   run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
   test             install what is missing, build and run the test suite
   check            the longer checks: what reads files and what runs threads under the address and
-                   undefined-behaviour sanitizers, and clang-tidy on what the last commits changed
+                   undefined-behaviour sanitizers, a minute of libFuzzer for every reader, and clang-tidy on what the
+                   last commits changed
   build            install what is missing and build (build/release)
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
@@ -262,6 +263,7 @@ check() {
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     build asan-ubsan sanitized_tests
     suite asan-ubsan --label-regex sanitized
+    if fuzz -max_total_time=60; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); fi
     tidy "$(git rev-list --max-count=1 --skip="$TIDIED_COMMITS" HEAD)"
     report "$start"
 }

@@ -6,7 +6,9 @@
 #include "core/training/classifier_training.h"
 #include "core/training/model_training.h"
 
+#include <functional>
 #include <memory>
+#include <sstream>
 
 namespace flipside::commands {
 
@@ -73,6 +75,23 @@ std::string listOfArchitectures()
     return list;
 }
 
+std::string number(double value)
+{
+    std::ostringstream text;
+    text << value;
+    return text.str();
+}
+
+/// "mlp-vae 30, conv-vae 60": of those for which `value` says something.
+std::string defaults(const std::function<std::string(const Architecture&)>& value)
+{
+    std::string list;
+    for (const Architecture& one : architectures())
+        if (const std::string text = value(one); !text.empty())
+            list += (list.empty() ? "" : ", ") + std::string(one.name) + " " + text;
+    return list;
+}
+
 void trainModelsClassifier(const TrainArguments& given, const CLI::App& command, Progress& progress)
 {
     for (const char* option : {"--id", "--name", "--latent"})
@@ -115,24 +134,37 @@ void train_command(CLI::App& app)
     command->add_option("--id", given->id, "the model's id (default: the folder's name)");
     command->add_option("--name", given->name, "the model's name for people (default: the dataset's)");
     command
-        ->add_option(
-            "--epochs", given->epochs,
-            "passes over the training data (default: mlp-vae 30, conv-vae 60, conv-gan 200, classifier 16)")
+        ->add_option("--epochs", given->epochs,
+                     "passes over the training data (default: " + defaults([](const Architecture& one) {
+                         return number(one.epochs);
+                     }) + ", classifier 16)")
         ->check(CLI::Range(1, 1000000));
-    command->add_option("--batch", given->batch, "pictures per step (default: 128; conv-vae 64, conv-gan 32)")
+    command
+        ->add_option("--batch", given->batch,
+                     "pictures per step (default: " + defaults([](const Architecture& one) {
+                         return number(one.batch);
+                     }) + ", classifier 128)")
         ->check(CLI::Range(1, 1000000));
     command
         ->add_option("--latent", given->latent,
-                     "length of z (default: mlp-vae 50, or 100 for a union; conv-vae and conv-gan 128)")
+                     "length of z (default: " + defaults([](const Architecture& one) {
+                         return number(one.latent);
+                     }) + ", and twice that for a union)")
         ->check(CLI::Range(1, 100000));
     command
         ->add_option("--learning-rate", given->learningRate,
-                     "the optimiser's step size (default: 0.001; conv-gan 0.00025)")
+                     "the optimiser's step size (default: " + defaults([](const Architecture& one) {
+                         return number(one.learningRate);
+                     }) + ", classifier 0.001)")
         ->check(CLI::PositiveNumber);
     command
         ->add_option("--kl-weight", given->klWeight,
                      "a VAE's weight on the KL divergence: more gives better samples and less true "
-                     "reconstructions (default: mlp-vae 1, conv-vae 40)")
+                     "reconstructions (default: " +
+                         defaults([](const Architecture& one) {
+                             return one.klWeight > 0.0 ? number(one.klWeight) : std::string();
+                         }) +
+                         ")")
         ->check(CLI::PositiveNumber);
     command->add_option("--seed", given->seed, "seed of every random choice")
         ->check(wholeNumber())

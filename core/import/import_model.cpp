@@ -7,6 +7,7 @@
 #include "core/decoder/encoder.h"
 #include "core/decoder/preview.h"
 #include "core/import/guess_model.h"
+#include "core/model/model_files.h"
 #include "core/model/model_folder.h"
 #include "core/sandbox/run_limit.h"
 
@@ -81,7 +82,7 @@ void checkFree(const std::string& id, const std::filesystem::path& root)
     std::error_code unreadable;
     for (const std::filesystem::path& other : modelRoots())
         if (!std::filesystem::equivalent(other, root, unreadable) &&
-            std::filesystem::exists(other / id / "card.json", unreadable))
+            std::filesystem::exists(other / id / model_file::card, unreadable))
             throw ArgumentError("the id \"" + id + "\" is that of the model in " + (other / id).string() +
                                 "; give the new one another id");
 }
@@ -186,11 +187,11 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     checkFree(given.id, root);
     createFolder(root);
     StagingFolder staging(root, given.id);
-    writeFile(staging.path() / "decoder.pt", readFile(given.decoder));
+    writeFile(staging.path() / model_file::decoder, readFile(given.decoder));
     if (!given.encoder.empty())
-        writeFile(staging.path() / "encoder.pt", readFile(given.encoder));
+        writeFile(staging.path() / model_file::encoder, readFile(given.encoder));
     ModelCard card = firstCard(given);
-    writeCard(staging.path() / "card.json", card);
+    writeCard(staging.path() / model_file::card, card);
     std::vector<std::string> found;
     try {
         const RunScope cancellable(progress);
@@ -203,10 +204,10 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
         card.width = guess.width;
         card.rangeLow = given.range ? given.range->first : guess.rangeLow;
         card.rangeHigh = given.range ? given.range->second : guess.rangeHigh;
-        for (const char* name : {"decoder.pt", "encoder.pt"})
+        for (const char* name : {model_file::decoder, model_file::encoder})
             if (std::filesystem::exists(staging.path() / name))
                 card.hashes[name] = sha256OfFile(staging.path() / name);
-        writeCard(staging.path() / "card.json", card);
+        writeCard(staging.path() / model_file::card, card);
         step(progress, 0.5, "finding its layers");
         Decoder decoder{ModelFolder(staging.path())};
         if (decoder.card().layers.empty())
@@ -214,11 +215,11 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
                 "there is nothing to flip in " + given.decoder.string() +
                 ": it uses no activation function that Flipside knows, such as ReLU, leaky ReLU, ELU, "
                 "SiLU, GELU, softplus, tanh or sigmoid; export one that does");
-        writeCard(staging.path() / "card.json", decoder.card());
+        writeCard(staging.path() / model_file::card, decoder.card());
         found = foundOut(decoder.card(), given);
         found.insert(found.end(), guess.remarks.begin(), guess.remarks.end());
         step(progress, 0.8, "making the first pictures");
-        writePreview(decoder, staging.path() / "preview.png");
+        writePreview(decoder, staging.path() / model_file::preview);
         if (!given.encoder.empty())
             (void)Encoder{ModelFolder(staging.path())};
     } catch (const Cancelled&) {
@@ -228,8 +229,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     } catch (const Error& error) {
         // The user knows their own file, not the copy of it.
         std::string text = error.what();
-        for (const auto& [copy, original] : {std::pair(staging.path() / "decoder.pt", given.decoder),
-                                             std::pair(staging.path() / "encoder.pt", given.encoder)})
+        for (const auto& [copy, original] : {std::pair(staging.path() / model_file::decoder, given.decoder),
+                                             std::pair(staging.path() / model_file::encoder, given.encoder)})
             for (std::size_t at; (at = text.find(copy.string())) != std::string::npos;)
                 text.replace(at, copy.string().size(), original.string());
         throw Error(text);

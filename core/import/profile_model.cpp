@@ -9,6 +9,7 @@
 #include "core/instrument/instrument.h"
 #include "core/instrument/measurer.h"
 #include "core/instrument/part_result.h"
+#include "core/model/model_files.h"
 #include "core/novelty/in_domain_score.h"
 #include "core/profile/profiling.h"
 
@@ -107,7 +108,7 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
         card.hashes[file.filename().string()] = sha256OfFile(unfinished(file));
     for (const auto& file : files)
         renameFile(unfinished(file), file);
-    writeCard(folder.path() / "card.json", card);
+    writeCard(folder.path() / model_file::card, card);
     measureTypical(folder, progress);
 }
 
@@ -149,7 +150,7 @@ void measureTypical(const ModelFolder& folder, Progress& progress)
                 range.quantiles = quantilesOf(values);
         }
     }
-    writeCard(folder.path() / "card.json", card);
+    writeCard(folder.path() / model_file::card, card);
 }
 
 } // namespace flipside

@@ -2,6 +2,7 @@
 #include "core/instrument/instrument.h"
 
 #include "core/base/error.h"
+#include "core/model/model_files.h"
 #include "core/model/prior.h"
 #include "core/novelty/reconstruction_distance.h"
 #include "core/profile/spectral_clustering.h"
@@ -39,7 +40,7 @@ void checkProfile(const ActivationProfile& profile, const ModelFolder& folder, c
 Instrument::Instrument(const ModelFolder& folder, Device device) : _folder(folder), _decoder(folder, device)
 {
     if (_folder.hasProfile()) {
-        _folder.checkHash("profile.cbor");
+        _folder.checkHash(model_file::profile);
         auto profile = std::make_shared<ActivationProfile>(ActivationProfile::read(_folder.profileFile()));
         checkProfile(*profile, _folder, card());
         _profile = std::move(profile);
@@ -56,7 +57,7 @@ const Encoder* Instrument::encoder()
 const ReferenceLatents* Instrument::references()
 {
     if (!_references && _folder.hasReferences()) {
-        _folder.checkHash("references.cbor");
+        _folder.checkHash(model_file::references);
         auto references =
             std::make_unique<ReferenceLatents>(ReferenceLatents::read(_folder.referencesFile()));
         if (references->length() != std::size_t(card().latentLength()))

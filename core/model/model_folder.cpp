@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/user_folders.h"
+#include "core/model/model_files.h"
 
 #include <algorithm>
 #include <array>
@@ -72,7 +73,7 @@ std::vector<fs::path> modelFoldersIn(const fs::path& root)
     std::vector<fs::path> folders;
     std::error_code unreadable;
     for (fs::directory_iterator it(root, unreadable), end; !unreadable && it != end; it.increment(unreadable))
-        if (isFile(it->path() / "card.json"))
+        if (isFile(it->path() / model_file::card))
             folders.push_back(it->path());
     std::sort(folders.begin(), folders.end());
     return folders;
@@ -84,9 +85,9 @@ ModelFolder::ModelFolder(fs::path folder) : _path(std::move(folder))
 {
     if (!isFolder(_path))
         throw Error("there is no folder " + _path.string() + "; " + chooseAModel);
-    if (!isFile(_path / "card.json"))
+    if (!isFile(_path / model_file::card))
         throw Error("the folder " + _path.string() + " is not a model: it has no card.json; " + chooseAModel);
-    _card = readCard(_path / "card.json");
+    _card = readCard(_path / model_file::card);
     if (!isFile(decoderFile()))
         throw Error("the model folder " + _path.string() +
                     " is not complete: it has no decoder.pt; copy the whole folder again");
@@ -196,7 +197,7 @@ ModelFolder findModel(const std::string& idOrPath)
     // A folder of that name is what is meant, even if it is broken: its own problem is the answer then.
     const bool plainName = !idOrPath.empty() && idOrPath.front() != '.';
     for (const fs::path& root : modelRoots())
-        if (plainName && isFile(root / idOrPath / "card.json"))
+        if (plainName && isFile(root / idOrPath / model_file::card))
             if (ModelFolder model(root / idOrPath); model.card().id == idOrPath)
                 return model;
     std::string known;
@@ -207,7 +208,7 @@ ModelFolder findModel(const std::string& idOrPath)
     }
     // A folder here without a path comes last: else one that happens to be here would hide a model of that
     // name.
-    if (isFile(fs::path(idOrPath) / "card.json"))
+    if (isFile(fs::path(idOrPath) / model_file::card))
         return ModelFolder(idOrPath);
     throw ArgumentError("there is no model called \"" + idOrPath + "\"" +
                         (known.empty() ? ", and no models are installed; give a model's folder"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/model_card.h"
+#include "core/model/model_files.h"
 
 #include <filesystem>
 #include <string>
@@ -18,14 +19,14 @@ public:
 
     const ModelCard& card() const { return _card; }
     const std::filesystem::path& path() const { return _path; }
-    std::filesystem::path decoderFile() const { return _path / "decoder.pt"; }
-    std::filesystem::path encoderFile() const { return _path / "encoder.pt"; }
-    std::filesystem::path profileFile() const { return _path / "profile.cbor"; }
-    std::filesystem::path previewFile() const { return _path / "preview.png"; }
-    std::filesystem::path referencesFile() const { return _path / "references.cbor"; }
-    std::filesystem::path inDomainFile() const { return _path / "in-domain.cbor"; }
-    std::filesystem::path classifierFile() const { return _path / "classifier.pt"; }
-    std::filesystem::path criticFile() const { return _path / "critic.pt"; }
+    std::filesystem::path decoderFile() const { return _path / model_file::decoder; }
+    std::filesystem::path encoderFile() const { return _path / model_file::encoder; }
+    std::filesystem::path profileFile() const { return _path / model_file::profile; }
+    std::filesystem::path previewFile() const { return _path / model_file::preview; }
+    std::filesystem::path referencesFile() const { return _path / model_file::references; }
+    std::filesystem::path inDomainFile() const { return _path / model_file::inDomain; }
+    std::filesystem::path classifierFile() const { return _path / model_file::classifier; }
+    std::filesystem::path criticFile() const { return _path / model_file::critic; }
     bool hasEncoder() const;
     bool hasReferences() const;
     bool hasInDomain() const;

@@ -25,7 +25,6 @@ public:
     {
         return std::span(_numbers).subspan(std::size_t(i) * _length, _length);
     }
-    int classOf(int i) const { return _classes[std::size_t(i)]; }
     std::vector<int> presentClasses() const; ///< in ascending order
     const std::vector<int>& membersOf(int number) const { return _members.at(number); }
 

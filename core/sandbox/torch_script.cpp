@@ -2,6 +2,7 @@
 #include "core/sandbox/torch_script.h"
 
 #include "core/base/file.h"
+#include "core/model/model_files.h"
 #include "core/sandbox/archive_check.h"
 #include "core/sandbox/distinct_modules.h"
 #include "core/sandbox/file_kind.h"
@@ -296,10 +297,10 @@ std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::st
         const std::string hash = sha256(content);
         if (!isBundled(folder.path()) && !cameThrough(hash)) {
             const ModelCard& card = folder.card();
-            (void)openInOwnProcess(
-                content,
-                {{"input", fileName == "decoder.pt" ? card.latentShape
-                                                    : std::vector{card.channels, card.height, card.width}}});
+            (void)openInOwnProcess(content,
+                                   {{"input", fileName == model_file::decoder
+                                                  ? card.latentShape
+                                                  : std::vector{card.channels, card.height, card.width}}});
             rememberCameThrough(hash);
         }
         return forwardGraphOf(content, device);

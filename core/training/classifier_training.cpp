@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/base/random.h"
 #include "core/compute/threads.h"
+#include "core/model/model_files.h"
 #include "core/model/model_folder.h"
 #include "core/networks/conv_classifier.h"
 #include "core/sandbox/first_opening.h"
@@ -133,7 +134,7 @@ void checkOptions(const Dataset& data, const ModelCard& card, const ClassifierTr
 void putIntoCard(const TrainingRun& run, double reached, const Dataset& data,
                  const std::filesystem::path& folder, const ClassifierTrainingOptions& options)
 {
-    ModelCard card = readCard(folder / "card.json");
+    ModelCard card = readCard(folder / model_file::card);
     std::ostringstream accuracyText;
     accuracyText << std::fixed << std::setprecision(4) << reached;
     card.provenance["classifier_accuracy"] = accuracyText.str();
@@ -141,9 +142,9 @@ void putIntoCard(const TrainingRun& run, double reached, const Dataset& data,
     card.provenance["classifier_epochs"] = std::to_string(run.epochsDone);
     card.provenance["classifier_regularised"] = options.regularise ? "yes" : "no";
     card.provenance["classifier_seed"] = std::to_string(options.seed);
-    card.hashes["classifier.pt"] = sha256OfFile(folder / "classifier.pt");
-    rememberCameThrough(card.hashes["classifier.pt"]);
-    writeCard(folder / "card.json", card);
+    card.hashes[model_file::classifier] = sha256OfFile(folder / model_file::classifier);
+    rememberCameThrough(card.hashes[model_file::classifier]);
+    writeCard(folder / model_file::card, card);
 }
 
 } // namespace
@@ -188,7 +189,7 @@ void trainClassifier(const Dataset& data, const std::filesystem::path& folder,
     // The step size has fallen to nothing, so the last weights are the ones to keep.
     run.setTraining(false);
     const double reached = accuracy(run, test);
-    saveModule(run.modules.front(), folder / "classifier.pt");
+    saveModule(run.modules.front(), folder / model_file::classifier);
     putIntoCard(run, reached, data, folder, options);
 }
 

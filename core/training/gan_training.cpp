@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/compute/kept_memory.h"
 #include "core/compute/threads.h"
+#include "core/model/model_files.h"
 #include "core/networks/conv_critic.h"
 #include "core/networks/conv_generator.h"
 #include "core/training/augmentation.h"
@@ -242,8 +243,8 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
         const double distance = judge.distance(gan.average, options.latent, options.seed, progress);
         const bool best = run.endEpoch(-distance);
         if (best) {
-            saveModule(gan.average, bestFile(folder, "decoder.pt"));
-            saveModule(gan.critic, bestFile(folder, "critic.pt"));
+            saveModule(gan.average, bestFile(folder, model_file::decoder));
+            saveModule(gan.critic, bestFile(folder, model_file::critic));
         }
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
@@ -254,7 +255,7 @@ void trainGan(const Dataset& data, const std::filesystem::path& folder, const Mo
     if (run.bestEpoch == 0)
         throw Error("training on " + data.name() + " never made a picture; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());
-    finishModel(cardFor(run, data, side, options), folder, {"decoder.pt", "critic.pt"});
+    finishModel(cardFor(run, data, side, options), folder, {model_file::decoder, model_file::critic});
 }
 
 } // namespace flipside

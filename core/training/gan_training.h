@@ -5,7 +5,7 @@
 
 namespace flipside {
 
-/// trainModel for conv-gan, with complete options and a folder that exists. Pictures that are larger than the
+/// Architecture::train of conv-gan. Pictures that are larger than the
 /// next smaller side of convSideWithin show another part each time. Beside the decoder it leaves its critic,
 /// critic.pt.
 void trainGan(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,

@@ -7,6 +7,7 @@
 #include "core/decoder/decoder.h"
 #include "core/decoder/picture_range.h"
 #include "core/decoder/preview.h"
+#include "core/model/model_files.h"
 #include "core/model/prior.h"
 #include "core/picture/picture_file.h"
 #include "core/sandbox/first_opening.h"
@@ -26,7 +27,7 @@ constexpr int samplesSide = 8;
 
 void checkOutput(const std::filesystem::path& folder, bool resume)
 {
-    for (const char* name : {"card.json", "checkpoint.pt"})
+    for (const char* name : {model_file::card, "checkpoint.pt"})
         if (!resume && std::filesystem::exists(folder / name))
             throw ArgumentError("the folder " + folder.string() + " already has a " + name +
                                 "; choose another folder, or go on with --resume");
@@ -121,10 +122,10 @@ void finishModel(ModelCard card, const std::filesystem::path& folder, const std:
         card.hashes[name] = sha256OfFile(folder / name);
         rememberCameThrough(card.hashes[name]);
     }
-    writeCard(folder / "card.json", card);
+    writeCard(folder / model_file::card, card);
     Decoder decoder{ModelFolder(folder)};
-    writeCard(folder / "card.json", decoder.card());
-    writePreview(decoder, folder / "preview.png");
+    writeCard(folder / model_file::card, decoder.card());
+    writePreview(decoder, folder / model_file::preview);
 }
 
 } // namespace flipside

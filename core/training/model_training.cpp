@@ -3,13 +3,9 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
-#include "core/networks/conv_generator.h"
-#include "core/training/gan_training.h"
 #include "core/training/model_output.h"
-#include "core/training/vae_training.h"
 
 #include <algorithm>
-#include <array>
 #include <system_error>
 
 namespace flipside {
@@ -20,17 +16,6 @@ namespace {
 constexpr int fewestSteps = 60;
 constexpr int mostSteps = 500;
 constexpr int smallestBatch = 16;
-
-const Architecture& findArchitecture(const std::string& name)
-{
-    std::string known;
-    for (const Architecture& architecture : architectures()) {
-        if (architecture.name == name)
-            return architecture;
-        known += (known.empty() ? "" : ", ") + std::string(architecture.name);
-    }
-    throw ArgumentError("unknown architecture \"" + name + "\"; use one of " + known);
-}
 
 ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data)
 {
@@ -63,18 +48,24 @@ ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data
 
 } // namespace
 
-std::span<const Architecture> architectures()
+const Architecture& findArchitecture(const std::string& name)
 {
-    static constexpr std::array all{
-        Architecture{"mlp-vae", "the papers' fully connected autoencoder, for small pictures", 50, 30, 128,
-                     1e-3, 1.0, "validation ELBO", false},
-        Architecture{"conv-vae",
-                     "a convolutional autoencoder: smooth, sure, and it takes your pictures as a start", 128,
-                     60, 64, 1e-3, 40.0, "validation ELBO", false},
-        Architecture{"conv-gan", "a generator and its critic: crisper pictures after much longer training",
-                     128, 200, 32, 2.5e-4, 0.0, "Fréchet distance", true},
-    };
-    return all;
+    std::string known;
+    for (const Architecture& architecture : architectures()) {
+        if (architecture.name == name)
+            return architecture;
+        known += (known.empty() ? "" : ", ") + std::string(architecture.name);
+    }
+    throw ArgumentError("unknown architecture \"" + name + "\"; use one of " + known);
+}
+
+const Architecture& proposedArchitecture(int height, int width)
+{
+    const Architecture* proposed = nullptr;
+    for (const Architecture& one : architectures())
+        if (one.problem(height, width).empty() && (!proposed || one.preference > proposed->preference))
+            proposed = &one;
+    return *proposed;
 }
 
 ModelTrainingOptions suitedOptions(const Architecture& architecture, std::size_t pictures)
@@ -101,20 +92,13 @@ void trainModel(const Dataset& data, const std::filesystem::path& folder, const 
                 Progress& progress, TrainingObserver& observer)
 {
     const ModelTrainingOptions options = completed(given, data);
-    if (options.architecture != "mlp-vae" &&
-        (data.height() != data.width() || convSideWithin(data.height()) == 0))
-        throw ArgumentError("the architecture " + options.architecture +
-                            " needs square pictures of at least 16 pixels; choose another size");
-    if (options.architecture == "conv-vae" && convSideWithin(data.height()) != data.height())
-        throw ArgumentError(
-            "the architecture conv-vae makes pictures of 16, 32, 64, 128 or 256 pixels, not of " +
-            std::to_string(data.height()) + "; choose another size");
+    const Architecture& architecture = findArchitecture(options.architecture);
+    if (const std::string problem = architecture.problem(data.height(), data.width()); !problem.empty())
+        throw ArgumentError("the architecture " + options.architecture + " " + problem +
+                            "; choose another size");
     checkOutput(folder, options.resume);
     createFolder(folder);
-    if (options.architecture == "conv-gan")
-        trainGan(data, folder, options, progress, observer);
-    else
-        trainVae(data, folder, options, progress, observer);
+    architecture.train(data, folder, options, progress, observer);
 }
 
 bool hasCheckpoint(const std::filesystem::path& folder)

@@ -3,31 +3,15 @@
 
 #include "core/base/progress.h"
 #include "core/data/dataset.h"
+#include "core/training/architecture.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace flipside {
-
-/// A kind of generator that can be trained, with what it is trained with unless told otherwise.
-struct Architecture {
-    const char* name; ///< "mlp-vae"
-    const char* what; ///< one sentence for people
-    int latent;       ///< length of z
-    int epochs;
-    int batch;
-    double learningRate; ///< Adam
-    double klWeight;     ///< of a VAE: see ModelTrainingOptions
-    const char* score;   ///< what its epochs are judged by: "validation ELBO"
-    bool lowerIsBetter;  ///< of the score
-};
-
-/// All of them: mlp-vae, conv-vae, conv-gan.
-std::span<const Architecture> architectures();
 
 struct ModelTrainingOptions {
     std::string architecture = "mlp-vae";
@@ -45,6 +29,9 @@ struct ModelTrainingOptions {
     bool mirror = false; ///< a VAE also learns from each picture's mirror image
     bool resume = false; ///< go on from the folder's checkpoint
 };
+
+/// What a person's training of such pictures begins with, unless they choose another.
+const Architecture& proposedArchitecture(int height, int width);
 
 /// An architecture with a batch and a number of epochs that suit a dataset of this many pictures: a small one
 /// is gone through more often and in smaller batches, or too few steps would be taken to learn anything.

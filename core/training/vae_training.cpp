@@ -5,8 +5,7 @@
 #include "core/base/random.h"
 #include "core/compute/kept_memory.h"
 #include "core/compute/threads.h"
-#include "core/networks/conv_vae.h"
-#include "core/networks/mlp_vae.h"
+#include "core/model/model_files.h"
 #include "core/training/augmentation.h"
 #include "core/training/mixed_precision.h"
 #include "core/training/model_output.h"
@@ -72,17 +71,12 @@ double validationElbo(const TrainingRun& run, Vae vae, const torch::Tensor& byte
     return sum / double(bytes.size(0));
 }
 
-bool isConvolutional(const ModelTrainingOptions& options)
-{
-    return options.architecture == "conv-vae";
-}
-
 /// Returns the loss.
 double learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& pictures,
-             const ModelTrainingOptions& options)
+             const ModelTrainingOptions& options, const VaeNetworks& networks)
 {
     std::optional<MixedPrecision> mixed;
-    if (isConvolutional(options))
+    if (networks.isConvolutional)
         mixed.emplace();
     const Elbo bound = elbo(vae, pictures);
     const torch::Tensor loss =
@@ -95,8 +89,8 @@ double learn(torch::optim::Optimizer& optimizer, Vae& vae, const torch::Tensor& 
 
 /// Returns the mean loss; nothing if the observer has seen enough.
 std::optional<double> trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor& bytes,
-                                 const ModelTrainingOptions& options, Progress& progress,
-                                 const TrainingObserver& observer)
+                                 const ModelTrainingOptions& options, const VaeNetworks& networks,
+                                 Progress& progress, const TrainingObserver& observer)
 {
     // Seeding each epoch by its number makes a resumed run equal to one that was never stopped.
     const std::uint64_t seed = Random::derivedSeed(options.seed, std::uint64_t(run.epochsDone));
@@ -115,7 +109,7 @@ std::optional<double> trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor
             asPixels(bytes.index_select(0, permutation.slice(0, first, first + options.batch)));
         if (options.mirror)
             pictures = randomParts(pictures, pictures.size(2), random);
-        loss += learn(*run.optimizers.front(), vae, pictures.to(run.device), options);
+        loss += learn(*run.optimizers.front(), vae, pictures.to(run.device), options, networks);
 
         std::ostringstream what;
         what << "epoch " << run.epochsDone + 1 << " of " << options.epochs;
@@ -127,11 +121,12 @@ std::optional<double> trainEpoch(TrainingRun& run, Vae& vae, const torch::Tensor
 }
 
 /// The card's provenance has the score of the weights that are kept.
-ModelCard cardFor(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options)
+ModelCard cardFor(const TrainingRun& run, const Dataset& data, const ModelTrainingOptions& options,
+                  const VaeNetworks& networks)
 {
     ModelCard card = trainedCard(run, data, options);
-    card.description = (options.architecture == "mlp-vae" ? "A fully connected" : "A convolutional") +
-                       std::string(" variational autoencoder trained on ") + data.name() + ".";
+    card.description =
+        networks.what + std::string(" variational autoencoder trained on ") + data.name() + ".";
     std::ostringstream elboText;
     elboText << std::fixed << std::setprecision(3) << run.bestScore;
     card.provenance["validation_elbo"] = elboText.str();
@@ -140,8 +135,8 @@ ModelCard cardFor(const TrainingRun& run, const Dataset& data, const ModelTraini
 
 } // namespace
 
-void trainVae(const Dataset& data, const std::filesystem::path& folder, const ModelTrainingOptions& options,
-              Progress& progress, TrainingObserver& observer)
+void trainVae(const VaeNetworks& networks, const Dataset& data, const std::filesystem::path& folder,
+              const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer)
 {
     progress.report(0.0, "reading " + data.name());
     const torch::Tensor training = loadForTraining(data, Split::Train, progress, observer);
@@ -157,14 +152,12 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
     torch::jit::setGraphExecutorOptimize(false);
     TrainingRun run;
     torch::manual_seed(options.seed);
-    Vae vae = isConvolutional(options)
-                  ? makeConvVae(data.channels(), data.height(), options.latent)
-                  : makeMlpVae(data.channels(), data.height(), data.width(), options.latent);
+    Vae vae = networks.make();
     run.modules = {vae.encoder, vae.decoder};
     run.moveToDevice();
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
-    if (isConvolutional(options))
+    if (networks.isConvolutional)
         run.useChannelsLast();
     run.optimizers.push_back(std::make_unique<torch::optim::Adam>(
         run.parameters(), torch::optim::AdamOptions(options.learningRate)));
@@ -174,15 +167,16 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         run.loadCheckpoint(checkpoint);
 
     while (run.epochsDone < options.epochs) {
-        const std::optional<double> loss = trainEpoch(run, vae, training, options, progress, observer);
+        const std::optional<double> loss =
+            trainEpoch(run, vae, training, options, networks, progress, observer);
         if (!loss)
             break;
         run.setTraining(false);
         const double score = validationElbo(run, vae, validation, options.klWeight, options.seed, progress);
         const bool best = run.endEpoch(score);
         if (best) {
-            saveModule(vae.encoder, bestFile(folder, "encoder.pt"));
-            saveModule(vae.decoder, bestFile(folder, "decoder.pt"));
+            saveModule(vae.encoder, bestFile(folder, model_file::encoder));
+            saveModule(vae.decoder, bestFile(folder, model_file::decoder));
         }
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
@@ -194,7 +188,7 @@ void trainVae(const Dataset& data, const std::filesystem::path& folder, const Mo
         throw Error("training on " + data.name() +
                     " never reached a finite ELBO; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());
-    finishModel(cardFor(run, data, options), folder, {"encoder.pt", "decoder.pt"});
+    finishModel(cardFor(run, data, options, networks), folder, {model_file::encoder, model_file::decoder});
 }
 
 } // namespace flipside

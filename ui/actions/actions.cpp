@@ -33,6 +33,7 @@ QAction* Actions::add(const ActionWords& words)
     name.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
     action->setWhatsThis(words.tip.isEmpty() ? name : words.tip);
     adopt(words.id, action);
+    _names.insert(words.id, name);
     _firstKeys.insert(words.id, words.keys);
     _added.append(action);
     const QVariant chosen = QSettings().value(settingOf(words.id));

@@ -20,6 +20,12 @@ struct ActionWords {
     QString icon;             ///< of themedIcon(); empty for none
 };
 
+/// Actions that belong together, as those of a menu.
+struct ActionGroup {
+    QString title;
+    QList<QAction*> actions;
+};
+
 /// All that a window can be told to do, by id. Whoever does a thing adds its action; menus, toolbars and the
 /// page of shortcuts find it here. Keys that people chose are kept in the settings.
 class Actions : public QObject {
@@ -41,6 +47,8 @@ public:
     const QList<QAction*>& all() const { return _added; }
 
     static QString idOf(const QAction& action) { return action.objectName(); }
+    /// What its menu calls it at first, without the marks.
+    QString nameOf(const QAction& action) const { return _names.value(idOf(action)); }
     QList<QKeySequence> firstKeys(const QAction& action) const { return _firstKeys.value(idOf(action)); }
     /// Kept; the first ones are forgotten again.
     void setKeys(QAction& action, const QList<QKeySequence>& keys);
@@ -52,6 +60,7 @@ signals:
 
 private:
     QHash<QString, QAction*> _byId;
+    QHash<QString, QString> _names;                 ///< [id]
     QHash<QString, QList<QKeySequence>> _firstKeys; ///< [id]
     QList<QAction*> _added;
 };

@@ -16,6 +16,7 @@ namespace flipside {
 namespace {
 
 enum Column { What, Key };
+constexpr int rowPadding = 8;
 
 QString textOf(const QList<QKeySequence>& keys)
 {
@@ -50,11 +51,12 @@ QString heading(const QString& text)
 
 } // namespace
 
-ShortcutsDialog::ShortcutsDialog(Actions& actions, QWidget* parent) : QDialog(parent), _actions(actions)
+ShortcutsDialog::ShortcutsDialog(Actions& actions, const QList<ActionGroup>& groups, QWidget* parent)
+    : QDialog(parent), _actions(actions)
 {
     setWindowTitle(tr("Keyboard and mouse"));
     auto* tabs = new QTabWidget(this);
-    tabs->addTab(buildKeys(), tr("Keys of the window"));
+    tabs->addTab(buildKeys(groups), tr("Keys of the window"));
     tabs->addTab(buildParts(), tr("In its parts"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -65,7 +67,7 @@ ShortcutsDialog::ShortcutsDialog(Actions& actions, QWidget* parent) : QDialog(pa
     takeChoice();
 }
 
-QWidget* ShortcutsDialog::buildKeys()
+QWidget* ShortcutsDialog::buildKeys(const QList<ActionGroup>& groups)
 {
     auto* page = new QWidget(this);
     _rows = new QTreeWidget(page);
@@ -74,12 +76,25 @@ QWidget* ShortcutsDialog::buildKeys()
     _rows->setHeaderLabels({tr("Action"), tr("Keys")});
     _rows->setRootIsDecorated(false);
     _rows->setUniformRowHeights(true);
-    _rows->setAlternatingRowColors(true);
-    for (QAction* action : _actions.all()) {
-        auto* row = new QTreeWidgetItem(_rows);
-        row->setData(What, Qt::UserRole, Actions::idOf(*action));
-        showRow(*row);
+    const QList<QAction*> all = _actions.all();
+    for (const ActionGroup& group : groups) {
+        auto* heading = new QTreeWidgetItem(_rows, {group.title});
+        QFont bold = font();
+        bold.setBold(true);
+        heading->setFont(What, bold);
+        heading->setFlags(Qt::ItemIsEnabled);
+        heading->setSizeHint(What, {0, fontMetrics().height() + rowPadding});
+        heading->setExpanded(true);
+        for (const QAction* action : group.actions) {
+            if (!all.contains(action))
+                continue; // a menu, or a panel's
+            auto* row = new QTreeWidgetItem(heading);
+            row->setData(What, Qt::UserRole, Actions::idOf(*action));
+            row->setSizeHint(What, {0, fontMetrics().height() + rowPadding});
+            _rowOf.insert(Actions::idOf(*action), row);
+        }
     }
+    showRows();
     _rows->header()->setStretchLastSection(false);
     _rows->header()->setSectionResizeMode(What, QHeaderView::Stretch);
     _rows->header()->setSectionResizeMode(Key, QHeaderView::ResizeToContents);
@@ -102,10 +117,7 @@ QWidget* ShortcutsDialog::buildKeys()
     connect(_takeOver, &QPushButton::clicked, this, &ShortcutsDialog::takeOver);
     connect(_reset, &QPushButton::clicked, this, &ShortcutsDialog::reset);
     connect(resetAll, &QPushButton::clicked, this, &ShortcutsDialog::resetAll);
-    connect(&_actions, &Actions::keysChanged, this, [this] {
-        for (int i = 0; i < _rows->topLevelItemCount(); ++i)
-            showRow(*_rows->topLevelItem(i));
-    });
+    connect(&_actions, &Actions::keysChanged, this, &ShortcutsDialog::showRows);
 
     auto* edit = new QHBoxLayout;
     edit->addWidget(caption);
@@ -122,12 +134,19 @@ QWidget* ShortcutsDialog::buildKeys()
     return page;
 }
 
+void ShortcutsDialog::showRows() const
+{
+    for (QTreeWidgetItem* row : _rowOf)
+        showRow(*row);
+}
+
 void ShortcutsDialog::showRow(QTreeWidgetItem& row) const
 {
     const QAction* action = _actions[row.data(What, Qt::UserRole).toString()];
     QFont font = this->font();
     font.setBold(action->shortcuts() != _actions.firstKeys(*action)); // somebody has chosen it
-    row.setText(What, action->whatsThis());
+    row.setText(What, _actions.nameOf(*action));
+    row.setToolTip(What, action->whatsThis());
     row.setText(Key, textOf(action->shortcuts()));
     row.setFont(Key, font);
 }
@@ -135,14 +154,13 @@ void ShortcutsDialog::showRow(QTreeWidgetItem& row) const
 QAction* ShortcutsDialog::chosen() const
 {
     const QTreeWidgetItem* row = _rows->currentItem();
-    return row ? _actions[row->data(What, Qt::UserRole).toString()] : nullptr;
+    const QString id = row ? row->data(What, Qt::UserRole).toString() : QString();
+    return id.isEmpty() ? nullptr : _actions[id];
 }
 
 void ShortcutsDialog::choose(const QString& id)
 {
-    for (int i = 0; i < _rows->topLevelItemCount(); ++i)
-        if (_rows->topLevelItem(i)->data(What, Qt::UserRole).toString() == id)
-            _rows->setCurrentItem(_rows->topLevelItem(i));
+    _rows->setCurrentItem(_rowOf.value(id));
     _key->setFocus();
 }
 
@@ -181,8 +199,9 @@ void ShortcutsDialog::takeKeys()
     } else if (const QString fixed = fixedUse(key); !fixed.isEmpty()) {
         sayClash(fixed, false);
     } else if (const QAction* other = _actions.otherWith(key, *action)) {
-        sayClash(tr("%1 is the key of “%2”.").arg(key.toString(QKeySequence::NativeText), other->whatsThis()),
-                 true);
+        sayClash(
+            tr("%1 is the key of “%2”.").arg(key.toString(QKeySequence::NativeText), _actions.nameOf(*other)),
+            true);
     } else {
         _actions.setKeys(*action, {key});
         sayClash({}, false);
@@ -210,7 +229,7 @@ void ShortcutsDialog::reset()
         if (const QAction* other = _actions.otherWith(key, *action)) {
             _key->setKeySequence(key);
             sayClash(tr("%1 is the key of “%2” now.")
-                         .arg(key.toString(QKeySequence::NativeText), other->whatsThis()),
+                         .arg(key.toString(QKeySequence::NativeText), _actions.nameOf(*other)),
                      true);
             return;
         }

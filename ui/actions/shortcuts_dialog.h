@@ -18,7 +18,8 @@ namespace flipside {
 class ShortcutsDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit ShortcutsDialog(Actions& actions, QWidget* parent = nullptr);
+    /// The rows are grouped as `groups` are; what is not in them has no row.
+    ShortcutsDialog(Actions& actions, const QList<ActionGroup>& groups, QWidget* parent = nullptr);
 
     /// Shows this action's row, ready for another key.
     void choose(const QString& id);
@@ -26,9 +27,10 @@ public:
     QString clash() const;
 
 private:
-    QWidget* buildKeys();
+    QWidget* buildKeys(const QList<ActionGroup>& groups);
     QWidget* buildParts();
     void showRow(QTreeWidgetItem& row) const;
+    void showRows() const;
     void takeChoice();
     void takeKeys();
     void takeOver();
@@ -39,6 +41,7 @@ private:
 
     Actions& _actions;
     QTreeWidget* _rows = nullptr;
+    QHash<QString, QTreeWidgetItem*> _rowOf; ///< [id]
     QKeySequenceEdit* _key = nullptr;
     QPushButton* _takeOver = nullptr;
     QPushButton* _reset = nullptr;

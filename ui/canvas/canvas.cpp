@@ -38,11 +38,11 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
     connect(&document, &Document::modelChanged, this, [this] {
         _creative = _regular = _creativeShown = _regularShown = _difference = {};
-        _brushPoint.reset();
+        _brushPointer.forget();
         fit();
     });
     connect(&document, &Document::comparisonChanged, this, &Canvas::takeComparison);
-    connect(&_brush, &RegionBrush::changed, this, &Canvas::takePlaces);
+    connect(&_brush, &RegionBrush::changed, this, &Canvas::shadePlaces);
 }
 
 void Canvas::takeRendering()
@@ -225,6 +225,56 @@ void Canvas::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+void Canvas::setGrid(bool grid)
+{
+    _grid = grid;
+    update();
+}
+
+void Canvas::setLoupe(bool loupe)
+{
+    _loupe = loupe;
+    update();
+}
+
+void Canvas::setColourMap(const ColourMap& map)
+{
+    _colourMap = map;
+    takePictures();
+}
+
+void Canvas::showActualPixels()
+{
+    _zoom.setScale(1.0);
+    update();
+}
+
+QPointF Canvas::sharesAt(QPointF position) const
+{
+    const std::vector<QRectF> areas = panes();
+    const QRectF area = paneAt(position);
+    const auto pane = int(std::find(areas.begin(), areas.end(), area) - areas.begin());
+    const QRectF picture = pictureRect(pane);
+    return {(position.x() - picture.left()) / picture.width(),
+            (position.y() - picture.top()) / picture.height()};
+}
+
+bool Canvas::pressBrush(const QMouseEvent& event)
+{
+    const bool right = event.button() == Qt::RightButton;
+    if (!_brush.isActive() || _creative.isNull() || (!right && event.button() != Qt::LeftButton))
+        return false;
+    _brushPointer.press(sharesAt(event.position()), right);
+    update();
+    return true;
+}
+
+void Canvas::shadePlaces()
+{
+    _brushPointer.shade(pictureSize());
+    update();
+}
+
 void Canvas::mousePressEvent(QMouseEvent* event)
 {
     if (pressBrush(*event))
@@ -248,11 +298,13 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
     _pointerPlace = position;
     if (_loupe)
         update();
-    if (_brush.isActive())
-        moveBrush(position);
+    if (_brush.isActive()) {
+        _brushPointer.moveTo(sharesAt(position));
+        update();
+        if (_brushPointer.isPainting())
+            return;
+    }
     switch (_pointer) {
-    case Pointer::Paint:
-        return;
     case Pointer::Divider: {
         const QRectF shown = pictureRect(0).intersected(panes().front());
         setDivider(shown.width() > 0.0 ? (position.x() - shown.left()) / shown.width() : 0.5);
@@ -277,8 +329,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
 
 void Canvas::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (_pointer == Pointer::Paint)
-        _brush.end();
+    _brushPointer.release();
     _pointer = Pointer::Idle;
     updateCursor(event->position());
 }
@@ -307,8 +358,10 @@ void Canvas::updateCursor(QPointF position)
 
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
-    if (keyBrush(*event))
+    if (_brush.isActive() && _brushPointer.takeKey(*event)) {
+        update();
         return;
+    }
     QPointF direction;
     switch (event->key()) {
     case Qt::Key_Left:
@@ -339,8 +392,7 @@ void Canvas::keyPressEvent(QKeyEvent* event)
 
 void Canvas::leaveEvent(QEvent* event)
 {
-    if (_pointer != Pointer::Paint)
-        _brushPoint.reset();
+    _brushPointer.leave();
     _pointerPlace.reset();
     update();
     QWidget::leaveEvent(event);
@@ -350,7 +402,7 @@ void Canvas::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) {
         takeDifference();
-        takePlaces();
+        shadePlaces();
     }
     QWidget::changeEvent(event);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/canvas/brush_pointer.h"
 #include "ui/canvas/canvas_zoom.h"
 #include "ui/canvas/colour_map.h"
 #include "ui/canvas/region_brush.h"
@@ -95,7 +96,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Pointer { Idle, Pan, Divider, DragOut, Paint };
+    enum class Pointer { Idle, Pan, Divider, DragOut };
 
     void takeRendering();
     void takePictures();
@@ -123,25 +124,20 @@ private:
     /// A point of the widget as a share of the picture it is on, or nearest to.
     QPointF sharesAt(QPointF position) const;
     bool pressBrush(const QMouseEvent& event);
-    void moveBrush(QPointF position);
-    bool keyBrush(const QKeyEvent& event);
-    void takePlaces();
-    void paintBrush(QPainter& painter) const;
+    void shadePlaces();
+    std::vector<QRectF> pictureRects() const;
 
     void paintPicture(QPainter& painter, const QRectF& pane, const QRectF& rect, const QImage& image) const;
     void paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect, const QString& text) const;
     void paintSplit(QPainter& painter, const QRectF& pane) const;
-    void paintGrid(QPainter& painter) const;
-    void paintLoupe(QPainter& painter) const;
+    void paintOverlays(QPainter& painter) const;
     void paintOnionSkin(QPainter& painter, const QRectF& pane) const;
     void paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const;
     QString creativeCaption() const;
 
     Document& _document;
     RegionBrush _brush;
-    std::optional<QPointF> _brushPoint; ///< where the brush is, as a share of the picture
-    QImage _places;                     ///< shade of where the flips apply
-    CoverageCache _placesCoverage;
+    BrushPointer _brushPointer{_brush};
     QImage _creative;
     QImage _regular;
     QImage _creativeShown; ///< in the colours that are wanted

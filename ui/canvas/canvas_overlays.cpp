@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_overlays.h"
+
 #include "ui/canvas/canvas.h"
-#include "ui/pictures/canvas_images.h"
 #include "ui/style/theme.h"
 
+#include <QColor>
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
@@ -13,152 +15,95 @@
 namespace flipside {
 namespace {
 
-/// Device pixels of a picture's pixel from which on lines between them do not drown it.
-constexpr double smallestGridScale = 6.0;
 constexpr double loupeRadius = 76.0;
 /// Pixels of the picture across the loupe, where the canvas does not enlarge them as much itself.
 constexpr double mostPixelsAcross = 9.0;
 /// Against the picture on the canvas, as far as the loupe has room for it.
 constexpr double leastMagnification = 2.0;
 
+QString number(double value)
+{
+    return QLocale().toString(value, 'f', 2);
+}
+
 } // namespace
 
-void Canvas::setGrid(bool grid)
+void paintPixelGrid(QPainter& painter, QSize pixels, const QRectF& picture, const QRectF& area,
+                    double lineWidth)
 {
-    _grid = grid;
-    update();
-}
-
-void Canvas::setLoupe(bool loupe)
-{
-    _loupe = loupe;
-    update();
-}
-
-void Canvas::setColourMap(const ColourMap& map)
-{
-    _colourMap = map;
-    takePictures();
-}
-
-void Canvas::showActualPixels()
-{
-    _zoom.setScale(1.0);
-    update();
-}
-
-void Canvas::paintGrid(QPainter& painter) const
-{
-    if (!_grid || scale() < smallestGridScale)
-        return;
-    QColor line = flipside::palette().border;
+    QColor line = palette().border;
     line.setAlphaF(0.7f);
-    painter.setPen(QPen(line, 1.0 / devicePixelRatioF()));
-    const std::vector<QRectF> areas = panes();
-    for (std::size_t pane = 0; pane < areas.size(); ++pane) {
-        const QRectF picture = pictureRect(int(pane));
-        painter.save();
-        painter.setClipRect(areas[pane], Qt::IntersectClip);
-        for (int x = 1; x < pictureSize().width(); ++x) {
-            const double at = picture.left() + picture.width() * x / pictureSize().width();
-            painter.drawLine(QPointF(at, picture.top()), QPointF(at, picture.bottom()));
-        }
-        for (int y = 1; y < pictureSize().height(); ++y) {
-            const double at = picture.top() + picture.height() * y / pictureSize().height();
-            painter.drawLine(QPointF(picture.left(), at), QPointF(picture.right(), at));
-        }
-        painter.restore();
+    painter.save();
+    painter.setPen(QPen(line, lineWidth));
+    painter.setClipRect(area, Qt::IntersectClip);
+    for (int x = 1; x < pixels.width(); ++x) {
+        const double at = picture.left() + picture.width() * x / pixels.width();
+        painter.drawLine(QPointF(at, picture.top()), QPointF(at, picture.bottom()));
     }
+    for (int y = 1; y < pixels.height(); ++y) {
+        const double at = picture.top() + picture.height() * y / pixels.height();
+        painter.drawLine(QPointF(picture.left(), at), QPointF(picture.right(), at));
+    }
+    painter.restore();
 }
 
-QImage Canvas::imageAt(std::size_t pane, QPointF point) const
+QString colourText(const QColor& colour)
 {
-    const auto regularIf = [this](bool regular) { return regular ? _regularShown : _creativeShown; };
-    switch (_view) {
-    case CanvasView::SideBySide:
-        return regularIf(pane == 0);
-    case CanvasView::Split:
-        return regularIf(point.x() < dividerX());
-    case CanvasView::Difference:
-        return _difference;
-    case CanvasView::Single:
-        return regularIf(_showsRegular || _peeking);
-    case CanvasView::OnionSkin:
-        return mixedImage(_regularShown, _creativeShown, _divider);
-    }
-    return {};
+    const bool isGrey = colour.red() == colour.green() && colour.green() == colour.blue();
+    return isGrey ? number(colour.redF()) : colour.name();
 }
 
-QString Canvas::valueAt(const QImage& image, QPoint place) const
+QString differenceText(const QColor& more, const QColor& less, bool isGrey)
 {
-    const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
-    if (_view == CanvasView::Difference) {
-        const QColor more = _creative.pixelColor(place);
-        const QColor less = _regular.pixelColor(place);
-        const auto difference = [&](int a, int b) {
-            return (a < b ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(a - b) / 255.0);
-        };
-        if (_creative.format() == QImage::Format_Grayscale8)
-            return difference(more.red(), less.red());
-        return tr("red %1, green %2, blue %3")
-            .arg(difference(more.red(), less.red()), difference(more.green(), less.green()),
-                 difference(more.blue(), less.blue()));
-    }
-    const QColor colour = image.pixelColor(place);
-    const bool grey = colour.red() == colour.green() && colour.green() == colour.blue();
-    return grey ? number(colour.redF()) : colour.name();
+    const auto difference = [](int a, int b) {
+        return (a < b ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(a - b) / 255.0);
+    };
+    if (isGrey)
+        return difference(more.red(), less.red());
+    return Canvas::tr("red %1, green %2, blue %3")
+        .arg(difference(more.red(), less.red()), difference(more.green(), less.green()),
+             difference(more.blue(), less.blue()));
 }
 
-void Canvas::paintLoupe(QPainter& painter) const
+void paintLoupe(QPainter& painter, QPointF cursor, const QImage& image, const QRectF& picture,
+                const QRectF& bounds, const std::function<QString(QPoint)>& valueAt)
 {
-    if (!_loupe || !_pointerPlace)
-        return;
-    const QPointF cursor = *_pointerPlace;
-    const std::vector<QRectF> areas = panes();
-    for (std::size_t pane = 0; pane < areas.size(); ++pane) {
-        const QRectF picture = pictureRect(int(pane)).intersected(areas[pane]);
-        const QImage image = imageAt(pane, cursor);
-        if (!picture.contains(cursor) || image.isNull())
-            continue;
-        const QRectF whole = pictureRect(int(pane));
-        const QPointF at((cursor.x() - whole.left()) / whole.width() * image.width(),
-                         (cursor.y() - whole.top()) / whole.height() * image.height());
-        const double pixel =
-            std::max(2.0 * loupeRadius / mostPixelsAcross,
-                     std::min(leastMagnification * whole.width() / image.width(), loupeRadius));
-        const QRectF enlarged(cursor - at * pixel, QSizeF(image.size()) * pixel);
-        QPainterPath circle;
-        circle.addEllipse(cursor, loupeRadius, loupeRadius);
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillPath(circle, flipside::palette().window);
-        painter.setClipPath(circle);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-        painter.drawImage(enlarged, image);
-        const QPoint place(std::clamp(int(at.x()), 0, image.width() - 1),
-                           std::clamp(int(at.y()), 0, image.height() - 1));
-        painter.setPen(QPen(flipside::palette().accent, 1.5));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(enlarged.topLeft() + QPointF(place) * pixel, QSizeF(pixel, pixel)));
-        painter.setClipping(false);
-        painter.setPen(QPen(flipside::palette().border, 2.0));
-        painter.drawEllipse(cursor, loupeRadius, loupeRadius);
+    const QPointF at((cursor.x() - picture.left()) / picture.width() * image.width(),
+                     (cursor.y() - picture.top()) / picture.height() * image.height());
+    const double pixel =
+        std::max(2.0 * loupeRadius / mostPixelsAcross,
+                 std::min(leastMagnification * picture.width() / image.width(), loupeRadius));
+    const QRectF enlarged(cursor - at * pixel, QSizeF(image.size()) * pixel);
+    QPainterPath circle;
+    circle.addEllipse(cursor, loupeRadius, loupeRadius);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(circle, palette().window);
+    painter.setClipPath(circle);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(enlarged, image);
+    const QPoint place(std::clamp(int(at.x()), 0, image.width() - 1),
+                       std::clamp(int(at.y()), 0, image.height() - 1));
+    painter.setPen(QPen(palette().accent, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(enlarged.topLeft() + QPointF(place) * pixel, QSizeF(pixel, pixel)));
+    painter.setClipping(false);
+    painter.setPen(QPen(palette().border, 2.0));
+    painter.drawEllipse(cursor, loupeRadius, loupeRadius);
 
-        const QString text =
-            tr("column %1, row %2: %3").arg(place.x() + 1).arg(place.y() + 1).arg(valueAt(image, place));
-        QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-7.0, -4.0, 7.0, 4.0);
-        label.moveCenter(cursor + QPointF(0.0, loupeRadius + label.height() / 2.0 + 4.0));
-        if (label.bottom() > rect().bottom())
-            label.moveBottom(cursor.y() - loupeRadius - 4.0);
-        label.moveLeft(std::clamp(label.left(), 0.0, std::max(0.0, width() - label.width())));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(flipside::palette().panel);
-        painter.drawRoundedRect(label, 4.0, 4.0);
-        painter.setPen(flipside::palette().text);
-        painter.drawText(label, Qt::AlignCenter, text);
-        painter.restore();
-        return;
-    }
+    const QString text =
+        Canvas::tr("column %1, row %2: %3").arg(place.x() + 1).arg(place.y() + 1).arg(valueAt(place));
+    QRectF label = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-7.0, -4.0, 7.0, 4.0);
+    label.moveCenter(cursor + QPointF(0.0, loupeRadius + label.height() / 2.0 + 4.0));
+    if (label.bottom() > bounds.bottom())
+        label.moveBottom(cursor.y() - loupeRadius - 4.0);
+    label.moveLeft(std::clamp(label.left(), 0.0, std::max(0.0, bounds.width() - label.width())));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette().panel);
+    painter.drawRoundedRect(label, 4.0, 4.0);
+    painter.setPen(palette().text);
+    painter.drawText(label, Qt::AlignCenter, text);
+    painter.restore();
 }
 
 } // namespace flipside

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schemes/scheme.h"
 #include "ui/canvas/canvas.h"
+#include "ui/canvas/canvas_overlays.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/style/theme.h"
 
@@ -14,6 +15,8 @@ namespace flipside {
 namespace {
 
 constexpr double captionGap = 7.0;
+/// Device pixels of a picture's pixel from which on lines between them do not drown it.
+constexpr double smallestGridScale = 6.0;
 
 QRectF captionRect(const QRectF& pane, const QRectF& picture)
 {
@@ -59,9 +62,7 @@ void Canvas::paintEvent(QPaintEvent*)
             break;
         }
         }
-        paintGrid(painter);
-        paintBrush(painter);
-        paintLoupe(painter);
+        paintOverlays(painter);
     }
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setPen(QPen(flipside::palette().accent, 2.0));
@@ -70,6 +71,61 @@ void Canvas::paintEvent(QPaintEvent*)
     if (_unpainted) {
         _unpainted = false;
         emit picturePainted();
+    }
+}
+
+QImage Canvas::imageAt(std::size_t pane, QPointF point) const
+{
+    const auto regularIf = [this](bool regular) { return regular ? _regularShown : _creativeShown; };
+    switch (_view) {
+    case CanvasView::SideBySide:
+        return regularIf(pane == 0);
+    case CanvasView::Split:
+        return regularIf(point.x() < dividerX());
+    case CanvasView::Difference:
+        return _difference;
+    case CanvasView::Single:
+        return regularIf(_showsRegular || _peeking);
+    case CanvasView::OnionSkin:
+        return mixedImage(_regularShown, _creativeShown, _divider);
+    }
+    return {};
+}
+
+QString Canvas::valueAt(const QImage& image, QPoint place) const
+{
+    if (_view == CanvasView::Difference)
+        return differenceText(_creative.pixelColor(place), _regular.pixelColor(place),
+                              _creative.format() == QImage::Format_Grayscale8);
+    return colourText(image.pixelColor(place));
+}
+
+std::vector<QRectF> Canvas::pictureRects() const
+{
+    std::vector<QRectF> pictures;
+    for (int pane = 0; pane < int(panes().size()); ++pane)
+        pictures.push_back(pictureRect(pane));
+    return pictures;
+}
+
+void Canvas::paintOverlays(QPainter& painter) const
+{
+    const std::vector<QRectF> areas = panes();
+    const std::vector<QRectF> pictures = pictureRects();
+    if (_grid && scale() >= smallestGridScale)
+        for (std::size_t pane = 0; pane < areas.size(); ++pane)
+            paintPixelGrid(painter, pictureSize(), pictures[pane], areas[pane], 1.0 / devicePixelRatioF());
+    if (_brush.isActive())
+        _brushPointer.paint(painter, areas, pictures);
+    if (!_loupe || !_pointerPlace)
+        return;
+    for (std::size_t pane = 0; pane < areas.size(); ++pane) {
+        const QImage image = imageAt(pane, *_pointerPlace);
+        if (!pictures[pane].intersected(areas[pane]).contains(*_pointerPlace) || image.isNull())
+            continue;
+        paintLoupe(painter, *_pointerPlace, image, pictures[pane], rect(),
+                   [&](QPoint place) { return valueAt(image, place); });
+        return;
     }
 }
 

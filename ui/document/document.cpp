@@ -2,7 +2,6 @@
 #include "ui/document/document.h"
 
 #include "ui/document/neuron_lookup.h"
-#include "ui/document/value_command.h"
 
 #include <QLocale>
 
@@ -87,30 +86,12 @@ void Document::push(const QString& text, Recipe next, const QString& gesture)
         endPreview();
         return;
     }
-    _undoStack.push([&] {
-        auto* command = step(text, *historyRecipe(), next, gesture);
-        command->setTaken();
-        return command;
-    });
+    _steps.pushTaken(
+        text, [this] { return *historyRecipe(); }, next, gesture);
     if (std::exchange(_away, {}))
         _opening.callOff(); // the history has gone on from there
     show(next);
     bringModelBack();
-}
-
-ValueCommand<Recipe>* Document::step(const QString& text, Recipe before, Recipe after, const QString& gesture)
-{
-    return new ValueCommand<Recipe>(
-        text, std::move(before), std::move(after), [this](const Recipe& recipe) { walkTo(recipe); }, gesture);
-}
-
-void Document::pushTaken(const QString& text, const Recipe& before, const Recipe& after)
-{
-    _undoStack.push([&] {
-        auto* command = step(text, before, after, {});
-        command->setTaken();
-        return command;
-    });
 }
 
 void Document::change(const QString& text, const Recipe& next, const QString& gesture)

@@ -9,6 +9,7 @@
 #include "ui/document/model_opening.h"
 #include "ui/document/picture_comparison.h"
 #include "ui/document/undo_history.h"
+#include "ui/document/undoable_value.h"
 #include "ui/player/player.h"
 
 #include <QObject>
@@ -21,9 +22,6 @@
 #include <vector>
 
 namespace flipside {
-
-template <typename Value>
-class ValueCommand;
 
 /// A neuron that the user points at or has chosen: index of the layer (from z to image), unit in it.
 struct NeuronRef {
@@ -84,7 +82,11 @@ public:
     void restoreLatentHolds(const std::map<std::string, LatentHold>& holds);
 
     /// A step from recipe to recipe that has been taken already.
-    void pushTaken(const QString& text, const Recipe& before, const Recipe& after);
+    void pushTaken(const QString& text, const Recipe& before, const Recipe& after)
+    {
+        _steps.pushTaken(
+            text, [&] { return before; }, after);
+    }
     /// Whether the recipe is one of the open model that it can play.
     bool canPlay(const Recipe& recipe) const;
 
@@ -184,7 +186,6 @@ signals:
     void failed(const QString& sentence);
 
 private:
-    ValueCommand<Recipe>* step(const QString& text, Recipe before, Recipe after, const QString& gesture);
     void push(const QString& text, Recipe next, const QString& gesture);
     void show(const Recipe& recipe);
     /// Undo or redo leads to a recipe; where it is of another model, that is opened for it.
@@ -204,6 +205,8 @@ private:
                    const Recipe& recipe);
     /// Shows a model at its first recipe, which is nowhere in the history.
     void drift(const std::shared_ptr<const OpenedModel>& model);
+    /// To the model that the player has.
+    void driftBack();
     void begin(const Recipe& recipe);
     bool isOnScreen(const OpenedModel& model) const;
     /// What it was left with, or its first latent with nothing flipped.
@@ -222,6 +225,7 @@ private:
 
     Player& _player;
     UndoHistory _undoStack;
+    ValueSteps<Recipe> _steps{_undoStack, [this](const Recipe& recipe) { walkTo(recipe); }};
     std::shared_ptr<const OpenedModel> _model;
     std::shared_ptr<const Rendering> _rendering;
     Recipe _recipe;

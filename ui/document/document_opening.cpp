@@ -3,7 +3,6 @@
 #include "core/base/random.h"
 #include "core/model/prior.h"
 #include "ui/document/document.h"
-#include "ui/document/value_command.h"
 
 #include <algorithm>
 #include <utility>
@@ -183,7 +182,7 @@ void Document::bringModelBack()
     if (_model)
         readModelAgain();
     else if (_opening.plays(_opening.played()))
-        drift(_opening.played()); // better than nothing on screen
+        driftBack(); // better than nothing on screen
 }
 
 const LatentHold& Document::latentHold() const
@@ -243,7 +242,6 @@ void Document::takeOpened(const ModelWish& wish, const std::shared_ptr<const Ope
         } else {
             beginStep(model, tr("Open %1").arg(QString::fromStdString(model->card.name)),
                       firstRecipe(*model));
-            emit failed(tr("%1: %2").arg(wish.where, problem));
         }
         break;
     case Cause::Session:
@@ -259,6 +257,8 @@ void Document::takeOpened(const ModelWish& wish, const std::shared_ptr<const Ope
         break;
     }
     emit modelOpened(wish);
+    if (wish.cause == Cause::Recipe && !problem.isEmpty())
+        emit failed(tr("%1: %2").arg(wish.where, problem));
 }
 
 void Document::takeRefusal(const ModelWish& wish, const QString& sentence, bool isMissing)
@@ -269,7 +269,7 @@ void Document::takeRefusal(const ModelWish& wish, const QString& sentence, bool 
         _refused = refused;
     }
     if (wish.cause == Cause::Again && _opening.played() && !_opening.plays(_model))
-        drift(_opening.played()); // it cannot be read any more
+        driftBack(); // it cannot be read any more
     bringModelBack();
     emit failed(sentence);
     if (isMissing)
@@ -312,6 +312,13 @@ void Document::beginStep(const std::shared_ptr<const OpenedModel>& model, const 
     begin(recipe);
     if (before)
         pushTaken(text, *before, _recipe);
+}
+
+void Document::driftBack()
+{
+    const auto played = _opening.played();
+    drift(played);
+    emit modelOpened({Cause::Again, played->folder, {}, {}});
 }
 
 void Document::drift(const std::shared_ptr<const OpenedModel>& model)

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/variation/breeding.h"
-
-#include <QObject>
+#include "ui/document/session_part.h"
 
 #include <vector>
 
@@ -11,10 +10,10 @@ namespace flipside {
 
 /// The session's generations, each bred from children of an earlier one or from pictures of the gallery.
 /// Nothing is ever taken away, so a child can always be traced back.
-class Family : public QObject {
+class Family : public SessionPart {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    using SessionPart::SessionPart;
 
     const std::vector<Generation>& generations() const { return _generations; }
     /// Returns its index.
@@ -22,8 +21,9 @@ public:
     /// Those of a session that has been opened.
     void restore(const std::vector<Generation>& generations);
 
-signals:
-    void changed();
+    void writeTo(Session& session) const override { session.generations = _generations; }
+    void readFrom(const Session& session) override { restore(session.generations); }
+    bool differsFrom(const Session& session) const override { return _generations != session.generations; }
 
 private:
     std::vector<Generation> _generations;

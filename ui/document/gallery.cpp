@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/gallery.h"
 
-#include "ui/document/undo_history.h"
-#include "ui/document/value_command.h"
-
 #include <algorithm>
 
 namespace flipside {
@@ -17,7 +14,10 @@ std::shared_ptr<const GalleryItem> withMetrics(GalleryItem item, const std::map<
 
 } // namespace
 
-Gallery::Gallery(UndoHistory& undoStack, QObject* parent) : QObject(parent), _undoStack(undoStack) {}
+Gallery::Gallery(UndoHistory& history, QObject* parent)
+    : SessionPart(parent), _items(history, [this](GalleryItems& items) { takeItems(items); })
+{
+}
 
 std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
 {
@@ -27,20 +27,8 @@ std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
 
 std::size_t Gallery::positionOf(Id id) const
 {
-    return std::size_t(std::ranges::find(_items, id, [](const auto& item) { return item->id; }) -
-                       _items.begin());
-}
-
-ValueCommand<GalleryItems>* Gallery::step(const QString& text, GalleryItems before, GalleryItems after)
-{
-    return new ValueCommand<GalleryItems>(text, std::move(before), std::move(after),
-                                          [this](const GalleryItems& items) { adopt(items); });
-}
-
-void Gallery::push(const QString& text, GalleryItems next)
-{
-    if (next != _items)
-        _undoStack.push([&] { return step(text, _items, std::move(next)); });
+    return std::size_t(std::ranges::find(items(), id, [](const auto& item) { return item->id; }) -
+                       items().begin());
 }
 
 void Gallery::pushTaken(const QString& text, const GalleryItems& before, const GalleryItems& after)
@@ -49,11 +37,13 @@ void Gallery::pushTaken(const QString& text, const GalleryItems& before, const G
     for (const GalleryItems* items : {&before, &after})
         for (const auto& item : *items)
             _next = std::max(_next, item->id + 1);
-    _undoStack.push([&] {
-        auto* command = step(text, before, after);
-        command->setTaken();
-        return command;
-    });
+    _items.pushTaken(text, before, after);
+}
+
+bool Gallery::writeStep(const QUndoCommand& step, History& history) const
+{
+    return writeValueStep(step, history, &History::gallery,
+                          [this](const GalleryItems& items) { return asKnown(items); });
 }
 
 GalleryItems Gallery::asKnown(GalleryItems items) const
@@ -73,15 +63,13 @@ GalleryItems Gallery::asKnown(GalleryItems items) const
 void Gallery::findById()
 {
     _byId.clear();
-    for (const auto& item : _items)
+    for (const auto& item : items())
         _byId.emplace(item->id, item);
 }
 
-void Gallery::adopt(const GalleryItems& items)
+void Gallery::takeItems(GalleryItems& items)
 {
-    _items = items;
-    // A step of the undo history may be older than what has been measured.
-    for (auto& item : _items)
+    for (auto& item : items)
         if (const auto known = _measured.find(item->id); known != _measured.end() && item->metrics.empty())
             item = withMetrics(*item, known->second);
     findById();
@@ -108,23 +96,23 @@ std::vector<Recipe> Gallery::chosenRecipes() const
 Gallery::Id Gallery::keep(GalleryItem item)
 {
     item.id = _next++;
-    GalleryItems next = _items;
+    GalleryItems next = items();
     next.push_back(std::make_shared<const GalleryItem>(std::move(item)));
     const Id id = next.back()->id;
-    push(tr("Keep"), std::move(next));
+    _items.change(tr("Keep"), std::move(next));
     return id;
 }
 
 void Gallery::remove(const QList<Id>& ids)
 {
-    GalleryItems next = _items;
+    GalleryItems next = items();
     std::erase_if(next, [&](const auto& item) { return ids.contains(item->id); });
-    push(tr("Delete %n picture(s)", nullptr, int(ids.size())), std::move(next));
+    _items.change(tr("Delete %n picture(s)", nullptr, int(ids.size())), std::move(next));
 }
 
 void Gallery::edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change)
 {
-    GalleryItems next = _items;
+    GalleryItems next = items();
     for (auto& item : next) {
         if (!ids.contains(item->id))
             continue;
@@ -133,7 +121,7 @@ void Gallery::edit(const QString& text, const QList<Id>& ids, const std::functio
         if (changed != *item)
             item = std::make_shared<const GalleryItem>(std::move(changed));
     }
-    push(text, std::move(next));
+    _items.change(text, std::move(next));
 }
 
 void Gallery::rename(Id id, const QString& name)
@@ -161,7 +149,7 @@ void Gallery::move(const QList<Id>& ids, Id before)
     for (const Id id : ids)
         if (auto own = item(id))
             moved.push_back(std::move(own));
-    for (const auto& other : _items) {
+    for (const auto& other : items()) {
         if (other->id == before)
             next.insert(next.end(), moved.begin(), moved.end());
         if (!ids.contains(other->id))
@@ -169,19 +157,21 @@ void Gallery::move(const QList<Id>& ids, Id before)
     }
     if (!item(before))
         next.insert(next.end(), moved.begin(), moved.end());
-    push(tr("Move %n picture(s)", nullptr, int(moved.size())), std::move(next));
+    _items.change(tr("Move %n picture(s)", nullptr, int(moved.size())), std::move(next));
 }
 
 void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics)
 {
     bool any = false;
-    for (auto& item : _items) {
-        if (!item->metrics.empty() || item->recipe != recipe)
-            continue;
-        _measured[item->id] = metrics;
-        item = withMetrics(*item, metrics);
-        any = true;
-    }
+    _items.amend([&](GalleryItems& items) {
+        for (auto& item : items) {
+            if (!item->metrics.empty() || item->recipe != recipe)
+                continue;
+            _measured[item->id] = metrics;
+            item = withMetrics(*item, metrics);
+            any = true;
+        }
+    });
     if (!any)
         return;
     findById();
@@ -193,7 +183,7 @@ void Gallery::restore(const GalleryItems& items)
     _measured.clear();
     for (const auto& item : items)
         _next = std::max(_next, item->id + 1);
-    adopt(items);
+    _items.restore(items);
 }
 
 } // namespace flipside

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "ui/document/session_part.h"
+#include "ui/document/undoable_value.h"
 
 #include <QList>
-#include <QObject>
 
 #include <functional>
 #include <map>
@@ -14,20 +15,16 @@
 
 namespace flipside {
 
-class UndoHistory;
-template <typename Value>
-class ValueCommand;
-
-/// The pictures that were kept, with every change as a step on the window's undo stack. Items are told apart
+/// The pictures that were kept, with every change as a step in the undo history. Items are told apart
 /// by their ids, which no other picture of the session ever gets again.
-class Gallery : public QObject {
+class Gallery : public SessionPart {
     Q_OBJECT
 public:
     using Id = std::uint64_t;
 
-    explicit Gallery(UndoHistory& undoStack, QObject* parent = nullptr);
+    explicit Gallery(UndoHistory& history, QObject* parent = nullptr);
 
-    const GalleryItems& items() const { return _items; }
+    const GalleryItems& items() const { return _items.get(); }
     /// Null where there is none (any more).
     std::shared_ptr<const GalleryItem> item(Id id) const;
 
@@ -59,19 +56,21 @@ public:
     GalleryItems chosen() const;
     std::vector<Recipe> chosenRecipes() const;
 
-signals:
-    void changed();
+    void writeTo(Session& session) const override { session.gallery = items(); }
+    void readFrom(const Session& session) override { restore(session.gallery); }
+    bool differsFrom(const Session& session) const override { return items() != session.gallery; }
+    bool writeStep(const QUndoCommand& step, History& history) const override;
+    /// A picture that was kept is kept.
+    bool isWrittenAtOnce() const override { return true; }
 
 private:
-    ValueCommand<GalleryItems>* step(const QString& text, GalleryItems before, GalleryItems after);
-    void push(const QString& text, GalleryItems next);
-    void adopt(const GalleryItems& items);
+    /// A step of the undo history may be older than what has been measured since.
+    void takeItems(GalleryItems& items);
     /// Makes _byId fit _items.
     void findById();
     void edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change);
 
-    UndoHistory& _undoStack;
-    GalleryItems _items;
+    UndoableValue<GalleryItems> _items;
     std::unordered_map<Id, std::shared_ptr<const GalleryItem>> _byId; ///< the same ones
     std::map<Id, std::map<std::string, double>> _measured;            ///< since they were kept
     QList<Id> _chosen;

@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace flipside {
@@ -79,10 +80,20 @@ void ModelLibrary::meet(const ModelCard& card, const QString& folder)
     _names.typical.insert(id, card.typical);
     if (_names != before)
         emit changed();
-    // The first of the user's own makes the folder that is watched from then on.
-    if (_isRead && std::filesystem::path(folder.toStdString()).parent_path() == userModelRoot() &&
-        !_watcher.directories().contains(QFileInfo(folder).absolutePath()))
+    if (!_isRead || !isInALibrary(folder))
+        return;
+    // The first of the user's own makes the folder that is watched from then on, and a trained one is a
+    // folder long before it is a model.
+    if (!_watcher.directories().contains(QFileInfo(folder).absolutePath()))
         watch();
+    else if (std::ranges::find(_models, id, &Entry::id) == _models.end())
+        _soon.start();
+}
+
+bool ModelLibrary::isInALibrary(const QString& folder)
+{
+    const auto parent = std::filesystem::path(folder.toStdString()).parent_path();
+    return std::ranges::any_of(modelRoots(), [&](const auto& root) { return root == parent; });
 }
 
 QString ModelLibrary::findable(const std::string& id) const

@@ -42,6 +42,8 @@ public:
 
     /// Reads what there is from now on.
     void watch();
+    /// Looks once more, for what watching does not see: changed() says whether there is more.
+    void read();
     /// Before that, and until the first reading is done, there is nothing in models().
     bool isRead() const { return _isRead; }
     /// In the order in which they are offered.
@@ -55,6 +57,8 @@ public:
     void rememberPlace(const QString& id, const QString& folder) { _places[id] = folder; }
     /// Empty where none is remembered.
     QString placeOf(const QString& id) const { return _places.value(id); }
+    /// Whether findModel() finds the model in this folder by its id.
+    static bool isInALibrary(const QString& folder);
     /// What opens a recipe's model: where it was last, or else its id.
     QString findable(const std::string& id) const;
 
@@ -62,8 +66,6 @@ signals:
     void changed();
 
 private:
-    void read();
-
     QList<Entry> _models;
     ModelNames _names;
     QHash<QString, QString> _places; ///< [id], folder

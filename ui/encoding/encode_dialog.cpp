@@ -6,6 +6,7 @@
 #include "ui/document/document.h"
 #include "ui/encoding/crop_view.h"
 #include "ui/pictures/picture_box.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
 
 #include <QCheckBox>
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -26,7 +26,6 @@
 namespace flipside {
 namespace {
 
-constexpr int searchBarSteps = 1000;
 constexpr int usualSearchSteps = 300;
 constexpr int mostSearchSteps = 100000;
 
@@ -95,10 +94,7 @@ void EncodeDialog::build()
     pictures->addLayout(left, 1);
     pictures->addLayout(buildPictures());
 
-    _bar = new QProgressBar(this);
-    _bar->setRange(0, searchBarSteps);
-    _bar->setTextVisible(false);
-    _bar->setFixedHeight(6);
+    _bar = new ProgressLine(this);
     _state = new QLabel(this);
     _state->setWordWrap(true);
     _state->setMinimumHeight(2 * fontMetrics().lineSpacing());
@@ -176,7 +172,7 @@ void EncodeDialog::listen()
     connect(_encoder, &PictureEncoder::found, this, &EncodeDialog::takeFound);
     connect(_encoder, &PictureEncoder::progressed, this, [this](double fraction) {
         if (_searching)
-            _bar->setValue(int(fraction * searchBarSteps));
+            _bar->setFraction(fraction);
     });
     connect(_encoder, &PictureEncoder::finished, this, &EncodeDialog::takeEnd);
     connect(_encoder, &PictureEncoder::failed, this, &EncodeDialog::takeFailure);
@@ -210,7 +206,7 @@ void EncodeDialog::look()
     _startsWhenFound = false;
     if (std::exchange(_searching, false))
         _state->setText(tr("Another part was chosen, so the search has ended."));
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     // The encoder's answer comes in a moment; what a search found says nothing about another part.
     if (!_source.hasEncoder) {
         _made->setPicture({});
@@ -232,7 +228,7 @@ void EncodeDialog::search()
     _stopped = false;
     _failed = false;
     _state->setText(tr("Searching…"));
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _encoder->ask(request(_steps->value()));
     updateButtons();
 }
@@ -273,7 +269,7 @@ void EncodeDialog::takeEnd()
             _state->setText(tr("Stopped; what was found so far is kept."));
         else
             _state->setText(tr("Stopped before anything was found."));
-        _bar->setValue(_stopped ? 0 : searchBarSteps);
+        _bar->setFraction(_stopped ? 0.0 : 1.0);
     }
     updateButtons();
 }
@@ -283,7 +279,7 @@ void EncodeDialog::takeFailure(const QString& sentence)
     _searching = false;
     _failed = true;
     _startsWhenFound = false;
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _state->setText(sentence);
     updateButtons();
 }

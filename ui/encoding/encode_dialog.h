@@ -10,12 +10,12 @@
 
 class QCheckBox;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QSpinBox;
 
 namespace flipside {
 
+class ProgressLine;
 class CropView;
 class Document;
 class PictureBox;
@@ -78,7 +78,7 @@ private:
     QCheckBox* _negative = nullptr;
     QCheckBox* _contrast = nullptr;
     QSpinBox* _steps = nullptr;
-    QProgressBar* _bar = nullptr;
+    ProgressLine* _bar = nullptr;
     QPushButton* _search = nullptr;
     QPushButton* _start = nullptr;
 };

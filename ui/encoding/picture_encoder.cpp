@@ -8,9 +8,6 @@
 #include "core/sandbox/run_limit.h"
 #include "ui/pictures/canvas_images.h"
 
-#include <QCoreApplication>
-#include <QEvent>
-
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -23,8 +20,6 @@
 
 namespace flipside {
 namespace {
-
-const auto encoderHasNews = QEvent::Type(QEvent::registerEventType());
 
 /// What the thread has to say about one request and the interface has not heard yet.
 struct EncoderNews {
@@ -88,7 +83,7 @@ public:
             serve(*request);
         _instrument.reset();
         _done = true;
-        QCoreApplication::postEvent(&_owner, new QEvent(encoderHasNews));
+        QMetaObject::invokeMethod(&_owner, &PictureEncoder::takeNews, Qt::QueuedConnection);
     }
 
     void report(double fraction, const std::string& /*what*/) override
@@ -171,7 +166,7 @@ private:
     {
         change(_news);
         if (!std::exchange(_told, true))
-            QCoreApplication::postEvent(&_owner, new QEvent(encoderHasNews));
+            QMetaObject::invokeMethod(&_owner, &PictureEncoder::takeNews, Qt::QueuedConnection);
     }
 
     PictureEncoder& _owner;
@@ -219,15 +214,13 @@ void PictureEncoder::stop()
     _worker->stop();
 }
 
-bool PictureEncoder::event(QEvent* event)
+void PictureEncoder::takeNews()
 {
-    if (event->type() != encoderHasNews)
-        return QObject::event(event);
     const EncoderNews news = _worker->takeNews();
     if (_retired) {
         if (_worker->isDone())
             deleteLater();
-        return true;
+        return;
     }
     if (news.seen)
         emit seen(news.seen->picture, news.seen->negative, news.seen->contrast);
@@ -241,7 +234,6 @@ bool PictureEncoder::event(QEvent* event)
         else
             emit failed(QString::fromStdString(news.sentence));
     }
-    return true;
 }
 
 } // namespace flipside

@@ -65,10 +65,9 @@ signals:
     void finished();
     void failed(const QString& sentence);
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
+    void takeNews();
+
     class Worker;
     std::unique_ptr<Worker> _worker;
     std::thread _thread;

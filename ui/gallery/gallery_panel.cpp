@@ -99,6 +99,9 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
         _details->setChosen(_view->selectedIds());
         updateTools();
     });
+    // In another order, what is done with them is done in that order.
+    connect(_filter, &QAbstractItemModel::layoutChanged, this,
+            [this] { _gallery.setChosen(_view->selectedIds()); });
     connect(_view, &GalleryView::opened, this, [this](Gallery::Id id) {
         if (const auto item = _gallery.item(id))
             open(*item);
@@ -244,8 +247,9 @@ void GalleryPanel::compareChosen()
 void GalleryPanel::saveContactSheet()
 {
     const GalleryItems items = chosenOrShown();
-    const QString path = chooseFileToSave(*this, tr("Save the contact sheet"), tr("contact-sheet.png"),
-                                          tr("PNG pictures (*.png);;PDF documents (*.pdf)"));
+    const QString path =
+        chooseFileToSave(*this, tr("Save the contact sheet"), tr("contact-sheet.png"),
+                         tr("PNG pictures (*.png);;PDF documents (*.pdf)"), QStringLiteral("png"));
     if (path.isEmpty())
         return;
     makePictures(items, [this, items, path](const std::vector<Image>& pictures) {

@@ -3,21 +3,12 @@
 
 #include "ui/player/decode_thread.h"
 
-#include <QCoreApplication>
-#include <QEvent>
-
 #include <algorithm>
 
 namespace flipside {
-namespace {
-
-const auto answersReady = QEvent::Type(QEvent::registerEventType());
-
-} // namespace
-
 struct Player::Implementation {
     explicit Implementation(Player* player)
-        : thread([player] { QCoreApplication::postEvent(player, new QEvent(answersReady)); })
+        : thread([player] { QMetaObject::invokeMethod(player, &Player::takeAnswers, Qt::QueuedConnection); })
     {
     }
     quint64 sequence = 0;
@@ -70,10 +61,8 @@ void Player::rankLatents(const Recipe& recipe)
     _implementation->thread.mailbox.post(RankRequest{recipe, {}});
 }
 
-bool Player::event(QEvent* event)
+void Player::takeAnswers()
 {
-    if (event->type() != answersReady)
-        return QObject::event(event);
     const DecodeAnswers answers = _implementation->thread.takeAnswers();
     auto& answered = _implementation->answered;
     answered = std::max<quint64>(answered, answers.opened.number);
@@ -95,7 +84,6 @@ bool Player::event(QEvent* event)
         emit latentsRanked(*answers.ranking);
     for (const DecodeAnswers::Failure& failure : answers.failures)
         emit failed(QString::fromStdString(failure.sentence), failure.opening);
-    return true;
 }
 
 } // namespace flipside

@@ -78,10 +78,9 @@ signals:
     /// One sentence; `opening` says which one it was where no model could be opened, and is 0 otherwise.
     void failed(QString sentence, quint64 opening);
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
+    void takeAnswers();
+
     struct Implementation;
     std::unique_ptr<Implementation> _implementation;
     QString _askedModel;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session_keeper.h"
 
+#include "core/model/model_files.h"
 #include "core/session/session_json.h"
-#include "ui/document/family.h"
 #include "ui/document/film.h"
 #include "ui/document/gallery.h"
 #include "ui/document/value_command.h"
@@ -13,6 +13,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <type_traits>
 #include <unordered_set>
@@ -27,13 +28,11 @@ constexpr std::size_t mostOtherPictures = 100;
 /// Within a second of a change, the flush to the disk included; a kept picture at once.
 constexpr int journalDelay = 300;
 
-const char* const decoderFile = "decoder.pt";
-
 } // namespace
 
 SessionKeeper::SessionKeeper(Workspace& workspace, QObject* parent)
     : QObject(parent), _document(workspace.document()), _gallery(workspace.gallery()),
-      _film(workspace.film()), _family(workspace.family())
+      _film(workspace.film()), _parts(workspace.parts())
 {
     _journalTimer.setSingleShot(true);
     connect(&_journalTimer, &QTimer::timeout, this, &SessionKeeper::writeJournal);
@@ -41,9 +40,9 @@ SessionKeeper::SessionKeeper(Workspace& workspace, QObject* parent)
     connect(&_document, &Document::recipeChanged, this, &SessionKeeper::takeRecipe);
     connect(&_document, &Document::latentHoldChanged, this, [this] { note(journalDelay); });
     connect(&_document.undoStack(), &QUndoStack::indexChanged, this, [this] { note(journalDelay); });
-    connect(&_gallery, &Gallery::changed, this, [this] { note(0); });
-    connect(&_film, &Film::changed, this, [this] { note(journalDelay); });
-    connect(&_family, &Family::changed, this, [this] { note(journalDelay); });
+    for (const SessionPart* part : _parts)
+        connect(part, &SessionPart::changed, this,
+                [this, part] { note(part->isWrittenAtOnce() ? 0 : journalDelay); });
     connect(&_files, &FileTasks::failed, this, &SessionKeeper::failed);
 }
 
@@ -57,9 +56,8 @@ Session SessionKeeper::session() const
         session.history = history();
     }
     session.latents = _document.latentHolds();
-    session.gallery = _gallery.items();
-    session.timeline = _film.timeline();
-    session.generations = _family.generations();
+    for (const SessionPart* part : _parts)
+        part->writeTo(session);
     session.models = models(session);
     return session;
 }
@@ -91,8 +89,8 @@ bool SessionKeeper::isModified() const
     // Undo steps, how latents are held and the places of models do not count.
     const Recipe* recipe = _document.historyRecipe();
     const bool isSameRecipe = recipe ? _clean.recipe == *recipe : !_clean.recipe;
-    return !isSameRecipe || _gallery.items() != _clean.gallery || _film.timeline() != _clean.timeline ||
-           _family.generations() != _clean.generations;
+    return !isSameRecipe ||
+           std::ranges::any_of(_parts, [this](const SessionPart* part) { return part->differsFrom(_clean); });
 }
 
 Unsaved SessionKeeper::unsaved() const
@@ -103,7 +101,7 @@ Unsaved SessionKeeper::unsaved() const
 void SessionKeeper::takeModel()
 {
     const auto model = _document.model();
-    const auto hash = model->card.hashes.find(decoderFile);
+    const auto hash = model->card.hashes.find(model_file::decoder);
     const ModelReference reference{model->card.id, hash == model->card.hashes.end() ? "" : hash->second,
                                    model->folder.toStdString()};
     const auto known = _models.find(reference.id);
@@ -167,9 +165,8 @@ void SessionKeeper::take(const Session& session, const QString& file, const Sess
     if (_document.model())
         takeModel(); // which may not be the one that the session was made with
     _document.restoreLatentHolds(session.latents);
-    _gallery.restore(session.gallery);
-    _film.restore(session.timeline);
-    _family.restore(session.generations);
+    for (SessionPart* part : _parts)
+        part->readFrom(session);
     if (session.recipe)
         _document.openSession(
             *session.recipe, [&] { restoreHistory(session.history); }, where);
@@ -214,23 +211,13 @@ History SessionKeeper::historyOf(int first, int end) const
 {
     History history;
     for (int i = first; i < end; ++i) {
-        const QUndoCommand* command = _document.undoStack().command(i);
-        const std::string text = command->text().toStdString();
-        if (const auto* ofRecipe = dynamic_cast<const ValueCommand<Recipe>*>(command)) {
-            if (!history.recipe)
-                history.recipe = ofRecipe->before();
-            history.steps.push_back({text, ofRecipe->after()});
-        } else if (const auto* ofGallery = dynamic_cast<const ValueCommand<GalleryItems>*>(command)) {
-            if (!history.gallery)
-                history.gallery = _gallery.asKnown(ofGallery->before());
-            history.steps.push_back({text, _gallery.asKnown(ofGallery->after())});
-        } else if (const auto* ofFilm = dynamic_cast<const ValueCommand<Timeline>*>(command)) {
-            if (!history.timeline)
-                history.timeline = ofFilm->before();
-            history.steps.push_back({text, ofFilm->after()});
-        } else {
+        const QUndoCommand& step = *_document.undoStack().command(i);
+        const bool isWritten = writeValueStep(step, history, &History::recipe, std::identity()) ||
+                               std::ranges::any_of(_parts, [&](const SessionPart* part) {
+                                   return part->writeStep(step, history);
+                               });
+        if (!isWritten)
             continue;
-        }
         if (i < _document.undoStack().index())
             history.done = history.steps.size();
     }

@@ -17,9 +17,9 @@
 
 namespace flipside {
 
-class Family;
 class Film;
 class Gallery;
+class SessionPart;
 class Workspace;
 
 /// Keeps what the user works on: as a .flipside file when they say so, and as a journal all the time. Files
@@ -90,7 +90,7 @@ private:
     Document& _document;
     Gallery& _gallery;
     Film& _film;
-    Family& _family;
+    std::vector<SessionPart*> _parts;
     QString _file;
     Session _clean;                                ///< what is on disk, or what there was at the beginning
     std::map<std::string, ModelReference> _models; ///< [id], all that were met

@@ -2,24 +2,21 @@
 #pragma once
 
 #include "ui/study/study_scatter.h"
+#include "ui/work/background_instrument.h"
+#include "ui/work/live_restart.h"
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 
-#include <atomic>
 #include <memory>
 
 namespace flipside {
 
-/// Makes the pictures of a study's samples again, one at a time on a thread of its own; while one is being
-/// made, only the newest wish is kept.
+/// Makes the pictures of a study's samples again, in the background; the newest wish counts.
 class SamplePictures : public QObject {
     Q_OBJECT
 public:
     explicit SamplePictures(QObject* parent = nullptr);
-    /// Waits for the picture under way.
-    ~SamplePictures() override;
 
     void ask(std::shared_ptr<const FinishedStudy> study, const flipside::StudySample& sample);
 
@@ -28,11 +25,12 @@ signals:
     void failed(const QString& sentence);
 
 private:
-    struct Opened;
+    void make();
 
-    std::shared_ptr<Opened> _opened; ///< of the thread alone
-    std::shared_ptr<std::atomic<quint64>> _newest;
-    QThreadPool _pool;
+    std::shared_ptr<const FinishedStudy> _study;
+    StudySample _sample; ///< of it, asked for last
+    BackgroundInstrument _instrument;
+    LiveRestart _restart{_instrument};
 };
 
 } // namespace flipside

@@ -10,6 +10,7 @@
 #include "ui/study/study_results_view.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
@@ -21,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -34,7 +34,6 @@
 namespace flipside {
 namespace {
 
-constexpr int barSteps = 1000;
 constexpr int sideWidth = 330;
 constexpr int sideSpacing = 8;
 const auto folderKey = QStringLiteral("study/folder");
@@ -148,10 +147,7 @@ QWidget* StudyWindow::buildSide()
     buttons->addWidget(_pause, 1);
     buttons->addWidget(_cancel, 1);
 
-    _bar = new QProgressBar(side);
-    _bar->setRange(0, barSteps);
-    _bar->setTextVisible(false);
-    _bar->setFixedHeight(6);
+    _bar = new ProgressLine(side);
     _state = new QLabel(side);
     _state->setObjectName(QStringLiteral("studyState"));
     _state->setWordWrap(true);
@@ -346,7 +342,7 @@ void StudyWindow::start(bool keepsParts, const std::function<std::function<void(
 {
     _message->dismiss();
     _keepsParts = keepsParts;
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _progress = tr("Loading…");
     _state->setText(_progress);
     _show = std::make_shared<std::function<void()>>();
@@ -365,7 +361,7 @@ QString StudyWindow::costOfQuitting() const
 
 void StudyWindow::endRun()
 {
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _state->clear();
     updateButtons();
 }
@@ -384,7 +380,7 @@ void StudyWindow::updateButtons()
 
 void StudyWindow::showProgress(double fraction, const QString& what, double secondsLeft)
 {
-    _bar->setValue(int(fraction * barSteps));
+    _bar->setFraction(fraction);
     _progress = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
     if (_job.isPaused())
         _state->setText(tr("Paused · %1").arg(_progress));

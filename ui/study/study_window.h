@@ -10,11 +10,11 @@
 #include <functional>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace flipside {
 
+class ProgressLine;
 class MessageBar;
 class ModelLibrary;
 class PathEdit;
@@ -78,7 +78,7 @@ private:
     QPushButton* _run = nullptr;
     QPushButton* _pause = nullptr;
     QPushButton* _cancel = nullptr;
-    QProgressBar* _bar = nullptr;
+    ProgressLine* _bar = nullptr;
     QLabel* _state = nullptr;
     QString _progress; ///< how far the work has come, without the time that is left
     StudyResultsView* _results = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/training/training_form.h"
 #include "ui/training/training_results.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -198,7 +198,7 @@ void TrainingDialog::train(bool resume, bool enough)
     connect(_news.get(), &TrainingNews::epochEnded, this, &TrainingDialog::takeEpoch);
     if (enough)
         _news->setEnough();
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _state->setText(tr("Reading the pictures…"));
     _job.start([plan = *_plan, resume, news = _news](Progress& progress) {
         (void)setpriority(PRIO_PROCESS, 0, niceness);
@@ -213,7 +213,7 @@ void TrainingDialog::train(bool resume, bool enough)
 
 void TrainingDialog::takeProgress(double fraction, const QString& what, double secondsLeft)
 {
-    _bar->setValue(int(fraction * barSteps));
+    _bar->setFraction(fraction);
     QString text = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
     if (secondsLeft >= 0.0)
         text += tr(" · %1 left").arg(durationText(secondsLeft));
@@ -265,13 +265,13 @@ void TrainingDialog::takeStop()
 
 void TrainingDialog::showPlan()
 {
-    _bar->setValue(0);
+    _bar->setFraction(0.0);
     _state->clear();
     if (_plan) {
         _form->setPlan(*_plan);
         _results->showSamples(TrainingNews::samplesIn(_plan->folder), _plan->epochsDone);
         const int all = std::max(1, _plan->options.epochs);
-        _bar->setValue(barSteps * std::min(_plan->epochsDone, all) / all);
+        _bar->setFraction(double(std::min(_plan->epochsDone, all)) / all);
         _state->setText(
             tr("The training of %1 was stopped after epoch %2 of %3. It can go on from there, or be "
                "kept as it is.")

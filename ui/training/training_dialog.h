@@ -13,11 +13,11 @@
 #include <optional>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace flipside {
 
+class ProgressLine;
 class MessageBar;
 class TrainingForm;
 class TrainingResults;
@@ -85,8 +85,6 @@ private:
     void showSkipped();
     void updateButtons();
 
-    static constexpr int barSteps = 1000;
-
     std::filesystem::path _root;
     std::optional<TrainingPlan> _plan; ///< under way, or stopped; none while one is being chosen
     std::unique_ptr<QLockFile> _lock;  ///< no other Flipside trains in the same folder
@@ -96,7 +94,7 @@ private:
 
     MessageBar* _message = nullptr;
     TrainingForm* _form = nullptr;
-    QProgressBar* _bar = nullptr;
+    ProgressLine* _bar = nullptr;
     QLabel* _state = nullptr;
     WrappedText* _left = nullptr; ///< names files that were left out
     TrainingResults* _results = nullptr;

@@ -3,11 +3,11 @@
 #include "ui/training/training_dialog.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_results.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/wrapped_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -41,10 +41,7 @@ QWidget* TrainingDialog::buildSide()
     scroll->setWidget(_form);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    _bar = new QProgressBar(side);
-    _bar->setRange(0, barSteps);
-    _bar->setTextVisible(false);
-    _bar->setFixedHeight(6);
+    _bar = new ProgressLine(side);
     _state = new QLabel(side);
     _state->setObjectName(QStringLiteral("trainingState"));
     _state->setWordWrap(true);

@@ -21,7 +21,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 namespace flipside {
 namespace {
@@ -121,7 +120,7 @@ void TrainingForm::buildModel(QFormLayout& fields)
     _architecture->setObjectName(QStringLiteral("trainingArchitecture"));
     for (const Architecture& one : architectures())
         _architecture->addItem(QString::fromUtf8(one.name), QString::fromUtf8(one.name));
-    choose(*_architecture, QStringLiteral("conv-vae"));
+    choose(*_architecture, QString::fromLatin1(proposedArchitecture(usualSize, usualSize).name));
     _what = remark(this);
     _epochs = new QSpinBox(this);
     _epochs->setObjectName(QStringLiteral("trainingEpochs"));
@@ -263,10 +262,10 @@ void TrainingForm::takeData(const TrainingData& data)
 
 void TrainingForm::proposeArchitecture()
 {
-    // The convolutional ones need squares whose side is a power of two.
-    const bool fits = !_given.hasShapeOfItsOwn ||
-                      (_given.width == _given.height && std::has_single_bit(unsigned(_given.width)));
-    choose(*_architecture, fits ? QStringLiteral("conv-vae") : QStringLiteral("mlp-vae"));
+    // A folder's pictures are scaled to whatever is chosen.
+    const Architecture& proposed = _given.hasShapeOfItsOwn ? proposedArchitecture(_given.height, _given.width)
+                                                           : proposedArchitecture(usualSize, usualSize);
+    choose(*_architecture, QString::fromLatin1(proposed.name));
     _mirror->setChecked(!_given.hasShapeOfItsOwn);
 }
 

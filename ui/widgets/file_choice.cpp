@@ -37,7 +37,7 @@ QString chooseFile(QWidget& parent, const QString& title, const QString& filter)
 }
 
 QString chooseFileToSave(QWidget& parent, const QString& title, const QString& suggestion,
-                         const QString& filter)
+                         const QString& filter, const QString& suffix)
 {
     QString path =
         QFileDialog::getSaveFileName(&parent, title, QDir(lastFolder()).filePath(suggestion), filter);
@@ -45,7 +45,7 @@ QString chooseFileToSave(QWidget& parent, const QString& title, const QString& s
         return path;
     rememberFolder(path);
     if (QFileInfo(path).suffix().isEmpty())
-        path += QLatin1Char('.') + QFileInfo(suggestion).suffix();
+        path += QLatin1Char('.') + suffix;
     return path;
 }
 

@@ -13,9 +13,9 @@ namespace flipside {
 QString lastFolder();
 /// Empty where the user chooses none.
 QString chooseFile(QWidget& parent, const QString& title, const QString& filter);
-/// `suggestion` is a name or a whole path; its suffix is given to a name without one. Empty where the user
+/// `suggestion` is a name or a whole path; a name without a suffix gets this one. Empty where the user
 /// chooses none.
 QString chooseFileToSave(QWidget& parent, const QString& title, const QString& suggestion,
-                         const QString& filter);
+                         const QString& filter, const QString& suffix);
 
 } // namespace flipside

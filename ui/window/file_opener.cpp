@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/model/model_files.h"
 #include "core/model/model_folder.h"
 #include "core/picture/picture_kind.h"
 #include "core/picture/quiet_decoding.h"
@@ -45,7 +46,7 @@ std::filesystem::path toPath(const QString& path)
 /// decoder.pt or encoder.pt beside a card.
 bool isPartOfAModel(const QFileInfo& file)
 {
-    return file.suffix() == QLatin1String("pt") && file.dir().exists(QStringLiteral("card.json"));
+    return file.suffix() == QLatin1String("pt") && file.dir().exists(QLatin1String(model_file::card));
 }
 
 bool hasSuffix(const QFileInfo& file, const char* suffix)
@@ -88,7 +89,14 @@ FileOpener::FileOpener(Workspace& workspace, SessionFiles& sessions, Actions& ac
     connect(_recent, &RecentFiles::chosen, this, &FileOpener::open);
     actions.adopt(QStringLiteral("recent"), *_recent);
     _models = new QMenu(tr("Mo&dels"), &window);
-    connect(_models, &QMenu::aboutToShow, this, &FileOpener::listModels);
+    connect(_models, &QMenu::aboutToShow, this, [this] {
+        listModels();
+        _workspace.models().read();
+    });
+    connect(&workspace.models(), &ModelLibrary::changed, this, [this] {
+        if (_models->isVisible())
+            listModels();
+    });
     actions.adopt(QStringLiteral("models"), *_models);
 
     Document& document = workspace.document();
@@ -111,7 +119,7 @@ void FileOpener::open(const QString& path)
                 .arg(QDir::toNativeSeparators(path)));
     } else if (file.isDir()) {
         openModel(file.absoluteFilePath());
-    } else if (file.fileName() == QLatin1String("card.json") || isPartOfAModel(file)) {
+    } else if (file.fileName() == QLatin1String(model_file::card) || isPartOfAModel(file)) {
         openModel(file.absolutePath());
     } else if (hasSuffix(file, "flipside")) {
         _sessions.open(file.absoluteFilePath());
@@ -301,13 +309,13 @@ void FileOpener::openFirstModel()
 void FileOpener::takeModel(const ModelWish& wish)
 {
     const auto model = _workspace.document().model();
-    // A model that was opened as a folder is remembered as one: its id says nothing about where it is.
-    const bool isRemembered = model->folder == rememberedModel();
-    const bool asFolder = wish.cause == ModelWish::Cause::Model && QDir::isAbsolutePath(wish.model);
-    if (asFolder)
+    // A model that was opened as a folder is remembered as one, as is one that its id does not find.
+    const bool isAskedAsFolder = wish.cause == ModelWish::Cause::Model && QDir::isAbsolutePath(wish.model);
+    if (isAskedAsFolder)
         addRecent(model->folder);
-    if (!isRemembered)
-        QSettings().setValue(modelKey, asFolder ? model->folder : QString::fromStdString(model->card.id));
+    const bool asFolder =
+        isAskedAsFolder || model->folder == rememberedModel() || !ModelLibrary::isInALibrary(model->folder);
+    QSettings().setValue(modelKey, asFolder ? model->folder : QString::fromStdString(model->card.id));
 }
 
 void FileOpener::takeFailedOpening(const ModelWish& wish)

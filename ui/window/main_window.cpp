@@ -74,12 +74,13 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     restoreWindow();
     _panels->restore();
 
-    connect(&workspace.document(), &Document::modelOpened, this, &MainWindow::takeModel);
-    connect(&workspace.document(), &Document::openingBegan, this, &MainWindow::showThatItOpens);
+    connect(&workspace.document(), &Document::modelChanged, this, &MainWindow::takeModel);
+    connect(&workspace.document(), &Document::openingBegan, this, [this](const ModelWish& wish) {
+        if (wish.cause == ModelWish::Cause::Model)
+            _welcome->setOpening(true);
+    });
     if (workspace.document().model())
         takeModel();
-    else
-        showThatItOpens();
     workspace.models().watch();
     QTimer::singleShot(1500, this, &MainWindow::checkSettings);
 }
@@ -186,7 +187,8 @@ void MainWindow::addHelp()
         _guide->raise();
         _guide->activateWindow();
     });
-    connect(shortcuts, &QAction::triggered, this, [this] { ShortcutsDialog(*_actions, this).exec(); });
+    connect(shortcuts, &QAction::triggered, this,
+            [this] { ShortcutsDialog(*_actions, actionGroups(*_actions), this).exec(); });
     connect(about, &QAction::triggered, this, [this] { AboutDialog(_workspace.document(), this).exec(); });
 }
 
@@ -254,12 +256,6 @@ void MainWindow::leave()
 {
     saveLayout();
     _session->leaveJournal();
-}
-
-void MainWindow::showThatItOpens()
-{
-    if (!_workspace.document().model())
-        _welcome->setOpening(_workspace.document().opening() != nullptr);
 }
 
 void MainWindow::takeModel()

@@ -79,7 +79,6 @@ private:
     void saveLayout();
     void checkSettings();
     void takeModel();
-    void showThatItOpens();
     void updateTitle();
 
     Workspace& _workspace;

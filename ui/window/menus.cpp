@@ -79,6 +79,19 @@ void addMenus(QMainWindow& window, const Actions& actions)
     window.addActions(actions.all());
 }
 
+QList<ActionGroup> actionGroups(const Actions& actions)
+{
+    QList<ActionGroup> groups;
+    for (const MenuTable& table : menuTables()) {
+        ActionGroup group{QString(table.title).remove(QLatin1Char('&')), {}};
+        for (const char* id : table.ids)
+            if (id != separator && id != panels)
+                group.actions.append(actions[QLatin1String(id)]);
+        groups.append(group);
+    }
+    return groups;
+}
+
 QToolBar* addToolBar(QMainWindow& window, const Actions& actions)
 {
     QToolBar* bar = window.addToolBar(MenuWords::tr("Main toolbar"));

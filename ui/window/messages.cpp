@@ -63,6 +63,12 @@ void Messages::offer(const QString& sentence, const QList<Remedy>& answers)
     _bar.showMessage(before.isEmpty() ? sentence : before + QLatin1Char(' ') + sentence, choices(answers));
 }
 
+void Messages::forgetProblem()
+{
+    if (!_bar.hasChoices())
+        _bar.dismiss();
+}
+
 void Messages::goOn()
 {
     if (!_bar.hasChoices() || _offer.sentence.isEmpty())

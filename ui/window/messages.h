@@ -23,6 +23,8 @@ public:
     QString shown() const;
     /// Dismisses what is on screen; false where nothing is.
     bool dismiss();
+    /// Takes back a problem that nothing can be done about any more.
+    void forgetProblem();
     /// Says something that stands until withdraw(), alone or behind a problem.
     void offer(const QString& sentence, const QList<Remedy>& answers);
     void withdraw() { _offer = {}; }

@@ -34,7 +34,7 @@ PictureExport::PictureExport(Workspace& workspace, Actions& actions, QWidget& wi
 void PictureExport::saveRecipe()
 {
     const QString path = chooseFileToSave(_window, tr("Save the recipe"), QStringLiteral("recipe.json"),
-                                          tr("Recipes (*.json)"));
+                                          tr("Recipes (*.json)"), QStringLiteral("json"));
     if (path.isEmpty())
         return;
     _files.run([this, path, recipe = _workspace.document().recipe()]() -> FileTasks::Afterwards {
@@ -57,7 +57,7 @@ void PictureExport::exportPicture()
     const QString path = chooseFileToSave(
         _window, tr("Export the picture"),
         QStringLiteral("flipside-%1.png").arg(QString::fromStdString(rendering->recipe.model)),
-        tr("PNG pictures (*.png)"));
+        tr("PNG pictures (*.png)"), QStringLiteral("png"));
     if (path.isEmpty())
         return;
     _files.run([this, path, rendering, picture = dialog.picture(),

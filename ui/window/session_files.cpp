@@ -43,13 +43,14 @@ SessionFiles::SessionFiles(SessionKeeper& session, Workspace& workspace, Message
     connect(&session, &SessionKeeper::failed, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
     connect(&session, &SessionKeeper::opened, this, [this](const QString& file) {
-        _messages.withdraw();
+        if (!_session.hasFoundAbandoned())
+            _messages.withdraw();
         if (!file.isEmpty())
             emit used(file);
     });
     connect(&session, &SessionKeeper::saved, this, [this](const QString& file) {
         emit used(file);
-        emit _workspace.wentOn(); // why it could not be saved elsewhere is no news
+        _messages.forgetProblem(); // why it could not be saved elsewhere
         emit _workspace.notice(tr("Saved %1").arg(QDir::toNativeSeparators(file)));
     });
     connect(&session, &SessionKeeper::abandonedFound, this, [this](const QString& sentence) {
@@ -154,8 +155,8 @@ void SessionFiles::saveAs(const std::function<void()>& then)
 {
     const QString suggestion =
         _session.file().isEmpty() ? tr("Session") + QStringLiteral(".flipside") : _session.file();
-    const QString path =
-        chooseFileToSave(_window, tr("Save the session"), suggestion, tr("Sessions (*.flipside)"));
+    const QString path = chooseFileToSave(_window, tr("Save the session"), suggestion,
+                                          tr("Sessions (*.flipside)"), QStringLiteral("flipside"));
     if (!path.isEmpty())
         _session.save(path, then);
 }

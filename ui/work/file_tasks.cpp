@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/work/file_tasks.h"
 
-#include <QCoreApplication>
-#include <QEvent>
-
 #include <exception>
 #include <utility>
 
 namespace flipside {
-namespace {
-
-const auto outcomeReady = QEvent::Type(QEvent::registerEventType());
-
-} // namespace
-
 FileTasks::FileTasks(QObject* parent) : QObject(parent) {}
 
 FileTasks::~FileTasks()
@@ -57,26 +48,9 @@ void FileTasks::serve()
         } catch (const std::exception& error) {
             outcome.problem = QString::fromUtf8(error.what());
         }
-        {
-            const std::lock_guard lock(_mutex);
-            _outcomes.push_back(std::move(outcome));
-        }
-        QCoreApplication::postEvent(this, new QEvent(outcomeReady));
+        QMetaObject::invokeMethod(
+            this, [this, outcome = std::move(outcome)] { take(outcome); }, Qt::QueuedConnection);
     }
-}
-
-bool FileTasks::event(QEvent* event)
-{
-    if (event->type() != outcomeReady)
-        return QObject::event(event);
-    Outcome outcome;
-    {
-        const std::lock_guard lock(_mutex);
-        outcome = std::move(_outcomes.front());
-        _outcomes.pop_front();
-    }
-    take(outcome);
-    return true;
 }
 
 void FileTasks::take(const Outcome& outcome)

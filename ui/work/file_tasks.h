@@ -31,9 +31,6 @@ signals:
     void failed(const QString& sentence);
     void finished();
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
     struct Outcome {
         Afterwards afterwards;
@@ -45,7 +42,6 @@ private:
     int _running = 0;
     std::mutex _mutex; ///< of what follows
     std::deque<Work> _works;
-    std::deque<Outcome> _outcomes;
     bool _quit = false;
     std::condition_variable _wake;
     std::thread _thread;

@@ -5,9 +5,6 @@
 #include "core/base/progress.h"
 #include "core/base/time_left.h"
 
-#include <QCoreApplication>
-#include <QEvent>
-
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -19,8 +16,6 @@
 
 namespace flipside {
 namespace {
-
-const auto newsReady = QEvent::Type(QEvent::registerEventType());
 
 /// More often than this nobody can read what has changed.
 constexpr std::chrono::milliseconds reportInterval{100};
@@ -107,7 +102,7 @@ private:
         const std::lock_guard lock(_mutex);
         write(_news);
         if (!std::exchange(_told, true))
-            QCoreApplication::postEvent(&_job, new QEvent(newsReady));
+            QMetaObject::invokeMethod(&_job, &Job::takeNews, Qt::QueuedConnection);
     }
 
     Job& _job;
@@ -155,10 +150,10 @@ void Job::run(const Work& work)
     }
 }
 
-bool Job::event(QEvent* event)
+void Job::takeNews()
 {
-    if (event->type() != newsReady || !_control)
-        return QObject::event(event);
+    if (!_control)
+        return;
     const News news = _control->takeNews();
     if (news.report) {
         _fraction = news.report->fraction;
@@ -166,7 +161,7 @@ bool Job::event(QEvent* event)
                         news.report->secondsLeft.value_or(-1.0));
     }
     if (!news.ending)
-        return true;
+        return;
     _thread.join();
     _control.reset();
     _fraction = 0.0;
@@ -181,7 +176,6 @@ bool Job::event(QEvent* event)
         emit failed(QString::fromStdString(news.sentence));
         break;
     }
-    return true;
 }
 
 void Job::setPaused(bool paused)

@@ -43,12 +43,10 @@ signals:
     void cancelled();
     void failed(const QString& sentence);
 
-protected:
-    bool event(QEvent* event) override;
-
 private:
     class Control;
     void run(const Work& work);
+    void takeNews();
 
     std::unique_ptr<Control> _control; ///< of the work under way, else null
     double _fraction = 0.0;            ///< as reported last

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/work/job_dialog.h"
 
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/sentence.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -15,17 +15,12 @@
 namespace flipside {
 namespace {
 
-constexpr int dialogBarSteps = 1000;
-
 } // namespace
 
 JobDialog::JobDialog(const QString& title, const QString& action, QWidget* parent)
-    : QDialog(parent), _fields(new QFormLayout), _bar(new QProgressBar(this)), _state(new QLabel(this))
+    : QDialog(parent), _fields(new QFormLayout), _bar(new ProgressLine(this)), _state(new QLabel(this))
 {
     setWindowTitle(title);
-    _bar->setRange(0, dialogBarSteps);
-    _bar->setTextVisible(false);
-    _bar->setFixedHeight(6);
     _state->setWordWrap(true);
     _state->setMinimumHeight(3 * fontMetrics().lineSpacing());
     _state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -88,7 +83,7 @@ void JobDialog::say(const QString& text)
 
 void JobDialog::showProgress(double fraction)
 {
-    _bar->setValue(int(fraction * dialogBarSteps));
+    _bar->setFraction(fraction);
 }
 
 void JobDialog::updateButtons()

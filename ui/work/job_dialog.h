@@ -7,10 +7,11 @@
 
 class QFormLayout;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace flipside {
+
+class ProgressLine;
 
 /// A dialog that asks a few things, does one piece of long work with progress, and can be cancelled
 /// meanwhile.
@@ -54,7 +55,7 @@ private:
 
     Job _job;
     QFormLayout* _fields;
-    QProgressBar* _bar;
+    ProgressLine* _bar;
     QLabel* _state;
     QPushButton* _action;
     QPushButton* _close;

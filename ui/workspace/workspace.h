@@ -37,6 +37,8 @@ public:
     Family& family() { return _family; }
     ModelLibrary& models() { return _document.models(); }
     PictureKeeper& keeper() { return _keeper; }
+    /// What the session's file holds beside the recipe and its history, which are the document's.
+    std::vector<SessionPart*> parts() { return {&_gallery, &_film, &_family}; }
 
     /// Lets an action be chosen while a model is open.
     void enableWithModel(QAction& action) const;

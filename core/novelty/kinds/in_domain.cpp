@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/model_files.h"
 #include "core/novelty/in_domain_score.h"
 #include "core/novelty/metric.h"
 #include "core/novelty/metric_input.h"
@@ -22,7 +23,7 @@ std::vector<Metric> in_domain()
     metric.needs = {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm};
     metric.prepare = [](MetricInput& input, const std::string& /*model*/) {
         const ModelFolder& folder = input.folder();
-        folder.checkHash("in-domain.cbor");
+        folder.checkHash(model_file::inDomain);
         const auto svm =
             std::make_shared<InDomainSvm>(InDomainSvm::read(folder.inDomainFile(), input.references()));
         return [svm](MetricBatch& batch) { return svm->scores(batch.latents()); };

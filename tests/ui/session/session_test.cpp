@@ -431,6 +431,38 @@ private slots:
         QTRY_VERIFY(QDir(journals).entryList({"*.journal"}).isEmpty());
     }
 
+    void whatACrashLeftIsStillOfferedAfterAnotherSession()
+    {
+        save(file("other.flipside"));
+        const QString journals = file("left");
+        session().keepJournal(journals);
+        keep();
+        QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
+        QTest::qWait(800);
+        closeWindow(); // as if it had been killed
+
+        QVERIFY(openWindow());
+        session().keepJournal(journals);
+        QTRY_VERIFY(_window->message().contains("1 kept picture"));
+        open(file("other.flipside"));
+        emit _window->workspace().problem("Something else went wrong.");
+        QVERIFY2(_window->message().startsWith("Something else") &&
+                     _window->message().contains("1 kept picture"),
+                 qPrintable(_window->message()));
+        const auto buttons = _window->findChild<MessageBar*>()->findChildren<QPushButton*>();
+        QVERIFY(std::ranges::any_of(buttons, [](const auto* one) { return one->text() == "Go on with it"; }));
+    }
+
+    void savingTakesBackAProblemButNoRemedy()
+    {
+        emit _window->workspace().problem("It could not be saved.");
+        save(file("saved.flipside"));
+        QCOMPARE(_window->message(), QString());
+        emit _window->workspace().problem("A model is missing.", {{"Find it…", [] {}}});
+        save(file("saved.flipside"));
+        QCOMPARE(_window->message(), QString("A model is missing."));
+    }
+
     void truncationLocksAndSeedComeBackWithTheSession()
     {
         const auto control = [this](const char* name) {

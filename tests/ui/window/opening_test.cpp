@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/model_folder.h"
 #include "tests/core/support/test_models.h"
+#include "ui/canvas/canvas.h"
 #include "ui/encoding/encode_dialog.h"
 #include "ui/player/player.h"
 #include "ui/window/main_window.h"
@@ -78,6 +79,35 @@ private slots:
         QVERIFY(picture.save(photo));
         _window->openFile(photo);
         QTRY_VERIFY_WITH_TIMEOUT(_window->findChild<EncodeDialog*>(), patience);
+    }
+
+    void aRefusedRecipeLeavesTheModelThatWasOnItsWay()
+    {
+        const QString recipe = _folder->filePath("lost.json");
+        QFile file(recipe);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"flipside": 1, "model": "no-such-model", "z": [0.5], "edits": []})");
+        file.close();
+        _document->openModel("mnist");
+        _window->openFile(recipe); // before it is there
+        QTRY_VERIFY_WITH_TIMEOUT(_document->model(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->canvas().isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("no-such-model"), patience);
+    }
+
+    void undoLeavesAModelOfAnotherPlaceToBeFoundAtTheNextStart()
+    {
+        const auto folder = std::filesystem::path(_folder->path().toStdString()) / "elsewhere";
+        test::writeRandomMlpModel(folder / "one", 4, {5}, 3, 3);
+        test::writeRandomMlpModel(folder / "two", 4, {5}, 3, 3);
+        for (const char* name : {"one", "two"}) {
+            _document->openModel(QString::fromStdString((folder / name).string()));
+            QTRY_VERIFY_WITH_TIMEOUT(_document->model() && _document->model()->folder.endsWith(name),
+                                     patience);
+        }
+        _document->undo();
+        QTRY_VERIFY_WITH_TIMEOUT(_document->model()->folder.endsWith("one"), patience);
+        QCOMPARE(MainWindow::rememberedModel(), QString::fromStdString((folder / "one").string()));
     }
 
     void aProblemOutlivesTheFirstModel()

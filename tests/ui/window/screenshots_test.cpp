@@ -11,6 +11,7 @@
 #include "ui/training/training_dialog.h"
 #include "ui/variations/variations_panel.h"
 #include "ui/window/main_window.h"
+#include "ui/window/menus.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -136,7 +137,7 @@ private slots:
         TrainingDialog training(_settings.path().toStdString());
         training.show();
         save(training, name("training"));
-        ShortcutsDialog keys(window.actionsById());
+        ShortcutsDialog keys(window.actionsById(), actionGroups(window.actionsById()));
         keys.show();
         save(keys, name("keys"));
     }
