@@ -314,7 +314,7 @@ soak() {
     build tsan worker_tests
     suite tsan --label-regex worker
     build asan-ubsan
-    suite asan-ubsan --label-exclude 'house|window'
+    suite asan-ubsan --label-exclude '^(house|window)$'
     tidy
     [ "$FAILED" = 0 ] || stop "$FAILED of the checks failed: see above."
     build release "${PROGRAMS[@]}"

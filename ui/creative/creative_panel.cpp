@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/creative/creative_controls.h"
 #include "ui/creative/creative_flips.h"
+#include "ui/widgets/fitting_scroll_area.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -58,14 +59,15 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     title->addWidget(_flipsTitle);
     title->addStretch(1);
     title->addWidget(_clear);
+    _controls->setContentsMargins(10, 8, 10, 0);
     auto* top = new QVBoxLayout;
-    top->setContentsMargins(10, 8, 10, 6);
+    top->setContentsMargins(10, 6, 10, 6);
     top->setSpacing(6);
-    top->addWidget(_controls);
     top->addLayout(title);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(new FittingScrollArea(*_controls, this));
     layout->addLayout(top);
     layout->addWidget(_flips, 1);
 

@@ -99,7 +99,7 @@ Gallery::Id Gallery::keep(GalleryItem item)
     GalleryItems next = items();
     next.push_back(std::make_shared<const GalleryItem>(std::move(item)));
     const Id id = next.back()->id;
-    _items.change(tr("Keep"), std::move(next));
+    _items.change(tr("Keep"), next);
     return id;
 }
 
@@ -107,7 +107,7 @@ void Gallery::remove(const QList<Id>& ids)
 {
     GalleryItems next = items();
     std::erase_if(next, [&](const auto& item) { return ids.contains(item->id); });
-    _items.change(tr("Delete %n picture(s)", nullptr, int(ids.size())), std::move(next));
+    _items.change(tr("Delete %n picture(s)", nullptr, int(ids.size())), next);
 }
 
 void Gallery::edit(const QString& text, const QList<Id>& ids, const std::function<void(GalleryItem&)>& change)
@@ -121,7 +121,7 @@ void Gallery::edit(const QString& text, const QList<Id>& ids, const std::functio
         if (changed != *item)
             item = std::make_shared<const GalleryItem>(std::move(changed));
     }
-    _items.change(text, std::move(next));
+    _items.change(text, next);
 }
 
 void Gallery::rename(Id id, const QString& name)
@@ -157,7 +157,7 @@ void Gallery::move(const QList<Id>& ids, Id before)
     }
     if (!item(before))
         next.insert(next.end(), moved.begin(), moved.end());
-    _items.change(tr("Move %n picture(s)", nullptr, int(moved.size())), std::move(next));
+    _items.change(tr("Move %n picture(s)", nullptr, int(moved.size())), next);
 }
 
 void Gallery::addMetrics(const Recipe& recipe, const std::map<std::string, double>& metrics)

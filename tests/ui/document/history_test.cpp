@@ -715,6 +715,39 @@ private slots:
         QCOMPARE(document.undoStack().index(), 1);
     }
 
+    void aDeedWhileUndoIsOnItsWayBeginsAtWhatIsOnScreen()
+    {
+        SlowPlayer player;
+        Workspace workspace(player);
+        Document& document = workspace.document();
+        Gallery& gallery = workspace.gallery();
+        document.openModel(_folder.filePath("a"));
+        player.answerNewest();
+        GalleryItem item;
+        item.recipe = document.recipe();
+        gallery.keep(item);
+        document.openModel(_folder.filePath("b"));
+        player.answerNewest();
+        const Recipe second = document.recipe();
+
+        // Back over both, with the first model still on its way, and then something is done here.
+        document.undo();
+        document.undo();
+        QCOMPARE(gallery.items().size(), std::size_t(0));
+        document.setLatent(0, 0.25f, {});
+        QCOMPARE(gallery.items().size(), std::size_t(1));
+        const int index = document.undoStack().index();
+        document.undo();
+        QVERIFY(document.recipe() == second);
+        QCOMPARE(document.undoStack().index(), index - 1);
+        document.undo();
+        document.undo();
+        item.recipe = second;
+        gallery.keep(item);
+        document.undo(); // to the gallery that was on screen when the second was kept
+        QCOMPARE(gallery.items().size(), std::size_t(1));
+    }
+
     void aMissingModelIsSaidOnceAndFoundAgainTheUndoGoesOn()
     {
         SlowPlayer player;
