@@ -54,7 +54,7 @@ signals:
     void problem(const QString& sentence, const QList<flipside::Remedy>& remedies = {});
     /// Something was done that may be out of sight: a few words, shown for a while.
     void notice(const QString& words);
-    /// What is in the way of what the person does now, and goes: messages about what was before.
+    /// The person goes on to something else: messages about what was before are of no interest any more.
     void wentOn();
 
     // Wishes of one view that another one grants.

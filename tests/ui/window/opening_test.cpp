@@ -66,11 +66,7 @@ private slots:
 
     void aPictureAfterARecipeOfAMissingModelComesUpToo()
     {
-        const QString recipe = _folder->filePath("lost.json");
-        QFile file(recipe);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"flipside": 1, "model": "no-such-model", "z": [0.5], "edits": []})");
-        file.close();
+        const QString recipe = recipeOfAMissingModel();
         _window->openFile(recipe);
         QTRY_VERIFY_WITH_TIMEOUT(_window->message().contains("no-such-model"), patience);
         const QString photo = _folder->filePath("photo.png");
@@ -83,11 +79,7 @@ private slots:
 
     void aRefusedRecipeLeavesTheModelThatWasOnItsWay()
     {
-        const QString recipe = _folder->filePath("lost.json");
-        QFile file(recipe);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"flipside": 1, "model": "no-such-model", "z": [0.5], "edits": []})");
-        file.close();
+        const QString recipe = recipeOfAMissingModel();
         _document->openModel("mnist");
         _window->openFile(recipe); // before it is there
         QTRY_VERIFY_WITH_TIMEOUT(_document->model(), patience);
@@ -170,6 +162,14 @@ private slots:
     }
 
 private:
+    QString recipeOfAMissingModel() const
+    {
+        QFile file(_folder->filePath("lost.json"));
+        if (!file.open(QIODevice::WriteOnly) ||
+            file.write(R"({"flipside": 1, "model": "no-such-model", "z": [0.5], "edits": []})") < 0)
+            qFatal("the recipe could not be written");
+        return file.fileName();
+    }
     QToolButton* cancel() const { return _window->findChild<QToolButton*>("cancelBackgroundWork"); }
     QAction* profileAction() const
     {
