@@ -334,11 +334,4 @@ void CreativeControls::setSeedDimmed(bool dimmed)
     _seed->setDimmed(dimmed);
 }
 
-void CreativeControls::advanceSeed()
-{
-    _showing = true;
-    _seed->setValue(_seed->value() + 1);
-    _showing = false;
-}
-
 } // namespace flipside

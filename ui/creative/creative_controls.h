@@ -41,8 +41,6 @@ public:
     /// Shows a call without announcing a change.
     void setCall(const SchemeCall& call);
     SchemeCall call() const;
-    /// The next seed, without announcing a change.
-    void advanceSeed();
     /// Dims the seed: what is on screen was not chosen with it.
     void setSeedDimmed(bool dimmed);
 

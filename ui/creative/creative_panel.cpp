@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/creative/creative_controls.h"
 #include "ui/creative/creative_flips.h"
+#include "ui/document/live_scheme.h"
 #include "ui/widgets/fitting_scroll_area.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -28,7 +29,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
                                        {Qt::Key_Space},
                                        CreativePanel::tr("Let the scheme choose neurons to flip"),
                                        QStringLiteral("coactivate")});
-    QObject::connect(coactivate, &QAction::triggered, panel, &CreativePanel::coactivate);
+    QObject::connect(coactivate, &QAction::triggered, &document.scheme(), &LiveScheme::apply);
     const auto update = [coactivate, &document] {
         coactivate->setEnabled(document.model() && document.model()->profile);
     };
@@ -42,7 +43,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     _controls = new CreativeControls(this);
-    connect(_controls, &CreativeControls::coactivateClicked, this, &CreativePanel::coactivate);
+    connect(_controls, &CreativeControls::coactivateClicked, &document.scheme(), &LiveScheme::apply);
     _flipsTitle = new QLabel(this);
     _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
     QFont bold = font();
@@ -71,7 +72,10 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     layout->addLayout(top);
     layout->addWidget(_flips, 1);
 
-    connect(_controls, &CreativeControls::changed, this, &CreativePanel::takeControls);
+    LiveScheme& scheme = document.scheme();
+    connect(_controls, &CreativeControls::changed, &scheme,
+            [this, &scheme](const QString& what) { scheme.change(_controls->call(), what); });
+    connect(&scheme, &LiveScheme::changed, _controls, [this, &scheme] { _controls->setCall(scheme.call()); });
     connect(_flips, &FlipsView::countChanged, this, &CreativePanel::showCount);
     connect(&_document, &Document::modelChanged, this, &CreativePanel::takeModel);
     connect(&_document, &Document::recipeChanged, this, &CreativePanel::takeRecipe);
@@ -79,40 +83,21 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     takeModel();
 }
 
-SchemeCall CreativePanel::call() const
-{
-    return _controls->call();
-}
-
 void CreativePanel::takeModel()
 {
     const auto model = _document.model();
-    const QString folder = model ? model->folder : QString();
-    if (folder != _modelFolder) {
-        _modelFolder = folder;
-        _applied.reset();
-        if (model)
-            _controls->setCard(model->card);
-    }
+    if (model && std::exchange(_modelFolder, model->folder) != model->folder)
+        _controls->setCard(model->card);
     _controls->setProfile(model ? model->profile : nullptr);
-    const bool canChoose = model && model->profile;
-    _controls->setEnabled(canChoose);
+    _controls->setEnabled(model && model->profile);
+    _controls->setCall(_document.scheme().call());
     takeRecipe();
-    _document.setSchemeCall(call());
 }
 
 void CreativePanel::takeRecipe()
 {
     _flips->setHint(hint());
-    const std::optional<SchemeCall>& scheme = _document.recipe().scheme;
-    _controls->setSeedDimmed(_applied && !scheme);
-    const bool comesBack = !std::exchange(_hasScheme, scheme.has_value());
-    if (!scheme || (scheme == _applied && !comesBack))
-        return;
-    // Undo, or a recipe from elsewhere: the controls show how its flips were chosen.
-    _applied = scheme;
-    _controls->setCall(*scheme);
-    _document.setSchemeCall(call());
+    _controls->setSeedDimmed(_document.scheme().isOverruled());
 }
 
 QString CreativePanel::hint() const
@@ -132,30 +117,9 @@ QString CreativePanel::hint() const
         return tr("Only %1 of %2 neurons qualify for this scheme and this latent.")
             .arg(flips)
             .arg(recipe.scheme->neurons);
-    if (!recipe.scheme && _applied && flips > 0)
+    if (_document.scheme().isOverruled() && flips > 0)
         return tr("These flips are not what the scheme chose. Co-activate applies these settings.");
     return {};
-}
-
-void CreativePanel::takeControls(const QString& what)
-{
-    _document.setSchemeCall(call());
-    if (!_document.recipe().scheme)
-        return;
-    _applied = _controls->call();
-    _document.coactivate(*_applied, _clock.name(QStringLiteral("scheme-") + what));
-}
-
-void CreativePanel::coactivate()
-{
-    if (!_document.model() || !_document.model()->profile)
-        return;
-    // The same choice once more would look as if nothing had happened.
-    if (_applied && _applied->seed == _controls->call().seed)
-        _controls->advanceSeed();
-    _clock.pause();
-    _applied = _controls->call();
-    _document.coactivate(*_applied);
 }
 
 void CreativePanel::showCount(int count)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
+#include "ui/document/live_scheme.h"
 #include "ui/document/neuron_lookup.h"
 
 #include <QLocale>
@@ -9,7 +10,8 @@
 #include <utility>
 
 namespace flipside {
-Document::Document(Player& player, QObject* parent) : QObject(parent), _player(player), _opening(player)
+Document::Document(Player& player, QObject* parent)
+    : QObject(parent), _player(player), _scheme(new LiveScheme(*this)), _opening(player)
 {
     connect(&_opening, &ModelOpening::opened, this, &Document::takeOpened);
     connect(&_opening, &ModelOpening::refused, this, &Document::takeRefusal);
@@ -255,15 +257,6 @@ void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
     next.edits = chosen.edits;
     next.scheme = chosen.scheme;
     push(tr("Co-activate"), next, choosing.gesture);
-}
-
-void Document::setSchemeCall(const SchemeCall& call)
-{
-    SchemeCall before = _schemeCall;
-    before.seed = call.seed;
-    _schemeCall = call;
-    if (before != call)
-        emit schemeCallChanged();
 }
 
 void Document::compare(const PictureComparison& comparison)

@@ -23,6 +23,8 @@
 
 namespace flipside {
 
+class LiveScheme;
+
 /// A neuron that the user points at or has chosen: index of the layer (from z to image), unit in it.
 struct NeuronRef {
     int layer = 0;
@@ -141,9 +143,8 @@ public:
     /// non-empty gesture merges it with the one before (a parameter being dragged).
     void coactivate(const SchemeCall& call, const QString& gesture = {});
 
-    /// What the next co-activation is made with, as the controls say; its seed is theirs.
-    const SchemeCall& schemeCall() const { return _schemeCall; }
-    void setSchemeCall(const SchemeCall& call);
+    /// What co-activation is made with, as the controls say.
+    LiveScheme& scheme() { return *_scheme; }
 
     /// Null while the picture on screen is the one that is played, beside its regular one. Another model ends
     /// it.
@@ -169,8 +170,6 @@ signals:
     void previewEnded();
     void hoveredChanged();
     void selectedChanged();
-    /// Other than its seed.
-    void schemeCallChanged();
     void comparisonChanged();
     /// A person's deed, before anything of it is there.
     void openingBegan(const flipside::ModelWish& wish);
@@ -232,7 +231,7 @@ private:
     ModelLibrary _models;
     std::map<QString, Recipe> _left; ///< [folder], what models that are not open now were left with
     std::map<std::string, LatentHold> _latentHolds; ///< [id]
-    SchemeCall _schemeCall;
+    LiveScheme* _scheme;
     std::optional<PictureComparison> _comparison;
     std::optional<NeuronRef> _hovered;
     std::optional<NeuronRef> _selected;

@@ -2,6 +2,7 @@
 #include "ui/variations/variations_panel.h"
 
 #include "ui/document/layer_choice.h"
+#include "ui/document/live_scheme.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/style/theme_icons.h"
 #include "ui/variations/variation_grid.h"
@@ -68,9 +69,10 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
     connect(_grid, &PictureGrid::pointedChanged, this, &VariationsPanel::showPointed);
     connect(_grid, &VariationGrid::chosen, this, &VariationsPanel::adopt);
     connect(&_document, &Document::modelChanged, this, &VariationsPanel::takeModel);
-    for (const auto change : {&Document::recipeChanged, &Document::schemeCallChanged,
-                              &Document::latentHoldChanged, &Document::latentHoldsRestored})
+    for (const auto change :
+         {&Document::recipeChanged, &Document::latentHoldChanged, &Document::latentHoldsRestored})
         connect(&_document, change, this, &VariationsPanel::schedule);
+    connect(&_document.scheme(), &LiveScheme::changed, this, &VariationsPanel::schedule);
     connect(&_instrument, &BackgroundInstrument::finished, this, [this] {
         _grid->dropAged();
         emit completed();
@@ -272,7 +274,7 @@ VariationWish VariationsPanel::wish() const
     }
     wish.seed = _seed;
     if (wish.kind == VariationKind::SchemeRolls) {
-        wish.call = _document.schemeCall();
+        wish.call = _document.scheme().call();
         wish.call.seed = 0; // rolls have their own
     }
     if (!wish.keepLatent)

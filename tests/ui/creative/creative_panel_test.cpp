@@ -4,6 +4,7 @@
 #include "ui/creative/creative_controls.h"
 #include "ui/creative/creative_flips.h"
 #include "ui/creative/creative_panel.h"
+#include "ui/document/live_scheme.h"
 #include "ui/document/neuron_lookup.h"
 #include "ui/widgets/seed_box.h"
 
@@ -312,7 +313,7 @@ private slots:
     {
         for (const int height : {500, 330}) {
             panel->resize(290, height);
-            panel->coactivate();
+            document().scheme().apply();
             QTRY_COMPARE(recipe().edits.size(), std::size_t(5));
             auto* flips = child<FlipsView>("flips");
             QVERIFY(!child<QLabel>("creativeHint")->isVisible());
@@ -398,7 +399,7 @@ private slots:
         panel->show();
         QVERIFY(fixture->isReady());
         QVERIFY(!child<QPushButton>("coactivate")->isEnabled());
-        panel->coactivate();
+        document().scheme().apply();
         QTest::qWait(100);
         QVERIFY(recipe().edits.empty());
     }
