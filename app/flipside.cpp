@@ -7,8 +7,11 @@
 #include "ui/canvas/canvas.h"
 #include "ui/player/player.h"
 #include "ui/style/theme.h"
+#include "ui/window/appearance.h"
+#include "ui/window/arranger.h"
 #include "ui/window/end_signals.h"
 #include "ui/window/main_window.h"
+#include "ui/window/program_settings.h"
 #include "ui/window/screenshot.h"
 #include "ui/workspace/workspace.h"
 
@@ -41,6 +44,7 @@ struct Arguments {
     QString file;
     QString screenshot;
     QString theme;
+    QString workspace;
     int view = -1;
     std::optional<QSize> size; ///< else as it was left
     bool quitAfterFirstPicture = false;
@@ -70,13 +74,15 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     const QCommandLineOption theme("theme", Words::tr("dark, light or system."), "NAME");
     const QCommandLineOption view("view", Words::tr("side-by-side, split, difference, single or onion-skin."),
                                   "NAME");
+    const QCommandLineOption workspace(
+        "workspace", Words::tr("Which workspace: %1.").arg(arrangementIds().join(", ")), "NAME");
     const QCommandLineOption size("size", Words::tr("Size of the window, for instance 1280x720."), "WxH");
     const QCommandLineOption quit(
         "quit-after-first-picture",
         Words::tr("Exit as soon as the first picture is on screen, to time the start."));
     const QCommandLineOption help(QStringList{"h", "help"}, Words::tr("Show this help and exit."));
     const QCommandLineOption version(QStringList{"v", "version"}, Words::tr("Show the version and exit."));
-    parser.addOptions({model, recipe, screenshot, theme, view, size, quit, help, version});
+    parser.addOptions({model, recipe, screenshot, theme, workspace, view, size, quit, help, version});
     parser.addPositionalArgument(
         "FILE", Words::tr("A session, a recipe, a model's folder, or a picture to start from."), "[FILE]");
 
@@ -87,7 +93,8 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
         return Status(complain(parser.errorText() + Words::tr(" See flipside --help."), WrongArguments));
     if (parser.isSet(help)) {
         std::fputs("flipside [--model ID] [--recipe FILE] [FILE] [--screenshot FILE.png]\n\n", stdout);
-        for (const auto& option : {model, recipe, screenshot, theme, view, size, quit, help, version})
+        for (const auto& option :
+             {model, recipe, screenshot, theme, workspace, view, size, quit, help, version})
             std::printf("  --%-28s %s\n",
                         qPrintable(option.names().back() +
                                    (option.valueName().isEmpty() ? QString() : " " + option.valueName())),
@@ -114,6 +121,10 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
         if (arguments.view < 0)
             return Status(complain(Words::tr("--view is one of %1.").arg(views.join(", ")), WrongArguments));
     }
+    arguments.workspace = parser.value(workspace);
+    if (parser.isSet(workspace) && !arrangementIds().contains(arguments.workspace))
+        return Status(complain(Words::tr("--workspace is one of %1.").arg(arrangementIds().join(", ")),
+                               WrongArguments));
     if (parser.isSet(size)) {
         const QStringList sides = parser.value(size).split('x');
         arguments.size = QSize(sides.value(0).toInt(), sides.value(1).toInt());
@@ -180,18 +191,18 @@ std::optional<Status> checkForScreenshot(const Arguments& arguments)
 int runWindow(QApplication& application, Player& player, const Arguments& arguments)
 {
     applyTheme(application,
-               arguments.theme.isEmpty() ? MainWindow::rememberedTheme() : themeFrom(arguments.theme));
+               arguments.theme.isEmpty() ? Appearance::remembered().theme : themeFrom(arguments.theme));
     Workspace workspace(player);
     MainWindow window(workspace);
-    if (arguments.view >= 0)
-        window.canvas().setView(CanvasView(arguments.view));
     if (arguments.size)
         window.resize(*arguments.size);
+    if (!arguments.workspace.isEmpty() || !arguments.screenshot.isEmpty())
+        window.arranger().choose(arrangement(arguments.workspace));
 
     int status = Done;
     if (!arguments.screenshot.isEmpty()) {
         window.resize(arguments.size.value_or(screenshotSize));
-        window.resetLayout();
+        window.arranger().reset();
         auto* screenshot = new Screenshot(window, workspace, arguments.screenshot);
         // Queued: a problem with a file is known before the event loop runs.
         QObject::connect(
@@ -203,6 +214,8 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
             },
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     }
+    if (arguments.view >= 0)
+        window.canvas().setView(CanvasView(arguments.view));
     if (arguments.quitAfterFirstPicture)
         QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
                          Qt::QueuedConnection);
@@ -262,7 +275,7 @@ int main(int argc, char** argv)
     }
 
     // The model loads while Qt starts and the window is built.
-    auto player = std::make_unique<Player>();
+    auto player = std::make_unique<Player>(program_settings::usesGraphicsCard() ? Device::Cuda : Device::Cpu);
     if (!arguments.model.isEmpty())
         player->openModel(arguments.model);
     else if ((arguments.recipe + arguments.file).isEmpty())
@@ -276,7 +289,9 @@ int main(int argc, char** argv)
         qInstallMessageHandler(nullptr);
     QApplication::setWindowIcon(QIcon(":/icons/flipside.svg"));
     QTranslator translator;
-    if (translator.load(QLocale(), "flipside", "_", ":/i18n") || translator.load(":/i18n/flipside_en"))
+    const QString language = program_settings::language();
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    if (translator.load(locale, "flipside", "_", ":/i18n") || translator.load(":/i18n/flipside_en"))
         QCoreApplication::installTranslator(&translator);
 
     const int status = runWindow(application, *player, arguments);

@@ -9,12 +9,9 @@
 #include <QMenu>
 #include <QSettings>
 
-#include <algorithm>
-
 namespace flipside {
 namespace {
 
-const auto viewKey = QStringLiteral("canvas/view");
 const auto smoothKey = QStringLiteral("canvas/smooth");
 const auto colourMapKey = QStringLiteral("canvas/colour-map");
 
@@ -30,9 +27,7 @@ CanvasActions::CanvasActions(Canvas& canvas, Document& document, Actions& action
     addViews();
     addZoom();
     addColourMaps(window);
-    const QSettings settings;
-    canvas.setView(CanvasView(std::clamp(settings.value(viewKey).toInt(), 0, int(CanvasView::OnionSkin))));
-    actions[QStringLiteral("smooth")]->setChecked(settings.value(smoothKey).toBool());
+    actions[QStringLiteral("smooth")]->setChecked(QSettings().value(smoothKey).toBool());
     connect(&canvas, &Canvas::viewChanged, this, &CanvasActions::takeView);
     connect(&document, &Document::modelChanged, this, &CanvasActions::takeModel);
     takeView();
@@ -41,9 +36,7 @@ CanvasActions::CanvasActions(Canvas& canvas, Document& document, Actions& action
 
 void CanvasActions::remember() const
 {
-    QSettings settings;
-    settings.setValue(viewKey, int(_canvas.view()));
-    settings.setValue(smoothKey, _canvas.isSmooth());
+    QSettings().setValue(smoothKey, _canvas.isSmooth());
 }
 
 void CanvasActions::addBrush()

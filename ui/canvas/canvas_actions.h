@@ -13,13 +13,13 @@ class Canvas;
 class Document;
 
 /// What the canvas can be told by menus and keys: which view, how large, in which colours, the brush, and to
-/// copy the picture. How it was left is kept in the settings.
+/// copy the picture. Scaling and colours are kept in the settings.
 class CanvasActions : public QObject {
     Q_OBJECT
 public:
     CanvasActions(Canvas& canvas, Document& document, Actions& actions, QWidget& window);
 
-    /// Keeps the view and the scaling for the next start.
+    /// Keeps the scaling for the next start.
     void remember() const;
 
 private:

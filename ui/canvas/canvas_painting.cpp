@@ -10,6 +10,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace flipside {
 namespace {
@@ -17,6 +18,16 @@ namespace {
 constexpr double captionGap = 7.0;
 /// Device pixels of a picture's pixel from which on lines between them do not drown it.
 constexpr double smallestGridScale = 6.0;
+
+/// Device pixels of a picture's pixel from which on one sees them as squares.
+constexpr double leastEdgeScale = 2.0;
+
+/// Enlarged to the next whole scale: what is painted smaller from it, smoothly, has squares of one size and
+/// sharp edges.
+QImage withSharpPixels(const QImage& image, double scale)
+{
+    return image.scaled(image.size() * int(std::ceil(scale)), Qt::KeepAspectRatio, Qt::FastTransformation);
+}
 
 QRectF captionRect(const QRectF& pane, const QRectF& picture)
 {
@@ -154,8 +165,11 @@ void Canvas::paintPicture(QPainter& painter, const QRectF& pane, const QRectF& r
     painter.setPen(Qt::NoPen);
     const double hair = 1.0 / devicePixelRatioF();
     painter.fillRect(rect.adjusted(-hair, -hair, hair, hair), flipside::palette().border);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, _smooth || scale() < 1.0);
-    painter.drawImage(rect, image);
+    const double scale = this->scale();
+    const bool isWhole = std::abs(scale - std::round(scale)) < 1e-9;
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, _smooth || !isWhole);
+    const bool keepsEdges = !_smooth && !isWhole && scale > leastEdgeScale;
+    painter.drawImage(rect, keepsEdges ? withSharpPixels(image, scale) : image);
     painter.restore();
 }
 

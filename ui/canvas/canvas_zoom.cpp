@@ -11,6 +11,9 @@ constexpr double smallestScale = 1.0 / 16.0;
 constexpr double largestScale = 256.0;
 constexpr int smallestSide = 32; // device pixels: a picture zoomed out any further would look lost
 
+/// Of the room there is, that a picture with whole pixels has to fill to be shown with them.
+constexpr double leastShare = 0.95;
+
 double fittedScale(QSize picture, QSizeF area, double ratio, bool smooth)
 {
     if (picture.isEmpty())
@@ -19,7 +22,8 @@ double fittedScale(QSize picture, QSizeF area, double ratio, bool smooth)
         std::min(area.width() * ratio / picture.width(), area.height() * ratio / picture.height());
     if (smooth || exact < 1.0)
         return std::max(exact, smallestScale);
-    return std::floor(exact);
+    const double whole = std::floor(exact);
+    return whole >= leastShare * exact ? whole : exact;
 }
 
 double nextScale(double scale, bool in, bool smooth)

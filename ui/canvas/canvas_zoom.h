@@ -13,7 +13,7 @@ namespace flipside {
 /// is the device pixels per such unit.
 class CanvasZoom {
 public:
-    /// Fitted pictures fill their area as far as whole pixels allow, or to its edge when `smooth`.
+    /// Fitted pictures fill their area: with whole pixels where that takes almost nothing from their size.
     bool isFitted() const { return _scale <= 0.0; }
     void fit();
     /// Above 0; the middle of the picture comes to the middle.

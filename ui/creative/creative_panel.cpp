@@ -134,7 +134,7 @@ void CreativePanel::showCount(int count)
 const PanelKind& creativePanel()
 {
     static const PanelKind kind{"creativeDock", [] { return CreativePanel::tr("Creative decoding"); },
-                                Qt::RightDockWidgetArea, nullptr, &makePanel};
+                                Qt::LeftDockWidgetArea, nullptr, &makePanel};
     return kind;
 }
 

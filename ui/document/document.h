@@ -142,6 +142,8 @@ public:
     /// Lets the scheme choose edits for the present z; arrives a moment later as one undoable step. A
     /// non-empty gesture merges it with the one before (a parameter being dragged).
     void coactivate(const SchemeCall& call, const QString& gesture = {});
+    /// What a scheme was asked for is not there yet.
+    bool isChoosing() const { return _choosing.has_value(); }
 
     /// What co-activation is made with, as the controls say.
     LiveScheme& scheme() { return *_scheme; }

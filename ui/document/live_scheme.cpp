@@ -39,7 +39,7 @@ void LiveScheme::change(const SchemeCall& call, const QString& what)
         return;
     _call = call;
     emit changed();
-    if (!_document.recipe().scheme)
+    if (!_document.recipe().scheme && !_document.isChoosing())
         return;
     _applied = _call;
     _document.coactivate(_call, _clock.name(QStringLiteral("scheme-") + what));

@@ -31,7 +31,10 @@ ModelFolder folderFor(const std::string& idOrPath)
 
 } // namespace
 
-DecodeThread::DecodeThread(std::function<void()> wake) : _wake(std::move(wake)), _thread([this] { run(); }) {}
+DecodeThread::DecodeThread(std::function<void()> wake, Device device)
+    : _wake(std::move(wake)), _wantedDevice(device), _thread([this] { run(); })
+{
+}
 
 DecodeThread::~DecodeThread()
 {
@@ -103,7 +106,7 @@ void DecodeThread::open(const OpenRequest& request)
 {
     const RunScope stoppable(mailbox.stop());
     const ModelFolder folder = folderFor(request.idOrPath);
-    auto instrument = std::make_unique<Instrument>(folder);
+    auto instrument = std::make_unique<Instrument>(folder, cudaIsAvailable() ? _wantedDevice : Device::Cpu);
     Decoder& decoder = instrument->decoder();
 
     auto opened = std::make_shared<OpenedModel>();

@@ -54,7 +54,7 @@ struct DecodeAnswers {
 /// interface takes them all at once, after `wake` was called (from this thread) for the first of them.
 class DecodeThread {
 public:
-    explicit DecodeThread(std::function<void()> wake);
+    DecodeThread(std::function<void()> wake, Device device);
     /// Abandons the work under way and joins.
     ~DecodeThread();
     DecodeThread(const DecodeThread&) = delete;
@@ -86,6 +86,7 @@ private:
     std::unique_ptr<Measurer> _measurer; ///< of the instrument, made for the first gauge
     bool _hasGauges = false;             ///< of the model that is open
     std::function<void()> _wake;
+    Device _wantedDevice;
     std::mutex _answersMutex;
     DecodeAnswers _answers;
     bool _awake = false; ///< the interface was woken and has not come yet

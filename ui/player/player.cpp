@@ -7,8 +7,9 @@
 
 namespace flipside {
 struct Player::Implementation {
-    explicit Implementation(Player* player)
-        : thread([player] { QMetaObject::invokeMethod(player, &Player::takeAnswers, Qt::QueuedConnection); })
+    Implementation(Player* player, Device device)
+        : thread([player] { QMetaObject::invokeMethod(player, &Player::takeAnswers, Qt::QueuedConnection); },
+                 device)
     {
     }
     quint64 sequence = 0;
@@ -17,7 +18,10 @@ struct Player::Implementation {
     DecodeThread thread;
 };
 
-Player::Player(QObject* parent) : QObject(parent), _implementation(std::make_unique<Implementation>(this)) {}
+Player::Player(Device device, QObject* parent)
+    : QObject(parent), _implementation(std::make_unique<Implementation>(this, device))
+{
+}
 
 Player::~Player() = default;
 

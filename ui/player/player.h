@@ -47,7 +47,8 @@ struct InspectedNeuron {
 class Player : public QObject {
     Q_OBJECT
 public:
-    explicit Player(QObject* parent = nullptr);
+    /// Decodes on `device`, or on the processor where there is no such device.
+    explicit Player(Device device = Device::Cpu, QObject* parent = nullptr);
     /// Abandons what is under way and joins the thread.
     ~Player() override;
 

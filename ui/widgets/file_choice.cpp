@@ -11,6 +11,7 @@ namespace flipside {
 namespace {
 
 const auto folderKey = QStringLiteral("lastFolder");
+const auto savingKey = QStringLiteral("savingFolder");
 
 void rememberFolder(const QString& path)
 {
@@ -28,6 +29,17 @@ QString lastFolder()
     return QFileInfo(pictures).isDir() ? pictures : QDir::homePath();
 }
 
+QString savingFolder()
+{
+    const QString folder = QSettings().value(savingKey).toString();
+    return QFileInfo(folder).isDir() ? folder : QString();
+}
+
+void setSavingFolder(const QString& folder)
+{
+    QSettings().setValue(savingKey, folder);
+}
+
 QString chooseFile(QWidget& parent, const QString& title, const QString& filter)
 {
     QString path = QFileDialog::getOpenFileName(&parent, title, lastFolder(), filter);
@@ -39,8 +51,8 @@ QString chooseFile(QWidget& parent, const QString& title, const QString& filter)
 QString chooseFileToSave(QWidget& parent, const QString& title, const QString& suggestion,
                          const QString& filter, const QString& suffix)
 {
-    QString path =
-        QFileDialog::getSaveFileName(&parent, title, QDir(lastFolder()).filePath(suggestion), filter);
+    const QDir folder(savingFolder().isEmpty() ? lastFolder() : savingFolder());
+    QString path = QFileDialog::getSaveFileName(&parent, title, folder.filePath(suggestion), filter);
     if (path.isEmpty())
         return path;
     rememberFolder(path);

@@ -9,10 +9,13 @@
 #include "ui/canvas/canvas_actions.h"
 #include "ui/canvas/output_switch.h"
 #include "ui/import/background_profiling.h"
+#include "ui/play/play_bar.h"
 #include "ui/session/session_keeper.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/appearance.h"
+#include "ui/window/arranger.h"
 #include "ui/window/file_opener.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/history_actions.h"
@@ -21,6 +24,7 @@
 #include "ui/window/panel_docks.h"
 #include "ui/window/panels.h"
 #include "ui/window/picture_export.h"
+#include "ui/window/preferences_dialog.h"
 #include "ui/window/session_files.h"
 #include "ui/window/status_bar.h"
 #include "ui/window/welcome_page.h"
@@ -28,7 +32,6 @@
 #include "ui/work/job_dialog.h"
 #include "ui/workspace/workspace.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
@@ -47,7 +50,6 @@ namespace flipside {
 namespace {
 
 const auto geometryKey = QStringLiteral("window/geometry");
-const auto themeKey = QStringLiteral("window/theme");
 
 } // namespace
 
@@ -67,12 +69,16 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     _panels = new PanelDocks(workspace, *_actions, *_canvas, *this);
     buildTools();
     addWindowActions();
+    _arranger = new Arranger(*_panels, *_canvas, *_actions, *this);
     addMenus(*this, *_actions);
     _toolBar = flipside::addToolBar(*this, *_actions);
+    auto* playBar = new PlayBar(workspace, *_actions, centralWidget());
+    centralWidget()->layout()->addWidget(playBar);
+    _arranger->setBars(*_toolBar, *playBar);
     for (QWidget* button : _toolBar->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
         button->installEventFilter(this);
     restoreWindow();
-    _panels->restore();
+    _arranger->restore();
 
     connect(&workspace.document(), &Document::modelChanged, this, &MainWindow::takeModel);
     connect(&workspace.document(), &Document::openingBegan, this, [this](const ModelWish& wish) {
@@ -141,34 +147,33 @@ void MainWindow::addWindowActions()
 {
     const QAction* quit =
         _actions->add({QStringLiteral("quit"), tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, {}, {}});
-    const QAction* reset =
-        _actions->add({QStringLiteral("reset-layout"), tr("&Reset the layout"), {}, {}, {}});
     connect(quit, &QAction::triggered, this, &QWidget::close);
-    connect(reset, &QAction::triggered, this, &MainWindow::resetLayout);
-    addThemes();
+    const QAction* preferences = _actions->add({QStringLiteral("preferences"),
+                                                tr("Pre&ferences…"),
+                                                {QKeySequence(Qt::CTRL | Qt::Key_Comma)},
+                                                {},
+                                                {}});
+    connect(preferences, &QAction::triggered, this, &MainWindow::openPreferences);
     addHelp();
     auto* keys = new WindowKeys(*this);
     for (const char* id : {"next-panel", "previous-panel"})
         connect((*_actions)[QLatin1String(id)], &QAction::triggered, keys, &WindowKeys::setFocusIsByKeyboard);
 }
 
-void MainWindow::addThemes()
+void MainWindow::openPreferences()
 {
-    auto* themes = new QMenu(tr("&Theme"), this);
-    auto* group = new QActionGroup(this);
-    const QList<QPair<ThemeChoice, QString>> choices{{ThemeChoice::Dark, tr("&Dark")},
-                                                     {ThemeChoice::Light, tr("&Light")},
-                                                     {ThemeChoice::System, tr("&As the desktop")}};
-    for (const auto& [choice, text] : choices) {
-        QAction* entry = themes->addAction(text, this, [choice = choice] {
-            applyTheme(*qApp, choice);
-            QSettings().setValue(themeKey, toString(choice));
-        });
-        entry->setCheckable(true);
-        entry->setChecked(currentTheme() == choice);
-        group->addAction(entry);
-    }
-    _actions->adopt(QStringLiteral("themes"), *themes);
+    PreferencesDialog dialog(this);
+    connect(&dialog, &PreferencesDialog::appearanceChanged, this, [this] {
+        applyTheme(*qApp, Appearance::remembered().theme);
+        _arranger->takeAppearance();
+    });
+    connect(&dialog, &PreferencesDialog::shortcutsWished, this, &MainWindow::openShortcuts);
+    dialog.exec();
+}
+
+void MainWindow::openShortcuts()
+{
+    ShortcutsDialog(*_actions, actionGroups(*_actions), this).exec();
 }
 
 void MainWindow::addHelp()
@@ -187,14 +192,8 @@ void MainWindow::addHelp()
         _guide->raise();
         _guide->activateWindow();
     });
-    connect(shortcuts, &QAction::triggered, this,
-            [this] { ShortcutsDialog(*_actions, actionGroups(*_actions), this).exec(); });
+    connect(shortcuts, &QAction::triggered, this, &MainWindow::openShortcuts);
     connect(about, &QAction::triggered, this, [this] { AboutDialog(_workspace.document(), this).exec(); });
-}
-
-void MainWindow::resetLayout()
-{
-    _panels->reset();
 }
 
 void MainWindow::restoreWindow()
@@ -208,7 +207,7 @@ void MainWindow::restoreWindow()
 void MainWindow::saveLayout()
 {
     QSettings().setValue(geometryKey, saveGeometry());
-    _panels->save();
+    _arranger->save();
     _canvasActions->remember();
 }
 
@@ -225,11 +224,6 @@ void MainWindow::checkSettings()
 QString MainWindow::rememberedModel()
 {
     return FileOpener::rememberedModel();
-}
-
-ThemeChoice MainWindow::rememberedTheme()
-{
-    return themeFrom(QSettings().value(themeKey).toString());
 }
 
 OutputWindow* MainWindow::output() const
@@ -307,7 +301,7 @@ void MainWindow::showEvent(QShowEvent* event)
         return;
     // Once more: a window that has not been on screen gives panels the size that they would like.
     if (!std::exchange(_panelsAreRestored, true))
-        _panels->restore();
+        _arranger->restore();
     QTimer::singleShot(0, _panels, &PanelDocks::raiseFloating);
 }
 
@@ -345,6 +339,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
         return;
     else if (event->key() == Qt::Key_Escape && document.comparison())
         document.stopComparing();
+    else if (event->key() == Qt::Key_Escape && _arranger->fillsScreen())
+        _arranger->setFillsScreen(false);
     else
         QMainWindow::keyPressEvent(event);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/style/theme.h"
 #include "ui/workspace/workspace.h"
 
 #include <QMainWindow>
@@ -13,6 +12,7 @@ class QToolBar;
 namespace flipside {
 
 class Actions;
+class Arranger;
 class Canvas;
 class CanvasActions;
 class FileOpener;
@@ -41,12 +41,11 @@ public:
     void keepJournal();
     /// The program is about to end, and there is no time to ask: the next start offers to go on from here.
     void leave();
-    /// Puts all panels where they are at the first start.
-    void resetLayout();
 
     Workspace& workspace() { return _workspace; }
     Actions& actionsById() { return *_actions; }
     Canvas& canvas() { return *_canvas; }
+    Arranger& arranger() { return *_arranger; }
     StatusBar& status() { return *_status; }
     SessionKeeper& session() { return *_session; }
     /// Null while it is not open.
@@ -56,8 +55,6 @@ public:
 
     /// The model of the last session, or empty.
     static QString rememberedModel();
-    /// The theme of the last session; dark at first.
-    static ThemeChoice rememberedTheme();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -73,7 +70,8 @@ private:
     void buildSession();
     void buildTools();
     void addWindowActions();
-    void addThemes();
+    void openPreferences();
+    void openShortcuts();
     void addHelp();
     void restoreWindow();
     void saveLayout();
@@ -93,6 +91,7 @@ private:
     SessionFiles* _sessionFiles = nullptr;
     FileOpener* _opener = nullptr;
     PanelDocks* _panels = nullptr;
+    Arranger* _arranger = nullptr;
     OutputSwitch* _output = nullptr;
     QToolBar* _toolBar = nullptr;
     QPointer<GuideWindow> _guide;

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QMainWindow>
+#include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -32,15 +33,15 @@ QList<MenuTable> menuTables()
     return {
         {MenuWords::tr("&File"),
          {"new-session", "open", "recent", "save", "save-as", "revert", separator, "models", "open-model",
-          "open-picture", separator, "save-recipe", "export", separator, "quit"}},
+          "open-picture", separator, "save-recipe", "export", separator, "preferences", separator, "quit"}},
         {MenuWords::tr("&Edit"),
          {"undo", "redo", separator, "randomise", "coactivate", "clear", "brush", separator, "keep", "copy",
           "paste"}},
         {MenuWords::tr("&View"),
-         {"side-by-side", "split",       "difference", "single",        "onion-skin",     separator,
-          "zoom-in",      "zoom-out",    "fit",        "actual-pixels", "smooth",         "grid",
-          "loupe",        "colour-maps", separator,    "next-panel",    "previous-panel", panels,
-          "reset-layout", separator,     "output",     "blank",         separator,        "themes"}},
+         {"side-by-side", "split",      "difference",     "single", "onion-skin", separator,    "zoom-in",
+          "zoom-out",     "fit",        "actual-pixels",  "smooth", "grid",       "loupe",      "colour-maps",
+          separator,      "next-panel", "previous-panel", panels,   separator,    "workspaces", "hide-panels",
+          "fill-screen",  separator,    "output",         "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
         {MenuWords::tr("&Help"), {"guide", "shortcuts", separator, "about"}},
@@ -69,6 +70,17 @@ void addTo(QWidget& place, const QList<const char*>& ids, const Actions& actions
     }
 }
 
+/// What a menu of its own holds that can have a key, or else the action itself.
+QList<QAction*> withinMenu(QAction& action, const Actions& actions)
+{
+    QList<QAction*> within;
+    if (const QMenu* menu = action.menu())
+        for (QAction* entry : menu->actions())
+            if (actions.all().contains(entry))
+                within.append(entry);
+    return within.isEmpty() ? QList<QAction*>{&action} : within;
+}
+
 } // namespace
 
 void addMenus(QMainWindow& window, const Actions& actions)
@@ -86,7 +98,7 @@ QList<ActionGroup> actionGroups(const Actions& actions)
         ActionGroup group{QString(table.title).remove(QLatin1Char('&')), {}};
         for (const char* id : table.ids)
             if (id != separator && id != panels)
-                group.actions.append(actions[QLatin1String(id)]);
+                group.actions.append(withinMenu(*actions[QLatin1String(id)], actions));
         groups.append(group);
     }
     return groups;

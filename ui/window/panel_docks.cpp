@@ -3,6 +3,8 @@
 
 #include "ui/actions/actions.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/widgets/panel_scroll.h"
+#include "ui/window/arrangement.h"
 #include "ui/window/panel_focus.h"
 #include "ui/window/panels.h"
 
@@ -11,24 +13,27 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <utility>
 
 namespace flipside {
 namespace {
 
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
-constexpr int layoutVersion = 4;
-const auto layoutKey = QStringLiteral("window/layout");
+constexpr int layoutVersion = 5;
 
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
 /// Of the window, in percent.
-constexpr int leftShare = 20;
-constexpr int rightShare = 23;
-constexpr int bottomShare = 36;
+constexpr int sideShare = 22;
 /// What a title takes, and toolbar, menus and status bar together.
 constexpr int titleHeight = 30;
 constexpr int barsHeight = 100;
+
+QString layoutKey(const Arrangement& arrangement)
+{
+    return QStringLiteral("window/layout-%1").arg(QLatin1String(arrangement.id));
+}
 
 } // namespace
 
@@ -45,7 +50,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         panel->setAutoFillBackground(true);
         if (kind->area == Qt::RightDockWidgetArea)
             panel->setMinimumWidth(rightPanelWidth);
-        dock->setWidget(panel);
+        dock->setWidget(new PanelScroll(*panel));
         window.addDockWidget(kind->area, dock);
         focus->add(*dock);
         actions.adopt(id, dock->toggleViewAction());
@@ -58,64 +63,104 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
 QWidget* PanelDocks::panel(const QString& id) const
 {
     const QDockWidget* dock = _docks.value(id);
-    return dock ? dock->widget() : nullptr;
+    return dock ? static_cast<PanelScroll*>(dock->widget())->widget() : nullptr;
 }
 
-void PanelDocks::reset()
+std::vector<PanelDocks::Stack> PanelDocks::stacksOf(const Arrangement& arrangement) const
+{
+    std::vector<Stack> stacks;
+    const auto add = [&](const PanelKind& kind) {
+        const auto id = QString::fromLatin1(kind.behind ? kind.behind : kind.id);
+        auto stack = std::ranges::find(stacks, id, &Stack::id);
+        if (stack == stacks.end())
+            stack = stacks.insert(stacks.end(), {id, kind.area, {}});
+        if (!stack->docks.contains(dock(kind.id)))
+            stack->docks.append(dock(kind.id));
+    };
+    for (const char* id : arrangement.panels)
+        for (const PanelKind* kind : panelKinds())
+            if (QLatin1String(kind->id) == QLatin1String(id))
+                add(*kind);
+    for (const PanelKind* kind : panelKinds())
+        add(*kind);
+    return stacks;
+}
+
+void PanelDocks::reset(const Arrangement& arrangement)
 {
     // All go before any comes back: side by side, if only for a moment, those that share the bottom would
     // widen the window beyond a small screen.
-    for (const PanelKind* kind : panelKinds()) {
-        dock(kind->id)->setFloating(false);
-        _window.removeDockWidget(dock(kind->id));
+    for (QDockWidget* dock : std::as_const(_docks)) {
+        dock->setFloating(false);
+        _window.removeDockWidget(dock);
     }
-    QHash<int, QList<QDockWidget*>> fronts; ///< [area], from above
-    QHash<QString, QDockWidget*> last;      ///< [id of the front], the hindmost behind it so far
-    for (const PanelKind* kind : panelKinds()) {
-        if (kind->behind)
-            continue;
-        _window.addDockWidget(kind->area, dock(kind->id));
-        fronts[kind->area].append(dock(kind->id));
-        last.insert(QLatin1String(kind->id), dock(kind->id));
+    const std::vector<Stack> stacks = stacksOf(arrangement);
+    for (const Stack& stack : stacks) {
+        _window.addDockWidget(stack.area, stack.docks.front());
+        for (int i = 1; i < stack.docks.size(); ++i)
+            _window.tabifyDockWidget(stack.docks[i - 1], stack.docks[i]);
     }
-    for (const PanelKind* kind : panelKinds()) {
-        if (!kind->behind)
-            continue;
-        QDockWidget*& before = last[QLatin1String(kind->behind)];
-        _window.tabifyDockWidget(before, dock(kind->id));
-        before = dock(kind->id);
-    }
-    for (const PanelKind* kind : panelKinds())
-        dock(kind->id)->show();
-    for (const QList<QDockWidget*>& docks : std::as_const(fronts))
-        for (QDockWidget* front : docks)
-            front->raise();
+    for (const char* id : arrangement.panels)
+        dock(id)->show();
+    for (const Stack& stack : stacks)
+        if (stack.docks.front()->isVisibleTo(&_window))
+            stack.docks.front()->raise();
+    giveSizes(stacks, arrangement);
+}
 
-    const QList<QDockWidget*> left = fronts.value(Qt::LeftDockWidgetArea).mid(0, 1);
-    const QList<QDockWidget*> right = fronts.value(Qt::RightDockWidgetArea);
-    const QList<QDockWidget*> bottom = fronts.value(Qt::BottomDockWidgetArea).mid(0, 1);
-    _window.resizeDocks(left + right.mid(0, 1),
-                        {_window.width() * leftShare / 100, _window.width() * rightShare / 100},
-                        Qt::Horizontal);
-    _window.resizeDocks(bottom, {_window.height() * bottomShare / 100}, Qt::Vertical);
-    if (right.size() == 2) {
-        // What is above comes first, and takes what it would like: what is below scrolls.
+void PanelDocks::giveSizes(const std::vector<Stack>& stacks, const Arrangement& arrangement)
+{
+    const auto shownAt = [&](Qt::DockWidgetArea area) {
+        QList<QDockWidget*> fronts;
+        for (const Stack& stack : stacks)
+            if (stack.area == area && !stack.docks.front()->isHidden())
+                fronts.append(stack.docks.front());
+        return fronts;
+    };
+    const QList<QDockWidget*> left = shownAt(Qt::LeftDockWidgetArea);
+    const QList<QDockWidget*> right = shownAt(Qt::RightDockWidgetArea);
+    const auto widthOf = [&](const QDockWidget& side) {
+        const int wanted = side.widget()->sizeHint().width();
+        // Where there is little of it, the picture comes first, and panels scroll.
+        return std::min(std::max(_window.width() * sideShare / 100, wanted), _window.width() / 4);
+    };
+    for (QDockWidget* side : left.mid(0, 1) + right.mid(0, 1))
+        _window.resizeDocks({side}, {widthOf(*side)}, Qt::Horizontal);
+    _window.resizeDocks(shownAt(Qt::BottomDockWidgetArea).mid(0, 1),
+                        {_window.height() * arrangement.bottomShare / 100}, Qt::Vertical);
+    if (left.size() == 2) {
+        // What is below takes what it would like, up to half: what is above is a list of any length.
         const int height = _window.height() - barsHeight;
-        const int above =
-            std::min(right.front()->widget()->sizeHint().height() + titleHeight, height * 2 / 3);
-        _window.resizeDocks(right, {above, height - above}, Qt::Vertical);
+        const int below = std::min(left.back()->widget()->sizeHint().height() + titleHeight, height / 2);
+        _window.resizeDocks(left, {height - below, below}, Qt::Vertical);
     }
 }
 
-void PanelDocks::restore()
+void PanelDocks::restore(const Arrangement& arrangement)
 {
-    if (!_window.restoreState(QSettings().value(layoutKey).toByteArray(), layoutVersion))
-        reset();
+    if (!_window.restoreState(QSettings().value(layoutKey(arrangement)).toByteArray(), layoutVersion))
+        reset(arrangement);
 }
 
-void PanelDocks::save() const
+void PanelDocks::save(const Arrangement& arrangement) const
 {
-    QSettings().setValue(layoutKey, _window.saveState(layoutVersion));
+    QSettings().setValue(layoutKey(arrangement), places());
+}
+
+QByteArray PanelDocks::places() const
+{
+    return _window.saveState(layoutVersion);
+}
+
+void PanelDocks::place(const QByteArray& places)
+{
+    _window.restoreState(places, layoutVersion);
+}
+
+void PanelDocks::hideAll()
+{
+    for (QDockWidget* dock : std::as_const(_docks))
+        dock->hide();
 }
 
 void PanelDocks::raiseFloating() const

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QString>
+
+#include <vector>
 
 class QDockWidget;
 class QMainWindow;
@@ -13,19 +17,24 @@ namespace flipside {
 class Actions;
 class PanelFocus;
 class Workspace;
+struct Arrangement;
 
-/// The panels around the canvas: where they are at first, and where they were left the last time. The action
-/// that shows or hides one has its id.
+/// The panels around the canvas: where an arrangement has them at first, and where a person left them in it.
+/// The action that shows or hides one has its id.
 class PanelDocks : public QObject {
     Q_OBJECT
 public:
     PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, QMainWindow& window);
 
     /// Where they are at the first start.
-    void reset();
-    /// Where they were left, or else as at the first start.
-    void restore();
-    void save() const;
+    void reset(const Arrangement& arrangement);
+    /// Where they were left in it, or else as at the first start.
+    void restore(const Arrangement& arrangement);
+    void save(const Arrangement& arrangement) const;
+    /// Where they all are now, for place().
+    QByteArray places() const;
+    void place(const QByteArray& places);
+    void hideAll();
     /// Shows those that float once more: they are on screen before the window that they belong to, which then
     /// covers them.
     void raiseFloating() const;
@@ -33,7 +42,17 @@ public:
     QWidget* panel(const QString& id) const;
 
 private:
+    /// Panels that lie behind each other's tabs, the one in front first.
+    struct Stack {
+        QString id; ///< of the panel whose place it is
+        Qt::DockWidgetArea area;
+        QList<QDockWidget*> docks;
+    };
+
     QDockWidget* dock(const char* id) const { return _docks.value(QLatin1String(id)); }
+    /// Those that the arrangement shows first, then the others of each stack.
+    std::vector<Stack> stacksOf(const Arrangement& arrangement) const;
+    void giveSizes(const std::vector<Stack>& stacks, const Arrangement& arrangement);
 
     QMainWindow& _window;
     QHash<QString, QDockWidget*> _docks; ///< [id]

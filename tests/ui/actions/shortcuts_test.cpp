@@ -50,7 +50,7 @@ private slots:
     void everyActionIsInAMenu()
     {
         QList<QAction*> inMenus;
-        for (QMenu* menu : _window->menuBar()->findChildren<QMenu*>())
+        for (QMenu* menu : _window->findChildren<QMenu*>())
             inMenus += menu->actions();
         for (QAction* action : actions().all())
             QVERIFY2(inMenus.contains(action), qPrintable(action->objectName()));

@@ -22,7 +22,7 @@ using namespace flipside;
 
 namespace {
 
-constexpr int patience = 20000;
+constexpr int patience = 90000;
 
 } // namespace
 

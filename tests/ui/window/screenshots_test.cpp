@@ -5,13 +5,17 @@
 #include "ui/canvas/output_window.h"
 #include "ui/document/film.h"
 #include "ui/document/gallery.h"
+#include "ui/document/live_scheme.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/study/study_window.h"
 #include "ui/style/theme.h"
 #include "ui/training/training_dialog.h"
 #include "ui/variations/variations_panel.h"
+#include "ui/window/appearance.h"
+#include "ui/window/arranger.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menus.h"
+#include "ui/window/preferences_dialog.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -113,7 +117,7 @@ private slots:
         for (const char* dock : {"clusters", "gallery", "variations", "motion", "novelty"}) {
             auto* panel = window.findChild<QDockWidget*>(dock + QStringLiteral("Dock"));
             QVERIFY2(panel, dock);
-            if (auto* variations = qobject_cast<VariationsPanel*>(panel->widget())) {
+            if (auto* variations = panel->findChild<VariationsPanel*>()) {
                 QSignalSpy completed(variations, &VariationsPanel::completed);
                 panel->raise();
                 QVERIFY(completed.wait(30000));
@@ -140,6 +144,47 @@ private slots:
         ShortcutsDialog keys(window.actionsById(), actionGroups(window.actionsById()));
         keys.show();
         save(keys, name("keys"));
+        PreferencesDialog preferences(&window);
+        preferences.show();
+        save(preferences, name("preferences"));
+    }
+
+    void everyWorkspaceIsPicturedInEverySize_data() { everyViewIsPictured_data(); }
+
+    void everyWorkspaceIsPicturedInEverySize()
+    {
+        QFETCH(const QString, theme);
+        applyTheme(*qApp, themeFrom(theme));
+        Player player;
+        Workspace workspace(player);
+        Document& document = workspace.document();
+        MainWindow window(workspace);
+        window.show();
+        document.openModel("wikiart");
+        QTRY_VERIFY_WITH_TIMEOUT(document.rendering() != nullptr, 30000);
+        document.scheme().apply();
+        QTRY_VERIFY_WITH_TIMEOUT(document.isShown() && document.recipe().scheme, 30000);
+        document.setSelected(NeuronRef{1, 4});
+        const std::pair<QSize, int> kinds[] = {{{640, 480}, 100},
+                                               {{1280, 720}, 100},
+                                               {{1440, 900}, 100},
+                                               {{1440, 900}, 200},
+                                               {{3840, 2160}, 200}};
+        for (const auto& [size, text] : kinds) {
+            Appearance{themeFrom(theme), text, false}.remember();
+            for (const Arrangement& one : arrangements()) {
+                window.arranger().choose(one);
+                window.arranger().takeAppearance();
+                window.resize(size);
+                window.arranger().reset();
+                QTest::qWait(50); // layouts follow each other
+                save(window, QStringLiteral("%1-%2-%3-%4")
+                                 .arg(theme, QLatin1String(one.id))
+                                 .arg(size.width())
+                                 .arg(text));
+            }
+        }
+        applyTextSize(*qApp, smallestText);
     }
 };
 

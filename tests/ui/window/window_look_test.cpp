@@ -7,6 +7,7 @@
 #include "ui/study/study_window.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/arranger.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/status_bar.h"
 #include "ui/window/welcome_page.h"
@@ -73,7 +74,7 @@ private slots:
         auto* clusters = _window->findChild<QDockWidget*>("clustersDock");
         creative->setFloating(true);
         clusters->close();
-        _window->resetLayout();
+        _window->arranger().reset();
         QCoreApplication::processEvents();
         QCOMPARE(_window->size(), size);
         for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
@@ -99,10 +100,11 @@ private slots:
     {
         document().setSelected(NeuronRef{1, 4});
         auto* pictures = _window->findChild<NeuronPictures*>();
-        const int low = pictures->height();
-        _window->resize(1280, 1200);
-        _window->resetLayout();
-        QTRY_VERIFY(pictures->height() > low);
+        auto* dock = _window->findChild<QDockWidget*>("inspectorDock");
+        const int high = pictures->height();
+        dock->setFloating(true);
+        dock->resize(330, 200);
+        QTRY_VERIFY(pictures->height() < high);
     }
 
     void viewsAndToolsInUseHaveACheckMark()

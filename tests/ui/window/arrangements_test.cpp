@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/window_fixture.h"
+#include "ui/actions/actions.h"
+#include "ui/canvas/canvas.h"
+#include "ui/style/text_size.h"
+#include "ui/window/appearance.h"
+#include "ui/window/arranger.h"
+#include "ui/window/preferences_dialog.h"
+#include "ui/window/presenter.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSlider>
+#include <QStatusBar>
+#include <QToolBar>
+
+using namespace flipside;
+
+/// Workspaces, as users call them, and how much of the window they leave to the picture.
+class ArrangementsTest : public QObject, protected test::WindowFixture {
+    Q_OBJECT
+
+    Arranger& arranger() { return _window->arranger(); }
+    QDockWidget* dock(const char* id) { return _window->findChild<QDockWidget*>(QLatin1String(id)); }
+    QStringList shownPanels()
+    {
+        QStringList ids;
+        for (const QDockWidget* dock : _window->findChildren<QDockWidget*>())
+            if (!dock->isHidden())
+                ids.append(dock->objectName());
+        ids.sort();
+        return ids;
+    }
+    /// What a person would leave and start again.
+    bool startAgain()
+    {
+        _window->close();
+        _window = std::make_unique<MainWindow>(_fixture->workspace);
+        _window->resize(1280, 720);
+        _window->show();
+        return QTest::qWaitForWindowExposed(_window.get());
+    }
+    double canvasShare() const
+    {
+        const QSize canvas = _window->canvas().size();
+        return double(canvas.width()) * canvas.height() / (double(_window->width()) * _window->height());
+    }
+
+private slots:
+    void init()
+    {
+        QVERIFY(openWindow());
+        QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
+    }
+    void cleanup()
+    {
+        closeWindow();
+        applyTextSize(*qApp, smallestText);
+    }
+
+    void theFirstStartIsTheLab()
+    {
+        QCOMPARE(QLatin1String(arranger().present().id), QLatin1String("lab"));
+        for (const char* id : {"latentDock", "neuronsDock", "inspectorDock", "creativeDock"})
+            QVERIFY2(!dock(id)->visibleRegion().isEmpty(), id);
+    }
+
+    void thePictureHasItsShareOfTheWindow_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("share");
+        QTest::newRow("play") << "play" << QSize(1440, 900) << 1.0 / 3;
+        QTest::newRow("play, small") << "play" << QSize(1280, 720) << 1.0 / 3;
+        QTest::newRow("play, smallest") << "play" << QSize(640, 480) << 1.0 / 3;
+        QTest::newRow("play, very large") << "play" << QSize(3840, 2160) << 1.0 / 3;
+        QTest::newRow("lab") << "lab" << QSize(1440, 900) << 1.0 / 4;
+        QTest::newRow("lab, small") << "lab" << QSize(1280, 720) << 1.0 / 5;
+        QTest::newRow("lab, very large") << "lab" << QSize(3840, 2160) << 1.0 / 4;
+        QTest::newRow("present") << "present" << QSize(1440, 900) << 1.0 / 3;
+        QTest::newRow("film") << "film" << QSize(1440, 900) << 1.0 / 4;
+    }
+    void thePictureHasItsShareOfTheWindow()
+    {
+        QFETCH(const QString, id);
+        QFETCH(const QSize, size);
+        QFETCH(const double, share);
+        _window->resize(size);
+        arranger().choose(arrangement(id));
+        arranger().reset();
+        QTRY_VERIFY2(canvasShare() >= share, qPrintable(QString::number(canvasShare())));
+        QCOMPARE(_window->size(), size);
+    }
+
+    void everyWorkspaceFitsTheSmallestWindow()
+    {
+        for (const Arrangement& one : arrangements()) {
+            arranger().choose(one);
+            arranger().reset();
+            _window->resize(640, 480);
+            QCoreApplication::processEvents();
+            QVERIFY2(_window->width() <= 640 && _window->height() <= 480, one.id);
+            for (const QDockWidget* dock : _window->findChildren<QDockWidget*>()) {
+                const bool isInside =
+                    dock->isHidden() || dock->visibleRegion().isEmpty() ||
+                    _window->rect().contains(QRect(dock->mapTo(_window.get(), QPoint()), dock->size()));
+                QVERIFY2(isInside, qPrintable(QLatin1String(one.id) + ' ' + dock->objectName()));
+            }
+        }
+    }
+
+    void aWorkspaceIsFoundAsItWasLeft()
+    {
+        dock("variationsDock")->hide();
+        _window->canvas().setView(CanvasView::Difference);
+        const QStringList lab = shownPanels();
+        arranger().choose(arrangement("film"));
+        const QStringList film = shownPanels();
+        QVERIFY(film != lab);
+        QVERIFY(film.contains("motionDock"));
+        arranger().choose(arrangement("lab"));
+        QCOMPARE(shownPanels(), lab);
+        QCOMPARE(_window->canvas().view(), CanvasView::Difference);
+        arranger().reset();
+        QVERIFY(shownPanels().contains("variationsDock"));
+        QCOMPARE(_window->canvas().view(), CanvasView::SideBySide);
+    }
+
+    void theNextStartGoesOnInTheLastWorkspace()
+    {
+        dock("variationsDock")->hide();
+        arranger().choose(arrangement("play"));
+        QVERIFY(startAgain());
+        QCOMPARE(QLatin1String(arranger().present().id), QLatin1String("play"));
+        QVERIFY(shownPanels().isEmpty());
+        arranger().choose(arrangement("lab"));
+        QVERIFY(!shownPanels().contains("variationsDock"));
+        QVERIFY(shownPanels().contains("neuronsDock"));
+    }
+
+    void oneKeyHidesThePanelsAndBringsThemBack()
+    {
+        dock("noveltyDock")->hide();
+        const QStringList before = shownPanels();
+        const int width = dock("latentDock")->width();
+        QTest::keyClick(_window.get(), Qt::Key_H);
+        QVERIFY(shownPanels().isEmpty());
+        QTest::keyClick(_window.get(), Qt::Key_H);
+        QCOMPARE(shownPanels(), before);
+        QTRY_COMPARE(dock("latentDock")->width(), width);
+    }
+
+    void panelsThatAreHiddenWhenTheProgramEndsAreThereAtTheNextStart()
+    {
+        const QStringList before = shownPanels();
+        QTest::keyClick(_window.get(), Qt::Key_H);
+        QVERIFY(startAgain());
+        QCOMPARE(shownPanels(), before);
+    }
+
+    void thePictureFillsTheScreenAndEscapeGoesBack()
+    {
+        const QStringList before = shownPanels();
+        QTest::keyClick(_window.get(), Qt::Key_F);
+        QVERIFY(_window->isFullScreen());
+        QVERIFY(shownPanels().isEmpty());
+        QVERIFY(!_window->menuBar()->isVisible() && !_window->statusBar()->isVisible());
+        QVERIFY(!_window->findChild<QToolBar*>("mainToolBar")->isVisible());
+        QTRY_VERIFY(canvasShare() > 0.95);
+        QTest::keyClick(_window.get(), Qt::Key_Escape);
+        QVERIFY(!_window->isFullScreen());
+        QCOMPARE(shownPanels(), before);
+        QVERIFY(_window->menuBar()->isVisible() && _window->statusBar()->isVisible());
+    }
+
+    void playAndLabShareTheRecipeAndItsUndo()
+    {
+        _fixture->document.flip({2, 7});
+        QTest::keyClick(_window.get(), Qt::Key_F4);
+        QCOMPARE(QLatin1String(arranger().present().id), QLatin1String("play"));
+        QCOMPARE(_fixture->document.recipe().edits.size(), std::size_t(1));
+        _fixture->document.undo();
+        QTest::keyClick(_window.get(), Qt::Key_F4);
+        QCOMPARE(QLatin1String(arranger().present().id), QLatin1String("lab"));
+        QVERIFY(_fixture->document.recipe().edits.empty());
+    }
+
+    void anAudienceSeesLargeTypeAndWhatIsPressed()
+    {
+        const double usual = _window->fontInfo().pointSizeF();
+        arranger().choose(arrangement("present"));
+        QVERIFY(_window->fontInfo().pointSizeF() > 1.4 * usual);
+        auto* presenter = _window->findChild<Presenter*>();
+        QVERIFY(presenter->shownKeys().isEmpty());
+        QTest::keyClick(&_window->canvas(), Qt::Key_R);
+        QCOMPARE(presenter->shownKeys(), QStringLiteral("R"));
+        arranger().choose(arrangement("lab"));
+        QVERIFY(_window->fontInfo().pointSizeF() < 1.1 * usual);
+    }
+
+    void preferencesActAtOnceAndAreKept()
+    {
+        PreferencesDialog dialog(_window.get());
+        connect(&dialog, &PreferencesDialog::appearanceChanged, &dialog,
+                [this] { arranger().takeAppearance(); });
+        const double usual = _window->fontInfo().pointSizeF();
+        dialog.findChild<QSlider*>("textSize")->setValue(8);
+        QVERIFY(_window->fontInfo().pointSizeF() > 1.9 * usual);
+        QCOMPARE(Appearance::remembered().textSize, 200);
+        auto* theme = dialog.findChild<QComboBox*>("theme");
+        theme->setCurrentIndex(1);
+        emit theme->activated(1);
+        QVERIFY(Appearance::remembered().theme == ThemeChoice::Light);
+        QVERIFY(dialog.minimumSizeHint().width() <= 640 && dialog.minimumSizeHint().height() <= 480);
+    }
+};
+
+QTEST_MAIN(ArrangementsTest)
+#include "arrangements_test.moc"

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+namespace flipside {
+
+class Workspace;
+
+/// What was kept, as one row of small pictures; a click or Enter goes on from one.
+class KeptStrip : public QListView {
+    Q_OBJECT
+public:
+    explicit KeptStrip(Workspace& workspace, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void open(const QModelIndex& index);
+
+    Workspace& _workspace;
+};
+
+} // namespace flipside

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/text_size.h"
+
+#include <QApplication>
+#include <QFont>
+
+#include <algorithm>
+
+namespace flipside {
+namespace {
+
+int& present()
+{
+    static int percent = smallestText;
+    return percent;
+}
+
+double desktopPointSize()
+{
+    // Asked once, before the first change.
+    static const double points = QApplication::font().pointSizeF();
+    return points;
+}
+
+} // namespace
+
+void applyTextSize(QApplication& application, int percent)
+{
+    const double desktop = desktopPointSize();
+    present() = std::clamp(percent, smallestText, largestText);
+    QFont font = QApplication::font();
+    font.setPointSizeF(desktop * present() / 100.0);
+    QApplication::setFont(font);
+    // A style sheet keeps the sizes that it found first.
+    application.setStyleSheet(application.styleSheet());
+}
+
+int currentTextSize()
+{
+    return present();
+}
+
+} // namespace flipside
