@@ -85,6 +85,7 @@ void StudyResultsView::build()
                       "Its curves, distributions and numbers appear here."),
                    this);
     _empty->setAlignment(Qt::AlignCenter);
+    _empty->setWordWrap(true);
     _empty->setForegroundRole(QPalette::PlaceholderText);
 
     auto* layout = new QVBoxLayout(this);

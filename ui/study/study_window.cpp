@@ -9,6 +9,7 @@
 #include "ui/study/study_form.h"
 #include "ui/study/study_results_view.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/panel_scroll.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
@@ -68,7 +69,7 @@ StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
     auto* splitter = new QSplitter(this);
     splitter->addWidget(buildSide());
     _results = new StudyResultsView;
-    splitter->addWidget(_results);
+    splitter->addWidget(new PanelScroll(*_results));
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({sideWidth, width() - sideWidth});
     splitter->setChildrenCollapsible(false);
