@@ -6,6 +6,7 @@
 #include "ui/document/live_scheme.h"
 #include "ui/play/kept_strip.h"
 #include "ui/play/word_slider.h"
+#include "ui/style/relative_font.h"
 #include "ui/workspace/workspace.h"
 
 #include <QAction>
@@ -82,10 +83,7 @@ QPushButton* PlayBar::button(const char* action, const QString& text, const QStr
 {
     QAction* deed = _actions[QLatin1String(action)];
     auto* button = new QPushButton(text, this);
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.3);
-    button->setFont(large);
-    button->setMinimumHeight(2 * QFontMetrics(large).height());
+    setRelativeFont(*button, 1.3);
     button->setToolTip(tip);
     button->setEnabled(deed->isEnabled());
     connect(button, &QPushButton::clicked, deed, &QAction::trigger);

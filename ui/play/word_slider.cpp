@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/play/word_slider.h"
 
+#include "ui/style/relative_font.h"
+
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -13,14 +15,11 @@ namespace flipside {
 WordSlider::WordSlider(const QString& name, const QString& least, const QString& most, QWidget* parent)
     : QWidget(parent), _slider(new QSlider(Qt::Horizontal, this)), _value(new QLabel(this))
 {
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.15);
-    large.setBold(true);
     auto* title = new QLabel(name, this);
-    title->setFont(large);
+    setRelativeFont(*title, 1.15, true);
     title->setBuddy(_slider);
     _slider->setAccessibleName(name);
-    _slider->setMinimumWidth(90);
+    _slider->setMinimumSize(90, 26);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(2);

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QWidget;
+
+namespace flipside {
+
+/// Gives a widget text that is `factor` times as large as the program's, whatever size that has or gets.
+void setRelativeFont(QWidget& widget, double factor, bool bold = false);
+
+} // namespace flipside
