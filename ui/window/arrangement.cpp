@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/arrangement.h"
 
+#include "ui/window/panels.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,6 +13,14 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Arrangement)
 };
+
+QList<const char*> everyPanel()
+{
+    QList<const char*> ids;
+    for (const PanelKind* kind : panelKinds())
+        ids.append(kind->id);
+    return ids;
+}
 
 } // namespace
 
@@ -25,15 +35,9 @@ const std::vector<Arrangement>& arrangements()
          CanvasView::Single,
          true,
          false},
-        {"lab",
-         [] { return Words::tr("&Lab"); },
+        {"lab", [] { return Words::tr("&Lab"); },
          [] { return Words::tr("Sliders, every neuron of every layer, and the one you look at"); },
-         {"latentDock", "creativeDock", "inspectorDock", "neuronsDock", "noveltyDock", "clustersDock",
-          "galleryDock", "variationsDock", "motionDock"},
-         33,
-         CanvasView::SideBySide,
-         false,
-         false},
+         everyPanel(), 33, CanvasView::SideBySide, false, false},
         {"film",
          [] { return Words::tr("&Film"); },
          [] { return Words::tr("The timeline, with what was kept"); },
