@@ -5,9 +5,9 @@
 #include "ui/actions/actions.h"
 #include "ui/document/document.h"
 #include "ui/document/film.h"
+#include "ui/document/recipe_pictures.h"
 #include "ui/motion/film_export_dialog.h"
 #include "ui/motion/film_player.h"
-#include "ui/motion/keyframe_pictures.h"
 #include "ui/motion/latent_walker.h"
 #include "ui/motion/motion_controls.h"
 #include "ui/motion/timeline_view.h"
@@ -71,7 +71,7 @@ MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
 {
     _player = new FilmPlayer(_document, _film, *this, this);
     _walker = new LatentWalker(_document, *this, this);
-    _pictures = new KeyframePictures(_document, _film, this);
+    _pictures = new RecipePictures(_document, this);
     // The keyboard goes from the controls to the timeline.
     _controls = new MotionControls(this);
     _view = new TimelineView(_film, *_pictures, this);
@@ -333,6 +333,10 @@ void MotionPanel::showTime()
 
 void MotionPanel::showMotion()
 {
+    std::vector<Recipe> recipes;
+    for (const Keyframe& keyframe : _film.timeline().keyframes)
+        recipes.push_back(keyframe.recipe);
+    _pictures->want(recipes);
     _controls->showPlaying(_player->isPlaying());
     _controls->showWalking(_walker->isRunning());
     tellState();

@@ -15,7 +15,7 @@ class Document;
 class Film;
 class FilmExportDialog;
 class FilmPlayer;
-class KeyframePictures;
+class RecipePictures;
 class LatentWalker;
 class MotionControls;
 class TimelineView;
@@ -73,7 +73,7 @@ private:
     Film& _film;
     FilmPlayer* _player = nullptr;
     LatentWalker* _walker = nullptr;
-    KeyframePictures* _pictures = nullptr;
+    RecipePictures* _pictures = nullptr;
     TimelineView* _view = nullptr;
     MotionControls* _controls = nullptr;
     QPointer<FilmExportDialog> _exporting;
