@@ -43,6 +43,7 @@ public:
 
     /// Ends the program where there is none: menus name actions that exist.
     QAction* operator[](const QString& id) const;
+    bool has(const QString& id) const { return _byId.contains(id); }
     /// Those that were added, in that order: whatever has, or may be given, a key.
     const QList<QAction*>& all() const { return _added; }
 

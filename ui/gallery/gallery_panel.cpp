@@ -5,6 +5,7 @@
 #include "core/model/find_model.h"
 #include "core/schemes/scheme.h"
 #include "ui/actions/actions.h"
+#include "ui/actions/mnemonics.h"
 #include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
 #include "ui/gallery/gallery_model.h"
@@ -136,7 +137,7 @@ void GalleryPanel::buildTools()
     _tools.star = tool(QStringLiteral("star"), tr("Star"), tr("Star, or take the star away"), Qt::Key_S);
     _tools.compare = tool(QStringLiteral("side-by-side"), tr("Compare"),
                           tr("See it beside the present picture, or two beside each other"));
-    _tools.sheet = tool(QStringLiteral("export"), tr("Contact sheet…"),
+    _tools.sheet = tool(QStringLiteral("sheet"), tr("Contact sheet…"),
                         tr("Save those chosen, or all that are shown, with captions"));
     _tools.breed = tool({}, tr("Breed…"), tr("Mix those chosen into new pictures"));
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
@@ -229,6 +230,7 @@ void GalleryPanel::open(const GalleryItem& item)
     _document.stopComparing();
     _document.openRecipe(item.recipe, tr("the kept picture"));
 }
+    giveMnemonics(menu);
 
 void GalleryPanel::compareChosen()
 {

@@ -51,7 +51,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
                                        MotionPanel::tr("&Export film…"),
                                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
                                        {},
-                                       QStringLiteral("export")});
+                                       QStringLiteral("film")});
     QObject::connect(play, &QAction::triggered, panel, &MotionPanel::togglePlaying);
     QObject::connect(add, &QAction::triggered, panel, &MotionPanel::addKeyframe);
     QObject::connect(walk, &QAction::triggered, panel, &MotionPanel::toggleWalk);

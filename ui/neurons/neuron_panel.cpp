@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_panel.h"
 
+#include "ui/actions/mnemonics.h"
 #include "ui/neurons/neuron_arrangement.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
@@ -306,6 +307,7 @@ void NeuronPanel::openMenu(int layer, int unit, QPoint position)
         menu->addAction(_enlarged >= 0 ? tr("Show all layers\tE") : tr("Enlarge this layer\tE"));
     connect(action, &QAction::triggered, this, [this, layer] { enlarge(layer); });
     menu->popup(position);
+    giveMnemonics(*menu);
 }
 
 bool NeuronPanel::eventFilter(QObject* object, QEvent* event)

@@ -120,7 +120,7 @@ void VariationsPanel::buildControls()
     _keepEdits->setObjectName(QStringLiteral("variationKeepFlips"));
     _newSeed = new QToolButton(this);
     _newSeed->setObjectName(QStringLiteral("variationNewSeed"));
-    _newSeed->setIcon(themedIcon(QStringLiteral("randomise")));
+    _newSeed->setIcon(themedIcon(QStringLiteral("another")));
     _newSeed->setAccessibleName(tr("Other variations"));
     _newSeed->setFocusPolicy(Qt::TabFocus);
 

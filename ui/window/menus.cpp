@@ -2,10 +2,12 @@
 #include "ui/window/menus.h"
 
 #include "ui/actions/actions.h"
+#include "ui/actions/mnemonics.h"
 #include "ui/window/panels.h"
 
 #include <QCoreApplication>
 #include <QMainWindow>
+#include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -19,8 +21,10 @@ struct MenuWords {
 
 /// Between two groups of actions.
 const char* const separator = "";
-/// In the place of all panels, in their order.
+/// A menu of its own, panelsMenu().
 const char* const panels = "panels";
+/// Known where arrangements of the panels can be chosen.
+const char* const workspaces = "workspaces";
 
 struct MenuTable {
     QString title;
@@ -37,15 +41,18 @@ QList<MenuTable> menuTables()
          {"undo", "redo", separator, "randomise", "coactivate", "clear", "brush", separator, "keep", "copy",
           "paste"}},
         {MenuWords::tr("&View"),
-         {"side-by-side", "split",       "difference", "single",        "onion-skin",     separator,
-          "zoom-in",      "zoom-out",    "fit",        "actual-pixels", "smooth",         "grid",
-          "loupe",        "colour-maps", separator,    "next-panel",    "previous-panel", panels,
-          "reset-layout", separator,     "output",     "blank",         separator,        "themes"}},
+         {"side-by-side", "split",    "difference",  "single",        "onion-skin", separator,
+          "zoom-in",      "zoom-out", "fit",         "actual-pixels", separator,    "smooth",
+          "grid",         "loupe",    "colour-maps", separator,       panels,       workspaces,
+          separator,      "output",   "blank",       separator,       "themes"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
         {MenuWords::tr("&Help"), {"guide", "shortcuts", separator, "about"}},
     };
 }
+
+/// Of the panels' menu, below the panels themselves.
+const QList<const char*> panelIds{"next-panel", "previous-panel", separator, "reset-layout"};
 
 const QList<const char*> toolBarIds{
     "undo",     "redo",         separator, "randomise",  "coactivate", "clear",      "brush",
@@ -53,28 +60,42 @@ const QList<const char*> toolBarIds{
     "zoom-out", "fit",          "zoom-in", separator,    "keep",       "copy",       "export"};
 const QList<const char*> labelledIds{"randomise", "coactivate", "keep"};
 
+QAction* newSeparator(QWidget& place)
+{
+    auto* line = new QAction(&place);
+    line->setSeparator(true);
+    return line;
+}
+
 void addTo(QWidget& place, const QList<const char*>& ids, const Actions& actions)
 {
     for (const char* id : ids) {
-        if (id == separator) {
-            auto* line = new QAction(&place);
-            line->setSeparator(true);
-            place.addAction(line);
-        } else if (id == panels) {
-            for (const PanelKind* kind : panelKinds())
-                place.addAction(actions[QLatin1String(kind->id)]);
-        } else {
+        if (id == separator)
+            place.addAction(newSeparator(place));
+        else if (id != workspaces || actions.has(QLatin1String(id)))
             place.addAction(actions[QLatin1String(id)]);
-        }
     }
+}
+
+QMenu* panelsMenu(QWidget& window, const Actions& actions)
+{
+    auto* menu = new QMenu(MenuWords::tr("&Panels"), &window);
+    for (const PanelKind* kind : panelKinds())
+        menu->addAction(actions[QLatin1String(kind->id)]);
+    menu->addAction(newSeparator(*menu));
+    addTo(*menu, panelIds, actions);
+    return menu;
 }
 
 } // namespace
 
-void addMenus(QMainWindow& window, const Actions& actions)
+void addMenus(QMainWindow& window, Actions& actions)
 {
+    actions.adopt(QLatin1String(panels), *panelsMenu(window, actions));
     for (const MenuTable& table : menuTables())
         addTo(*window.menuBar()->addMenu(table.title), table.ids, actions);
+    for (QMenu* menu : window.findChildren<QMenu*>())
+        keepMnemonics(*menu);
     // Known to the window itself, so that keys work while the menu bar is not shown.
     window.addActions(actions.all());
 }
@@ -84,9 +105,12 @@ QList<ActionGroup> actionGroups(const Actions& actions)
     QList<ActionGroup> groups;
     for (const MenuTable& table : menuTables()) {
         ActionGroup group{QString(table.title).remove(QLatin1Char('&')), {}};
-        for (const char* id : table.ids)
-            if (id != separator && id != panels)
-                group.actions.append(actions[QLatin1String(id)]);
+        for (const char* id : table.ids) {
+            const QList<const char*> ids = id == panels ? panelIds : QList<const char*>{id};
+            for (const char* one : ids)
+                if (one != separator && one != workspaces)
+                    group.actions.append(actions[QLatin1String(one)]);
+        }
         groups.append(group);
     }
     return groups;
