@@ -71,6 +71,7 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(_gallery, *_filter, this);
     _details = new GalleryDetails(_gallery, workspace.models(), this);
+    setFocusProxy(_view);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);
     _empty->setAlignment(Qt::AlignCenter);

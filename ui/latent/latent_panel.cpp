@@ -135,6 +135,7 @@ void LatentPanel::buildControls()
 
     _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
     _list->setObjectName(QStringLiteral("latentList"));
+    setFocusProxy(_list);
 
     auto* seedLabel = new QLabel(tr("Seed"), this);
     seedLabel->setBuddy(_seed);

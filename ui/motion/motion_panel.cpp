@@ -79,6 +79,7 @@ MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
     buildControls();
 
     connect(&_film, &Film::changed, this, &MotionPanel::takeFilm);
+    setFocusProxy(_view);
     connect(&_document, &Document::modelChanged, this, &MotionPanel::takeFilm);
     connect(_view, &TimelineView::selectedChanged, this, &MotionPanel::takeSelection);
     connect(_view, &TimelineView::openRequested, this, &MotionPanel::openKeyframe);

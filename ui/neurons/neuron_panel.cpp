@@ -279,6 +279,7 @@ void NeuronPanel::takeSelected()
         stop = _enlarged;
     for (NeuronHeatmap* heatmap : _heatmaps)
         heatmap->setFocusPolicy(heatmap->layer() == stop ? Qt::StrongFocus : Qt::ClickFocus);
+    setFocusProxy(std::size_t(stop) < _heatmaps.size() ? _heatmaps[std::size_t(stop)] : nullptr);
 }
 
 void NeuronPanel::goToNeighbour(int layer, int step)
@@ -306,8 +307,8 @@ void NeuronPanel::openMenu(int layer, int unit, QPoint position)
     QAction* action =
         menu->addAction(_enlarged >= 0 ? tr("Show all layers\tE") : tr("Enlarge this layer\tE"));
     connect(action, &QAction::triggered, this, [this, layer] { enlarge(layer); });
-    menu->popup(position);
     giveMnemonics(*menu);
+    menu->popup(position);
 }
 
 bool NeuronPanel::eventFilter(QObject* object, QEvent* event)

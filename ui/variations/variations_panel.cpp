@@ -50,6 +50,7 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
     _locks[indexOf(VariationKind::SingleFlips)] = {true, false};
     buildControls();
     _grid = new VariationGrid(this);
+    setFocusProxy(_grid);
     _preview = new VariationPreview(this);
     auto* views = new QHBoxLayout;
     views->setContentsMargins(0, 0, 0, 0);
