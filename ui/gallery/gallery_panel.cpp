@@ -36,6 +36,7 @@
 namespace flipside {
 namespace {
 
+constexpr const char* panelId = "galleryDock";
 /// Enough for a thousand of them.
 constexpr int cacheKilobytes = 64 * 1024;
 
@@ -70,8 +71,8 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
     _model = new GalleryModel(_gallery, workspace.models(), this);
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(_gallery, *_filter, this);
-    _details = new GalleryDetails(_gallery, workspace.models(), this);
     setFocusProxy(_view);
+    _details = new GalleryDetails(_gallery, workspace.models(), this);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);
     _empty->setAlignment(Qt::AlignCenter);
@@ -113,7 +114,13 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
         updateTools();
     });
     connect(&workspace.models(), &ModelLibrary::changed, this, &GalleryPanel::updateFilters);
-    connect(&workspace.keeper(), &PictureKeeper::kept, _view, &GalleryView::select);
+    connect(&workspace.keeper(), &PictureKeeper::kept, this, [this](Gallery::Id id) {
+        pointAt(id,
+                Workspace::tr("Kept: the gallery has %n picture(s)", nullptr, int(_gallery.items().size())),
+                true);
+    });
+    connect(&workspace.keeper(), &PictureKeeper::keptBefore, this,
+            [this](Gallery::Id id) { pointAt(id, tr("Already kept"), false); });
     connect(&_files, &FileTasks::failed, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
     updateFilters();
@@ -223,6 +230,7 @@ void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
     menu.addActions({_tools.breed, _tools.film, _tools.sheet});
     menu.addSeparator();
     menu.addAction(_tools.remove);
+    giveMnemonics(menu);
     menu.exec(event->globalPos());
 }
 
@@ -231,7 +239,12 @@ void GalleryPanel::open(const GalleryItem& item)
     _document.stopComparing();
     _document.openRecipe(item.recipe, tr("the kept picture"));
 }
-    giveMnemonics(menu);
+
+void GalleryPanel::pointAt(Gallery::Id id, const QString& words, bool isNew)
+{
+    _view->select(id);
+    emit _workspace.added({words, _gallery.thumbnail(id), QString::fromLatin1(panelId), isNew});
+}
 
 void GalleryPanel::compareChosen()
 {
@@ -352,8 +365,8 @@ void GalleryPanel::updateFilters()
 
 const PanelKind& galleryPanel()
 {
-    static const PanelKind kind{"galleryDock", [] { return GalleryPanel::tr("Gallery"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{panelId, [] { return GalleryPanel::tr("Gallery"); }, Qt::BottomDockWidgetArea,
+                                "neuronsDock", &makePanel};
     return kind;
 }
 

@@ -14,6 +14,7 @@
 #include "ui/widgets/window_size.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/file_opener.h"
+#include "ui/window/deed_toast.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/history_actions.h"
 #include "ui/window/menus.h"
@@ -107,6 +108,7 @@ void MainWindow::buildCentre()
     _messages = new Messages(*bar, _workspace);
     _status = new StatusBar(_workspace, this);
     setStatusBar(_status);
+    new DeedToast(_workspace, *_centre);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
     connect(&_canvas->brush(), &RegionBrush::refused, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });

@@ -3,8 +3,10 @@
 
 #include "ui/actions/actions.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/window/panel_badges.h"
 #include "ui/window/panel_focus.h"
 #include "ui/window/panels.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
@@ -36,6 +38,8 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
     : QObject(&window), _window(window)
 {
     auto* focus = new PanelFocus(canvas, actions, this);
+    auto* badges = new PanelBadges(workspace, this);
+    connect(&workspace, &Workspace::panelWished, this, &PanelDocks::bring);
     for (const PanelKind* kind : panelKinds()) {
         const auto id = QString::fromLatin1(kind->id);
         auto* dock = new QDockWidget(kind->title(), &window);
@@ -48,6 +52,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         dock->setWidget(panel);
         window.addDockWidget(kind->area, dock);
         focus->add(*dock);
+        badges->add(*dock);
         actions.adopt(id, dock->toggleViewAction());
         _docks.insert(id, dock);
     }
@@ -59,6 +64,14 @@ QWidget* PanelDocks::panel(const QString& id) const
 {
     const QDockWidget* dock = _docks.value(id);
     return dock ? dock->widget() : nullptr;
+}
+
+void PanelDocks::bring(const QString& id)
+{
+    if (QDockWidget* dock = _docks.value(id)) {
+        dock->show();
+        dock->raise();
+    }
 }
 
 void PanelDocks::reset()
