@@ -9,12 +9,13 @@
 #include "ui/canvas/canvas_actions.h"
 #include "ui/canvas/output_switch.h"
 #include "ui/import/background_profiling.h"
+#include "ui/models/model_switcher.h"
 #include "ui/session/session_keeper.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
 #include "ui/window/about_dialog.h"
-#include "ui/window/file_opener.h"
 #include "ui/window/deed_toast.h"
+#include "ui/window/file_opener.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/history_actions.h"
 #include "ui/window/menus.h"
@@ -68,8 +69,9 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     _panels = new PanelDocks(workspace, *_actions, *_canvas, *this);
     buildTools();
     addWindowActions();
+    auto* models = new ModelSwitcher(workspace, *_actions, *this);
     addMenus(*this, *_actions);
-    _toolBar = flipside::addToolBar(*this, *_actions);
+    _toolBar = flipside::addToolBar(*this, *_actions, *models);
     for (QWidget* button : _toolBar->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
         button->installEventFilter(this);
     restoreWindow();
@@ -106,9 +108,9 @@ void MainWindow::buildCentre()
     layout->addWidget(_centre, 1);
     setCentralWidget(centre);
     _messages = new Messages(*bar, _workspace);
+    new DeedToast(_workspace, *_centre);
     _status = new StatusBar(_workspace, this);
     setStatusBar(_status);
-    new DeedToast(_workspace, *_centre);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
     connect(&_canvas->brush(), &RegionBrush::refused, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });

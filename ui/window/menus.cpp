@@ -116,13 +116,15 @@ QList<ActionGroup> actionGroups(const Actions& actions)
     return groups;
 }
 
-QToolBar* addToolBar(QMainWindow& window, const Actions& actions)
+QToolBar* addToolBar(QMainWindow& window, const Actions& actions, QWidget& first)
 {
     QToolBar* bar = window.addToolBar(MenuWords::tr("Main toolbar"));
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
     bar->setIconSize(QSize(20, 20));
     bar->toggleViewAction()->setVisible(false);
+    bar->addWidget(&first);
+    bar->addSeparator();
     addTo(*bar, toolBarIds, actions);
     for (const char* id : labelledIds)
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions[QLatin1String(id)])))

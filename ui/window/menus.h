@@ -15,7 +15,8 @@ struct ActionGroup;
 void addMenus(QMainWindow& window, Actions& actions);
 /// All menus with the actions in them, for lists of them elsewhere.
 QList<ActionGroup> actionGroups(const Actions& actions);
-/// The toolbar above the canvas, whose buttons leave the keyboard where it was when they are clicked.
-QToolBar* addToolBar(QMainWindow& window, const Actions& actions);
+/// The toolbar above the canvas, whose buttons leave the keyboard where it was when they are clicked; it
+/// begins with `first`.
+QToolBar* addToolBar(QMainWindow& window, const Actions& actions, QWidget& first);
 
 } // namespace flipside
