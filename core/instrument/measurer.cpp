@@ -92,6 +92,16 @@ std::vector<std::string> gaugeMetrics(const ModelFolder& folder)
     return names;
 }
 
+std::vector<MetricNeed> missingParts(const ModelFolder& folder)
+{
+    std::vector<MetricNeed> missing;
+    for (const MetricNeed need : {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
+                                  MetricNeed::Classifier, MetricNeed::Critic, MetricNeed::Dataset})
+        if (!partFor(need, folder).isThere)
+            missing.push_back(need);
+    return missing;
+}
+
 void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& metrics)
 {
     for (const std::string& name : metrics)

@@ -3,6 +3,7 @@
 
 #include "core/instrument/instrument.h"
 #include "core/novelty/class_entropy.h"
+#include "core/novelty/metric.h"
 
 #include <map>
 #include <memory>
@@ -21,6 +22,9 @@ struct Measurements {
 
 /// The metrics that can be measured of a single picture at once, with what is in a model's folder.
 std::vector<std::string> gaugeMetrics(const ModelFolder& folder);
+
+/// What a model's folder lacks of all that metrics may need; nothing is loaded for it.
+std::vector<MetricNeed> missingParts(const ModelFolder& folder);
 
 /// Throws Error where the model's folder lacks what one of the metrics needs; nothing is loaded for it.
 void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& metrics);

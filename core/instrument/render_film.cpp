@@ -37,7 +37,7 @@ Image FrameRenderer::picture(int frame)
     if (frame < _first || frame >= _first + int(_pictures.size())) {
         std::vector<Recipe> recipes;
         for (int i = frame; i < std::min(frame + batch, _frames); ++i)
-            recipes.push_back(_timeline.at(double(i) / _framesPerSecond));
+            recipes.push_back(_timeline.at(_timeline.timeOfFrame(i, _framesPerSecond)));
         _pictures = _instrument.decoder().renderImages(recipes, _stop);
         _first = frame;
     }

@@ -15,8 +15,7 @@ namespace flipside {
 class Instrument;
 
 /// Makes the pictures of a timeline's frames in order, in batches of equal size, so that equal timelines give
-/// equal pictures: frame n is the timeline at n / framesPerSecond seconds. Belongs to the instrument's
-/// thread.
+/// equal pictures: frame n is the timeline at its timeOfFrame(n). Belongs to the instrument's thread.
 class FrameRenderer {
 public:
     /// On edits without a value get it from the profile. Throws Error where the instrument is of another

@@ -125,9 +125,16 @@ Recipe Timeline::at(double seconds) const
 
 int Timeline::frames(double framesPerSecond) const
 {
-    const double most = std::numeric_limits<int>::max() - 1;
-    const auto steps = int(std::lround(std::min(duration() * framesPerSecond, most)));
-    return loops ? std::max(steps, 1) : steps + 1;
+    const double most = std::numeric_limits<int>::max();
+    return std::max(1, int(std::lround(std::min(duration() * framesPerSecond, most))));
+}
+
+double Timeline::timeOfFrame(int frame, double framesPerSecond) const
+{
+    if (loops)
+        return double(frame) / framesPerSecond;
+    const int last = frames(framesPerSecond) - 1;
+    return last > 0 ? duration() * double(frame) / double(last) : 0.0;
 }
 
 std::string toString(Easing easing)

@@ -47,9 +47,12 @@ struct Timeline {
     /// Before the start it is the first one, after the end the last, in a loop the time goes round. There
     /// must be a keyframe.
     Recipe at(double seconds) const;
-    /// How many frames a film of it has: in a loop the last is followed by the first, otherwise both ends are
-    /// shown. At least 1, at most the largest int.
+    /// How many frames a film of it has: as many as its duration has room for, so that it lasts as long as it
+    /// says. At least 1, at most the largest int.
     int frames(double framesPerSecond) const;
+    /// When a frame is, counted from 0, in seconds. In a loop the last frame is followed by the first;
+    /// otherwise both ends are shown, and the frames lie evenly between them.
+    double timeOfFrame(int frame, double framesPerSecond) const;
 };
 
 /// The recipe a share of the way, 0 to 1, from one to another of the same model. An edit that only one of

@@ -79,7 +79,7 @@ BreedingWindow::BreedingWindow(Workspace& workspace, QWidget* parent)
     setAutoFillBackground(true);
     resizeWithinScreen(*this, {900, 720});
     _message = new MessageBar(this);
-    _tree = new GenerationTree(_family, this);
+    _tree = new GenerationTree(_document, _family, this);
     _tree->setMinimumWidth(120);
     _top = buildTop();
     _grid = new PictureGrid(this);

@@ -9,11 +9,13 @@ namespace flipside {
 namespace {
 
 constexpr int indexRole = Qt::UserRole;
-constexpr int itemHeight = 24;
+constexpr int pictureSide = 36;
+constexpr int itemHeight = pictureSide + 6;
 
 } // namespace
 
-GenerationTree::GenerationTree(const Family& family, QWidget* parent) : QTreeWidget(parent), _family(family)
+GenerationTree::GenerationTree(Document& document, const Family& family, QWidget* parent)
+    : QTreeWidget(parent), _family(family), _pictures(document)
 {
     setObjectName(QStringLiteral("generations"));
     setAccessibleName(tr("Generations"));
@@ -23,7 +25,9 @@ GenerationTree::GenerationTree(const Family& family, QWidget* parent) : QTreeWid
     header()->setStretchLastSection(false);
     setFrameShape(QFrame::NoFrame);
     setIndentation(14);
+    setIconSize({pictureSide, pictureSide});
     connect(&_family, &Family::changed, this, &GenerationTree::build);
+    connect(&_pictures, &RecipePictures::changed, this, &GenerationTree::showPictures);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem* now) {
         if (now)
             emit chosen(now->data(0, indexRole).toInt());
@@ -64,6 +68,28 @@ void GenerationTree::build()
     }
     expandAll();
     setShown(before);
+    std::vector<Recipe> recipes;
+    for (const Generation& generation : _family.generations())
+        if (!generation.parents.empty())
+            recipes.push_back(generation.parents.front());
+    _pictures.want(recipes);
+}
+
+void GenerationTree::showPictures()
+{
+    const QSignalBlocker quiet(this);
+    for (std::size_t i = 0; i < _items.size() && i < _family.generations().size(); ++i) {
+        const Generation& generation = _family.generations()[i];
+        const QImage picture =
+            generation.parents.empty() ? QImage() : _pictures.of(generation.parents.front());
+        if (picture.isNull())
+            continue;
+        const QSize room = QSize(pictureSide, pictureSide) * devicePixelRatioF();
+        QPixmap shown = QPixmap::fromImage(picture.scaled(room, Qt::KeepAspectRatio, Qt::FastTransformation));
+        shown.setDevicePixelRatio(devicePixelRatioF());
+        _items[i]->setIcon(0, QIcon(shown));
+    }
+    viewport()->update();
 }
 
 void GenerationTree::setShown(int generation)

@@ -2,16 +2,18 @@
 #pragma once
 
 #include "ui/document/family.h"
+#include "ui/document/recipe_pictures.h"
 
 #include <QTreeWidget>
 
 namespace flipside {
 
-/// A family's generations, each below the one whose children its parents are.
+/// A family's generations, each with its first parent's picture, below the one whose children its parents
+/// are.
 class GenerationTree : public QTreeWidget {
     Q_OBJECT
 public:
-    explicit GenerationTree(const Family& family, QWidget* parent = nullptr);
+    GenerationTree(Document& document, const Family& family, QWidget* parent = nullptr);
 
     /// -1 for none.
     void setShown(int generation);
@@ -23,8 +25,10 @@ signals:
 
 private:
     void build();
+    void showPictures();
 
     const Family& _family;
+    RecipePictures _pictures;
     std::vector<QTreeWidgetItem*> _items; ///< [generation]
 };
 

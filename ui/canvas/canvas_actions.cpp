@@ -42,7 +42,7 @@ void CanvasActions::remember() const
 void CanvasActions::addBrush()
 {
     QAction* brush = _actions.addToggle({QStringLiteral("brush"),
-                                         tr("&Paint places"),
+                                         tr("Pain&t places"),
                                          {Qt::Key_P},
                                          tr("Paint on the picture where flips of channels apply"),
                                          QStringLiteral("brush")});
@@ -101,7 +101,7 @@ void CanvasActions::addZoom()
     add("zoom-in", tr("Zoom i&n"),
         {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal), Qt::Key_Plus},
         &Canvas::zoomIn, QStringLiteral("zoom-in"));
-    add("zoom-out", tr("Zoom o&ut"), {QKeySequence(Qt::CTRL | Qt::Key_Minus), Qt::Key_Minus},
+    add("zoom-out", tr("&Zoom out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus), Qt::Key_Minus},
         &Canvas::zoomOut, QStringLiteral("zoom-out"));
     add("fit", tr("&Fit"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, &Canvas::fit, QStringLiteral("fit"));
     add("actual-pixels", tr("&Actual pixels"), {QKeySequence(Qt::CTRL | Qt::Key_1)},

@@ -24,7 +24,7 @@ ColourMap fromGradient(const QString& id, const QString& name, QCPColorGradient:
 
 ColourMap inverted()
 {
-    ColourMap map{QStringLiteral("paper"), Words::tr("&Ink on paper"), {}};
+    ColourMap map{QStringLiteral("paper"), Words::tr("In&k on paper"), {}};
     for (int grey = 0; grey < 256; ++grey)
         map.colours.append(qRgb(255 - grey, 255 - grey, 255 - grey));
     return map;

@@ -12,12 +12,12 @@ OutputSwitch::OutputSwitch(Workspace& workspace, Actions& actions, QWidget& wind
     : QObject(&window), _workspace(workspace), _actions(actions), _window(window)
 {
     _open = actions.addToggle({QStringLiteral("output"),
-                               tr("&Output window"),
+                               tr("Outp&ut window"),
                                {Qt::Key_F11},
                                tr("The picture alone, on a second display where there is one"),
                                {}});
     _blank = actions.addToggle({QStringLiteral("blank"),
-                                tr("Bl&ank the output"),
+                                tr("Blan&k the output"),
                                 {Qt::Key_F12},
                                 tr("The output black, and back"),
                                 {}});

@@ -125,7 +125,9 @@ QString CreativePanel::hint() const
 void CreativePanel::showCount(int count)
 {
     // The keyboard stays in the panel, but at nothing that a key would set off.
-    if (count == 0 && (_flips->hasFocus() || _clear->hasFocus()))
+    const bool leavesFlips = count == 0 && (_flips->hasFocus() || _clear->hasFocus());
+    setFocusProxy(count > 0 ? _flips : nullptr);
+    if (leavesFlips)
         setFocus();
     _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));
     _clear->setEnabled(count > 0);

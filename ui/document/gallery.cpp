@@ -25,6 +25,19 @@ std::shared_ptr<const GalleryItem> Gallery::item(Id id) const
     return found == _byId.end() ? nullptr : found->second;
 }
 
+std::shared_ptr<const GalleryItem> Gallery::find(const Recipe& recipe) const
+{
+    const auto found =
+        std::ranges::find_if(items(), [&](const auto& item) { return item->recipe == recipe; });
+    return found == items().end() ? nullptr : *found;
+}
+
+QImage Gallery::thumbnail(Id id) const
+{
+    const auto own = item(id);
+    return own ? QImage::fromData(QByteArray::fromStdString(own->thumbnail)) : QImage();
+}
+
 std::size_t Gallery::positionOf(Id id) const
 {
     return std::size_t(std::ranges::find(items(), id, [](const auto& item) { return item->id; }) -

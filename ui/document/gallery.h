@@ -5,6 +5,7 @@
 #include "ui/document/session_part.h"
 #include "ui/document/undoable_value.h"
 
+#include <QImage>
 #include <QList>
 
 #include <functional>
@@ -27,6 +28,10 @@ public:
     const GalleryItems& items() const { return _items.get(); }
     /// Null where there is none (any more).
     std::shared_ptr<const GalleryItem> item(Id id) const;
+    /// The first picture of a recipe; null where it is not kept.
+    std::shared_ptr<const GalleryItem> find(const Recipe& recipe) const;
+    /// Null where there is no such picture.
+    QImage thumbnail(Id id) const;
 
     /// In the user's order, from 0; the number of pictures where there is none.
     std::size_t positionOf(Id id) const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/model_library.h"
 
+#include "core/instrument/measurer.h"
 #include "core/model/find_model.h"
 #include "core/model/model_folder.h"
 
 #include <QFileInfo>
+#include <QImageReader>
 
 #include <algorithm>
 #include <filesystem>
@@ -13,6 +15,29 @@ namespace flipside {
 namespace {
 
 constexpr int settledMilliseconds = 500;
+/// Of what is kept of a preview, in pixels: enough for a list at 200 %.
+constexpr int previewSide = 128;
+/// A preview is small; larger files are none.
+constexpr int largestPreview = 4096;
+
+QString firstSentence(const QString& text)
+{
+    const qsizetype end = text.indexOf(QStringLiteral(". "));
+    return end < 0 ? text : text.first(end + 1);
+}
+
+/// Null where there is none, or none that can be read.
+QImage previewOf(const ModelFolder& folder)
+{
+    QImageReader reader(QString::fromStdString(folder.previewFile().string()), "png");
+    const QSize size = reader.size();
+    if (!size.isValid() || size.width() > largestPreview || size.height() > largestPreview)
+        return {};
+    const QImage whole = reader.read();
+    if (whole.isNull() || std::max(whole.width(), whole.height()) <= previewSide)
+        return whole;
+    return whole.scaled(previewSide, previewSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
 
 } // namespace
 
@@ -54,7 +79,9 @@ void ModelLibrary::read()
         ModelNames names;
         for (const ModelFolder& folder : listModels()) {
             const QString id = QString::fromStdString(folder.card().id);
-            models.append({id, QString::fromStdString(folder.card().name)});
+            models.append({id, QString::fromStdString(folder.card().name),
+                           firstSentence(QString::fromStdString(folder.card().description)),
+                           previewOf(folder), missingParts(folder), folder.hasProfile()});
             names.names.insert(id, models.back().name);
             names.typical.insert(id, folder.card().typical);
         }
@@ -69,6 +96,12 @@ void ModelLibrary::read()
                 emit changed();
         };
     });
+}
+
+const ModelLibrary::Entry* ModelLibrary::find(const QString& id) const
+{
+    const auto found = std::ranges::find(_models, id, &Entry::id);
+    return found == _models.end() ? nullptr : &*found;
 }
 
 void ModelLibrary::meet(const ModelCard& card, const QString& folder)
@@ -86,7 +119,7 @@ void ModelLibrary::meet(const ModelCard& card, const QString& folder)
     // folder long before it is a model.
     if (!_watcher.directories().contains(QFileInfo(folder).absolutePath()))
         watch();
-    else if (std::ranges::find(_models, id, &Entry::id) == _models.end())
+    else if (!find(id))
         _soon.start();
 }
 

@@ -2,15 +2,18 @@
 #pragma once
 
 #include "core/model/model_card.h"
+#include "core/novelty/metric.h"
 #include "ui/work/file_tasks.h"
 
 #include <QFileSystemWatcher>
 #include <QHash>
+#include <QImage>
 #include <QList>
 #include <QObject>
 #include <QTimer>
 
 #include <string>
+#include <vector>
 
 namespace flipside {
 
@@ -37,6 +40,10 @@ public:
     struct Entry {
         QString id;
         QString name;
+        QString line{};                    ///< what it is, in one sentence; may be empty
+        QImage preview{};                  ///< some of its pictures; null where it has none
+        std::vector<MetricNeed> missing{}; ///< what it lacks of what metrics need
+        bool hasProfile = true;
         bool operator==(const Entry&) const = default;
     };
 
@@ -48,6 +55,8 @@ public:
     bool isRead() const { return _isRead; }
     /// In the order in which they are offered.
     const QList<Entry>& models() const { return _models; }
+    /// The model of this id in models(); null where there is none.
+    const Entry* find(const QString& id) const;
     /// Of all models that were met, those in models() among them.
     const ModelNames& names() const { return _names; }
 

@@ -43,6 +43,8 @@ void PictureKeeper::keepShown()
 
 void PictureKeeper::keep(const Recipe& recipe, const Image& picture, const NoveltyValues& metrics)
 {
+    if (isKept(recipe))
+        return;
     GalleryItem item;
     item.recipe = recipe;
     item.metrics = metrics;
@@ -51,6 +53,8 @@ void PictureKeeper::keep(const Recipe& recipe, const Image& picture, const Novel
         GalleryItem whole = item;
         whole.thumbnail = thumbnailOf(picture);
         return [this, whole, picture]() mutable {
+            if (isKept(whole.recipe)) // by a second press, while the first one's thumbnail was made
+                return;
             // They may have come while the thumbnail was made.
             const auto rendering = _document.rendering();
             const bool isOnScreen = rendering && rendering->recipe == whole.recipe;
@@ -61,6 +65,14 @@ void PictureKeeper::keep(const Recipe& recipe, const Image& picture, const Novel
             emit kept(_gallery.keep(whole));
         };
     });
+}
+
+bool PictureKeeper::isKept(const Recipe& recipe)
+{
+    const auto item = _gallery.find(recipe);
+    if (item)
+        emit keptBefore(item->id);
+    return item != nullptr;
 }
 
 void PictureKeeper::measure(const Recipe& recipe, const Image& picture)

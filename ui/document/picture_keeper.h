@@ -9,8 +9,8 @@
 
 namespace flipside {
 
-/// Puts pictures into the gallery: with a thumbnail, and with what is measured of them, both made in the
-/// background.
+/// Puts pictures into the gallery, each once: with a thumbnail, and with what is measured of them, both made
+/// in the background.
 class PictureKeeper : public QObject {
     Q_OBJECT
 public:
@@ -23,10 +23,14 @@ public:
 
 signals:
     void kept(flipside::Gallery::Id id);
+    /// What was to be kept is there already, as this one.
+    void keptBefore(flipside::Gallery::Id id);
     void failed(const QString& sentence);
 
 private:
     void takeMetrics();
+    /// Says so where it is.
+    bool isKept(const Recipe& recipe);
     /// For a picture that is not on screen.
     void measure(const Recipe& recipe, const Image& picture);
 

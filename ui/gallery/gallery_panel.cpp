@@ -5,6 +5,7 @@
 #include "core/model/find_model.h"
 #include "core/schemes/scheme.h"
 #include "ui/actions/actions.h"
+#include "ui/actions/mnemonics.h"
 #include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
 #include "ui/gallery/gallery_model.h"
@@ -35,6 +36,7 @@
 namespace flipside {
 namespace {
 
+constexpr const char* panelId = "galleryDock";
 /// Enough for a thousand of them.
 constexpr int cacheKilobytes = 64 * 1024;
 
@@ -69,6 +71,7 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
     _model = new GalleryModel(_gallery, workspace.models(), this);
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(_gallery, *_filter, this);
+    setFocusProxy(_view);
     _details = new GalleryDetails(_gallery, workspace.models(), this);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);
@@ -111,7 +114,13 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
         updateTools();
     });
     connect(&workspace.models(), &ModelLibrary::changed, this, &GalleryPanel::updateFilters);
-    connect(&workspace.keeper(), &PictureKeeper::kept, _view, &GalleryView::select);
+    connect(&workspace.keeper(), &PictureKeeper::kept, this, [this](Gallery::Id id) {
+        pointAt(id,
+                Workspace::tr("Kept: the gallery has %n picture(s)", nullptr, int(_gallery.items().size())),
+                true);
+    });
+    connect(&workspace.keeper(), &PictureKeeper::keptBefore, this,
+            [this](Gallery::Id id) { pointAt(id, tr("Already kept"), false); });
     connect(&_files, &FileTasks::failed, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
     updateFilters();
@@ -136,7 +145,7 @@ void GalleryPanel::buildTools()
     _tools.star = tool(QStringLiteral("star"), tr("Star"), tr("Star, or take the star away"), Qt::Key_S);
     _tools.compare = tool(QStringLiteral("side-by-side"), tr("Compare"),
                           tr("See it beside the present picture, or two beside each other"));
-    _tools.sheet = tool(QStringLiteral("export"), tr("Contact sheet…"),
+    _tools.sheet = tool(QStringLiteral("sheet"), tr("Contact sheet…"),
                         tr("Save those chosen, or all that are shown, with captions"));
     _tools.breed = tool({}, tr("Breed…"), tr("Mix those chosen into new pictures"));
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
@@ -221,6 +230,7 @@ void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
     menu.addActions({_tools.breed, _tools.film, _tools.sheet});
     menu.addSeparator();
     menu.addAction(_tools.remove);
+    giveMnemonics(menu);
     menu.exec(event->globalPos());
 }
 
@@ -228,6 +238,12 @@ void GalleryPanel::open(const GalleryItem& item)
 {
     _document.stopComparing();
     _document.openRecipe(item.recipe, tr("the kept picture"));
+}
+
+void GalleryPanel::pointAt(Gallery::Id id, const QString& words, bool isNew)
+{
+    _view->select(id);
+    emit _workspace.added({words, _gallery.thumbnail(id), QString::fromLatin1(panelId), isNew});
 }
 
 void GalleryPanel::compareChosen()
@@ -349,8 +365,8 @@ void GalleryPanel::updateFilters()
 
 const PanelKind& galleryPanel()
 {
-    static const PanelKind kind{"galleryDock", [] { return GalleryPanel::tr("Gallery"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{panelId, [] { return GalleryPanel::tr("Gallery"); }, Qt::BottomDockWidgetArea,
+                                "neuronsDock", &makePanel};
     return kind;
 }
 

@@ -43,6 +43,8 @@ private:
     void updateTools();
     void updateFilters();
     void open(const GalleryItem& item);
+    /// Chooses a picture that was asked to be kept, and has the window say what became of that.
+    void pointAt(Gallery::Id id, const QString& words, bool isNew);
     /// One picture beside the live one, or two beside each other.
     void compareChosen();
     /// Of those chosen, or of all that are shown where none or one is.

@@ -18,6 +18,7 @@ namespace flipside {
 GalleryView::GalleryView(Gallery& gallery, GalleryFilter& filter, QWidget* parent)
     : QListView(parent), _gallery(gallery), _filter(filter)
 {
+    setObjectName(QStringLiteral("galleryView"));
     setModel(&filter);
     setItemDelegate(new GalleryDelegate(this));
     setViewMode(IconMode);

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/import/import_model.h"
 #include "ui/document/model_id.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/sentence.h"
 
 #include <QComboBox>
@@ -13,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
 
 #include <system_error>
@@ -104,13 +104,12 @@ QString ImportDialog::found() const
 void ImportDialog::askToReplace(ModelImport model)
 {
     auto* question =
-        new QMessageBox(QMessageBox::Question, tr("Import a generator"),
-                        tr("A model called %1 is there already. Replacing it also loses its profile.")
-                            .arg(QString::fromStdString(model.name)),
-                        QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    const QPushButton* replace = question->addButton(tr("Replace"), QMessageBox::DestructiveRole);
-    QPushButton* both = question->addButton(tr("Keep both"), QMessageBox::AcceptRole);
+        new Question(tr("A model called %1 is there already. Replacing it also loses its profile.")
+                         .arg(QString::fromStdString(model.name)),
+                     this);
+    const QPushButton* replace = question->addButton(tr("&Replace"), QMessageBox::DestructiveRole);
+    QPushButton* both = question->addButton(tr("&Keep both"), QMessageBox::AcceptRole);
+    question->addUsual(QMessageBox::Cancel);
     question->setDefaultButton(both);
     connect(question, &QMessageBox::buttonClicked, this,
             [this, model = std::move(model), replace, both](const QAbstractButton* button) mutable {

@@ -4,6 +4,7 @@
 #include "core/model/prior.h"
 #include "ui/actions/actions.h"
 #include "ui/latent/latent_list.h"
+#include "ui/style/theme_icons.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -120,10 +121,7 @@ void LatentPanel::buildControls()
 
     _refresh = new QToolButton(this);
     _refresh->setObjectName(QStringLiteral("refreshEffects"));
-    _refresh->setText(QStringLiteral("↻"));
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.4);
-    _refresh->setFont(large);
+    _refresh->setIcon(themedIcon(QStringLiteral("refresh")));
     _refresh->setAutoRaise(true);
     _refresh->setFocusPolicy(Qt::TabFocus);
     _refresh->setToolTip(tr("Measure again how much each dimension changes this picture"));
@@ -137,6 +135,7 @@ void LatentPanel::buildControls()
 
     _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
     _list->setObjectName(QStringLiteral("latentList"));
+    setFocusProxy(_list);
 
     auto* seedLabel = new QLabel(tr("Seed"), this);
     seedLabel->setBuddy(_seed);

@@ -35,11 +35,11 @@ void paintLock(QPainter& painter, const QRectF& area, bool locked)
     shackle.arcTo(QRectF(c.x() - 2.5, c.y() - 5.5, 5.0, 5.5), 180.0, -180.0);
     if (locked)
         shackle.lineTo(c.x() + 2.5, c.y() - 1.0);
-    painter.setPen(QPen(locked ? colours.accent : colours.border, 1.4));
+    painter.setPen(QPen(locked ? colours.accent : colours.edge, 1.4));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(shackle);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(locked ? colours.accent : colours.border);
+    painter.setBrush(locked ? colours.accent : colours.edge);
     painter.drawRoundedRect(body, 1.2, 1.2);
 }
 

@@ -233,7 +233,6 @@ void FilmExportDialog::keepShape(QSpinBox* changed, QSpinBox* other, double rati
 
 void FilmExportDialog::showLength()
 {
-    // The last frame stays as long as the others.
     const int frames = _timeline.frames(_rate->value());
     _length->setText(
         tr("%1 frames, %2 s").arg(frames).arg(QLocale().toString(double(frames) / _rate->value(), 'f', 2)));

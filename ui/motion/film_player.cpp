@@ -27,7 +27,7 @@ bool FilmPlayer::hasItsModel()
     const std::string& id = _film.timeline().keyframes.front().recipe.model;
     if (_document.model() && _document.model()->card.id == id)
         return true;
-    emit refused(
+    emit otherModelNeeded(
         tr("The keyframes are of the model %1; open it to see them.").arg(_document.models().names().of(id)));
     return false;
 }

@@ -41,6 +41,8 @@ signals:
     void playingChanged();
     /// One sentence.
     void refused(const QString& sentence);
+    /// One sentence about the film's model, which is not the open one.
+    void otherModelNeeded(const QString& sentence);
 
 private:
     void advance(double seconds);

@@ -5,12 +5,13 @@
 #include "ui/actions/actions.h"
 #include "ui/document/document.h"
 #include "ui/document/film.h"
+#include "ui/document/recipe_pictures.h"
 #include "ui/motion/film_export_dialog.h"
 #include "ui/motion/film_player.h"
-#include "ui/motion/keyframe_pictures.h"
 #include "ui/motion/latent_walker.h"
 #include "ui/motion/motion_controls.h"
 #include "ui/motion/timeline_view.h"
+#include "ui/pictures/canvas_images.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -27,6 +28,8 @@
 
 namespace flipside {
 namespace {
+
+constexpr const char* panelId = "motionDock";
 
 QWidget* makePanel(Workspace& workspace, Actions& actions)
 {
@@ -51,7 +54,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
                                        MotionPanel::tr("&Export film…"),
                                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
                                        {},
-                                       QStringLiteral("export")});
+                                       QStringLiteral("film")});
     QObject::connect(play, &QAction::triggered, panel, &MotionPanel::togglePlaying);
     QObject::connect(add, &QAction::triggered, panel, &MotionPanel::addKeyframe);
     QObject::connect(walk, &QAction::triggered, panel, &MotionPanel::toggleWalk);
@@ -71,11 +74,12 @@ MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
 {
     _player = new FilmPlayer(_document, _film, *this, this);
     _walker = new LatentWalker(_document, *this, this);
-    _pictures = new KeyframePictures(_document, _film, this);
+    _pictures = new RecipePictures(_document, this);
     // The keyboard goes from the controls to the timeline.
     _controls = new MotionControls(this);
     _view = new TimelineView(_film, *_pictures, this);
     _view->setObjectName(QStringLiteral("timeline"));
+    setFocusProxy(_view);
     buildControls();
 
     connect(&_film, &Film::changed, this, &MotionPanel::takeFilm);
@@ -91,6 +95,7 @@ MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
     connect(_player, &FilmPlayer::playingChanged, this, &MotionPanel::showMotion);
     connect(_player, &FilmPlayer::refused, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
+    connect(_player, &FilmPlayer::otherModelNeeded, this, &MotionPanel::offerModel);
     connect(&workspace, &Workspace::keyframesWished, this, &MotionPanel::addKeyframes);
     connect(_walker, &LatentWalker::runningChanged, this, &MotionPanel::showMotion);
     takeFilm();
@@ -168,7 +173,7 @@ void MotionPanel::addKeyframe()
         if (parted != _film.timeline()) {
             _film.change(tr("Add keyframe"), parted);
             _view->select(int(number));
-            tellAdded();
+            tellAdded(seen());
             return;
         }
     }
@@ -201,16 +206,35 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
     const Timeline next = withKeyframes(_film.timeline(), place, resolved);
     _film.change(recipes.size() == 1 ? tr("Add keyframe") : tr("Add keyframes"), next);
     _view->select(int(place + recipes.size()) - 1);
-    tellAdded();
+    tellAdded(recipes.back());
     // What is seen is the keyframe, so the playhead is at it.
     if (!_player->isPlaying())
         _player->setTime(next.timeOf(place + recipes.size() - 1));
 }
 
-void MotionPanel::tellAdded()
+void MotionPanel::tellAdded(const Recipe& recipe)
 {
-    emit _workspace.notice(
-        tr("Keyframe %1 of %2 added").arg(_view->selected() + 1).arg(_film.timeline().keyframes.size()));
+    const auto id = QString::fromLatin1(panelId);
+    emit _workspace.panelWished(id);
+    emit _workspace.added(
+        {tr("Keyframe %1 of %2 added").arg(_view->selected() + 1).arg(_film.timeline().keyframes.size()),
+         pictureOf(recipe), id});
+}
+
+QImage MotionPanel::pictureOf(const Recipe& recipe) const
+{
+    const auto rendering = _document.rendering();
+    if (rendering && rendering->recipe == recipe)
+        return toQImage(rendering->image);
+    const auto kept = _workspace.gallery().find(recipe);
+    return kept ? _workspace.gallery().thumbnail(kept->id) : QImage();
+}
+
+void MotionPanel::offerModel(const QString& sentence)
+{
+    const std::string id = _film.timeline().keyframes.front().recipe.model;
+    emit _workspace.problem(
+        sentence, {{tr("Open it"), [this, id] { _document.openModel(_document.models().findable(id)); }}});
 }
 
 void MotionPanel::setLoops(bool loops)
@@ -297,9 +321,8 @@ void MotionPanel::exportFilm()
         return;
     }
     if (timeline.keyframes.front().recipe.model != model->card.id) {
-        emit _workspace.problem(
-            tr("The keyframes are of the model %1; open it to make a film of them.")
-                .arg(_document.models().names().of(timeline.keyframes.front().recipe.model)));
+        offerModel(tr("The keyframes are of the model %1; open it to make a film of them.")
+                       .arg(_document.models().names().of(timeline.keyframes.front().recipe.model)));
         return;
     }
     _exporting = new FilmExportDialog(*model, timeline, window());
@@ -310,6 +333,10 @@ void MotionPanel::exportFilm()
 void MotionPanel::takeFilm()
 {
     const bool has = !_film.timeline().keyframes.empty();
+    std::vector<Recipe> recipes;
+    for (const Keyframe& keyframe : _film.timeline().keyframes)
+        recipes.push_back(keyframe.recipe);
+    _pictures->want(recipes);
     _controls->showTimeline(_film.timeline());
     _controls->add->setEnabled(_document.model() != nullptr);
     _controls->walk->setEnabled(_document.model() != nullptr);
@@ -346,8 +373,8 @@ void MotionPanel::tellState()
 
 const PanelKind& motionPanel()
 {
-    static const PanelKind kind{"motionDock", [] { return MotionPanel::tr("Motion"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{panelId, [] { return MotionPanel::tr("Motion"); }, Qt::BottomDockWidgetArea,
+                                "neuronsDock", &makePanel};
     return kind;
 }
 

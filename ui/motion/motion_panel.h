@@ -4,6 +4,7 @@
 #include "core/motion/timeline.h"
 #include "ui/document/gesture_clock.h"
 
+#include <QImage>
 #include <QPointer>
 #include <QWidget>
 
@@ -15,7 +16,7 @@ class Document;
 class Film;
 class FilmExportDialog;
 class FilmPlayer;
-class KeyframePictures;
+class RecipePictures;
 class LatentWalker;
 class MotionControls;
 class TimelineView;
@@ -57,7 +58,12 @@ private:
     void takeSelection();
     void showTime();
     void showMotion();
-    void tellAdded();
+    /// This was added, where the selection is now.
+    void tellAdded(const Recipe& recipe);
+    /// Of what is on screen or kept; null for others.
+    QImage pictureOf(const Recipe& recipe) const;
+    /// Says that the film is of another model than the open one, with a button that opens it.
+    void offerModel(const QString& sentence);
     void setLoops(bool loops);
     void setTempo();
     void setLength(double length);
@@ -73,7 +79,7 @@ private:
     Film& _film;
     FilmPlayer* _player = nullptr;
     LatentWalker* _walker = nullptr;
-    KeyframePictures* _pictures = nullptr;
+    RecipePictures* _pictures = nullptr;
     TimelineView* _view = nullptr;
     MotionControls* _controls = nullptr;
     QPointer<FilmExportDialog> _exporting;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/motion/keyframe_pictures.h"
+#include "ui/document/recipe_pictures.h"
 #include "ui/motion/timeline_view.h"
 #include "ui/pictures/fitted_picture.h"
 #include "ui/style/theme.h"

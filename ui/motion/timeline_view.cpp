@@ -3,7 +3,7 @@
 
 #include "core/motion/timeline_edits.h"
 #include "ui/document/film.h"
-#include "ui/motion/keyframe_pictures.h"
+#include "ui/document/recipe_pictures.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -33,7 +33,7 @@ constexpr double frameOfScrubbing = 1.0 / 30.0; ///< seconds
 
 } // namespace
 
-TimelineView::TimelineView(Film& film, const KeyframePictures& pictures, QWidget* parent)
+TimelineView::TimelineView(Film& film, const RecipePictures& pictures, QWidget* parent)
     : QWidget(parent), _film(film), _pictures(pictures), _shown(film.timeline())
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -42,7 +42,7 @@ TimelineView::TimelineView(Film& film, const KeyframePictures& pictures, QWidget
         tr("The film's keyframes: arrow keys go from one to the next, Enter opens, Delete "
            "removes"));
     connect(&film, &Film::changed, this, &TimelineView::takeFilm);
-    connect(&pictures, &KeyframePictures::changed, this, qOverload<>(&QWidget::update));
+    connect(&pictures, &RecipePictures::changed, this, qOverload<>(&QWidget::update));
 }
 
 void TimelineView::takeFilm()

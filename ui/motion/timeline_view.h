@@ -10,7 +10,7 @@
 namespace flipside {
 
 class Film;
-class KeyframePictures;
+class RecipePictures;
 
 /// The film's keyframes as pictures along its time, with how each goes on to the next drawn below.
 ///
@@ -22,7 +22,7 @@ class KeyframePictures;
 class TimelineView : public QWidget {
     Q_OBJECT
 public:
-    TimelineView(Film& film, const KeyframePictures& pictures, QWidget* parent = nullptr);
+    TimelineView(Film& film, const RecipePictures& pictures, QWidget* parent = nullptr);
 
     /// The selected keyframe's number; -1 for none.
     int selected() const { return _selected; }
@@ -90,7 +90,7 @@ private:
     void paintPlayhead(QPainter& painter) const;
 
     Film& _film;
-    const KeyframePictures& _pictures;
+    const RecipePictures& _pictures;
     Timeline _shown;
     int _selected = -1;
     double _time = 0.0;

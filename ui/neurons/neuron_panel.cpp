@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_panel.h"
 
+#include "ui/actions/mnemonics.h"
 #include "ui/neurons/neuron_arrangement.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
@@ -278,6 +279,7 @@ void NeuronPanel::takeSelected()
         stop = _enlarged;
     for (NeuronHeatmap* heatmap : _heatmaps)
         heatmap->setFocusPolicy(heatmap->layer() == stop ? Qt::StrongFocus : Qt::ClickFocus);
+    setFocusProxy(std::size_t(stop) < _heatmaps.size() ? _heatmaps[std::size_t(stop)] : nullptr);
 }
 
 void NeuronPanel::goToNeighbour(int layer, int step)
@@ -305,6 +307,7 @@ void NeuronPanel::openMenu(int layer, int unit, QPoint position)
     QAction* action =
         menu->addAction(_enlarged >= 0 ? tr("Show all layers\tE") : tr("Enlarge this layer\tE"));
     connect(action, &QAction::triggered, this, [this, layer] { enlarge(layer); });
+    giveMnemonics(*menu);
     menu->popup(position);
 }
 

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -31,6 +32,11 @@ constexpr double largestGamma = 20.0;
 constexpr int specificationRole = Qt::UserRole;
 /// What results call a scheme.
 constexpr int labelRole = Qt::UserRole + 1;
+/// What an item says where nothing is in its way.
+constexpr int textRole = Qt::UserRole + 2;
+constexpr int tipRole = Qt::UserRole + 3;
+/// Whether it is to be checked as soon as nothing is in its way.
+constexpr int wishedRole = Qt::UserRole + 4;
 
 /// "cluster:chosen=3", as studyScheme() reads it.
 QString specificationOf(const SchemeCall& call)
@@ -84,6 +90,36 @@ QListWidgetItem* addItem(QListWidget& list, const QString& text, bool checked)
 QString specificationOf(const QListWidgetItem& item)
 {
     return item.data(specificationRole).toString();
+}
+
+/// Greys an item out with the reason behind its words, or lets it be chosen again.
+void showObstacle(QListWidgetItem& item, const StudyObstacle& obstacle)
+{
+    const bool wasPossible = item.flags() & Qt::ItemIsEnabled;
+    const bool isPossible = obstacle.words.isEmpty();
+    if (wasPossible == isPossible && isPossible)
+        return;
+    if (wasPossible) {
+        item.setData(textRole, item.text());
+        item.setData(tipRole, item.toolTip());
+        item.setData(wishedRole, item.checkState() == Qt::Checked);
+        item.setCheckState(Qt::Unchecked);
+    } else if (isPossible && item.data(wishedRole).toBool()) {
+        item.setCheckState(Qt::Checked);
+    }
+    item.setFlags(item.flags().setFlag(Qt::ItemIsEnabled, isPossible));
+    const QString text = item.data(textRole).toString();
+    const QString tip = item.data(tipRole).toString();
+    item.setText(isPossible ? text : QStringLiteral("%1 · %2").arg(text, obstacle.words));
+    item.setToolTip(isPossible ? tip : QStringLiteral("%1\n%2").arg(obstacle.sentence, tip));
+}
+
+bool anyChecked(const QListWidget& list)
+{
+    for (int i = 0; i < list.count(); ++i)
+        if (list.item(i)->checkState() == Qt::Checked)
+            return true;
+    return false;
 }
 
 /// Null where there is none.
@@ -200,6 +236,7 @@ void StudyForm::buildOwn()
     for (const Metric& metric : allMetrics())
         addMetric(metric, _metrics->count());
     fitHeight(*_metrics);
+    connect(_models, &QListWidget::itemChanged, this, &StudyForm::updateOffer);
 
     _neurons = new QLineEdit(this);
     _neurons->setObjectName(QStringLiteral("studyNeurons"));
@@ -231,11 +268,40 @@ QListWidgetItem* StudyForm::modelItem(const QString& id)
     return item;
 }
 
-void StudyForm::setModels(const QList<Model>& models)
+void StudyForm::setModels(const QList<StudyModel>& models)
 {
-    for (const Model& model : models)
+    _known = models;
+    for (const StudyModel& model : models)
         modelItem(model.id)->setText(model.name);
     fitHeight(*_models);
+    updateOffer();
+}
+
+QList<StudyModel> StudyForm::chosenModels() const
+{
+    QList<StudyModel> chosen;
+    for (const StudyModel& model : _known)
+        if (const QListWidgetItem* item = findItem(*_models, specificationRole, model.id);
+            item && item->checkState() == Qt::Checked)
+            chosen.append(model);
+    return chosen;
+}
+
+void StudyForm::updateOffer()
+{
+    const QList<StudyModel> models = chosenModels();
+    for (int i = 0; i < _schemes->count(); ++i) {
+        const QString name = specificationOf(*_schemes->item(i)).section(QLatin1Char(':'), 0, 0);
+        showObstacle(*_schemes->item(i), obstacleTo(findScheme(name.toStdString()), models));
+    }
+    const bool hadMetric = anyChecked(*_metrics);
+    for (int i = 0; i < _metrics->count(); ++i)
+        showObstacle(*_metrics->item(i),
+                     obstacleTo(findMetric(specificationOf(*_metrics->item(i)).toStdString()), models));
+    // The first that is possible in the place of the one that is not: a study measures something.
+    for (int i = 0; hadMetric && !anyChecked(*_metrics) && i < _metrics->count(); ++i)
+        if (_metrics->item(i)->flags() & Qt::ItemIsEnabled)
+            _metrics->item(i)->setCheckState(Qt::Checked);
 }
 
 void StudyForm::addScheme(const QString& label, const QString& specification, bool checked)
@@ -281,6 +347,9 @@ void StudyForm::addMetric(const Metric& metric, int row)
 
 void StudyForm::setPlan(const StudyPlan& plan)
 {
+    const QSignalBlocker quiet(_models); // until all of the plan is in the lists
+    for (int i = 0; i < _metrics->count(); ++i)
+        showObstacle(*_metrics->item(i), {});
     for (int i = 0; i < _models->count(); ++i)
         _models->item(i)->setCheckState(Qt::Unchecked);
     for (const std::string& model : plan.models)
@@ -313,6 +382,7 @@ void StudyForm::setPlan(const StudyPlan& plan)
         const bool chosen = std::find(plan.metrics.begin(), plan.metrics.end(), name) != plan.metrics.end();
         _metrics->item(i)->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
     }
+    updateOffer();
     _neurons->setText(QString::fromStdString(toText(plan.neurons)));
     const SchemeCall common = plan.schemes.empty() ? SchemeCall{} : plan.schemes.front().call;
     _layer->setValue(QString::fromStdString(common.layer).toInt());

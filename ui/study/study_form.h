@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/study/ready_study.h"
+#include "ui/study/study_offer.h"
 
 #include <QList>
 #include <QWidget>
@@ -28,15 +29,11 @@ class StudyForm : public QWidget {
 public:
     explicit StudyForm(QWidget* parent = nullptr);
 
-    struct Model {
-        QString id;
-        QString name; ///< for people
-    };
     /// The models that can be chosen.
-    void setModels(const QList<Model>& models);
+    void setModels(const QList<StudyModel>& models);
     /// Shows a plan.
     void setPlan(const StudyPlan& plan);
-    /// Throws ArgumentError where something is missing or cannot be read.
+    /// Of what is chosen and possible. Throws ArgumentError where something is missing or cannot be read.
     StudyPlan plan() const;
 
 signals:
@@ -53,12 +50,16 @@ private:
     void addMetric(const Metric& metric, int row);
     void addScheme(const QString& label, const QString& specification, bool checked);
     void addTypedScheme();
+    /// Greys out what the chosen models cannot do, and says why.
+    void updateOffer();
+    QList<StudyModel> chosenModels() const;
     /// What every study is asked for, the papers' too.
     void buildCommon();
     void buildReady();
     void buildOwn();
     void addFields(const QList<std::pair<QString, QWidget*>>& fields);
 
+    QList<StudyModel> _known;
     QListWidget* _models = nullptr;
     QListWidget* _schemes = nullptr;
     QListWidget* _metrics = nullptr;

@@ -228,9 +228,9 @@ void StudyWindow::listModels()
 {
     if (!_models.isRead())
         return;
-    QList<StudyForm::Model> listed;
+    QList<StudyModel> listed;
     for (const ModelLibrary::Entry& model : _models.models())
-        listed.append({model.id, model.name});
+        listed.append({model.id, model.name, model.missing, model.hasProfile});
     _form->setModels(listed);
 }
 

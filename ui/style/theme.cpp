@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/theme.h"
 
+#include "ui/style/flipside_style.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QPalette>
-#include <QStyleFactory>
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,7 @@ Palette darkPalette()
     p.panel = QColor(QRgb{0x1b1e24});
     p.raised = QColor(QRgb{0x272b34});
     p.border = QColor(QRgb{0x363c48});
+    p.edge = QColor(QRgb{0x747e8e});
     p.text = QColor(QRgb{0xe4e7ec});
     p.dimText = QColor(QRgb{0x9aa3b2});
     p.accent = QColor(QRgb{0x56b4e9});
@@ -49,6 +51,7 @@ Palette lightPalette()
     p.panel = QColor(QRgb{0xf6f7f9});
     p.raised = QColor(QRgb{0xffffff});
     p.border = QColor(QRgb{0xc5cad3});
+    p.edge = QColor(QRgb{0x7b8390});
     p.text = QColor(QRgb{0x1c2128});
     p.dimText = QColor(QRgb{0x5a6472});
     p.accent = QColor(QRgb{0x0b66ad});
@@ -124,11 +127,12 @@ QString styleSheet(const Palette& p)
     if (!file.open(QIODevice::ReadOnly))
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
-    const std::array<std::pair<QLatin1String, QColor>, 9> names{{
+    const std::array<std::pair<QLatin1String, QColor>, 10> names{{
         {QLatin1String("@window"), p.window},
         {QLatin1String("@panel"), p.panel},
         {QLatin1String("@raised"), p.raised},
         {QLatin1String("@border"), p.border},
+        {QLatin1String("@edge"), p.edge},
         {QLatin1String("@text"), p.text},
         {QLatin1String("@dimText"), p.dimText},
         {QLatin1String("@accent"), p.accent},
@@ -187,7 +191,7 @@ void applyTheme(QApplication& application, ThemeChoice choice)
     const bool systemIsDark = desktopIsDark();
     const bool dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && systemIsDark);
     theme() = {dark ? darkPalette() : lightPalette(), choice};
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new FlipsideStyle);
     QApplication::setPalette(widgetPalette(palette()));
     application.setStyleSheet(styleSheet(palette()));
 }

@@ -19,6 +19,7 @@ struct Palette {
     QColor panel;  ///< docks
     QColor raised; ///< buttons, fields, cards
     QColor border; ///< lines between things
+    QColor edge;   ///< of controls, and their marks: seen on all of the above (3 : 1)
     QColor text;
     QColor dimText;  ///< captions, units, hints
     QColor accent;   ///< focus, selection, the main button

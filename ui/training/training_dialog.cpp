@@ -11,6 +11,7 @@
 #include "ui/training/training_results.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/progress_line.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/window_size.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
@@ -20,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -289,11 +289,9 @@ void TrainingDialog::showPlan()
 void TrainingDialog::askToDiscard()
 {
     auto* question =
-        new QMessageBox(QMessageBox::Question, tr("Discard the training"),
-                        tr("Discard the training of %1? What it has learned is lost.").arg(_plan->name()),
-                        QMessageBox::Discard | QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setDefaultButton(QMessageBox::Cancel);
+        new Question(tr("Discard the training of %1? What it has learned is lost.").arg(_plan->name()), this);
+    question->addUsual(QMessageBox::Discard);
+    question->setDefaultButton(question->addUsual(QMessageBox::Cancel));
     connect(question, &QMessageBox::finished, this, [this](int answer) {
         if (answer == QMessageBox::Discard)
             discard();

@@ -51,6 +51,7 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
     _locks[indexOf(VariationKind::SingleFlips)] = {true, false};
     buildControls();
     _grid = new VariationGrid(this);
+    setFocusProxy(_grid);
     _preview = new VariationPreview(this);
     auto* views = new QHBoxLayout;
     views->setContentsMargins(0, 0, 0, 0);
@@ -122,7 +123,7 @@ void VariationsPanel::buildControls()
     _keepEdits->setObjectName(QStringLiteral("variationKeepFlips"));
     _newSeed = new QToolButton(this);
     _newSeed->setObjectName(QStringLiteral("variationNewSeed"));
-    _newSeed->setIcon(themedIcon(QStringLiteral("randomise")));
+    _newSeed->setIcon(themedIcon(QStringLiteral("another")));
     _newSeed->setAccessibleName(tr("Other variations"));
     _newSeed->setFocusPolicy(Qt::TabFocus);
 

@@ -2,15 +2,24 @@
 #include "ui/widgets/dock_title.h"
 
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QToolButton>
 
 namespace flipside {
 
-DockTitle::DockTitle(QDockWidget& dock) : QWidget(&dock)
+namespace {
+
+/// How far a panel that was detached stands from where it lay, so that it is seen to float.
+constexpr QPoint step(28, 28);
+
+} // namespace
+
+DockTitle::DockTitle(QDockWidget& dock) : QWidget(&dock), _dock(dock)
 {
     setObjectName(QStringLiteral("dockTitle"));
     setAttribute(Qt::WA_StyledBackground);
@@ -31,10 +40,28 @@ DockTitle::DockTitle(QDockWidget& dock) : QWidget(&dock)
         layout->addWidget(button);
         return button;
     };
-    connect(addButton(QStringLiteral("float"), tr("Detach, or put back")), &QToolButton::clicked, &dock,
-            [&dock] { dock.setFloating(!dock.isFloating()); });
-    connect(addButton(QStringLiteral("close"), tr("Close; the View menu brings it back")),
+    connect(addButton(QStringLiteral("float"), tr("Detach, or put back")), &QToolButton::clicked, this,
+            [this] { toggleFloating(); });
+    connect(addButton(QStringLiteral("close"), tr("Close; View › Panels brings it back")),
             &QToolButton::clicked, &dock, &QDockWidget::close);
+}
+
+void DockTitle::toggleFloating()
+{
+    const QPoint before = _dock.mapToGlobal(QPoint());
+    _dock.setFloating(!_dock.isFloating());
+    if (!_dock.isFloating()) {
+        _dock.raise(); // in front of those that share its place
+    } else if ((_dock.pos() - before).manhattanLength() < step.manhattanLength()) {
+        _dock.move(before + step);
+        keepWithinScreen(_dock);
+    }
+}
+
+void DockTitle::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    event->accept();
+    toggleFloating();
 }
 
 } // namespace flipside

@@ -14,6 +14,7 @@ PanelScroll::PanelScroll(QWidget& panel, QWidget* parent) : QScrollArea(parent)
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::NoFocus);
+    setFocusProxy(&panel);
     setWidget(&panel);
 }
 

@@ -23,4 +23,12 @@ inline QString asSentence(const QString& words)
     return isOpen ? capitalised(words) + QLatin1Char('.') : capitalised(words);
 }
 
+/// How long words stand that go by themselves: until they have been read.
+inline int readingMilliseconds(const QString& words)
+{
+    constexpr int least = 3000;
+    constexpr int forALetter = 60;
+    return least + forALetter * int(words.size());
+}
+
 } // namespace flipside

@@ -38,11 +38,16 @@ void keepWithinScreen(QWidget& window)
     const QScreen* there = QGuiApplication::screenAt(window.geometry().center());
     const QRect room = roomOn(there ? there : window.screen());
     const QSize size = window.size().boundedTo(room.size() - usualFrame);
-    window.resize(size);
+    if (size != window.size())
+        window.resize(size);
     const QPoint last = room.bottomRight() - QPoint(size.width(), size.height()) -
                         QPoint(usualFrame.width(), usualFrame.height());
-    window.move(std::clamp(window.x(), room.left(), std::max(room.left(), last.x())),
-                std::clamp(window.y(), room.top(), std::max(room.top(), last.y())));
+    const QPoint place(std::clamp(window.x(), room.left(), std::max(room.left(), last.x())),
+                       std::clamp(window.y(), room.top(), std::max(room.top(), last.y())));
+    // Said once more, the place of a window that is not on screen would be taken for that of its frame, and
+    // the window would creep by the frame's edge at each start.
+    if (place != window.pos())
+        window.move(place);
 }
 
 } // namespace flipside

@@ -24,7 +24,6 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
-#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 
@@ -68,7 +67,7 @@ FileOpener::FileOpener(Workspace& workspace, SessionFiles& sessions, Actions& ac
                                   tr("Open &model…"),
                                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)},
                                   {},
-                                  QStringLiteral("open")});
+                                  {}});
     QAction* picture = actions.add({QStringLiteral("open-picture"),
                                     tr("Start from a &picture…"),
                                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
@@ -88,17 +87,6 @@ FileOpener::FileOpener(Workspace& workspace, SessionFiles& sessions, Actions& ac
     _recent = new RecentFiles(&window);
     connect(_recent, &RecentFiles::chosen, this, &FileOpener::open);
     actions.adopt(QStringLiteral("recent"), *_recent);
-    _models = new QMenu(tr("Mo&dels"), &window);
-    connect(_models, &QMenu::aboutToShow, this, [this] {
-        listModels();
-        _workspace.models().read();
-    });
-    connect(&workspace.models(), &ModelLibrary::changed, this, [this] {
-        if (_models->isVisible())
-            listModels();
-    });
-    actions.adopt(QStringLiteral("models"), *_models);
-
     Document& document = workspace.document();
     connect(&document, &Document::modelOpened, this, &FileOpener::takeModel);
     connect(&document, &Document::openingFailed, this, &FileOpener::takeFailedOpening);
@@ -351,22 +339,6 @@ void FileOpener::findMissingModel(const Recipe& recipe)
             _workspace.document().openFound(recipe);
         };
     });
-}
-
-void FileOpener::listModels()
-{
-    _models->clear();
-    const auto open = _workspace.document().model();
-    for (const ModelLibrary::Entry& entry : _workspace.models().models()) {
-        QString label = entry.name;
-        label.replace(QLatin1Char('&'), QLatin1String("&&"));
-        QAction* action = _models->addAction(label, this, [this, id = entry.id] { openModel(id); });
-        action->setCheckable(true);
-        action->setChecked(open && QString::fromStdString(open->card.id) == entry.id);
-    }
-    if (_models->isEmpty())
-        _models->addAction(_workspace.models().isRead() ? tr("None found") : tr("Looking…"))
-            ->setEnabled(false);
 }
 
 } // namespace flipside

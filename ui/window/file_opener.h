@@ -8,7 +8,6 @@
 
 #include <functional>
 
-class QMenu;
 class QMimeData;
 
 namespace flipside {
@@ -57,13 +56,11 @@ private:
     void takeFailedOpening(const ModelWish& wish);
     void offerToFind(const Recipe& recipe, const QString& sentence);
     void findMissingModel(const Recipe& recipe);
-    void listModels();
 
     Workspace& _workspace;
     SessionFiles& _sessions;
     QWidget& _window;
     RecentFiles* _recent = nullptr;
-    QMenu* _models = nullptr;
     FileTasks _files; ///< last, so that it is done before the rest goes
 };
 

@@ -9,6 +9,7 @@
 #include "ui/canvas/canvas_actions.h"
 #include "ui/canvas/output_switch.h"
 #include "ui/import/background_profiling.h"
+#include "ui/models/model_switcher.h"
 #include "ui/play/play_bar.h"
 #include "ui/session/session_keeper.h"
 #include "ui/widgets/message_bar.h"
@@ -16,6 +17,7 @@
 #include "ui/window/about_dialog.h"
 #include "ui/window/appearance.h"
 #include "ui/window/arranger.h"
+#include "ui/window/deed_toast.h"
 #include "ui/window/file_opener.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/history_actions.h"
@@ -70,8 +72,9 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     buildTools();
     addWindowActions();
     _arranger = new Arranger(*_panels, *_canvas, *_actions, *this);
+    auto* models = new ModelSwitcher(workspace, *_actions, *this);
     addMenus(*this, *_actions);
-    _toolBar = flipside::addToolBar(*this, *_actions);
+    _toolBar = flipside::addToolBar(*this, *_actions, *models);
     auto* playBar = new PlayBar(workspace, *_actions, centralWidget());
     centralWidget()->layout()->addWidget(playBar);
     _arranger->setBars(*_toolBar, *playBar);
@@ -111,6 +114,7 @@ void MainWindow::buildCentre()
     layout->addWidget(_centre, 1);
     setCentralWidget(centre);
     _messages = new Messages(*bar, _workspace);
+    new DeedToast(_workspace, *_centre);
     _status = new StatusBar(_workspace, this);
     setStatusBar(_status);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);

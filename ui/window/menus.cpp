@@ -2,6 +2,7 @@
 #include "ui/window/menus.h"
 
 #include "ui/actions/actions.h"
+#include "ui/actions/mnemonics.h"
 #include "ui/window/panels.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,7 @@ struct MenuWords {
 
 /// Between two groups of actions.
 const char* const separator = "";
-/// In the place of all panels, in their order.
+/// A menu of its own, panelsMenu().
 const char* const panels = "panels";
 
 struct MenuTable {
@@ -38,15 +39,18 @@ QList<MenuTable> menuTables()
          {"undo", "redo", separator, "randomise", "coactivate", "clear", "brush", separator, "keep", "copy",
           "paste"}},
         {MenuWords::tr("&View"),
-         {"side-by-side", "split",      "difference",     "single", "onion-skin", separator,    "zoom-in",
-          "zoom-out",     "fit",        "actual-pixels",  "smooth", "grid",       "loupe",      "colour-maps",
-          separator,      "next-panel", "previous-panel", panels,   separator,    "workspaces", "hide-panels",
-          "fill-screen",  separator,    "output",         "blank"}},
+         {"side-by-side", "split",    "difference",  "single",        "onion-skin", separator,
+          "zoom-in",      "zoom-out", "fit",         "actual-pixels", separator,    "smooth",
+          "grid",         "loupe",    "colour-maps", separator,       panels,       "workspaces",
+          "fill-screen",  separator,  "output",      "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
         {MenuWords::tr("&Help"), {"guide", "shortcuts", separator, "about"}},
     };
 }
+
+/// Of the panels' menu, below the panels themselves.
+const QList<const char*> panelIds{"next-panel", "previous-panel", separator, "hide-panels"};
 
 const QList<const char*> toolBarIds{
     "undo",     "redo",         separator, "randomise",  "coactivate", "clear",      "brush",
@@ -54,19 +58,20 @@ const QList<const char*> toolBarIds{
     "zoom-out", "fit",          "zoom-in", separator,    "keep",       "copy",       "export"};
 const QList<const char*> labelledIds{"randomise", "coactivate", "keep"};
 
+QAction* newSeparator(QWidget& place)
+{
+    auto* line = new QAction(&place);
+    line->setSeparator(true);
+    return line;
+}
+
 void addTo(QWidget& place, const QList<const char*>& ids, const Actions& actions)
 {
     for (const char* id : ids) {
-        if (id == separator) {
-            auto* line = new QAction(&place);
-            line->setSeparator(true);
-            place.addAction(line);
-        } else if (id == panels) {
-            for (const PanelKind* kind : panelKinds())
-                place.addAction(actions[QLatin1String(kind->id)]);
-        } else {
+        if (id == separator)
+            place.addAction(newSeparator(place));
+        else
             place.addAction(actions[QLatin1String(id)]);
-        }
     }
 }
 
@@ -81,12 +86,25 @@ QList<QAction*> withinMenu(QAction& action, const Actions& actions)
     return within.isEmpty() ? QList<QAction*>{&action} : within;
 }
 
+QMenu* panelsMenu(QWidget& window, const Actions& actions)
+{
+    auto* menu = new QMenu(MenuWords::tr("&Panels"), &window);
+    for (const PanelKind* kind : panelKinds())
+        menu->addAction(actions[QLatin1String(kind->id)]);
+    menu->addAction(newSeparator(*menu));
+    addTo(*menu, panelIds, actions);
+    return menu;
+}
+
 } // namespace
 
-void addMenus(QMainWindow& window, const Actions& actions)
+void addMenus(QMainWindow& window, Actions& actions)
 {
+    actions.adopt(QLatin1String(panels), *panelsMenu(window, actions));
     for (const MenuTable& table : menuTables())
         addTo(*window.menuBar()->addMenu(table.title), table.ids, actions);
+    for (QMenu* menu : window.findChildren<QMenu*>())
+        keepMnemonics(*menu);
     // Known to the window itself, so that keys work while the menu bar is not shown.
     window.addActions(actions.all());
 }
@@ -97,20 +115,22 @@ QList<ActionGroup> actionGroups(const Actions& actions)
     for (const MenuTable& table : menuTables()) {
         ActionGroup group{QString(table.title).remove(QLatin1Char('&')), {}};
         for (const char* id : table.ids)
-            if (id != separator && id != panels)
+            if (id != separator)
                 group.actions.append(withinMenu(*actions[QLatin1String(id)], actions));
         groups.append(group);
     }
     return groups;
 }
 
-QToolBar* addToolBar(QMainWindow& window, const Actions& actions)
+QToolBar* addToolBar(QMainWindow& window, const Actions& actions, QWidget& first)
 {
     QToolBar* bar = window.addToolBar(MenuWords::tr("Main toolbar"));
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
     bar->setIconSize(QSize(20, 20));
     bar->toggleViewAction()->setVisible(false);
+    bar->addWidget(&first);
+    bar->addSeparator();
     addTo(*bar, toolBarIds, actions);
     for (const char* id : labelledIds)
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions[QLatin1String(id)])))

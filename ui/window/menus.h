@@ -12,10 +12,11 @@ class Actions;
 struct ActionGroup;
 
 /// Puts the actions into the menu bar, as the tables of the .cpp file say.
-void addMenus(QMainWindow& window, const Actions& actions);
+void addMenus(QMainWindow& window, Actions& actions);
 /// All menus with the actions in them, for lists of them elsewhere.
 QList<ActionGroup> actionGroups(const Actions& actions);
-/// The toolbar above the canvas, whose buttons leave the keyboard where it was when they are clicked.
-QToolBar* addToolBar(QMainWindow& window, const Actions& actions);
+/// The toolbar above the canvas, whose buttons leave the keyboard where it was when they are clicked; it
+/// begins with `first`.
+QToolBar* addToolBar(QMainWindow& window, const Actions& actions, QWidget& first);
 
 } // namespace flipside

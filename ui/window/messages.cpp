@@ -24,6 +24,8 @@ Messages::Messages(MessageBar& bar, Workspace& workspace)
 {
     connect(&workspace, &Workspace::problem, this, &Messages::show);
     connect(&workspace, &Workspace::wentOn, this, &Messages::goOn);
+    // What was missing may have been added.
+    connect(&workspace, &Workspace::added, this, &Messages::goOn);
     connect(&_document, &Document::openingBegan, this, [this](const ModelWish& wish) {
         if (wish.cause == ModelWish::Cause::Recipe)
             goOn();
@@ -49,8 +51,7 @@ void Messages::show(const QString& sentence, const QList<Remedy>& remedies)
 {
     _openingFailed = false;
     const QString shown = asSentence(sentence);
-    const bool isOffering = !_offer.sentence.isEmpty() && _bar.hasChoices();
-    if (isOffering)
+    if (isOffering())
         _bar.showMessage(shown + QLatin1Char(' ') + _offer.sentence, choices(remedies + _offer.answers));
     else
         _bar.showMessage(shown, choices(remedies));
@@ -71,8 +72,13 @@ void Messages::forgetProblem()
 
 void Messages::goOn()
 {
-    if (!_bar.hasChoices() || _offer.sentence.isEmpty())
+    if (!isOffering())
         _bar.dismiss();
+}
+
+bool Messages::isOffering() const
+{
+    return !_offer.sentence.isEmpty() && _bar.hasChoices();
 }
 
 void Messages::takeOpened(const ModelWish& wish)
@@ -81,8 +87,8 @@ void Messages::takeOpened(const ModelWish& wish)
     // At the start the message may be about something else that went wrong, and where the open model is only
     // read again it may say why another one did not come.
     const bool isAnother = before && before->folder != _shownModel->folder;
-    if ((isAnother || (wish.isStep() && (before || _openingFailed))) && !_bar.hasChoices())
-        _bar.dismiss();
+    if (isAnother || (wish.isStep() && (before || _openingFailed)))
+        goOn();
 }
 
 } // namespace flipside

@@ -32,6 +32,8 @@ public:
 private:
     void show(const QString& sentence, const QList<Remedy>& remedies);
     void goOn();
+    /// What is on screen is an offer that only the person should turn down.
+    bool isOffering() const;
     void takeOpened(const ModelWish& wish);
 
     struct Offer {

@@ -5,8 +5,10 @@
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/panel_scroll.h"
 #include "ui/window/arrangement.h"
+#include "ui/window/panel_badges.h"
 #include "ui/window/panel_focus.h"
 #include "ui/window/panels.h"
+#include "ui/workspace/workspace.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
@@ -41,6 +43,8 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
     : QObject(&window), _window(window)
 {
     auto* focus = new PanelFocus(canvas, actions, this);
+    auto* badges = new PanelBadges(workspace, this);
+    connect(&workspace, &Workspace::panelWished, this, &PanelDocks::bring);
     for (const PanelKind* kind : panelKinds()) {
         const auto id = QString::fromLatin1(kind->id);
         auto* dock = new QDockWidget(kind->title(), &window);
@@ -53,6 +57,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         dock->setWidget(new PanelScroll(*panel));
         window.addDockWidget(kind->area, dock);
         focus->add(*dock);
+        badges->add(*dock);
         actions.adopt(id, dock->toggleViewAction());
         _docks.insert(id, dock);
     }
@@ -64,6 +69,17 @@ QWidget* PanelDocks::panel(const QString& id) const
 {
     const QDockWidget* dock = _docks.value(id);
     return dock ? static_cast<PanelScroll*>(dock->widget())->widget() : nullptr;
+}
+
+void PanelDocks::bring(const QString& id)
+{
+    // Where there are no panels, the person wants none.
+    if (std::ranges::all_of(_docks, &QDockWidget::isHidden))
+        return;
+    if (QDockWidget* dock = _docks.value(id)) {
+        dock->show();
+        dock->raise();
+    }
 }
 
 std::vector<PanelDocks::Stack> PanelDocks::stacksOf(const Arrangement& arrangement) const

@@ -26,6 +26,8 @@ class PanelDocks : public QObject {
 public:
     PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, QMainWindow& window);
 
+    /// Puts a panel in sight, in front of those that share its place.
+    void bring(const QString& id);
     /// Where they are at the first start.
     void reset(const Arrangement& arrangement);
     /// Where they were left in it, or else as at the first start.

@@ -20,15 +20,24 @@ bool holds(const QWidget& place, const QWidget& widget)
     return &place == &widget || place.isAncestorOf(&widget);
 }
 
-/// Where the keyboard goes in a place: where it was there last, or else to the first control. Null where
-/// there is none.
+/// What a place is there for; the place itself where it does not say.
+QWidget& contentOf(QWidget& place)
+{
+    QWidget* content = &place;
+    while (content->focusProxy())
+        content = content->focusProxy();
+    return *content;
+}
+
+/// Where the keyboard goes in a place: where it was there last, or else to what the place is there for, or
+/// else to the first control. Null where there is none.
 QWidget* entryOf(QWidget& place)
 {
     QWidget* last = place.focusWidget();
     if (last && takesKeyboard(*last))
         return last;
-    if (takesKeyboard(place))
-        return &place;
+    if (QWidget& content = contentOf(place); takesKeyboard(content))
+        return &content;
     for (QWidget* widget = place.nextInFocusChain(); widget != &place; widget = widget->nextInFocusChain())
         if (place.isAncestorOf(widget) && takesKeyboard(*widget))
             return widget;

@@ -4,12 +4,12 @@
 #include "ui/actions/actions.h"
 #include "ui/session/session_keeper.h"
 #include "ui/widgets/file_choice.h"
+#include "ui/widgets/question.h"
 #include "ui/window/messages.h"
 #include "ui/workspace/workspace.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPushButton>
 
 namespace flipside {
@@ -74,12 +74,10 @@ void SessionFiles::offerAbandoned()
 
 void SessionFiles::askWhetherToDelete()
 {
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Flipside"),
-                                     tr("Delete the session of the last time? It cannot be brought back."),
-                                     QMessageBox::Cancel, &_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    const QPushButton* remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
+    auto* question =
+        new Question(tr("Delete the session of the last time? It cannot be brought back."), &_window);
+    const QPushButton* remove = question->addButton(tr("&Delete"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addUsual(QMessageBox::Cancel));
     connect(question, &QMessageBox::finished, this, [this, question, remove] {
         if (question->clickedButton() == remove) {
             _messages.withdraw();
@@ -101,28 +99,26 @@ void SessionFiles::askThen(const std::function<void()>& goOn, const std::functio
     }
     if (_window.findChild<QMessageBox*>())
         return;
-    auto* question = new QMessageBox(&_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::Question);
+    QString text = tr("Quit while this is under way?");
+    if (isModified) {
+        const QString file = QFileInfo(_session.file()).fileName();
+        text = file.isEmpty() ? tr("Save this session before it is closed?")
+                              : tr("Save the changes to %1?").arg(file);
+    }
+    auto* question = new Question(text, &_window);
     QStringList sentences = costs;
     QPushButton* save = nullptr;
     const QPushButton* discard = nullptr;
     if (isModified) {
-        const QString file = QFileInfo(_session.file()).fileName();
-        question->setText(file.isEmpty() ? tr("Save this session before it is closed?")
-                                         : tr("Save the changes to %1?").arg(file));
         sentences.prepend(tr("Without saving you lose %1.").arg(_session.unsaved().text()));
-        save = question->addButton(QMessageBox::Save);
-        discard = question->addButton(QMessageBox::Discard);
-        question->setDefaultButton(save);
+        save = question->addUsual(QMessageBox::Save);
+        discard = question->addUsual(QMessageBox::Discard);
     } else {
-        question->setText(tr("Quit while this is under way?"));
-        discard = question->addButton(tr("Quit"), QMessageBox::DestructiveRole);
+        discard = question->addButton(tr("&Quit"), QMessageBox::DestructiveRole);
     }
     question->setInformativeText(sentences.join(QLatin1Char('\n')));
-    question->addButton(QMessageBox::Cancel);
-    if (!isModified)
-        question->setDefaultButton(QMessageBox::Cancel);
+    QPushButton* cancel = question->addUsual(QMessageBox::Cancel);
+    question->setDefaultButton(save ? save : cancel);
     connect(question, &QMessageBox::buttonClicked, this,
             [this, goOn, stay, save, discard](const QAbstractButton* button) {
                 if (button == save)
@@ -163,13 +159,11 @@ void SessionFiles::saveAs(const std::function<void()>& then)
 
 void SessionFiles::revert()
 {
-    auto* question =
-        new QMessageBox(QMessageBox::Question, tr("Revert"),
-                        tr("Go back to %1 as it was saved?").arg(QFileInfo(_session.file()).fileName()),
-                        QMessageBox::Cancel, &_window);
-    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* question = new Question(
+        tr("Go back to %1 as it was saved?").arg(QFileInfo(_session.file()).fileName()), &_window);
     question->setInformativeText(tr("What was done since is lost."));
-    const QPushButton* revert = question->addButton(tr("Revert"), QMessageBox::AcceptRole);
+    const QPushButton* revert = question->addButton(tr("&Revert"), QMessageBox::AcceptRole);
+    question->addUsual(QMessageBox::Cancel);
     connect(question, &QMessageBox::buttonClicked, this, [this, revert](const QAbstractButton* button) {
         if (button == revert)
             _session.revert();

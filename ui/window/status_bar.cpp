@@ -2,6 +2,7 @@
 #include "ui/window/status_bar.h"
 
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/sentence.h"
 #include "ui/workspace/workspace.h"
 
 #include <QDir>
@@ -17,9 +18,6 @@ namespace {
 constexpr int refreshMilliseconds = 250;
 /// Fewer pictures than this in a second are single changes, not a movement.
 constexpr std::size_t movement = 6;
-/// How long a notice stands: until it has been read.
-constexpr int leastNoticeMilliseconds = 3000;
-constexpr int millisecondsPerLetter = 60;
 
 std::optional<double> typical(const ModelCard& card, const char* scheme)
 {
@@ -80,6 +78,8 @@ StatusBar::StatusBar(Workspace& workspace, QWidget* parent)
     });
     for (const auto end : {&Document::modelChanged, &Document::openingCalledOff})
         connect(&document, end, this, &StatusBar::showModel);
+    // What was said may be of something that has just been taken back.
+    connect(&document.undoStack(), &UndoHistory::walked, this, &StatusBar::clearMessage);
     connect(&document, &Document::modelOpened, this, &StatusBar::sayThatTheLastIsKept);
     connect(&document, &Document::openingBegan, this, &StatusBar::showOpening);
     connect(&document, &Document::openingFailed, this, &StatusBar::showModel);
@@ -95,7 +95,7 @@ StatusBar::StatusBar(Workspace& workspace, QWidget* parent)
 
 void StatusBar::showNotice(const QString& words)
 {
-    showMessage(words, leastNoticeMilliseconds + millisecondsPerLetter * int(words.size()));
+    showMessage(words, readingMilliseconds(words));
 }
 
 void StatusBar::sayThatTheLastIsKept()

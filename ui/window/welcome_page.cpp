@@ -33,7 +33,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
     hint->setAlignment(Qt::AlignHCenter);
     hint->setMinimumWidth(300);
     hint->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* open = new QPushButton(themedIcon(QStringLiteral("open")), tr("Open a model…"), _words);
+    auto* open = new QPushButton(themedIcon(QStringLiteral("model")), tr("Open a model…"), _words);
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
 
     auto* words = new QVBoxLayout(_words);

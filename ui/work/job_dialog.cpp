@@ -13,9 +13,6 @@
 #include <utility>
 
 namespace flipside {
-namespace {
-
-} // namespace
 
 JobDialog::JobDialog(const QString& title, const QString& action, QWidget* parent)
     : QDialog(parent), _fields(new QFormLayout), _bar(new ProgressLine(this)), _state(new QLabel(this))
@@ -24,6 +21,11 @@ JobDialog::JobDialog(const QString& title, const QString& action, QWidget* paren
     _state->setWordWrap(true);
     _state->setMinimumHeight(3 * fontMetrics().lineSpacing());
     _state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    // What is said stays where it is, whether there is anything under way or not.
+    QSizePolicy keepsItsPlace = _bar->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true);
+    _bar->setSizePolicy(keepsItsPlace);
+    _bar->hide();
     auto* buttons = new QDialogButtonBox(this);
     _action = buttons->addButton(action, QDialogButtonBox::ActionRole);
     _action->setProperty("primary", true);
@@ -89,6 +91,7 @@ void JobDialog::showProgress(double fraction)
 void JobDialog::updateButtons()
 {
     setFieldsEnabled(!isRunning());
+    _bar->setVisible(isRunning());
     _action->setEnabled(!isRunning());
     _close->setText(isRunning() ? tr("Cancel") : tr("Close"));
 }

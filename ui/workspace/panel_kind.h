@@ -17,7 +17,8 @@ struct PanelKind {
     QString (*title)();      ///< in menus and above the panel
     Qt::DockWidgetArea area; ///< at the first start
     const char* behind;      ///< id of the panel whose place it shares at first, behind it; null for none
-    /// The panel adds its own actions.
+    /// The panel adds its own actions. Its focus proxy is what it is there for, its rows, squares or
+    /// pictures: there the keyboard goes when it comes to the panel, and not to the first of its fields.
     QWidget* (*make)(Workspace& workspace, Actions& actions);
 };
 

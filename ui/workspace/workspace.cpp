@@ -8,9 +8,6 @@ Workspace::Workspace(Player& player, QObject* parent) : QObject(parent), _docume
     connect(&_document, &Document::failed, this, [this](const QString& sentence) { emit problem(sentence); });
     connect(&_keeper, &PictureKeeper::failed, this,
             [this](const QString& sentence) { emit problem(sentence); });
-    connect(&_keeper, &PictureKeeper::kept, this, [this] {
-        emit notice(tr("Kept: the gallery has %n picture(s)", nullptr, int(_gallery.items().size())));
-    });
 }
 
 void Workspace::enableWithModel(QAction& action) const

@@ -9,6 +9,7 @@
 #include "ui/document/picture_keeper.h"
 
 #include <QAction>
+#include <QImage>
 #include <QList>
 #include <QObject>
 #include <QStringList>
@@ -22,6 +23,14 @@ namespace flipside {
 struct Remedy {
     QString text;
     std::function<void()> action;
+};
+
+/// Something that came to the session, perhaps out of sight.
+struct Addition {
+    QString words;     ///< "Kept: the gallery has 3 pictures"
+    QImage picture{};  ///< small; null where there is none yet
+    QString panel{};   ///< id of the panel that has it
+    bool isNew = true; ///< false where it was there already, and nothing was done
 };
 
 /// What a person works on, and how its views reach each other: they change a part of it and listen to it,
@@ -54,10 +63,14 @@ signals:
     void problem(const QString& sentence, const QList<flipside::Remedy>& remedies = {});
     /// Something was done that may be out of sight: a few words, shown for a while.
     void notice(const QString& words);
+    /// Something was added as the newest step of the undo history: it is shown, and can be taken back there.
+    void added(const flipside::Addition& addition);
     /// The person goes on to something else: messages about what was before are of no interest any more.
     void wentOn();
 
     // Wishes of one view that another one grants.
+    /// The panel of this id is to be in sight.
+    void panelWished(const QString& id);
     void keyframesWished(const std::vector<flipside::Recipe>& recipes);
     void breedingWished(const std::vector<flipside::Recipe>& parents);
     /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is

@@ -128,9 +128,30 @@ private slots:
         QVERIFY(std::abs(timeline.at(1.0).z[0] - float(std::sqrt(0.5))) < 1e-6f);
         // A linear one: 30 of 90 degrees after a third of its second.
         QVERIFY(std::abs(timeline.at(2.0 + 1.0 / 3.0).z[0] + 0.5f) < 1e-6f);
-        QCOMPARE(timeline.frames(30.0), 91);
+        QCOMPARE(timeline.frames(30.0), 90);
         timeline.beatsPerMinute = 120.0;
         QCOMPARE(timeline.duration(), 1.5);
+    }
+
+    void filmLastsAsLongAsItSaysAndShowsBothEnds()
+    {
+        Timeline timeline = threeKeyframes();
+        timeline.loops = false;
+        for (const double rate : {10.0, 24.0, 30.0, 60.0}) {
+            const int frames = timeline.frames(rate);
+            QCOMPARE(double(frames), std::round(timeline.duration() * rate));
+            QCOMPARE(timeline.at(timeline.timeOfFrame(0, rate)), timeline.keyframes.front().recipe);
+            QCOMPARE(timeline.at(timeline.timeOfFrame(frames - 1, rate)), timeline.keyframes.back().recipe);
+            // No frame is further than one frame from where a clock would have it.
+            for (int frame = 0; frame < frames; ++frame)
+                QVERIFY(std::abs(timeline.timeOfFrame(frame, rate) - frame / rate) <= 1.0 / rate);
+        }
+        timeline.loops = true;
+        QCOMPARE(timeline.timeOfFrame(7, 10.0), 0.7);
+        timeline.keyframes.resize(1);
+        timeline.loops = false;
+        QCOMPARE(timeline.frames(30.0), 1);
+        QCOMPARE(timeline.timeOfFrame(0, 30.0), 0.0);
     }
 
     void loopEndsWhereItBegins()

@@ -62,6 +62,25 @@ private slots:
             QVERIFY(isSame(above->picture(cell), decoder.render(parents()[std::size_t(cell)]).image));
     }
 
+    void generationsShowTheirFirstParent()
+    {
+        breed();
+        const auto* tree = _breeding->findChild<GenerationTree*>();
+        QTRY_VERIFY_WITH_TIMEOUT(!tree->item(0)->icon(0).isNull(), patience);
+        Decoder decoder(findModel("mnist"));
+        const QImage expected = toQImage(decoder.render(parents()[0]).image);
+        const QImage shown = tree->item(0)
+                                 ->icon(0)
+                                 .pixmap(tree->iconSize())
+                                 .toImage()
+                                 .scaled(expected.size(), Qt::IgnoreAspectRatio, Qt::FastTransformation);
+        int same = 0;
+        for (int y = 0; y < expected.height(); ++y)
+            for (int x = 0; x < expected.width(); ++x)
+                same += std::abs(qGray(shown.pixel(x, y)) - qGray(expected.pixel(x, y))) < 64;
+        QVERIFY2(same > expected.width() * expected.height() * 9 / 10, qPrintable(QString::number(same)));
+    }
+
     void parentsOfDifferentModelsAreRefused()
     {
         breed();

@@ -21,7 +21,7 @@ constexpr int patience = 60000;
 QPushButton* button(ImportDialog& dialog, const char* text)
 {
     for (QPushButton* one : dialog.findChildren<QPushButton*>())
-        if (one->text() == QLatin1String(text))
+        if (QString(one->text()).remove(u'&') == QString(QLatin1String(text)).remove(u'&'))
             return one;
     return nullptr;
 }

@@ -560,7 +560,7 @@ private slots:
         session().keepJournal(journals);
         const auto press = [](QWidget* parent, const QString& text) {
             for (QPushButton* button : parent->findChildren<QPushButton*>())
-                if (button->text() == text)
+                if (button->text().remove(u'&') == text)
                     QTest::mouseClick(button, Qt::LeftButton);
         };
         const auto answer = [&](const QString& text) {

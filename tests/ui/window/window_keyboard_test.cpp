@@ -139,6 +139,30 @@ private slots:
         QCOMPARE(backward, forward);
     }
 
+    void f6GoesToWhatAPanelIsThereFor()
+    {
+        QTest::keyClick(&_window->canvas(), Qt::Key_K);
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
+        QTest::keyClick(&_window->canvas(), Qt::Key_K, Qt::ShiftModifier);
+        const QList<QPair<const char*, const char*>> contents{{"latentDock", "latentList"},
+                                                              {"neuronsDock", "heatmap0"},
+                                                              {"galleryDock", "galleryView"},
+                                                              {"variationsDock", "variationGrid"},
+                                                              {"motionDock", "timeline"}};
+        for (const auto& [dock, content] : contents) {
+            child<QDockWidget>(dock)->raise();
+            QTRY_VERIFY(child<QDockWidget>(dock)->widget()->isEnabled());
+            _window->canvas().setFocus();
+            QStringList places;
+            do {
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+                places << placeOfTheKeyboard();
+            } while (places.back() != dock && places.back() != "canvas");
+            QCOMPARE(places.back(), QString(dock));
+            QCOMPARE(QApplication::focusWidget()->objectName(), QString(content));
+        }
+    }
+
     void f6ComesBackToTheControlThatWasLeft()
     {
         auto* gamma = child<QDoubleSpinBox>("schemeGamma");

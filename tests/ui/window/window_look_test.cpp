@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/contrast.h"
 #include "tests/ui/support/window_fixture.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/neurons/neuron_heatmap.h"
@@ -17,11 +18,13 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
 #include <QStyle>
+#include <QToolButton>
 
 using namespace flipside;
 
@@ -130,6 +133,48 @@ private slots:
         const QAction* title = menu->actions().front();
         QVERIFY(title->text().contains("neuron 5"));
         QVERIFY(!title->isSeparator() && !title->isEnabled());
+    }
+
+    void aDetachedPanelIsSeenToFloatAndComesBackInFront()
+    {
+        auto* dock = _window->findChild<QDockWidget*>("galleryDock");
+        dock->raise();
+        QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+        const QPoint before = dock->mapToGlobal(QPoint());
+        QToolButton* detach = dock->titleBarWidget()->findChildren<QToolButton*>().front();
+        QTest::mouseClick(detach, Qt::LeftButton);
+        QVERIFY(dock->isFloating());
+        QVERIFY(QTest::qWaitForWindowExposed(dock));
+        QVERIFY((dock->pos() - before).manhattanLength() >= 20);
+        const QImage picture = dock->grab().toImage().convertToFormat(QImage::Format_RGB32);
+        const QRgb panel = flipside::palette().panel.rgb();
+        const int middle = picture.height() / 2;
+        for (const int x : {0, picture.width() - 1})
+            QVERIFY2(test::contrast(picture.pixel(x, middle), panel) >= 3.0, qPrintable(QString::number(x)));
+
+        _window->findChild<QDockWidget*>("neuronsDock")->raise();
+        QTest::mouseClick(detach, Qt::LeftButton);
+        QVERIFY(!dock->isFloating());
+        QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+        QTest::mouseDClick(dock->titleBarWidget(), Qt::LeftButton);
+        QVERIFY(dock->isFloating());
+    }
+
+    void questionsHaveTheirOwnIconAndKeys()
+    {
+        document().setLatent(0, 1.5f, {});
+        QTest::keyClick(_window.get(), Qt::Key_K);
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
+        _window->close();
+        const auto* question = _window->findChild<QMessageBox*>();
+        QVERIFY(question && !question->iconPixmap().isNull());
+        QStringList keys;
+        for (const QAbstractButton* button : question->buttons())
+            keys << QKeySequence::mnemonic(button->text()).toString();
+        QVERIFY(!keys.contains(QString()));
+        QCOMPARE(QSet<QString>(keys.begin(), keys.end()).size(), keys.size());
+        QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
+        QTRY_VERIFY(!_window->findChild<QMessageBox*>());
     }
 
     void buttonsOfDialogsHaveNoIcons()

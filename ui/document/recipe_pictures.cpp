@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/motion/keyframe_pictures.h"
+#include "ui/document/recipe_pictures.h"
 
 #include "core/instrument/instrument.h"
 #include "ui/document/document.h"
-#include "ui/document/film.h"
 #include "ui/pictures/canvas_images.h"
 
 #include <algorithm>
@@ -18,22 +17,21 @@ constexpr std::size_t batch = 8;
 
 } // namespace
 
-KeyframePictures::KeyframePictures(Document& document, const Film& film, QObject* parent)
-    : QObject(parent), _document(document), _film(film)
+RecipePictures::RecipePictures(Document& document, QObject* parent) : QObject(parent), _document(document)
 {
-    connect(&film, &Film::changed, this, &KeyframePictures::takeFilm);
     // A model that was not there when they were asked for may have come.
-    connect(&document, &Document::modelChanged, this, &KeyframePictures::takeFilm);
-    takeFilm();
+    connect(&document, &Document::modelChanged, this, &RecipePictures::make);
+    // Then those of the next model.
+    connect(&_instrument, &BackgroundInstrument::finished, this, &RecipePictures::make);
 }
 
-QImage KeyframePictures::of(const Recipe& recipe) const
+QImage RecipePictures::of(const Recipe& recipe) const
 {
     const auto found = std::ranges::find(_pictures, recipe, &Picture::recipe);
     return found == _pictures.end() ? QImage() : found->image;
 }
 
-void KeyframePictures::add(const Recipe& recipe, const QImage& image)
+void RecipePictures::add(const Recipe& recipe, const QImage& image)
 {
     const bool isLarge = std::max(image.width(), image.height()) > largestSide;
     _pictures.push_back({recipe, isLarge ? image.scaled(largestSide, largestSide, Qt::KeepAspectRatio,
@@ -41,23 +39,27 @@ void KeyframePictures::add(const Recipe& recipe, const QImage& image)
                                          : image});
 }
 
-void KeyframePictures::takeFilm()
+void RecipePictures::want(const std::vector<Recipe>& recipes)
 {
-    const std::vector<Keyframe>& keyframes = _film.timeline().keyframes;
+    _wanted = recipes;
     std::erase_if(_pictures, [&](const Picture& picture) {
-        return std::ranges::find(keyframes, picture.recipe, &Keyframe::recipe) == keyframes.end();
+        return std::ranges::find(recipes, picture.recipe) == recipes.end();
     });
     const auto rendering = _document.rendering();
-    std::vector<Recipe> missing;
-    for (const Keyframe& keyframe : keyframes) {
-        if (!of(keyframe.recipe).isNull() || std::ranges::find(missing, keyframe.recipe) != missing.end())
-            continue;
-        if (rendering && rendering->recipe == keyframe.recipe)
-            add(keyframe.recipe, toQImage(rendering->image));
-        else
-            missing.push_back(keyframe.recipe);
-    }
+    if (rendering && std::ranges::find(recipes, rendering->recipe) != recipes.end() &&
+        of(rendering->recipe).isNull())
+        add(rendering->recipe, toQImage(rendering->image));
     emit changed();
+    make();
+}
+
+void RecipePictures::make()
+{
+    std::vector<Recipe> missing;
+    for (const Recipe& recipe : _wanted)
+        if (of(recipe).isNull() && (missing.empty() || recipe.model == missing.front().model) &&
+            std::ranges::find(missing, recipe) == missing.end())
+            missing.push_back(recipe);
     if (missing.empty()) {
         _instrument.stop();
         return;

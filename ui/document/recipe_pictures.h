@@ -12,14 +12,16 @@
 namespace flipside {
 
 class Document;
-class Film;
 
-/// Small pictures of the film's keyframes, made in the background and kept while the keyframes are there.
-class KeyframePictures : public QObject {
+/// Small pictures of recipes that a view lists, as of a film's keyframes, made in the background and kept
+/// while they are wanted.
+class RecipePictures : public QObject {
     Q_OBJECT
 public:
-    KeyframePictures(Document& document, const Film& film, QObject* parent = nullptr);
+    explicit RecipePictures(Document& document, QObject* parent = nullptr);
 
+    /// These, and no others any more.
+    void want(const std::vector<Recipe>& recipes);
     /// Null while it is not made yet.
     QImage of(const Recipe& recipe) const;
 
@@ -31,11 +33,12 @@ private:
         Recipe recipe;
         QImage image;
     };
-    void takeFilm();
+    /// Makes those that are missing and of the model of the first of them.
+    void make();
     void add(const Recipe& recipe, const QImage& image);
 
     Document& _document;
-    const Film& _film;
+    std::vector<Recipe> _wanted;
     std::vector<Picture> _pictures;
     BackgroundInstrument _instrument;
 };

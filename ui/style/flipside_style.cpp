@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/flipside_style.h"
+
+#include "ui/style/theme.h"
+
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace flipside {
+
+FlipsideStyle::FlipsideStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+void FlipsideStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                  const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    if (!isBox || !(option->state & State_Enabled))
+        return;
+    // Fusion's own edge is a shade of the window, which in the dark is next to none.
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(flipside::palette().edge);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.0, 2.0);
+    painter->restore();
+}
+
+} // namespace flipside

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProxyStyle>
+
+namespace flipside {
+
+/// Fusion, with edges that are seen around boxes to be checked. What a style sheet can say is in
+/// resources/themes.
+class FlipsideStyle : public QProxyStyle {
+    Q_OBJECT
+public:
+    FlipsideStyle();
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
+};
+
+} // namespace flipside
