@@ -3,6 +3,7 @@
 # works; translations are compiled into the program.
 install(DIRECTORY resources/models DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(DIRECTORY resources/guide DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
+install(DIRECTORY resources/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(FILES resources/flipside.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES resources/org.flipside.Flipside.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES resources/icons/flipside.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)

@@ -61,8 +61,13 @@ void checkRecipe(const Recipe& recipe, const ModelCard& card)
         if (!std::isfinite(recipe.z[i]))
             throw Error("number " + std::to_string(i + 1) +
                         " of the recipe's z is not finite; give it another");
+    checkEdits(recipe.edits, card);
+}
+
+void checkEdits(const std::vector<Edit>& edits, const ModelCard& card)
+{
     std::set<std::pair<int, int>> seen;
-    for (const Edit& edit : recipe.edits)
+    for (const Edit& edit : edits)
         checkEdit(edit, card, seen);
 }
 

@@ -10,4 +10,7 @@ namespace flipside {
 /// layer and unit there. Each reason has its own sentence.
 void checkRecipe(const Recipe& recipe, const ModelCard& card);
 
+/// The same of a recipe's edits alone: layers and units are there, no unit is edited twice, values fit.
+void checkEdits(const std::vector<Edit>& edits, const ModelCard& card);
+
 } // namespace flipside

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json_fields.h"
+#include "core/model/check_recipe.h"
 
 #include <algorithm>
 #include <charconv>
@@ -85,6 +86,7 @@ public:
         readWords(json, card);
         readShapes(json, card);
         readLayers(json, card);
+        readFirstSight(json, card);
         readTables(json, card);
         return card;
     }
@@ -167,6 +169,19 @@ private:
             card.schemeLayer = text(json, "scheme-layer");
             if (!ids.contains(card.schemeLayer))
                 fail("\"scheme-layer\" must be the id of one of the layers");
+        }
+    }
+
+    void readFirstSight(const Json& json, ModelCard& card) const
+    {
+        if (!json.contains("first-sight"))
+            return;
+        const std::string where = "\"first-sight\" of the model card " + _path.string();
+        card.firstSight = firstSightFromJson(json["first-sight"], where);
+        try {
+            checkEdits(card.firstSight->edits, card);
+        } catch (const Error& error) {
+            throw Error(where + ": " + error.what());
         }
     }
 
@@ -299,6 +314,8 @@ Json toJson(const ModelCard& card)
                  {"hashes", card.hashes}};
     if (!card.schemeLayer.empty())
         json["scheme-layer"] = card.schemeLayer;
+    if (card.firstSight)
+        json["first-sight"] = toJson(*card.firstSight);
     return json;
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/first_sight.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +64,8 @@ struct ModelCard {
     std::string prior = "normal";  ///< N(0, I)
     std::vector<LayerInfo> layers; ///< from z to image
     std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
+    /// What the model is opened with; empty: a latent with nothing flipped.
+    std::optional<FirstSight> firstSight;
 
     /// What a metric usually is: what gauges show beside a picture's own, and what makes the novelty of
     /// pictures of several models comparable (novelty/novelty_rank.h).

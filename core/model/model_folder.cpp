@@ -187,6 +187,19 @@ std::vector<ModelFolder> listModels(std::vector<std::string>* problems)
     return models;
 }
 
+ModelFolder firstModel()
+{
+    std::vector<std::string> problems;
+    const std::vector<ModelFolder> models = listModels(&problems);
+    if (models.empty())
+        throw Error(problems.empty()
+                        ? "there is no model yet; open a model's folder, or drop one on the window"
+                        : problems.front());
+    return std::ranges::min(models, {}, [](const ModelFolder& model) {
+        return model.card().firstSight.value_or(FirstSight{}).order;
+    });
+}
+
 ModelFolder findModel(const std::string& idOrPath)
 {
     if (idOrPath.find('/') != std::string::npos) {

@@ -62,6 +62,10 @@ std::filesystem::path userModelRoot();
 /// cannot be read are skipped and described in `problems` if it is given.
 std::vector<ModelFolder> listModels(std::vector<std::string>* problems = nullptr);
 
+/// The model that the program opens on where none is remembered: the one whose card says so (its first
+/// sight), else the first of listModels(). Throws Error where there is none.
+ModelFolder firstModel();
+
 /// A model by id, or by path to its folder (an id comes before a folder of that name here). Throws
 /// ArgumentError if there is none, naming those that there are.
 ModelFolder findModel(const std::string& idOrPath);

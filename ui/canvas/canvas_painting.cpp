@@ -35,6 +35,18 @@ QRectF captionRect(const QRectF& pane, const QRectF& picture)
     return {pane.left(), bottom + captionGap, pane.width(), 20.0};
 }
 
+/// What was done, in a few words.
+QString flipWords(const Recipe& recipe)
+{
+    const int flips = flippedNeurons(recipe);
+    const auto isWoken = [](const Edit& edit) { return edit.action == EditAction::On; };
+    if (flips == 0)
+        return Canvas::tr("Nothing flipped yet");
+    if (std::ranges::all_of(recipe.edits, isWoken))
+        return Canvas::tr("%n neuron(s) woken", nullptr, flips);
+    return Canvas::tr("%n neuron(s) flipped", nullptr, flips);
+}
+
 QString elided(const QPainter& painter, const QString& text, double width)
 {
     return painter.fontMetrics().elidedText(text, Qt::ElideRight, int(width));
@@ -150,9 +162,7 @@ QString Canvas::creativeCaption() const
     if (comparedRight())
         return comparedRight()->caption;
     const auto rendering = _document.rendering();
-    const int flips = rendering ? flippedNeurons(rendering->recipe) : 0;
-    const QString caption =
-        flips == 0 ? tr("Creative · nothing flipped") : tr("Creative · %n neuron(s) flipped", nullptr, flips);
+    const QString caption = rendering ? flipWords(rendering->recipe) : QString();
     // What the panels say is of another recipe then.
     return _document.isPreviewing() ? tr("%1 · in motion").arg(caption) : caption;
 }

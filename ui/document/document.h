@@ -40,13 +40,16 @@ class Document : public QObject {
 public:
     explicit Document(Player& player, QObject* parent = nullptr);
 
-    /// Every model starts at the latent of this seed, so that two people who open it see the same picture.
+    /// A model starts at what its card says is to be seen first (core/model/first_sight.h), or else at the
+    /// latent of this seed, so that two people who open it see the same picture.
     static constexpr std::uint64_t startSeed = 16;
+    /// Of the open model's first latent.
+    std::uint64_t firstSeed() const;
 
     /// Opens a model by id or folder; empty for the first there is. The one that is open already is read
     /// again, and recipe and undo history stay. Another one is a step, taken when it is there: it begins with
-    /// the recipe that it was left with, or else at its first latent with nothing flipped, and undo opens the
-    /// one before again. Undo meanwhile calls it off: openingCalledOff().
+    /// the recipe that it was left with, or else with its first one, and undo opens the one before again.
+    /// Undo meanwhile calls it off: openingCalledOff().
     void openModel(const QString& idOrPath);
     /// Reads the open model's files again. Nobody did anything: recipe and undo history stay, and nothing
     /// happens where another model is on its way.
@@ -210,7 +213,7 @@ private:
     void driftBack();
     void begin(const Recipe& recipe);
     bool isOnScreen(const OpenedModel& model) const;
-    /// What it was left with, or its first latent with nothing flipped.
+    /// What it was left with, or what its card says.
     Recipe firstRecipe(const OpenedModel& model) const;
     void adoptRendering(std::shared_ptr<const Rendering> rendering, quint64 sequence);
     void adoptChoice(const Recipe& chosen, quint64 ticket);

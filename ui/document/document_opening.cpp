@@ -336,8 +336,14 @@ Recipe Document::firstRecipe(const OpenedModel& model) const
     if (left != _left.end() && left->second.model == model.card.id &&
         problemOf(left->second, model.card).isEmpty())
         return left->second;
-    Random random(startSeed);
-    return {model.card.id, drawLatent(model.card, random), {}, {}};
+    const FirstSight sight = model.card.firstSight.value_or(FirstSight{startSeed, {}, {}});
+    Random random(sight.seed);
+    return {model.card.id, drawLatent(model.card, random), sight.edits, sight.scheme};
+}
+
+std::uint64_t Document::firstSeed() const
+{
+    return _model && _model->card.firstSight ? _model->card.firstSight->seed : startSeed;
 }
 
 void Document::begin(const Recipe& recipe)

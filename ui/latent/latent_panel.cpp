@@ -198,7 +198,7 @@ void LatentPanel::takeHold()
     _psi = hold.psi;
     _list->setLocked(hold.locked);
     const QSignalBlocker seedBlocker(_seed);
-    _seed->setValue(hold.seed.value_or(Document::startSeed));
+    _seed->setValue(hold.seed.value_or(_document.firstSeed()));
     showTruncation(_psi);
 }
 
@@ -211,7 +211,7 @@ void LatentPanel::keepHold()
     for (std::size_t i = 0; i < locked().size(); ++i)
         if (locked()[i])
             hold.locked.push_back(int(i));
-    if (_seed->value() != Document::startSeed)
+    if (_seed->value() != _document.firstSeed())
         hold.seed = _seed->value();
     _document.setLatentHold(hold);
 }

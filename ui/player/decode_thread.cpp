@@ -17,18 +17,6 @@ constexpr std::chrono::milliseconds encoderDelay{150};
 /// Latent dimensions ranked in one batch; between batches more important requests get their turn.
 constexpr std::size_t rankBatch = 8;
 
-ModelFolder folderFor(const std::string& idOrPath)
-{
-    if (!idOrPath.empty())
-        return findModel(idOrPath);
-    std::vector<std::string> problems;
-    const std::vector<ModelFolder> models = listModels(&problems);
-    if (!models.empty())
-        return models.front();
-    throw Error(problems.empty() ? "there is no model yet; open a model's folder, or drop one on the window"
-                                 : problems.front());
-}
-
 } // namespace
 
 DecodeThread::DecodeThread(std::function<void()> wake, Device device)
@@ -105,7 +93,7 @@ void DecodeThread::retried(const Kind& request, void (DecodeThread::*work)(const
 void DecodeThread::open(const OpenRequest& request)
 {
     const RunScope stoppable(mailbox.stop());
-    const ModelFolder folder = folderFor(request.idOrPath);
+    const ModelFolder folder = request.idOrPath.empty() ? firstModel() : findModel(request.idOrPath);
     auto instrument = std::make_unique<Instrument>(folder, cudaIsAvailable() ? _wantedDevice : Device::Cpu);
     Decoder& decoder = instrument->decoder();
 

@@ -141,11 +141,21 @@ void SessionKeeper::startNew()
 
 void SessionKeeper::open(const QString& file)
 {
-    _files.run([this, file]() -> FileTasks::Afterwards {
+    read(file, file);
+}
+
+void SessionKeeper::openCopy(const QString& file)
+{
+    read(file, {});
+}
+
+void SessionKeeper::read(const QString& file, const QString& kept)
+{
+    _files.run([this, file, kept]() -> FileTasks::Afterwards {
         Session session = readSession(file.toStdString());
-        return [this, file, session = std::move(session)] {
-            take(session, file, session, QDir::toNativeSeparators(file));
-            emit opened(file);
+        return [this, file, kept, session = std::move(session)] {
+            take(session, kept, session, QDir::toNativeSeparators(file));
+            emit opened(kept);
         };
     });
 }

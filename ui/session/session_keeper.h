@@ -43,6 +43,8 @@ public:
     /// An empty session on the open model. What was not saved is gone.
     void startNew();
     void open(const QString& file);
+    /// What is in the file, as a session of its own that is saved elsewhere.
+    void openCopy(const QString& file);
     /// `then` is called once it is safe on disk, and never if that fails.
     void save(const QString& file, const std::function<void()>& then = {});
     /// The file as it was saved last.
@@ -77,6 +79,7 @@ private:
     History history() const;
     History historyOf(int first, int end) const;
     void restoreHistory(const History& history);
+    void read(const QString& file, const QString& kept);
     void take(const Session& session, const QString& file, const Session& clean, const QString& where);
     void takeModel();
     void takeRecipe();

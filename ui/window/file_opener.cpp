@@ -278,6 +278,11 @@ void FileOpener::addRecent(const QString& path)
     _recent->add(path);
 }
 
+QStringList FileOpener::recentFiles() const
+{
+    return _recent->paths();
+}
+
 QString FileOpener::rememberedModel()
 {
     return QSettings().value(modelKey).toString();

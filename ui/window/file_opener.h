@@ -37,6 +37,9 @@ public:
     /// Remembers a file that was opened or saved.
     void addRecent(const QString& path);
 
+    /// The newest first.
+    QStringList recentFiles() const;
+
     /// The model of the last session, or empty.
     static QString rememberedModel();
 

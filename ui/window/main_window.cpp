@@ -12,6 +12,7 @@
 #include "ui/models/model_switcher.h"
 #include "ui/play/play_bar.h"
 #include "ui/session/session_keeper.h"
+#include "ui/start/first_steps.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/window_size.h"
 #include "ui/window/about_dialog.h"
@@ -28,8 +29,8 @@
 #include "ui/window/picture_export.h"
 #include "ui/window/preferences_dialog.h"
 #include "ui/window/session_files.h"
+#include "ui/window/start_screen.h"
 #include "ui/window/status_bar.h"
-#include "ui/window/welcome_page.h"
 #include "ui/window/window_keys.h"
 #include "ui/work/job_dialog.h"
 #include "ui/workspace/workspace.h"
@@ -41,7 +42,6 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
-#include <QStackedWidget>
 #include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -69,6 +69,7 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     addHistoryActions(workspace.document(), *_actions);
     _canvasActions = new CanvasActions(*_canvas, workspace.document(), *_actions, *this);
     _panels = new PanelDocks(workspace, *_actions, *_canvas, *this);
+    addFirstSteps();
     buildTools();
     addWindowActions();
     _arranger = new Arranger(*_panels, *_canvas, *_actions, *this);
@@ -84,10 +85,6 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     _arranger->restore();
 
     connect(&workspace.document(), &Document::modelChanged, this, &MainWindow::takeModel);
-    connect(&workspace.document(), &Document::openingBegan, this, [this](const ModelWish& wish) {
-        if (wish.cause == ModelWish::Cause::Model)
-            _welcome->setOpening(true);
-    });
     if (workspace.document().model())
         takeModel();
     workspace.models().watch();
@@ -102,28 +99,20 @@ void MainWindow::buildCentre()
     auto* centre = new QWidget(this);
     auto* bar = new MessageBar(centre);
     _canvas = new Canvas(document, centre);
-    _welcome = new WelcomePage(centre);
-    _centre = new QStackedWidget(centre);
-    _centre->addWidget(_welcome);
-    _centre->addWidget(_canvas);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
     layout->addWidget(new BrushBar(_canvas->brush(), centre));
-    layout->addWidget(_centre, 1);
+    layout->addWidget(_canvas, 1);
     setCentralWidget(centre);
     _messages = new Messages(*bar, _workspace);
-    new DeedToast(_workspace, *_centre);
+    new DeedToast(_workspace, *_canvas);
     _status = new StatusBar(_workspace, this);
     setStatusBar(_status);
     connect(_canvas, &Canvas::picturePainted, _status, &StatusBar::countFrame);
     connect(&_canvas->brush(), &RegionBrush::refused, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
-    connect(&_workspace, &Workspace::problem, this, [this] {
-        if (!_workspace.document().model())
-            _welcome->setOpening(false);
-    });
 }
 
 void MainWindow::buildSession()
@@ -133,7 +122,7 @@ void MainWindow::buildSession()
     _opener = new FileOpener(_workspace, *_sessionFiles, *_actions, *this);
     auto* pictures = new PictureExport(_workspace, *_actions, *this);
     connect(pictures, &PictureExport::written, _opener, &FileOpener::addRecent);
-    connect(_welcome, &WelcomePage::openRequested, _opener, &FileOpener::chooseModel);
+    new StartScreen(_workspace, *_opener, *_sessionFiles, *_actions, *this);
     connect(_session, &SessionKeeper::changed, this, &MainWindow::updateTitle);
 }
 
@@ -145,6 +134,12 @@ void MainWindow::buildTools()
     connect(profiling, &BackgroundProfiling::progressed, _status, &StatusBar::showWork);
     connect(_status, &StatusBar::workCancelled, profiling, &BackgroundProfiling::cancel);
     _output = new OutputSwitch(_workspace, *_actions, *this);
+}
+
+void MainWindow::addFirstSteps()
+{
+    auto* centre = qobject_cast<QVBoxLayout*>(centralWidget()->layout());
+    centre->insertWidget(centre->indexOf(_canvas), new FirstSteps(_workspace, *_actions, centralWidget()));
 }
 
 void MainWindow::addWindowActions()
@@ -258,7 +253,6 @@ void MainWindow::leave()
 
 void MainWindow::takeModel()
 {
-    _centre->setCurrentWidget(_canvas);
     // The keyboard starts at the picture, not at the first button of the first panel.
     if (!std::exchange(_startedAtCanvas, true))
         _canvas->setFocus();

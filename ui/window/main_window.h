@@ -6,7 +6,6 @@
 #include <QMainWindow>
 #include <QPointer>
 
-class QStackedWidget;
 class QToolBar;
 
 namespace flipside {
@@ -24,7 +23,6 @@ class PanelDocks;
 class SessionFiles;
 class SessionKeeper;
 class StatusBar;
-class WelcomePage;
 
 /// The window around a workspace: the canvas, the panels around it, menus, toolbar, messages and status bar.
 /// It makes them and puts them in their places; what they do, they do with the workspace.
@@ -69,6 +67,7 @@ private:
     void buildCentre();
     void buildSession();
     void buildTools();
+    void addFirstSteps();
     void addWindowActions();
     void openPreferences();
     void openShortcuts();
@@ -81,10 +80,8 @@ private:
 
     Workspace& _workspace;
     Actions* _actions;
-    QStackedWidget* _centre = nullptr;
     Canvas* _canvas = nullptr;
     CanvasActions* _canvasActions = nullptr;
-    WelcomePage* _welcome = nullptr;
     Messages* _messages = nullptr;
     StatusBar* _status = nullptr;
     SessionKeeper* _session = nullptr;

@@ -33,8 +33,9 @@ QList<MenuTable> menuTables()
 {
     return {
         {MenuWords::tr("&File"),
-         {"new-session", "open", "recent", "save", "save-as", "revert", separator, "models", "open-model",
-          "open-picture", separator, "save-recipe", "export", separator, "preferences", separator, "quit"}},
+         {"start-page", separator, "new-session", "open", "recent", "save", "save-as", "revert", separator,
+          "models", "open-model", "open-picture", separator, "save-recipe", "export", separator, "preferences",
+          separator, "quit"}},
         {MenuWords::tr("&Edit"),
          {"undo", "redo", separator, "randomise", "coactivate", "clear", "brush", separator, "keep", "copy",
           "paste"}},
@@ -45,7 +46,7 @@ QList<MenuTable> menuTables()
           "fill-screen",  separator,  "output",      "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
-        {MenuWords::tr("&Help"), {"guide", "shortcuts", separator, "about"}},
+        {MenuWords::tr("&Help"), {"tour", separator, "guide", "shortcuts", separator, "about"}},
     };
 }
 

@@ -17,7 +17,8 @@
     TOOL(studyTool)                                                                                          \
     TOOL(breedingTool)                                                                                       \
     TOOL(trainingTool)                                                                                       \
-    TOOL(fetchTool)
+    TOOL(fetchTool)                                                                                          \
+    TOOL(tourTool)
 
 namespace flipside {
 

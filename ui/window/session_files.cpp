@@ -139,6 +139,14 @@ void SessionFiles::open(const QString& path)
     });
 }
 
+void SessionFiles::openExample(const QString& path)
+{
+    askThen([this, path] {
+        emit _workspace.wentOn();
+        _session.openCopy(path);
+    });
+}
+
 void SessionFiles::save(const std::function<void()>& then)
 {
     if (_session.file().isEmpty())

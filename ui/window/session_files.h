@@ -25,6 +25,8 @@ public:
                  QWidget& window);
 
     void open(const QString& path);
+    /// A session to look at and go on with, whose file stays as it is.
+    void openExample(const QString& path);
     /// Asks first where something would be thrown away that is not saved, or `costs` something besides, in
     /// sentences. `stay` is called where the user cancels.
     void askThen(const std::function<void()>& goOn, const std::function<void()>& stay = {},

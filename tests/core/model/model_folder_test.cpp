@@ -33,6 +33,10 @@ ModelCard fullCard()
     card.typical = {{"dr", {{"regular", {1.0, 1.5, 2.0}}, {"low-active", {3.5, 4.25, 5.0}}}}};
     card.provenance = {{"seed", "7"}, {"epochs", "30"}};
     card.hashes = {{"decoder.pt", std::string(64, 'a')}};
+    SchemeCall call;
+    call.layer = "hidden2";
+    card.firstSight = FirstSight{
+        596, {{"hidden2", 4, EditAction::On, {}}, {"hidden1", 0, EditAction::Value, 2.5f}}, call, 3};
     return card;
 }
 
@@ -73,6 +77,7 @@ private slots:
         QCOMPARE(read.layers, card.layers);
         QCOMPARE(read.schemeLayer, card.schemeLayer);
         QVERIFY(read.typical == card.typical);
+        QVERIFY(read.firstSight == card.firstSight);
         QCOMPARE(read.typical.at("dr").at("regular").quantiles, std::vector<double>({0.5, 1.5, 1.5, 2.25}));
         QCOMPARE(read.provenance, card.provenance);
         QCOMPARE(read.hashes, card.hashes);
@@ -180,6 +185,60 @@ private slots:
         json[Json::json_pointer(pointer.toStdString())] = Json::parse(value.toStdString());
         const QString sentence = cardRefusal(json);
         QVERIFY2(sentence.contains("cannot be used") && !sentence.endsWith('.'), qPrintable(sentence));
+    }
+
+    void aBadFirstSightIsOneSentence_data()
+    {
+        QTest::addColumn<QString>("sight");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no object") << "7"
+                                   << "object";
+        QTest::newRow("no seed") << R"({"edits": []})"
+                                 << "seed";
+        QTest::newRow("no number as its seed") << R"({"seed": -1})"
+                                               << "seed";
+        QTest::newRow("no number as its order") << R"({"seed": 1, "order": "first"})"
+                                                << "order";
+        QTest::newRow("unknown action")
+            << R"({"seed": 1, "edits": [{"layer": "hidden1", "unit": 1, "action": "wake"}]})"
+            << "wake";
+        QTest::newRow("no such layer")
+            << R"({"seed": 1, "edits": [{"layer": "hidden9", "unit": 1, "action": "on"}]})"
+            << "hidden9";
+        QTest::newRow("no such neuron")
+            << R"({"seed": 1, "edits": [{"layer": "hidden1", "unit": 7, "action": "on"}]})"
+            << "0 to 6";
+        QTest::newRow("no scheme") << R"({"seed": 1, "scheme": 5})"
+                                   << "scheme";
+    }
+    void aBadFirstSightIsOneSentence()
+    {
+        QFETCH(const QString, sight);
+        QFETCH(const QString, said);
+        Json json = toJson(fullCard());
+        json["first-sight"] = Json::parse(sight.toStdString());
+        const QString sentence = cardRefusal(json);
+        QVERIFY2(sentence.contains(said) && sentence.contains("\"first-sight\" of the model card"),
+                 qPrintable(sentence));
+        QVERIFY2(sentence.contains("card.json") && !sentence.contains('\n'), qPrintable(sentence));
+    }
+
+    void theModelWhoseSightComesFirstIsOpenedFirst()
+    {
+        const QTemporaryDir models;
+        const std::filesystem::path folder = models.path().toStdString();
+        qputenv("FLIPSIDE_MODELS", models.path().toUtf8());
+        for (const char* id : {"a", "b", "c"})
+            addModel(folder / id, id);
+        QCOMPARE(firstModel().card().id, std::string("a"));
+        ModelCard card = ModelFolder(folder / "c").card();
+        card.firstSight = FirstSight{1, {}, {}, 5};
+        writeCard(folder / "c" / "card.json", card);
+        QCOMPARE(firstModel().card().id, std::string("c"));
+        card = ModelFolder(folder / "b").card();
+        card.firstSight = FirstSight{1, {}, {}, 4};
+        writeCard(folder / "b" / "card.json", card);
+        QCOMPARE(firstModel().card().id, std::string("b"));
     }
 
     void damagedCardsNeverCrash()

@@ -356,14 +356,15 @@ private slots:
         window.workspace().document().openModel("no-such-model");
         QVERIFY(QTest::qWaitFor([&] { return !window.message().isEmpty(); }, patience));
         QVERIFY(window.message().contains("no-such-model"));
-        auto* welcome = window.findChild<QWidget*>("welcomePage");
-        QVERIFY(welcome && welcome->isVisible());
+        QTRY_VERIFY(window.findChild<QWidget*>("startPage"));
+        const auto* start = window.findChild<QWidget*>("startPage");
+        QVERIFY(start->isVisible());
         for (const auto key : {Qt::Key_R, Qt::Key_Space, Qt::Key_1, Qt::Key_4, Qt::Key_Plus})
             QTest::keyClick(&window, key);
         QVERIFY(!empty.model());
         window.workspace().document().openModel(QString::fromStdString(_fixture->path.string()));
         QVERIFY(QTest::qWaitFor([&] { return empty.rendering() != nullptr; }, patience));
-        QVERIFY(!welcome->isVisible());
+        QVERIFY(!start->isVisible());
         QVERIFY(window.message().isEmpty());
     }
 

@@ -86,7 +86,7 @@ private slots:
         QSignalSpy problems(&workspace, &Workspace::problem);
         workspace.document().openModel("no-such-model");
         QTRY_COMPARE_WITH_TIMEOUT(problems.count(), 1, 30000);
-        save(window, name("welcome"));
+        save(window, name("start"));
         document.openModel("mnist");
         QTRY_VERIFY_WITH_TIMEOUT(document.rendering() != nullptr, 30000);
 

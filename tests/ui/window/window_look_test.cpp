@@ -11,7 +11,6 @@
 #include "ui/window/arranger.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/status_bar.h"
-#include "ui/window/welcome_page.h"
 
 #include <QContextMenuEvent>
 #include <QDialogButtonBox>
@@ -245,18 +244,6 @@ private slots:
         const int words = metrics.horizontalAdvance("Dead") + metrics.horizontalAdvance("Flipped off");
         QTRY_VERIFY2(legend->width() >= words + 2 * (12 + 5 + 10),
                      qPrintable(QString::number(legend->width())));
-    }
-
-    void aLowWelcomePageScrolls()
-    {
-        WelcomePage page;
-        page.setOpening(false);
-        page.resize(400, 120);
-        page.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&page));
-        QTRY_VERIFY(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum() > 0);
-        page.resize(600, 600);
-        QTRY_COMPARE(page.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
     }
 
 private:
