@@ -346,8 +346,12 @@ void MotionPanel::tellState()
 
 const PanelKind& motionPanel()
 {
-    static const PanelKind kind{"motionDock", [] { return MotionPanel::tr("Motion"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{"motionDock",
+                                [] { return MotionPanel::tr("Motion"); },
+                                Qt::BottomDockWidgetArea,
+                                "neuronsDock",
+                                &makePanel,
+                                "motion"};
     return kind;
 }
 

@@ -78,6 +78,11 @@ void TermLabel::setWords(const QString& words, const QString& symbol)
     write();
 }
 
+QSize TermLabel::minimumSizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(_words), QLabel::minimumSizeHint().height()};
+}
+
 void TermLabel::write()
 {
     QString text = _words.toHtmlEscaped();

@@ -18,6 +18,9 @@ public:
     QString words() const { return _words; }
     QString symbol() const { return _symbol; }
 
+    /// The symbol gives way where there is no room for it.
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -44,7 +44,7 @@ QList<MenuTable> menuTables()
           "fill-screen",  separator,    "output",         "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
-        {MenuWords::tr("&Help"), {"guide", "shortcuts", separator, "about"}},
+        {MenuWords::tr("&Help"), {"guide", "explain", "shortcuts", separator, "about"}},
     };
 }
 

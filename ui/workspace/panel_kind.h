@@ -19,6 +19,8 @@ struct PanelKind {
     const char* behind;      ///< id of the panel whose place it shares at first, behind it; null for none
     /// The panel adds its own actions.
     QWidget* (*make)(Workspace& workspace, Actions& actions);
+    /// Its section of the guide (GuideBook::anchorOf).
+    const char* guide = "";
 };
 
 /// A window of its own, or a dialog, that an action opens.
