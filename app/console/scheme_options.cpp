@@ -7,6 +7,24 @@
 #include <vector>
 
 namespace flipside {
+namespace {
+
+/// "low-active: low-percentile (Quietest from, %), …; cluster: …"
+std::string settingsOfSchemes()
+{
+    std::string all;
+    for (const Scheme* scheme : allSchemes()) {
+        std::string own;
+        for (const SchemeParameter& parameter : scheme->parameters())
+            own += (own.empty() ? "" : ", ") + parameter.name + " (" + parameter.label +
+                   (parameter.unit.empty() ? "" : ", " + parameter.unit) + ")";
+        if (!own.empty())
+            all += (all.empty() ? "" : "; ") + scheme->name() + ": " + own;
+    }
+    return all;
+}
+
+} // namespace
 
 void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call)
 {
@@ -25,7 +43,7 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
             for (const std::string& setting : settings)
                 setParameter(*call, setting);
         },
-        "a parameter of the scheme, as NAME=NUMBER (low-active: low-percentile, high-percentile)");
+        "a parameter of the scheme, as NAME=NUMBER. " + settingsOfSchemes());
 }
 
 } // namespace flipside

@@ -30,8 +30,7 @@ void checkProfile(const ActivationProfile& profile, const ModelFolder& folder, c
             (!found->cells || (found->cells->height == layer.height && found->cells->width == layer.width));
         if (!fits)
             throw Error("the profile " + folder.profileFile().string() +
-                        " does not fit the decoder's layer " + layer.id +
-                        "; make it again with flipside-cli profile");
+                        " does not fit the decoder's layer " + layer.id + "; profile the model again");
     }
 }
 
@@ -61,9 +60,8 @@ const ReferenceLatents* Instrument::references()
         auto references =
             std::make_unique<ReferenceLatents>(ReferenceLatents::read(_folder.referencesFile()));
         if (references->length() != std::size_t(card().latentLength()))
-            throw Error(
-                "the reference latents " + _folder.referencesFile().string() +
-                " do not have the length of the model's z; make them again with flipside-cli profile");
+            throw Error("the reference latents " + _folder.referencesFile().string() +
+                        " do not have the length of the model's z; profile the model again");
         _references = std::move(references);
     }
     return _references.get();
@@ -120,8 +118,9 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     call.layer = card().layers[std::size_t(layer)].id;
     const bool choosesNeurons = findScheme(call.name).choosesNeurons();
     if (!_profile && choosesNeurons)
-        throw Error("the model " + card().id + " has no activation profile, which the scheme " + call.name +
-                    " needs; make one with flipside-cli profile");
+        throw Error("it is not known how often the neurons of " + card().name +
+                    " are on, which the scheme \"" + findScheme(call.name).label() +
+                    "\" needs to know; profile the model");
 
     const LayerInfo& info = card().layers[std::size_t(layer)];
     const bool byCells = call.cells && choosesNeurons && info.kind == LayerKind::Conv;
@@ -169,8 +168,8 @@ const Instrument::CellLayer& Instrument::cellLayer(int layer, const std::stop_to
         return found->second;
     const LayerProfile& profile = _profile->layers[std::size_t(layer)];
     if (!profile.cells)
-        throw Error("the profile of the model " + card().id + " does not know the single cells of layer " +
-                    profile.id + "; make it again with flipside-cli profile, or choose whole channels");
+        throw Error("the profile of " + card().name + " does not know the single places of layer " +
+                    profile.id + "; profile the model again, or choose whole neurons");
     LayerProfile cells = profile.cellByCell();
     const std::size_t draws =
         std::clamp(mostDrawnNumbers / std::size_t(cells.units()), fewestDraws, mostDraws);

@@ -25,21 +25,20 @@ Part partFor(MetricNeed need, const ModelFolder& folder)
 {
     switch (need) {
     case MetricNeed::Encoder:
-        return {folder.hasEncoder(), "encoder", "choose another metric, or a model with an encoder.pt"};
+        return {folder.hasEncoder(), "encoder", "choose another measure, or a model with an encoder"};
     case MetricNeed::References:
-        return {folder.hasReferences(), "reference latents", "make them with flipside-cli profile"};
+        return {folder.hasReferences(), "reference latents", "profile the model, or choose another measure"};
     case MetricNeed::InDomainSvm:
-        return {folder.hasInDomain(), "in-domain classifier", "make it with flipside-cli profile"};
+        return {folder.hasInDomain(), "in-domain classifier", "profile the model, or choose another measure"};
     case MetricNeed::Classifier:
-        return {folder.hasClassifier(), "classifier",
-                "train one with flipside-cli train --arch classifier, or choose another metric"};
+        return {folder.hasClassifier(), "classifier", "train one for it, or choose another measure"};
     case MetricNeed::Critic:
         return {folder.hasCritic(), "critic",
-                "choose another metric, or a model trained with --arch conv-gan"};
+                "choose another measure, or a model that was trained against a critic (conv-gan)"};
     case MetricNeed::Dataset:
         break;
     }
-    return {!folder.card().dataset.empty(), "dataset of its own", "choose another metric"};
+    return {!folder.card().dataset.empty(), "dataset of its own", "choose another measure"};
 }
 
 class InstrumentInput final : public MetricInput {
@@ -107,8 +106,8 @@ void checkMeasurable(const ModelFolder& folder, const std::vector<std::string>& 
     for (const std::string& name : metrics)
         for (const MetricNeed need : findMetric(name).needs)
             if (const Part part = partFor(need, folder); !part.isThere)
-                throw Error("the model " + folder.card().id + " has no " + part.name + ", which the metric " +
-                            name + " needs; " + part.cure);
+                throw Error("the model " + folder.card().name + " has no " + part.name +
+                            ", which the measure \"" + findMetric(name).label + "\" needs; " + part.cure);
 }
 
 Measurer::Measurer(Instrument& instrument, const std::vector<std::string>& metrics)

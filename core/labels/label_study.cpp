@@ -196,7 +196,7 @@ void addCreativity(ModelLabels& labels, std::uint64_t seed)
 {
     if (labels.metrics.empty()) {
         labels.notes.emplace_back("Nothing can be measured of this model's pictures, so there is no "
-                                  "classifier; run flipside-cli profile on it.");
+                                  "classifier; profile the model first.");
         return;
     }
     MetricTable values;

@@ -139,7 +139,7 @@ std::string ModelFolder::readChecked(const std::string& fileName, std::uint64_t 
             "the file " + file.string() +
             " is not the one its model card describes: it is damaged or was exchanged; copy the model "
             "folder again" +
-            (file.extension() == ".cbor" ? ", or make it again with flipside-cli profile" : ""));
+            (file.extension() == ".cbor" ? ", or profile the model again" : ""));
     return content;
 }
 

@@ -18,7 +18,7 @@ Classifier::Classifier(const ModelFolder& folder)
 {
     if (!folder.hasClassifier())
         throw Error("the model " + folder.card().id +
-                    " has no classifier; train one with flipside-cli train --arch classifier");
+                    " has no classifier; train one for it, or choose another measure");
     _implementation = std::make_unique<Implementation>(Implementation{PictureNetwork(
         folder, folder.classifierFile(), "classifier", 2, std::numeric_limits<std::int64_t>::max())});
 }

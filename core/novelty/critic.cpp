@@ -16,7 +16,7 @@ Critic::Critic(const ModelFolder& folder)
 {
     if (!folder.hasCritic())
         throw Error("the model " + folder.card().id +
-                    " has no critic; only models trained with --arch conv-gan have one");
+                    " has no critic; only models that were trained against one (conv-gan) have it");
     _implementation = std::make_unique<Implementation>(
         Implementation{PictureNetwork(folder, folder.criticFile(), "critic", 1, 1)});
 }

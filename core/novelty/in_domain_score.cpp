@@ -143,7 +143,7 @@ void InDomainSvm::write(const std::filesystem::path& path) const
 InDomainSvm InDomainSvm::read(const std::filesystem::path& path, const ReferenceLatents& references)
 {
     const std::string bytes = readFile(path);
-    const std::string cure = "; make it again with flipside-cli profile";
+    const std::string cure = "; profile the model again";
     try {
         const Json json = parseCbor(bytes);
         if (countIn(json, "flipside_in_domain") != svmVersion)

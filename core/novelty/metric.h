@@ -30,7 +30,9 @@ using Measure = std::function<std::vector<float>(MetricBatch& batch)>;
 /// metric_kinds, and the build finds it there.
 struct Metric {
     std::string name;        ///< "dr"
-    std::string label;       ///< for people
+    std::string label;       ///< for people, in plain words: "How odd"
+    std::string symbol;      ///< what the papers call it: "D_r"
+    std::string term;        ///< the entry of the glossary (resources/glossary) that explains it
     std::string description; ///< one sentence
     double lowest = 0.0;     ///< of the histograms that studies keep; what lies outside counts at the ends
     double highest = 1.0;
@@ -41,9 +43,9 @@ struct Metric {
     bool ofASet = false; ///< has one value for many samples instead of one for each (the Inception Score)
     /// Among the gauges, which are measured of every picture that is shown; 0 where it is none.
     int gaugePlace = 0;
-    /// In captions of pictures ("D_r"). Pictures are compared by the first metric, by place, that has one and
-    /// was measured; empty where it is not for that.
-    std::string symbol;
+    /// Whether it stands in captions of pictures. Pictures are compared by the first metric, by place, that
+    /// does and was measured.
+    bool comparesPictures = false;
     /// Whether "NAME:MODEL" is this metric, by the classifier of that model.
     bool byOtherModels = false;
     std::vector<MetricNeed> needs;

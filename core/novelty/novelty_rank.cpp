@@ -13,7 +13,7 @@ std::optional<NoveltyRank> noveltyRank(const std::map<std::string, double>& meas
                                        const TypicalRanges& typical)
 {
     for (const Metric& metric : allMetrics()) {
-        const auto found = metric.symbol.empty() ? measured.end() : measured.find(metric.name);
+        const auto found = !metric.comparesPictures ? measured.end() : measured.find(metric.name);
         if (found == measured.end())
             continue;
         NoveltyRank rank{&metric, found->second, {}};

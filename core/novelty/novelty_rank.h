@@ -22,8 +22,8 @@ struct NoveltyRank {
     std::optional<double> shareLessNovel; ///< nothing where it is not known what is typical of the model
 };
 
-/// Of what was measured of a picture, by metric, the first that pictures are compared by (Metric::symbol);
-/// nothing where there is none. `typical` is its model's.
+/// Of what was measured of a picture, by metric, the first that pictures are compared by
+/// (Metric::comparesPictures); nothing where there is none. `typical` is its model's.
 std::optional<NoveltyRank> noveltyRank(const std::map<std::string, double>& measured,
                                        const TypicalRanges& typical);
 

@@ -162,7 +162,7 @@ void ActivationProfile::write(const std::filesystem::path& path) const
 ActivationProfile ActivationProfile::read(const std::filesystem::path& path)
 {
     const std::string bytes = readFile(path);
-    const std::string cure = "; make it again with flipside-cli profile";
+    const std::string cure = "; profile the model again";
     try {
         const Json json = parseCbor(bytes);
         if (countIn(json, "flipside_profile") != profileVersion)

@@ -62,7 +62,7 @@ void ReferenceLatents::write(const std::filesystem::path& path) const
 ReferenceLatents ReferenceLatents::read(const std::filesystem::path& path)
 {
     const std::string bytes = readFile(path);
-    const std::string cure = "; make them again with flipside-cli profile";
+    const std::string cure = "; profile the model again";
     try {
         const Json json = parseCbor(bytes);
         if (countIn(json, "flipside_references") != referencesVersion)

@@ -254,7 +254,7 @@ std::optional<FileKind> kindOf(std::string_view content)
             return beginning.kind;
     if (const std::string_view name = pictureKind(content); !name.empty())
         return FileKind{"picture", "it is a picture (" + std::string(name) + "), not a model",
-                        "open it as a picture: in the window, or with flipside-cli encode"};
+                        "start from it as a picture instead"};
     if (isSafetensors(content))
         return FileKind{"safetensors",
                         "it is a safetensors file: weights, and not the network that uses them", exportIt,

@@ -9,8 +9,8 @@ namespace flipside {
 
 /// S of Algorithm 1 and the parameters that bound it, for the schemes that choose from it.
 struct LowActiveUnits {
-    SchemeParameter low{"low-percentile", "From percentile", "%", 0.0, 100.0, 1.0};
-    SchemeParameter high{"high-percentile", "To percentile", "%", 0.0, 100.0, 15.0};
+    SchemeParameter low{"low-percentile", "Quietest from", "percentile", "quietest", "%", 0.0, 100.0, 1.0};
+    SchemeParameter high{"high-percentile", "Quietest to", "percentile", "quietest", "%", 0.0, 100.0, 15.0};
 
     /// Between which two percentiles of percent activation a unit counts, 0 to 100: as a low-active call
     /// gives them, or by default.

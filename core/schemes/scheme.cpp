@@ -34,16 +34,16 @@ std::string namesOf(const std::vector<SchemeParameter>& parameters)
 void checkNeeds(const SchemeInput& input, const Scheme& scheme)
 {
     if (input.call.cells && !scheme.canChooseCells())
-        throw Error("the scheme " + scheme.name() +
-                    " chooses whole channels only; choose another scheme, or do not ask for cells");
+        throw Error("the scheme \"" + scheme.label() +
+                    "\" chooses whole neurons only; choose another scheme, or do not ask for single places");
     const char* missing = nullptr;
     if (scheme.needs() == SchemeNeed::ClassActivation && input.profile.classActivation.empty())
         missing = "class activations";
     if (scheme.needs() == SchemeNeed::References && (!input.references || input.references->count() == 0))
         missing = "reference latents";
     if (missing)
-        throw Error("this model has no " + std::string(missing) + ", which the scheme " + scheme.name() +
-                    " needs; make them with flipside-cli profile");
+        throw Error("this model has no " + std::string(missing) + ", which the scheme \"" + scheme.label() +
+                    "\" needs; profile the model");
 }
 
 } // namespace

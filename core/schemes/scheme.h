@@ -18,9 +18,11 @@ namespace flipside {
 
 /// One of a scheme's own parameters. The window and the command line build their controls from it.
 struct SchemeParameter {
-    std::string name;  ///< as in a recipe's "parameters" and after --set
-    std::string label; ///< for people
-    std::string unit;  ///< "%", or empty
+    std::string name;   ///< as in a recipe's "parameters" and after --set
+    std::string label;  ///< for people, in plain words
+    std::string symbol; ///< what the papers call it; empty where that is the label
+    std::string term;   ///< the entry of the glossary (resources/glossary) that explains it
+    std::string unit;   ///< "%", or empty
     double minimum = 0.0;
     double maximum = 1.0;
     double standard = 0.0; ///< the default
@@ -86,8 +88,9 @@ enum class SchemeFamily {
 class Scheme {
 public:
     virtual ~Scheme() = default;
-    virtual std::string name() const = 0;  ///< "low-active"
-    virtual std::string label() const = 0; ///< "Low-active"
+    virtual std::string name() const = 0;   ///< "low-active"
+    virtual std::string label() const = 0;  ///< for people, in plain words: "Quiet neurons"
+    virtual std::string symbol() const = 0; ///< what the papers call it: "low-active"
     /// One sentence for people, true of every model; what depends on the layer is for mostOftenOn() to say.
     virtual std::string description() const = 0;
     virtual SchemeFamily family() const = 0;

@@ -212,9 +212,10 @@ void Study::measureParts(SharedWork& work) const
                 measurer = std::make_unique<Measurer>(*instrument, _plan.metrics);
                 opened = part->model;
             }
-            const std::string what =
-                instrument->card().id + ", " + _plan.schemes[std::size_t(part->scheme)].label + ", " +
-                std::to_string(part->neurons) + (part->neurons == 1 ? " neuron" : " neurons");
+            const std::string what = instrument->card().name + ", " +
+                                     findScheme(_plan.schemes[std::size_t(part->scheme)].call.name).label() +
+                                     ", " + std::to_string(part->neurons) +
+                                     (part->neurons == 1 ? " neuron" : " neurons");
             const PartResult result = measure(*instrument, *measurer, _plan, *part,
                                               [&](std::size_t count) { work.step(count, what); });
             writeFile(fileOf(*part), toJson(result).dump());
@@ -302,9 +303,9 @@ std::vector<std::string> StudyResults::notes() const
     std::vector<std::string> notes;
     for (const StudySeries& one : series)
         if (one.result.samplesMissingNeurons > 0)
-            notes.push_back(findModel(plan.models[std::size_t(one.model)]).card().id + ", " +
-                            plan.schemes[std::size_t(one.scheme)].label + ", " + std::to_string(one.neurons) +
-                            " neurons: not as many qualified for " +
+            notes.push_back(findModel(plan.models[std::size_t(one.model)]).card().name + ", " +
+                            findScheme(plan.schemes[std::size_t(one.scheme)].call.name).label() + ", " +
+                            std::to_string(one.neurons) + " neurons: not as many qualified for " +
                             std::to_string(one.result.samplesMissingNeurons) + " of " +
                             std::to_string(plan.samples) + " samples, which have fewer flipped");
     return notes;

@@ -30,7 +30,7 @@ void checkOutput(const std::filesystem::path& folder, bool resume)
     for (const char* name : {model_file::card, "checkpoint.pt"})
         if (!resume && std::filesystem::exists(folder / name))
             throw ArgumentError("the folder " + folder.string() + " already has a " + name +
-                                "; choose another folder, or go on with --resume");
+                                "; choose another folder, or go on with the training that is there");
 }
 
 torch::Tensor loadForTraining(const Dataset& data, Split split, Progress& progress,

@@ -99,7 +99,7 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
 {
     if (!std::filesystem::exists(file))
         throw ArgumentError("there is no checkpoint in " + file.parent_path().string() +
-                            " to go on from; train without --resume");
+                            " to go on from; begin a new training");
     std::string saved;
     try {
         torch::serialize::InputArchive archive;
@@ -128,11 +128,11 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
             }
         }
     } catch (const c10::Error&) {
-        throw Error(file.string() + " is damaged; delete it and train again without --resume");
+        throw Error(file.string() + " is damaged; delete it and begin a new training");
     }
     if (saved != settings)
         throw ArgumentError(file.string() + " belongs to another run (" + saved + "), and this one has (" +
-                            settings + "); use the same settings or train without --resume");
+                            settings + "); use the same settings, or begin a new training");
 }
 
 void saveModule(torch::jit::Module module, const std::filesystem::path& file)

@@ -249,6 +249,7 @@ QWidget* ShortcutsDialog::buildParts()
     QString html = QStringLiteral("<table>") + heading(tr("Anywhere in the window"));
     html += row(tr("B"), tr("Held in the single view: the regular picture"));
     html += row(tr("Tab, Shift+Tab"), tr("Go from one control to the next, or back"));
+    html += row(tr("Shift+F1"), tr("Explain the control that has the keyboard"));
     html += row(tr("Esc"), tr("Dismiss a message, or end a comparison"));
     html += heading(tr("Canvas"));
     html += row(tr("Wheel"), tr("Zoom at the cursor"));
@@ -260,16 +261,16 @@ QWidget* ShortcutsDialog::buildParts()
         tr("Arrow keys"),
         tr("Move the picture; in the split view left and right move the divider, in the onion skin the mix"));
     html += row(tr("Shift+arrow keys"), tr("Move the picture, in every view"));
-    html += heading(tr("Brush (models with channels)"));
+    html += heading(tr("Brush (models with maps)"));
     html += row(tr("Drag, Enter"), tr("Let flips apply here"));
     html += row(tr("Right button drag, Shift+Enter"), tr("Let flips no longer apply here"));
     html += row(tr("[ and ]"), tr("A smaller or a larger brush"));
     html += row(tr("Arrow keys"), tr("Move the brush"));
     html += heading(tr("Latent"));
-    html += row(tr("Drag"), tr("Change a dimension; with Shift finely"));
-    html += row(tr("Ctrl+wheel"), tr("Change the dimension under the cursor"));
+    html += row(tr("Drag"), tr("Change a number; with Shift finely"));
+    html += row(tr("Ctrl+wheel"), tr("Change the number under the cursor"));
     html += row(tr("Double click"), tr("Set it to zero; on the number: type one"));
-    html += row(tr("Up, Down"), tr("Choose a dimension; with Ctrl a page further"));
+    html += row(tr("Up, Down"), tr("Choose a number; with Ctrl a page further"));
     html += row(tr("Home, End"), tr("Choose the first or the last"));
     html += row(tr("Left, Right"), tr("Change it; with Shift finely, with Ctrl coarsely"));
     html += row(tr("Page Up, Page Down"), tr("Change it by 1"));

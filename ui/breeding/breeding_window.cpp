@@ -8,11 +8,14 @@
 #include "ui/actions/actions.h"
 #include "ui/breeding/generation_tree.h"
 #include "ui/document/document.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/pictures/picture_grid.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/term_label.h"
 #include "ui/widgets/window_size.h"
+#include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
 #include "ui/workspace/workspace.h"
@@ -76,6 +79,7 @@ BreedingWindow::BreedingWindow(Workspace& workspace, QWidget* parent)
 {
     setObjectName(QStringLiteral("breedingWindow"));
     setWindowTitle(tr("Breed – Flipside"));
+    setGuideSection(*this, QStringLiteral("breed"));
     setAutoFillBackground(true);
     resizeWithinScreen(*this, {900, 720});
     _message = new MessageBar(this);
@@ -139,8 +143,10 @@ QWidget* BreedingWindow::buildTop()
     _mutation->setPageStep(10);
     _mutation->setFixedWidth(160);
     _mutation->setAccessibleName(tr("Mutation"));
-    _mutation->setToolTip(tr("How far chance leads away from the parents: at 0 % children only mix them, at "
-                             "100 % z is a new draw and half the flips are dropped"));
+    explain(
+        *_mutation, QStringLiteral("mutation"),
+        tr("At 0 % children only mix their parents, at 100 % the latent is a new draw and half the flips are "
+           "dropped."));
     _mutationValue = new QLabel(top);
     _mutationValue->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("100 %")));
     _mutationValue->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -248,7 +254,7 @@ void BreedingWindow::showMutation()
 {
     const QSignalBlocker quiet(_mutation);
     _mutation->setValue(int(std::lround(_generation.mutation * percent)));
-    _mutationValue->setText(tr("%1 %").arg(_mutation->value()));
+    _mutationValue->setText(percentText(_mutation->value() / 100.0, 0));
 }
 
 void BreedingWindow::setMutation(int value)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/breeding/generation_tree.h"
 
+#include "ui/words/numbers.h"
+
 #include <QHeaderView>
 #include <QLocale>
 #include <QSignalBlocker>
@@ -45,7 +47,7 @@ void GenerationTree::build()
     for (const Generation& generation : _family.generations()) {
         const int index = int(_items.size());
         auto* item = new QTreeWidgetItem;
-        const QString share = tr("%1 %").arg(locale.toString(100.0 * generation.mutation, 'f', 0));
+        const QString share = percentText(generation.mutation, 0);
         item->setText(0, locale.toString(index + 1));
         item->setText(1, share);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);

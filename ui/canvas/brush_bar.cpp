@@ -43,7 +43,7 @@ BrushBar::BrushBar(RegionBrush& brush, QWidget* parent) : QWidget(parent), _brus
     _target = new QComboBox(this);
     _target->setObjectName(QStringLiteral("brushTarget"));
     _target->addItem(tr("All flips"), int(RegionBrush::Target::AllFlips));
-    _target->addItem(tr("Selected channel"), int(RegionBrush::Target::Selected));
+    _target->addItem(tr("Selected neuron"), int(RegionBrush::Target::Selected));
     _target->setToolTip(tr("Whose places are painted"));
     _target->setAccessibleName(_target->toolTip());
     where->addWidget(_target);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas.h"
 
+#include "ui/guide/guide_opener.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/style/theme.h"
 
@@ -34,6 +35,7 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Canvas"));
+    setGuideSection(*this, QStringLiteral("the-canvas"));
     setAccessibleDescription(tr("The creative picture beside the regular one of the same latent"));
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
     connect(&document, &Document::modelChanged, this, [this] {

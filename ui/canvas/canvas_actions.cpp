@@ -44,7 +44,7 @@ void CanvasActions::addBrush()
     QAction* brush = _actions.addToggle({QStringLiteral("brush"),
                                          tr("Pain&t places"),
                                          {Qt::Key_P},
-                                         tr("Paint on the picture where flips of channels apply"),
+                                         tr("Paint on the picture where flips apply, in models with maps"),
                                          QStringLiteral("brush")});
     connect(brush, &QAction::toggled, &_canvas.brush(), &RegionBrush::setActive);
     connect(&_canvas.brush(), &RegionBrush::changed, this, &CanvasActions::takeBrush);

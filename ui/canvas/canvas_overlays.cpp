@@ -3,9 +3,9 @@
 
 #include "ui/canvas/canvas.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QColor>
-#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -23,7 +23,7 @@ constexpr double leastMagnification = 2.0;
 
 QString number(double value)
 {
-    return QLocale().toString(value, 'f', 2);
+    return decimalText(value, 2);
 }
 
 } // namespace
@@ -55,9 +55,7 @@ QString colourText(const QColor& colour)
 
 QString differenceText(const QColor& more, const QColor& less, bool isGrey)
 {
-    const auto difference = [](int a, int b) {
-        return (a < b ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(a - b) / 255.0);
-    };
+    const auto difference = [](int a, int b) { return signedText((a - b) / 255.0, 2); };
     if (isGrey)
         return difference(more.red(), less.red());
     return Canvas::tr("red %1, green %2, blue %3")

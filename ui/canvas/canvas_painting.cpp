@@ -4,6 +4,7 @@
 #include "ui/canvas/canvas_overlays.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QLinearGradient>
 #include <QPainter>
@@ -248,8 +249,10 @@ void Canvas::paintOnionSkin(QPainter& painter, const QRectF& pane) const
     painter.setBrush(colours.accent);
     painter.drawEllipse(QPointF(dividerX(), track.center().y()), 6.0, 6.0);
     painter.restore();
-    paintCaption(painter, pane, picture,
-                 tr("%1 · %2 % of: %3").arg(leftCaption()).arg(int(_divider * 100.0)).arg(creativeCaption()));
+    paintCaption(
+        painter, pane, picture,
+        tr("%1 %2, %3 %4")
+            .arg(percentText(1.0 - _divider, 0), leftCaption(), percentText(_divider, 0), creativeCaption()));
 }
 
 void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const

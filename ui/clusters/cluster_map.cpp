@@ -2,10 +2,10 @@
 #include "ui/clusters/cluster_map.h"
 
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QEvent>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -79,8 +79,9 @@ void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation
                                const QStringList& classNames)
 {
     if (activation.empty()) {
-        setNothing(tr("The profile of this model knows no classes; make it again with flipside-cli profile "
-                      "and a dataset that has labels."));
+        setNothing(tr("Of this model it is not known which kinds of pictures there are, so there is nothing "
+                      "to compare the "
+                      "clusters by."));
         return;
     }
     _activation = activation;
@@ -198,12 +199,11 @@ bool ClusterMap::eventFilter(QObject* watched, QEvent* event)
     if (cluster >= 0 && cluster < int(_activation.size()) && c >= 0 &&
         c < int(_activation[std::size_t(cluster)].size())) {
         const double share = 100.0 * double(_activation[std::size_t(cluster)][std::size_t(c)]);
-        QToolTip::showText(
-            help->globalPos(),
-            tr("The neurons of cluster %1 are on for %2 % of class %3")
-                .arg(cluster + 1)
-                .arg(QLocale().toString(share, 'f', 1), _classNames.value(c, QString::number(c))),
-            this);
+        QToolTip::showText(help->globalPos(),
+                           tr("The neurons of cluster %1 are on for %2 % of class %3")
+                               .arg(cluster + 1)
+                               .arg(decimalText(share, 1), _classNames.value(c, QString::number(c))),
+                           this);
     }
     return true;
 }

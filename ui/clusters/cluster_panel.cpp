@@ -7,6 +7,7 @@
 #include "ui/clusters/cluster_map.h"
 #include "ui/clusters/cluster_scroll.h"
 #include "ui/document/layer_choice.h"
+#include "ui/widgets/term_label.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -47,9 +48,8 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     _count->setRange(1, mostClusters);
     _count->setValue(papersClusters);
     _count->setKeyboardTracking(false);
-    _count->setToolTip(tr("Into how many clusters the neurons are grouped by their correlation"));
-    auto* caption = new QLabel(tr("Clusters"), this);
-    caption->setForegroundRole(QPalette::PlaceholderText);
+    explain(*_count, QStringLiteral("cluster"), tr("Into so many the neurons of the layer are sorted."));
+    auto* caption = new TermLabel(tr("Clusters"), {}, QStringLiteral("cluster"), this);
     caption->setBuddy(_count);
     auto* hint = new QLabel(tr("Bright neurons are on now"), this);
     hint->setForegroundRole(QPalette::PlaceholderText);
@@ -128,9 +128,12 @@ void ClusterPanel::workOut()
         _workingOn.reset();
         _shown = next;
         _cells->setClusters(_lookup, 0, {});
-        _map->setNothing(profile ? tr("This layer has more than %1 neurons, too many to be grouped.")
-                                       .arg(QLocale().toString(mostCorrelatedUnits))
-                                 : tr("The neurons are grouped once the model has a profile."));
+        _map->setNothing(
+            profile
+                ? tr("This layer has more than %1 neurons, too many to be grouped.")
+                      .arg(QLocale().toString(mostCorrelatedUnits))
+                : tr("The neurons are grouped once it is known when they are on: Tools › Profile this model "
+                     "finds it out."));
         return;
     }
     _workingOn = next;
@@ -155,8 +158,12 @@ void ClusterPanel::takeClusters()
 
 const PanelKind& clustersPanel()
 {
-    static const PanelKind kind{"clustersDock", [] { return ClusterPanel::tr("Clusters"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{"clustersDock",
+                                [] { return ClusterPanel::tr("Clusters"); },
+                                Qt::BottomDockWidgetArea,
+                                "neuronsDock",
+                                &makePanel,
+                                "clusters"};
     return kind;
 }
 

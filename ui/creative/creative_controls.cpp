@@ -2,9 +2,12 @@
 #include "ui/creative/creative_controls.h"
 
 #include "core/import/profile_model.h"
+#include "ui/document/display_names.h"
 #include "ui/document/layer_choice.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/statistic_choice.h"
+#include "ui/widgets/term_label.h"
+#include "ui/words/numbers.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -12,7 +15,6 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -29,38 +31,25 @@ constexpr double largestGamma = 20.0;
 /// Of the grid, after all rows that schemes' own parameters can take.
 constexpr int lastRow = 100;
 
-/// Words that core keeps in English, in the user's language where the translation has them.
-QString translated(const std::string& text)
-{
-    return QCoreApplication::translate("schemes", text.c_str());
-}
-
-QString percent(double share)
-{
-    return QLocale().toString(100.0 * share, 'f', 1);
-}
-
 /// How often what a scheme chooses is on at most.
 QString rarity(double most, const ActivationProfile& profile)
 {
     const QString seen = profile.data == "prior" ? CreativeControls::tr("random pictures")
                                                  : CreativeControls::tr("the training data");
     return (most <= almostAlwaysOff
-                ? CreativeControls::tr(
-                      "In this layer these are on for at most %1 % of %2: almost always off.")
-                : CreativeControls::tr("In this layer these are on for at most %1 % of %2."))
-        .arg(percent(most), seen);
+                ? CreativeControls::tr("In this layer these are on for at most %1 of %2: almost always off.")
+                : CreativeControls::tr("In this layer these are on for at most %1 of %2."))
+        .arg(percentText(most, 1), seen);
 }
 
 /// How sure a scheme can be of what it chooses by, where that could be surer.
 QString certainty(const ActivationProfile& profile)
 {
     // A share found from n draws is out by less than 1/√n nineteen times of twenty.
-    return CreativeControls::tr(
-               "Known from %1 draws, to within %2 %; Tools › Profile this model makes it more "
-               "exact.")
+    return CreativeControls::tr("Known from %1 draws, to within %2; Tools › Profile this model makes it more "
+                                "exact.")
         .arg(profile.samples)
-        .arg(percent(1.0 / std::sqrt(double(profile.samples))));
+        .arg(percentText(1.0 / std::sqrt(double(profile.samples)), 1));
 }
 
 } // namespace
@@ -72,18 +61,16 @@ CreativeControls::CreativeControls(QWidget* parent) : QWidget(parent)
     setCall(SchemeCall{});
 }
 
-QWidget* CreativeControls::field(const QString& caption, QWidget* control)
+QWidget* CreativeControls::field(TermLabel* caption, QWidget* control)
 {
     auto* box = new QWidget(this);
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(1);
-    auto* label = new QLabel(caption, box);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    label->setBuddy(control);
-    control->setAccessibleName(caption);
+    caption->setBuddy(control);
+    control->setAccessibleName(caption->words());
     control->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    layout->addWidget(label);
+    layout->addWidget(caption);
     layout->addWidget(control);
     return box;
 }
@@ -93,8 +80,11 @@ void CreativeControls::build()
     _scheme = new QComboBox(this);
     _scheme->setObjectName(QStringLiteral("scheme"));
     _scheme->setAccessibleName(tr("Scheme"));
+    _caption = new TermLabel(QStringLiteral("scheme"), this);
+    _caption->setBuddy(_scheme);
+    explain(*_scheme, QStringLiteral("scheme"));
     for (const Scheme* scheme : allSchemes())
-        _scheme->addItem(translated(scheme->label()), QString::fromStdString(scheme->name()));
+        _scheme->addItem(schemeName(*scheme), QString::fromStdString(scheme->name()));
     connect(_scheme, &QComboBox::currentIndexChanged, this, [this] {
         showScheme();
         announce(QStringLiteral("scheme"));
@@ -114,7 +104,7 @@ void CreativeControls::build()
 
     _layer = new QComboBox(this);
     _layer->setObjectName(QStringLiteral("schemeLayer"));
-    _layer->setToolTip(tr("The layer whose neurons are flipped"));
+    explain(*_layer, QStringLiteral("layer"), tr("The neurons of this one are flipped."));
     connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
         _cells->setVisible(offersCells());
         announce(QStringLiteral("layer"));
@@ -122,30 +112,30 @@ void CreativeControls::build()
     _neurons = new QSpinBox(this);
     _neurons->setObjectName(QStringLiteral("schemeNeurons"));
     _neurons->setRange(0, 1000);
-    _neurons->setToolTip(tr("How many neurons are flipped"));
+    explain(*_neurons, QStringLiteral("flips-wanted"));
     connect(_neurons, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("neurons")); });
     _gamma = new QDoubleSpinBox(this);
     _gamma->setObjectName(QStringLiteral("schemeGamma"));
     _gamma->setRange(0.0, largestGamma);
     _gamma->setSingleStep(0.1);
     _gamma->setDecimals(2);
-    _gamma->setToolTip(
-        tr("A neuron that is flipped on is set to γ times the statistic of its training activations"));
+    explain(*_gamma, QStringLiteral("strength"));
     connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
     _statistic = new StatisticChoice(this);
     _statistic->setObjectName(QStringLiteral("schemeStatistic"));
-    _statistic->setToolTip(_gamma->toolTip());
+    explain(*_statistic, QStringLiteral("reference"));
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
-    _cells = new QCheckBox(tr("Single cells"), this);
+    _cells = new QCheckBox(tr("Single places"), this);
     _cells->setObjectName(QStringLiteral("schemeCells"));
-    _cells->setToolTip(tr("Flip single places of the channels' maps, as the papers do, instead of whole "
-                          "channels"));
+    explain(*_cells, QStringLiteral("single-places"), tr("As the papers do, instead of whole maps."));
     connect(_cells, &QCheckBox::toggled, this, [this] { announce(QStringLiteral("cells")); });
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("schemeSeed"));
-    _seed->setToolTip(
-        tr("The same seed makes the same choice for the same latent. Co-activate takes the next one."));
+    explain(*_seed, QStringLiteral("seed"),
+            tr("This one is the flips': it makes the same choice for the same picture. Co‑activate takes the "
+               "next "
+               "one."));
     connect(_seed, &SeedBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
     for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma})
         spin->setKeyboardTracking(false);
@@ -157,23 +147,25 @@ void CreativeControls::build()
     _grid->setColumnStretch(0, 1);
     _grid->setColumnStretch(1, 1);
     // A scheme's own parameters come in the rows from 3 on; seed and button stay last.
-    _grid->addWidget(field(tr("Layer"), _layer), 0, 0);
-    _grid->addWidget(field(tr("Neurons"), _neurons), 0, 1);
-    _grid->addWidget(field(tr("Strength γ"), _gamma), 1, 0);
-    _grid->addWidget(field(tr("Statistic"), _statistic), 1, 1);
+    _grid->addWidget(field(new TermLabel(QStringLiteral("layer"), this), _layer), 0, 0);
+    _grid->addWidget(field(new TermLabel(tr("Neurons"), {}, QStringLiteral("flips-wanted"), this), _neurons),
+                     0, 1);
+    _grid->addWidget(field(new TermLabel(QStringLiteral("strength"), this), _gamma), 1, 0);
+    _grid->addWidget(field(new TermLabel(QStringLiteral("reference"), this), _statistic), 1, 1);
     _grid->addWidget(_cells, 2, 0, 1, 2);
-    _grid->addWidget(field(tr("Seed"), _seed), lastRow, 0);
+    _grid->addWidget(field(new TermLabel(tr("Seed of the flips"), {}, QStringLiteral("seed"), this), _seed),
+                     lastRow, 0);
     _coactivate = new QPushButton(tr("Co-activate"), this);
     _coactivate->setObjectName(QStringLiteral("coactivate"));
     _coactivate->setProperty("primary", true);
-    _coactivate->setToolTip(
-        tr("Let the scheme choose neurons and flip them on; again for another choice (Space)"));
+    explain(*_coactivate, QStringLiteral("co-activate"), tr("Again for another choice (Space)."));
     connect(_coactivate, &QPushButton::clicked, this, &CreativeControls::coactivateClicked);
     _grid->addWidget(_coactivate, lastRow, 1, Qt::AlignBottom);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
+    layout->addWidget(_caption);
     layout->addWidget(_scheme);
     layout->addWidget(_description);
     layout->addWidget(_meaning);
@@ -198,7 +190,8 @@ void CreativeControls::showScheme()
 
 void CreativeControls::describe()
 {
-    _description->setText(translated(scheme().description()));
+    _caption->setWords(tr("Scheme"), QString::fromStdString(scheme().symbol()));
+    _description->setText(schemeWords(scheme().description()));
     const SchemeCall call = this->call();
     const LayerProfile* layer = _profile ? _profile->find(call.layer) : nullptr;
     const std::optional<double> most = layer ? scheme().mostOftenOn(*layer, call) : std::nullopt;
@@ -238,7 +231,11 @@ void CreativeControls::buildOwn()
         spin->setValue(remembered == _remembered.end() ? parameter.standard : remembered->second);
         spin->setKeyboardTracking(false);
         connect(spin, &QDoubleSpinBox::valueChanged, this, [this, name] { announce(name); });
-        QWidget* box = field(translated(parameter.label), spin);
+        explain(*spin, QString::fromStdString(parameter.term));
+        QWidget* box =
+            field(new TermLabel(schemeWords(parameter.label), QString::fromStdString(parameter.symbol),
+                                QString::fromStdString(parameter.term), this),
+                  spin);
         _grid->addWidget(box, 3 + place / 2, place % 2);
         box->show();
         _ownFields.push_back(box);

@@ -25,6 +25,7 @@ namespace flipside {
 
 class SeedBox;
 class StatisticChoice;
+class TermLabel;
 
 /// Controls for a call of a scheme: which one, its layer, count, γ, statistic and seed, whatever parameters
 /// the scheme itself declares, and the button that applies it.
@@ -55,7 +56,7 @@ private:
         QDoubleSpinBox* spin = nullptr;
     };
 
-    QWidget* field(const QString& caption, QWidget* control);
+    QWidget* field(TermLabel* caption, QWidget* control);
     const Scheme& scheme() const;
     void build();
     void buildOwn();
@@ -66,6 +67,7 @@ private:
     /// Whether the scheme can choose single cells, and the layer has them.
     bool offersCells() const;
 
+    TermLabel* _caption = nullptr; ///< of the scheme, with what the papers call it
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
     QLabel* _meaning = nullptr; ///< of the description, in the chosen layer, and how sure that is

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/creative/creative_flips.h"
 
+#include "ui/document/display_names.h"
 #include "ui/document/neuron_lookup.h"
 #include "ui/neurons/neuron_cells.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -39,7 +40,7 @@ QString extentText(const Region& region)
             .arg(region.cells.front().row + 1)
             .arg(region.cells.front().column + 1);
     if (region.dabs.empty())
-        return FlipsModel::tr("%1 cells").arg(region.cells.size());
+        return FlipsModel::tr("%1 places").arg(region.cells.size());
     return FlipsModel::tr("painted");
 }
 
@@ -138,7 +139,7 @@ void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     const QRect cross = crossRect(row);
     const QFontMetrics metrics = option.fontMetrics;
-    const QString number = edit.value ? QLocale().toString(double(*edit.value), 'f', 2) : QString();
+    const QString number = edit.value ? decimalText(double(*edit.value), 2) : QString();
     const int valueWidth =
         std::max(metrics.horizontalAdvance(QStringLiteral("00.00")), metrics.horizontalAdvance(number)) + 4;
     const int actionWidth = metrics.horizontalAdvance(actionText(edit)) + 4;

@@ -106,9 +106,9 @@ QString CreativePanel::hint() const
     if (!model)
         return {};
     if (!model->profile)
-        return tr(
-            "This model has no activation profile yet, so schemes cannot choose neurons. The status bar says "
-            "whether one is being made; Tools › Profile this model begins it.");
+        return tr("It is not known yet how often this model's neurons are on, so schemes cannot choose among "
+                  "them. The "
+                  "status bar says whether it is being found out; Tools › Profile this model begins it.");
     const Recipe& recipe = _document.recipe();
     const int flips = flippedNeurons(recipe);
     if (missingNeurons(recipe) > 0 && flips == 0)
@@ -135,8 +135,12 @@ void CreativePanel::showCount(int count)
 
 const PanelKind& creativePanel()
 {
-    static const PanelKind kind{"creativeDock", [] { return CreativePanel::tr("Creative decoding"); },
-                                Qt::LeftDockWidgetArea, nullptr, &makePanel};
+    static const PanelKind kind{"creativeDock",
+                                [] { return CreativePanel::tr("Creative decoding"); },
+                                Qt::LeftDockWidgetArea,
+                                nullptr,
+                                &makePanel,
+                                "creative-decoding"};
     return kind;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/document.h"
 
+#include "ui/document/display_names.h"
 #include "ui/document/live_scheme.h"
 #include "ui/document/neuron_lookup.h"
-
-#include <QLocale>
+#include "ui/words/numbers.h"
 
 #include <algorithm>
 #include <utility>
@@ -117,7 +117,7 @@ void Document::setLatent(int dimension, float value, const QString& gesture)
         return;
     Recipe next = _recipe;
     next.z[std::size_t(dimension)] = value;
-    change(tr("Move z %1").arg(dimension + 1), next, gesture);
+    change(tr("Move number %1").arg(dimension + 1), next, gesture);
 }
 
 bool Document::holds(int layer, const std::vector<int>& units) const
@@ -173,7 +173,7 @@ void Document::flip(int layer, const std::vector<int>& units, Flip flip, const Q
 void Document::hold(int layer, const std::vector<int>& units, float value)
 {
     if (holds(layer, units))
-        change(tr("Set %1 to %2").arg(named(layer, units), QLocale().toString(double(value), 'g', 4)),
+        change(tr("Set %1 to %2").arg(named(layer, units), roundedText(double(value), 4)),
                withValues(_recipe, layerId(layer), units, value));
 }
 
@@ -183,9 +183,9 @@ bool Document::knowsOnValues()
         return true;
     if (_model)
         emit failed(
-            tr("This model has no activation profile, so the neuron's on value is unknown; make one with "
-               "flipside-cli profile --model %1, or give the neuron a value of your own.")
-                .arg(QString::fromStdString(_model->card.id)));
+            tr("It is not known yet how often the neurons of this model are on, so neither is what to set "
+               "this one "
+               "to. Tools › Profile this model finds it out; Exact value… in its menu sets it meanwhile."));
     return false;
 }
 
@@ -218,8 +218,7 @@ void Document::mentionNeverOn(int layer, const std::vector<int>& units)
     emit failed(tr("%1 was never on over the training data, so its on value is %2 and flipping it on changes "
                    "nothing. Give it a value of your own with Exact value… in its menu.")
                     .arg(neuronTitle(_model->card, layer, unit),
-                         QLocale().toString(
-                             double(profile->onValue(unit, standard.gamma, standard.statistic)), 'g', 3)));
+                         roundedText(double(profile->onValue(unit, standard.gamma, standard.statistic)), 3)));
 }
 
 void Document::clearFlips()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/layer_choice.h"
 
+#include "ui/document/display_names.h"
 #include "ui/document/neuron_lookup.h"
 
 namespace flipside {

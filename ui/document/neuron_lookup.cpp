@@ -2,9 +2,9 @@
 #include "ui/document/neuron_lookup.h"
 
 #include "core/schemes/low_active_units.h"
+#include "ui/words/numbers.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -93,8 +93,8 @@ bool NeuronLookup::setLowActiveRangeFrom(const Recipe& recipe)
 
 QString NeuronLookup::lowActiveMeaning(int layer) const
 {
-    return NeuronNames::tr("Low-active: among the least often on of this layer (at most %1 %)")
-        .arg(QLocale().toString(100.0 * _layers[std::size_t(layer)].mostLowActive, 'f', 1));
+    return NeuronNames::tr("Quiet: among those that are least often on in this layer (at most %1)")
+        .arg(percentText(_layers[std::size_t(layer)].mostLowActive, 1));
 }
 
 void NeuronLookup::observe(const LayerActivations& activations)
@@ -109,39 +109,6 @@ void NeuronLookup::observe(const LayerActivations& activations)
                 layer.scale[j] = 255.0f / span;
         }
     }
-}
-
-QString layerName(const LayerInfo& layer)
-{
-    QString title = QString::fromStdString(layer.id);
-    if (title.isEmpty())
-        return title;
-    title[0] = title[0].toUpper();
-    for (qsizetype i = 1; i < title.size(); ++i) {
-        if (title[i].isDigit() && title[i - 1].isLetter()) {
-            title.insert(i, QLatin1Char(' '));
-            break;
-        }
-    }
-    return title;
-}
-
-QString layerTitle(const LayerInfo& layer)
-{
-    const QString name = layerName(layer);
-    // A bare number, as the parts of a Sequential have, would say nothing beside the other one.
-    const QString module = QString::fromStdString(layer.module);
-    const bool saysSomething =
-        std::any_of(module.begin(), module.end(), [](QChar letter) { return letter.isLetter(); });
-    return saysSomething ? NeuronNames::tr("%1 (%2)").arg(name, module) : name;
-}
-
-QString neuronTitle(const ModelCard& card, int layer, int unit)
-{
-    const LayerInfo& info = card.layers[std::size_t(layer)];
-    const QString pattern =
-        info.kind == LayerKind::Conv ? NeuronNames::tr("%1 · channel %2") : NeuronNames::tr("%1 · neuron %2");
-    return pattern.arg(layerTitle(info)).arg(unit + 1);
 }
 
 } // namespace flipside

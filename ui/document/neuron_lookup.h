@@ -67,11 +67,4 @@ private:
     double _high = -1.0;
 };
 
-/// "Hidden 3" for the layer's id "hidden3".
-QString layerName(const LayerInfo& layer);
-/// The same; "Hidden 3 (main.4)" where its module has a name.
-QString layerTitle(const LayerInfo& layer);
-/// "Hidden 3 · neuron 17", counted from 1; channels of convolutional layers are called channels.
-QString neuronTitle(const ModelCard& card, int layer, int unit);
-
 } // namespace flipside

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLocale>
+#include "ui/words/numbers.h"
+
 #include <QString>
 
 #include <algorithm>
-#include <cmath>
 
 namespace flipside {
 
@@ -13,7 +13,7 @@ namespace flipside {
 /// outside all of them.
 inline QString wholePercent(double share)
 {
-    return QLocale().toString(int(std::lround(100.0 * std::clamp(share, 0.0, 1.0))));
+    return decimalText(100.0 * std::clamp(share, 0.0, 1.0), 0);
 }
 
 } // namespace flipside

@@ -3,18 +3,20 @@
 
 #include "core/instrument/encode_picture.h"
 #include "core/picture/tone.h"
+#include "ui/document/display_names.h"
 #include "ui/document/document.h"
 #include "ui/encoding/crop_view.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/pictures/picture_box.h"
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
+#include "ui/words/numbers.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -57,6 +59,7 @@ EncodeDialog::EncodeDialog(Document& document, std::shared_ptr<const StartPictur
       _encoder(new PictureEncoder(_source, this))
 {
     setWindowTitle(tr("Start from a picture"));
+    setGuideSection(*this, QStringLiteral("start-from-a-picture"));
     build();
     _crop->setCrop(usualCrop(_source.card));
     listen();
@@ -103,7 +106,7 @@ void EncodeDialog::build()
         "Drag the square, or a corner of it; or use the arrow keys, plus and minus, and Home for the most.");
     _state->setText((_source.hasEncoder
                          ? tr("%1 The model's encoder answers at once; Refine comes nearer, step by step.")
-                         : tr("%1 This model has no encoder, so z is searched for: press Find."))
+                         : tr("%1 This model has no encoder, so the latent is searched for: press Find."))
                         .arg(part));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     _start = new QPushButton(tr("&Start from this"), this);
@@ -248,11 +251,10 @@ void EncodeDialog::takeFound(const FoundLatent& latent)
     _made->setPicture(latent.picture);
     if (_searching)
         _state->setText(tr("Searching… What is found so far is shown, and can be used at any time."));
-    QString text = tr("D_r %1").arg(QLocale().toString(latent.distance, 'f', 2));
+    QString text = tr("%1 %2").arg(metricName(findMetric("dr")), decimalText(latent.distance, 2));
     const auto typical = _source.card.typical.find("dr");
     if (typical != _source.card.typical.end() && typical->second.contains("regular"))
-        text = tr("%1; up to %2 is usual")
-                   .arg(text, QLocale().toString(typical->second.at("regular").high, 'f', 2));
+        text = tr("%1; up to %2 is usual").arg(text, decimalText(typical->second.at("regular").high, 2));
     _distance->setText(text);
     if (_startsWhenFound)
         accept();

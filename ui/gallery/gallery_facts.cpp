@@ -3,7 +3,9 @@
 
 #include "core/novelty/novelty_rank.h"
 #include "core/schemes/scheme.h"
+#include "ui/document/display_names.h"
 #include "ui/document/novelty_words.h"
+#include "ui/words/numbers.h"
 
 #include <QCoreApplication>
 
@@ -17,26 +19,21 @@ struct Words {
 QString madeBy(const Recipe& recipe)
 {
     if (recipe.edits.empty())
-        return Words::tr("nothing flipped");
+        return Words::tr("Nothing flipped");
     QString flips = Words::tr("%n neuron(s) flipped", nullptr, flippedNeurons(recipe));
     if (!recipe.scheme)
         return flips;
-    for (const Scheme* scheme : allSchemes())
-        if (scheme->name() == recipe.scheme->name)
-            return Words::tr("%1, %2").arg(flips, QString::fromStdString(scheme->label()));
-    return flips;
+    return Words::tr("%1, %2").arg(flips, schemeName(recipe.scheme->name));
 }
 
-/// What was measured of it: "D_r 4.90", "Critic 0.31".
+/// What was measured of it: "How odd 4.90", "How real 0.31".
 QStringList measuredFacts(const GalleryItem& item)
 {
     QStringList measured;
     for (const Metric& metric : allMetrics())
         if (const auto found = item.metrics.find(metric.name);
-            found != item.metrics.end() && !metric.symbol.empty())
-            measured.append(QStringLiteral("%1 %L2")
-                                .arg(QCoreApplication::translate("metrics", metric.symbol.c_str()))
-                                .arg(found->second, 0, 'f', 2));
+            found != item.metrics.end() && metric.comparesPictures)
+            measured.append(Words::tr("%1 %2").arg(metricName(metric), decimalText(found->second, 2)));
     return measured;
 }
 

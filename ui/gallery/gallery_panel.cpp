@@ -6,6 +6,7 @@
 #include "core/schemes/scheme.h"
 #include "ui/actions/actions.h"
 #include "ui/actions/mnemonics.h"
+#include "ui/document/display_names.h"
 #include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
 #include "ui/gallery/gallery_model.h"
@@ -44,10 +45,7 @@ QString schemeLabel(const QString& name)
 {
     if (name.isEmpty())
         return GalleryPanel::tr("Without a scheme");
-    for (const Scheme* scheme : allSchemes())
-        if (scheme->name() == name.toStdString())
-            return QString::fromStdString(scheme->label());
-    return name;
+    return schemeName(name.toStdString());
 }
 
 QWidget* makePanel(Workspace& workspace, Actions& actions)
@@ -365,8 +363,12 @@ void GalleryPanel::updateFilters()
 
 const PanelKind& galleryPanel()
 {
-    static const PanelKind kind{panelId, [] { return GalleryPanel::tr("Gallery"); }, Qt::BottomDockWidgetArea,
-                                "neuronsDock", &makePanel};
+    static const PanelKind kind{panelId,
+                                [] { return GalleryPanel::tr("Gallery"); },
+                                Qt::BottomDockWidgetArea,
+                                "neuronsDock",
+                                &makePanel,
+                                "keep-what-you-find"};
     return kind;
 }
 

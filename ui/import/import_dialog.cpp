@@ -30,15 +30,15 @@ ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path 
     file->setTextInteractionFlags(Qt::TextSelectableByMouse);
     _name = new QLineEdit(QString::fromStdString(_decoder.stem().string()), this);
     _latent = new QLineEdit(this);
-    _latent->setPlaceholderText(tr("found by trying; or say 128, or 32x16x16"));
+    _latent->setPlaceholderText(tr("Found by trying; or say 128, or 32x16x16"));
     _range = new QComboBox(this);
-    _range->addItem(tr("found by trying"));
+    _range->addItem(tr("Found by trying"));
     _range->addItem(tr("0 to 1"), QVariantList{0.0, 1.0});
     _range->addItem(tr("−1 to 1"), QVariantList{-1.0, 1.0});
     _range->addItem(tr("0 to 255"), QVariantList{0.0, 255.0});
     _encoderRow = new QWidget(this);
     _encoder = new QLineEdit(_encoderRow);
-    _encoder->setPlaceholderText(tr("none; with one, distances can be measured"));
+    _encoder->setPlaceholderText(tr("None; with one it can be measured how odd a picture is"));
     auto* choose = new QPushButton(tr("Choose…"), _encoderRow);
     choose->setAutoDefault(false);
     auto* row = new QHBoxLayout(_encoderRow);
@@ -79,7 +79,7 @@ void ImportDialog::act()
         else
             import(model);
     } catch (const Error& error) {
-        say(asSentence(QString::fromStdString(error.what())));
+        refuse(QString::fromStdString(error.what()));
     }
 }
 

@@ -3,9 +3,9 @@
 
 #include "ui/pictures/fitted_picture.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QHelpEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -20,7 +20,7 @@ ChannelMap::ChannelMap(QWidget* parent) : QWidget(parent)
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setFixedHeight(sizeHint().height());
-    setAccessibleName(tr("Where on its map the channel is on"));
+    setAccessibleName(tr("Where on its map the neuron is on"));
 }
 
 void ChannelMap::setMap(const Image& map, MapScale scale)
@@ -114,7 +114,7 @@ bool ChannelMap::event(QEvent* event)
                            tr("Row %1, column %2: %3. Click to flip this place alone.")
                                .arg(cell->row + 1)
                                .arg(cell->column + 1)
-                               .arg(QLocale().toString(double(valueAt(*cell)), 'g', 3)),
+                               .arg(roundedText(double(valueAt(*cell)), 3)),
                            this);
     else
         QToolTip::hideText();

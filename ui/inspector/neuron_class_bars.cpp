@@ -2,9 +2,9 @@
 #include "ui/inspector/neuron_class_bars.h"
 
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -19,8 +19,7 @@ constexpr int longestUprightName = 2;
 
 QString percent(float share)
 {
-    return NeuronClassBars::tr("%1 %").arg(
-        QLocale().toString(100.0 * double(share), 'f', share < 0.1f ? 1 : 0));
+    return percentText(double(share), share < 0.1f ? 1 : 0);
 }
 
 } // namespace
@@ -30,7 +29,7 @@ NeuronClassBars::NeuronClassBars(QWidget* parent) : QWidget(parent)
     QFont small = font();
     small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
     setFont(small);
-    setAccessibleName(tr("Class activation"));
+    setAccessibleName(tr("How often on, class by class"));
 }
 
 void NeuronClassBars::setClasses(const QStringList& names, std::vector<float> shares)

@@ -39,7 +39,7 @@ NeuronHistogram::NeuronHistogram(QWidget* parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_plot);
     setFixedHeight(sizeHint().height());
-    setAccessibleName(tr("Histogram of training activations"));
+    setAccessibleName(tr("How much it did, and how often"));
     takeTheme();
 }
 

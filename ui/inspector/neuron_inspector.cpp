@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/neuron_inspector.h"
 
+#include "ui/document/display_names.h"
 #include "ui/inspector/channel_map.h"
 #include "ui/inspector/neuron_class_bars.h"
 #include "ui/inspector/neuron_histogram.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/widgets/term_label.h"
+#include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -30,7 +33,7 @@ constexpr int lowPanel = 260;
 
 QString number(double value)
 {
-    return QLocale().toString(value, 'f', std::abs(value) < 10.0 ? 3 : 1);
+    return decimalText(value, std::abs(value) < 10.0 ? 3 : 1);
 }
 
 QLabel* caption(const QString& text, QWidget* parent)
@@ -63,14 +66,11 @@ NeuronInspector::NeuronInspector(Document& document, QWidget* parent) : QWidget(
     takeModel();
 }
 
-QLabel* NeuronInspector::addFact(QGridLayout& grid, int row, int column, const QString& name,
-                                 const QString& toolTip)
+QLabel* NeuronInspector::addFact(QGridLayout& grid, int row, int column, QLabel* label)
 {
     auto* value = new QLabel(_content);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    value->setToolTip(toolTip);
-    QLabel* label = caption(name, _content);
-    label->setToolTip(toolTip);
+    value->setToolTip(label->toolTip());
     grid.addWidget(label, row, 2 * column);
     grid.addWidget(value, row, 2 * column + 1, Qt::AlignRight);
     return value;
@@ -99,7 +99,8 @@ QWidget* NeuronInspector::buildCorrelated()
 
 void NeuronInspector::build()
 {
-    _empty = new QLabel(tr("Point at a neuron, or choose one, to see what it does."), this);
+    _empty = new QLabel(
+        tr("Point at a neuron to see what it does. Shift+click keeps it here without flipping it."), this);
     _empty->setObjectName(QStringLiteral("inspectorEmpty"));
     _empty->setAlignment(Qt::AlignCenter);
     _empty->setWordWrap(true);
@@ -131,13 +132,10 @@ void NeuronInspector::build()
     facts->setVerticalSpacing(2);
     facts->setColumnStretch(1, 1);
     facts->setColumnStretch(3, 1);
-    _percent = addFact(*facts, 0, 0, tr("Active"),
-                       tr("Percent activation: how much of the training data it is on for"));
-    _rank = addFact(*facts, 0, 1, tr("  Rank"),
-                    tr("Its place in the layer by percent activation; 1 is on most often"));
-    _now = addFact(*facts, 1, 0, tr("Now"), tr("Its activation in the picture that is shown"));
-    _on =
-        addFact(*facts, 1, 1, tr("  On value"), tr("What flipping it on sets it to: γ times its statistic"));
+    _percent = addFact(*facts, 0, 0, new TermLabel(tr("On"), {}, QStringLiteral("how-often-on"), _content));
+    _rank = addFact(*facts, 0, 1, new TermLabel(QStringLiteral("rank"), _content));
+    _now = addFact(*facts, 1, 0, new TermLabel(tr("Now"), {}, QStringLiteral("activation"), _content));
+    _on = addFact(*facts, 1, 1, new TermLabel(QStringLiteral("on-value"), _content));
     _percent->setObjectName(QStringLiteral("inspectorPercent"));
     _rank->setObjectName(QStringLiteral("inspectorRank"));
     _now->setObjectName(QStringLiteral("inspectorNow"));
@@ -156,15 +154,17 @@ void NeuronInspector::build()
     auto* profile = new QVBoxLayout(_profileSection);
     profile->setContentsMargins(0, 0, 0, 0);
     profile->setSpacing(3);
-    profile->addWidget(caption(tr("Training activations (log), now and on value"), _profileSection));
+    profile->addWidget(caption(tr("What it did in training (log), now and on value"), _profileSection));
     _histogram = new NeuronHistogram(_profileSection);
     profile->addWidget(_histogram);
-    _classTitle = caption(tr("Class activation"), _profileSection);
+    _classTitle =
+        new TermLabel(tr("How often on, class by class"), {}, QStringLiteral("class"), _profileSection);
     profile->addWidget(_classTitle);
     _classes = new NeuronClassBars(_profileSection);
     profile->addWidget(_classes);
     profile->addSpacing(2);
-    _correlatedTitle = caption(tr("Most correlated"), _profileSection);
+    _correlatedTitle = new TermLabel(tr("Goes along with"), tr("correlation"), QStringLiteral("correlation"),
+                                     _profileSection);
     profile->addWidget(_correlatedTitle);
     _correlatedBox = buildCorrelated();
     profile->addWidget(_correlatedBox);
@@ -242,11 +242,13 @@ void NeuronInspector::showNeuron(NeuronRef neuron)
     const bool dead = _lookup->isDead(neuron.layer, neuron.unit);
     QString note;
     if (!profile)
-        note = tr("This model has no activation profile, so only the present value is known.");
+        note = tr("It is not known yet how often this neuron is on, only what it does now. Tools › Profile "
+                  "this model "
+                  "finds it out.");
     else if (dead)
-        note = tr("This neuron is dead: it never came on over the training data. It has no on value of its "
-                  "own, and "
-                  "schemes leave it alone.");
+        note = tr("This neuron is dead: it was never on, whatever was tried. What it would do is not known, "
+                  "and schemes "
+                  "leave it alone.");
     _note->setText(note);
     _note->setVisible(!note.isEmpty());
     const QString unknown = tr("–");
@@ -265,8 +267,8 @@ void NeuronInspector::showNeuron(NeuronRef neuron)
 void NeuronInspector::showProfile(const LayerProfile& profile, NeuronRef neuron)
 {
     const auto unit = std::size_t(neuron.unit);
-    const double share = 100.0 * double(profile.percentActivation[unit]);
-    _percent->setText(tr("%1 %").arg(QLocale().toString(share, 'f', share < 10.0 ? 2 : 1)));
+    const auto share = double(profile.percentActivation[unit]);
+    _percent->setText(percentText(share, share < 0.1 ? 2 : 1));
     _rank->setText(
         tr("%1 of %2")
             .arg(QLocale().toString(profile.rank(neuron.unit)), QLocale().toString(profile.units())));
@@ -305,7 +307,7 @@ void NeuronInspector::showCorrelated(const LayerProfile& profile, NeuronRef neur
             continue;
         }
         const int other = _correlatedUnits[i];
-        const QString value = QLocale().toString(double(profile.correlation(neuron.unit, other)), 'f', 2);
+        const QString value = decimalText(double(profile.correlation(neuron.unit, other)), 2);
         _correlated[i]->setText(tr("%1 (%2)").arg(other + 1).arg(value));
         _correlated[i]->setToolTip(tr("Go to neuron %1; correlation %2").arg(other + 1).arg(value));
     }
@@ -342,7 +344,7 @@ void NeuronInspector::showValues(NeuronRef neuron)
         state << tr("dead");
     const bool isLowActive = _lookup->isLowActive(neuron.layer, neuron.unit);
     if (isLowActive)
-        state << tr("low-active");
+        state << tr("quiet");
     _state->setToolTip(isLowActive ? _lookup->lowActiveMeaning(neuron.layer) : QString());
     _state->setText(state.join(tr(" · ")));
     if (_document.rendering() && _document.rendering() != _pictured) {
@@ -391,8 +393,12 @@ void NeuronInspector::takePicture(const InspectedNeuron& inspected)
 
 const PanelKind& inspectorPanel()
 {
-    static const PanelKind kind{"inspectorDock", [] { return NeuronInspector::tr("Neuron inspector"); },
-                                Qt::RightDockWidgetArea, nullptr, &makePanel};
+    static const PanelKind kind{"inspectorDock",
+                                [] { return NeuronInspector::tr("Neuron inspector"); },
+                                Qt::RightDockWidgetArea,
+                                nullptr,
+                                &makePanel,
+                                "neuron-inspector"};
     return kind;
 }
 

@@ -42,7 +42,8 @@ protected:
 
 private:
     void build();
-    QLabel* addFact(QGridLayout& grid, int row, int column, const QString& caption, const QString& toolTip);
+    /// Its value, beside `label`.
+    QLabel* addFact(QGridLayout& grid, int row, int column, QLabel* label);
     QWidget* buildCorrelated();
     void takeModel();
     void soon();

@@ -187,7 +187,7 @@ void LatentList::paintEvent(QPaintEvent* event)
     if (dimensions() == 0) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("Open a model to move through its latent space."));
+                         tr("Open a model to move its sliders."));
         return;
     }
     const int first = std::max(0, rowAt(event->rect().top()));

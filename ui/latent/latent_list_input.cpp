@@ -2,9 +2,10 @@
 // What mouse, wheel and keyboard do to a LatentList.
 #include "ui/latent/latent_list.h"
 
+#include "ui/words/numbers.h"
+
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QLocale>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -201,7 +202,7 @@ void LatentList::edit(int dimension)
     makeCurrent(rowOf(dimension));
     _edited = dimension;
     _editor->setGeometry(valueRect(dimension).adjusted(-6, 0, 4, 0));
-    _editor->setText(QLocale().toString(double(_shown[std::size_t(dimension)]), 'f', 3));
+    _editor->setText(decimalText(double(_shown[std::size_t(dimension)]), 3));
     _editor->selectAll();
     _editor->show();
     _editor->setFocus();
@@ -213,19 +214,15 @@ void LatentList::finishEdit(bool accept)
         return;
     const int dimension = _edited;
     _edited = -1;
-    const QString text = _editor->text().trimmed();
+    const QString text = _editor->text();
     const bool hadFocus = _editor->hasFocus();
     _editor->hide();
     if (hadFocus)
         setFocus();
     if (!accept || dimension >= dimensions())
         return;
-    bool isNumber = false;
-    double value = QLocale().toDouble(text, &isNumber);
-    if (!isNumber)
-        value = text.toDouble(&isNumber);
-    if (isNumber && std::isfinite(value))
-        setValue(dimension, std::clamp(value, -typedReach, typedReach), {});
+    if (const std::optional<double> value = numberFrom(text))
+        setValue(dimension, std::clamp(*value, -typedReach, typedReach), {});
 }
 
 bool LatentList::eventFilter(QObject* object, QEvent* event)

@@ -6,6 +6,7 @@
 #include "ui/latent/latent_list.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/seed_box.h"
+#include "ui/widgets/term_label.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -42,7 +43,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
     QAction* randomise = actions.add({QStringLiteral("randomise"),
                                       LatentPanel::tr("Ra&ndomise"),
                                       {Qt::Key_R},
-                                      LatentPanel::tr("Draw a new latent from the prior"),
+                                      LatentPanel::tr("Another picture: draw the latent anew"),
                                       QStringLiteral("randomise")});
     QObject::connect(randomise, &QAction::triggered, panel, &LatentPanel::randomise);
     workspace.enableWithModel(*randomise);
@@ -72,12 +73,13 @@ void LatentPanel::buildControls()
 {
     _randomise = new QPushButton(tr("Randomise"), this);
     _randomise->setObjectName(QStringLiteral("randomise"));
-    _randomise->setToolTip(tr("Draw a new latent from the prior (R). Locked dimensions stay."));
+    _randomise->setToolTip(
+        tr("Another picture: draws all numbers of the latent anew (R). What is locked stays."));
     connect(_randomise, &QPushButton::clicked, this, &LatentPanel::randomise);
 
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("latentSeed"));
-    _seed->setAccessibleName(tr("Seed"));
+    _seed->setAccessibleName(tr("Seed of the picture"));
     connect(_seed, &SeedBox::valueChanged, this, &LatentPanel::drawBySeed);
     connect(_seed, &SeedBox::confirmed, this, &LatentPanel::drawBySeed);
 
@@ -87,9 +89,8 @@ void LatentPanel::buildControls()
     _truncation->setSingleStep(1);
     _truncation->setPageStep(10);
     _truncation->setValue(sliderSteps);
-    _truncation->setAccessibleName(tr("Truncation"));
-    _truncation->setToolTip(
-        tr("Truncation ψ scales the latent: 0 is the middle of the latent space, 1 the draw itself."));
+    _truncation->setAccessibleName(tr("Spread"));
+    explain(*_truncation, QStringLiteral("spread"));
     connect(_truncation, &QSlider::valueChanged, this,
             [this](int value) { truncate(double(value) / sliderSteps); });
     connect(_truncation, &QSlider::sliderReleased, this, [this] {
@@ -104,8 +105,8 @@ void LatentPanel::buildControls()
     _truncationValue->setDecimals(2);
     _truncationValue->setValue(1.0);
     _truncationValue->setKeyboardTracking(false);
-    _truncationValue->setAccessibleName(tr("Truncation"));
-    _truncationValue->setToolTip(_truncation->toolTip());
+    _truncationValue->setAccessibleName(tr("Spread"));
+    explain(*_truncationValue, QStringLiteral("spread"));
     connect(_truncationValue, &QDoubleSpinBox::valueChanged, this, &LatentPanel::truncate);
 
     _order = new QComboBox(this);
@@ -113,7 +114,7 @@ void LatentPanel::buildControls()
     _order->addItem(tr("By index"));
     _order->addItem(tr("By effect"));
     _order->setToolTip(
-        tr("Order of the rows: the dimensions' own, or first those that change this picture most."));
+        tr("Order of the rows: the numbers' own, or first those that change this picture most."));
     _order->setAccessibleName(tr("Order of the sliders"));
     _order->setMinimumContentsLength(8);
     _order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -124,24 +125,23 @@ void LatentPanel::buildControls()
     _refresh->setIcon(themedIcon(QStringLiteral("refresh")));
     _refresh->setAutoRaise(true);
     _refresh->setFocusPolicy(Qt::TabFocus);
-    _refresh->setToolTip(tr("Measure again how much each dimension changes this picture"));
+    _refresh->setToolTip(tr("Measure again how much each number changes this picture"));
     _refresh->setAccessibleName(tr("Measure the effects again"));
     connect(_refresh, &QToolButton::clicked, this, &LatentPanel::requestEffects);
 
     _reset = new QPushButton(tr("Reset"), this);
     _reset->setObjectName(QStringLiteral("latentReset"));
-    _reset->setToolTip(tr("All dimensions that are not locked to zero"));
+    _reset->setToolTip(tr("Sets all numbers that are not locked to zero, the middle"));
     connect(_reset, &QPushButton::clicked, this, &LatentPanel::reset);
 
     _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
     _list->setObjectName(QStringLiteral("latentList"));
     setFocusProxy(_list);
 
-    auto* seedLabel = new QLabel(tr("Seed"), this);
+    auto* seedLabel = new TermLabel(tr("Picture seed"), {}, QStringLiteral("seed"), this);
     seedLabel->setBuddy(_seed);
-    auto* truncationLabel = new QLabel(tr("ψ"), this);
+    auto* truncationLabel = new TermLabel(QStringLiteral("spread"), this);
     truncationLabel->setBuddy(_truncation);
-    truncationLabel->setToolTip(_truncation->toolTip());
 
     auto* draws = new QHBoxLayout;
     draws->setSpacing(6);
@@ -266,8 +266,9 @@ void LatentPanel::showSeed()
         isDraw = true;
     }
     _seed->setDimmed(!isDraw);
-    _seed->setToolTip(isDraw ? tr("The same seed gives the same latent on every machine.")
-                             : tr("The latent is not the draw of this seed any more; Enter draws it again."));
+    explain(*_seed, QStringLiteral("seed"),
+            isDraw ? tr("This one is the picture's: the same gives the same picture on every machine.")
+                   : tr("The picture is not the one of this seed any more; Enter draws that again."));
 }
 
 void LatentPanel::drawBySeed()
@@ -322,7 +323,7 @@ void LatentPanel::truncate(double psi)
     Recipe next = _document.recipe();
     next.z = _base.truncated(psi, next.z, _list->locked());
     if (next.z != _document.recipe().z)
-        _document.change(tr("Truncate latent"), next, _clock.name(QStringLiteral("latent-truncation")));
+        _document.change(tr("Change the spread"), next, _clock.name(QStringLiteral("latent-truncation")));
     keepHold();
 }
 
@@ -382,8 +383,9 @@ void LatentPanel::takeEffects(const std::vector<float>& effects)
 
 const PanelKind& latentPanel()
 {
-    static const PanelKind kind{"latentDock", [] { return LatentPanel::tr("Latent"); },
-                                Qt::LeftDockWidgetArea, nullptr, &makePanel};
+    static const PanelKind kind{
+        "latentDock", [] { return LatentPanel::tr("Latent"); }, Qt::LeftDockWidgetArea, nullptr, &makePanel,
+        "latent"};
     return kind;
 }
 

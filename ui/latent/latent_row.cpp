@@ -2,9 +2,9 @@
 #include "ui/latent/latent_row.h"
 
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QFontMetrics>
-#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -164,7 +164,7 @@ void LatentRowPainter::paint(QPainter& painter, const QRect& row, const LatentRo
                      QString::number(content.dimension + 1));
     painter.setPen(content.value == 0.0f ? colours.dimText : colours.text);
     painter.drawText(valueRect(row), Qt::AlignRight | Qt::AlignVCenter,
-                     QLocale().toString(double(content.value), 'f', 3));
+                     decimalText(double(content.value), 3));
     painter.setRenderHint(QPainter::Antialiasing);
     paintLock(painter, lockRect(row), content.locked);
     paintBar(painter, barRect(row), content);

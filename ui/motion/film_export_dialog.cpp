@@ -7,6 +7,7 @@
 #include "core/model/model_folder.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/sentence.h"
+#include "ui/words/numbers.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -234,8 +235,7 @@ void FilmExportDialog::keepShape(QSpinBox* changed, QSpinBox* other, double rati
 void FilmExportDialog::showLength()
 {
     const int frames = _timeline.frames(_rate->value());
-    _length->setText(
-        tr("%1 frames, %2 s").arg(frames).arg(QLocale().toString(double(frames) / _rate->value(), 'f', 2)));
+    _length->setText(tr("%1 frames, %2 s").arg(frames).arg(decimalText(double(frames) / _rate->value(), 2)));
 }
 
 void FilmExportDialog::choosePath()
@@ -272,13 +272,13 @@ void FilmExportDialog::act()
 {
     const FilmSettings wanted = settings();
     if (path().isEmpty()) {
-        say(tr("Say where the film is to be written."));
+        refuse(tr("Say where the film is to be written."));
         return;
     }
     try {
         checkFilmSettings(wanted);
     } catch (const Error& error) {
-        say(asSentence(QString::fromUtf8(error.what())));
+        refuse(QString::fromUtf8(error.what()));
         return;
     }
     if (QFileInfo(path()).isFile() && std::exchange(_mayReplace, path()) != path()) {

@@ -5,12 +5,13 @@
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
+#include "ui/widgets/term_label.h"
+#include "ui/words/numbers.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -32,7 +33,7 @@ constexpr double longestLength = 3600.0;
 
 QString decimal(double number)
 {
-    return QLocale().toString(number, 'f', 2);
+    return decimalText(number, 2);
 }
 
 } // namespace
@@ -106,8 +107,7 @@ void MotionControls::buildWalk()
     walk = new QPushButton(tr("Walk"), this);
     walk->setObjectName(QStringLiteral("walk"));
     walk->setCheckable(true);
-    walk->setToolTip(tr("Wander through the latent space without end (W). Locked dimensions stay; once more "
-                        "keeps the place."));
+    explain(*walk, QStringLiteral("walk"), tr("What is locked stays. Once more keeps the place (W)."));
     speed = new QSlider(Qt::Horizontal, this);
     speed->setObjectName(QStringLiteral("walkSpeed"));
     speed->setRange(0, speedSteps);
@@ -119,8 +119,9 @@ void MotionControls::buildWalk()
     seed = new SeedBox(this);
     seed->setObjectName(QStringLiteral("walkSeed"));
     seed->setAccessibleName(tr("Seed of the walk"));
-    seed->setToolTip(tr("From the same latent the same seed takes the same way."));
-    addGroup({walk, speed, label(tr("Seed"), seed), seed});
+    explain(*seed, QStringLiteral("seed"),
+            tr("This one is the walk's: from the same picture it takes the same way."));
+    addGroup({walk, speed, label(tr("Seed of the walk"), seed), seed});
 }
 
 void MotionControls::buildTempo()
@@ -195,8 +196,11 @@ void MotionControls::showKeyframe(const Timeline& timeline, int keyframe)
     which->setText(isOne       ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count)
                    : count > 0 ? tr("None chosen")
                                : tr("No keyframe"));
-    for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)})
+    // Nothing is as long as nothing.
+    for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)}) {
         widget->setEnabled(goesOn);
+        widget->setVisible(count > 0);
+    }
     for (QWidget* widget : std::initializer_list<QWidget*>{open, replace, remove})
         widget->setEnabled(isOne);
     if (!isOne)
@@ -234,7 +238,7 @@ double MotionControls::walkSpeed() const
 
 void MotionControls::showSpeed()
 {
-    speed->setToolTip(tr("Somewhere else every %1 s").arg(QLocale().toString(1.0 / walkSpeed(), 'f', 1)));
+    speed->setToolTip(tr("Somewhere else every %1 s").arg(decimalText(1.0 / walkSpeed(), 1)));
 }
 
 } // namespace flipside

@@ -373,8 +373,12 @@ void MotionPanel::tellState()
 
 const PanelKind& motionPanel()
 {
-    static const PanelKind kind{panelId, [] { return MotionPanel::tr("Motion"); }, Qt::BottomDockWidgetArea,
-                                "neuronsDock", &makePanel};
+    static const PanelKind kind{panelId,
+                                [] { return MotionPanel::tr("Motion"); },
+                                Qt::BottomDockWidgetArea,
+                                "neuronsDock",
+                                &makePanel,
+                                "motion"};
     return kind;
 }
 

@@ -3,8 +3,8 @@
 #include "ui/motion/timeline_view.h"
 #include "ui/pictures/fitted_picture.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
-#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -80,7 +80,7 @@ void TimelineView::paintRuler(QPainter& painter) const
         painter.setPen(colours.border);
         painter.drawLine(QPointF(x, bottom - 5), QPointF(x, bottom));
         painter.setPen(colours.dimText);
-        QString number = QLocale().toString(i * step, 'f', decimals);
+        QString number = decimalText(i * step, decimals);
         if (i == 0)
             number = timeline().beatsPerMinute ? tr("0 beats") : tr("0 s");
         painter.drawText(QPointF(x + 3.0, 3.0 + fontMetrics().ascent()), number);

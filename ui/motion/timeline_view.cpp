@@ -4,12 +4,12 @@
 #include "core/motion/timeline_edits.h"
 #include "ui/document/film.h"
 #include "ui/document/recipe_pictures.h"
+#include "ui/words/numbers.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QToolTip>
 
@@ -291,7 +291,7 @@ QString TimelineView::textOf(int keyframe) const
     const QString text = tr("Keyframe %1 of %2, at %3 s")
                              .arg(keyframe + 1)
                              .arg(count())
-                             .arg(QLocale().toString(timeline().timeOf(std::size_t(keyframe)), 'f', 2));
+                             .arg(decimalText(timeline().timeOf(std::size_t(keyframe)), 2));
     const auto flips = shown.recipe.edits.size();
     return flips == 0 ? text : tr("%1\n%2 flipped").arg(text).arg(flips);
 }

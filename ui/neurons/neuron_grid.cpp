@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_grid.h"
 
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
 
 #include <QEvent>
@@ -189,7 +190,7 @@ QString NeuronGrid::headerText() const
     const QString on = locale.toString(_onCount);
     const int room = width() - headerHeight(fontMetrics()) - 4;
     for (const QString& text :
-         {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2").arg(title, units), title})
+         {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2 on").arg(title, on), title})
         if (fontMetrics().horizontalAdvance(text) <= room)
             return text;
     // Its number is at the end.

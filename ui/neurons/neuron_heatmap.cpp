@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_heatmap.h"
 
+#include "ui/document/display_names.h"
+#include "ui/words/numbers.h"
+
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -315,11 +317,10 @@ QString NeuronHeatmap::toolTip(int unit) const
 {
     QStringList lines{neuronTitle(lookup().model().card, layer(), unit)};
     if (lookup().isDead(layer(), unit))
-        lines << tr("Dead: never on over the training data");
+        lines << tr("Dead: never on, whatever was tried");
     else if (const LayerProfile* profile = lookup().profile(layer()))
-        lines << tr("On for %1 % of the training data")
-                     .arg(QLocale().toString(100.0 * double(profile->percentActivation[std::size_t(unit)]),
-                                             'f', 1));
+        lines << tr("On for %1 of the training data")
+                     .arg(percentText(double(profile->percentActivation[std::size_t(unit)]), 1));
     if (lookup().isLowActive(layer(), unit))
         lines << lookup().lowActiveMeaning(layer());
     return lines.join(QLatin1Char('\n'));

@@ -45,7 +45,7 @@ std::array<LegendEntry, 6> entries()
     return {{{off, NeuronLegend::tr("Off")},
              {on, NeuronLegend::tr("On")},
              {dead, NeuronLegend::tr("Dead")},
-             {lowActive, NeuronLegend::tr("Low-active")},
+             {lowActive, NeuronLegend::tr("Quiet")},
              {flippedOn, NeuronLegend::tr("Flipped on")},
              {flippedOff, NeuronLegend::tr("Flipped off")}}};
 }
@@ -81,9 +81,9 @@ NeuronColourScale::NeuronColourScale(QWidget* parent) : QWidget(parent)
     // It gives way where the legend beside it needs the room for its words.
     setMinimumSize(narrowestScale, sizeHint().height());
     setMaximumSize(sizeHint());
-    setToolTip(tr(
-        "Colour of a neuron that is on: its activation relative to its own maximum over the training data"));
-    setAccessibleName(tr("Colour scale of activations"));
+    setToolTip(tr("The colour of a neuron that is on says how much it does, compared with the most that it "
+                  "ever did by itself."));
+    setAccessibleName(tr("Colour scale of the neurons"));
     takeTheme();
 }
 
@@ -122,10 +122,11 @@ NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Legend"));
-    setToolTip(
-        tr("Off, on and dead are what a neuron does for this latent; dead ones are hatched. Low-active "
-           "neurons have an outline: they are the least often on of their layer over the training data. "
-           "Flipped neurons carry + or −."));
+    setToolTip(tr("Off and on are what a neuron does for this picture. Dead ones were never on, whatever was "
+                  "tried, and are "
+                  "hatched. Quiet ones are those least often on in their layer, and have an outline. Flipped "
+                  "ones carry "
+                  "+ or −."));
 }
 
 QVector<int> NeuronLegend::columnWidths(int columns) const

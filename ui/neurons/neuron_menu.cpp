@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/neurons/neuron_menu.h"
 
+#include "ui/document/display_names.h"
+#include "ui/words/numbers.h"
+
 #include <QCoreApplication>
 #include <QInputDialog>
-#include <QLocale>
 #include <QMenu>
 
 #include <algorithm>
+#include <cmath>
 
 namespace flipside {
 namespace {
@@ -21,7 +24,7 @@ struct NeuronMenu {
 
 QString shortNumber(double value)
 {
-    return QLocale().toString(value, 'g', 4);
+    return roundedText(value, 4);
 }
 
 /// The value of a neuron that is flipped on by hand: the standard γ · s.
@@ -52,7 +55,8 @@ void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>
     dialog->setDoubleRange(-largestValue, largestValue);
     dialog->setDoubleDecimals(4);
     dialog->setDoubleStep(0.1);
-    dialog->setDoubleValue(presentValue(document, target.layer, target.unit));
+    // Rounded as it is shown, and without a negative zero.
+    dialog->setDoubleValue(std::round(presentValue(document, target.layer, target.unit) * 1e4) / 1e4 + 0.0);
     dialog->setWindowTitle(NeuronMenu::tr("Exact value"));
     QString label = neuronTitle(lookup->model().card, target.layer, target.unit);
     if (target.units.size() > 1)

@@ -53,7 +53,7 @@ NeuronPanel::NeuronPanel(Document& document, QWidget* parent) : QWidget(parent),
 {
     _order = new QComboBox(this);
     _order->setObjectName(QStringLiteral("neuronOrder"));
-    _order->addItems({tr("By index"), tr("By percent activation"), tr("By correlation")});
+    _order->addItems({tr("By index"), tr("By how often on"), tr("By correlation")});
     _order->setToolTip(
         tr("Order of the cells: the neurons' own, the most often active first, or correlated ones side "
            "by side"));
@@ -320,8 +320,12 @@ bool NeuronPanel::eventFilter(QObject* object, QEvent* event)
 
 const PanelKind& neuronsPanel()
 {
-    static const PanelKind kind{"neuronsDock", [] { return NeuronPanel::tr("Neurons"); },
-                                Qt::BottomDockWidgetArea, nullptr, &makePanel};
+    static const PanelKind kind{"neuronsDock",
+                                [] { return NeuronPanel::tr("Neurons"); },
+                                Qt::BottomDockWidgetArea,
+                                nullptr,
+                                &makePanel,
+                                "neurons"};
     return kind;
 }
 

@@ -2,10 +2,12 @@
 #include "ui/novelty/novelty_gauge.h"
 
 #include "core/novelty/novelty_rank.h"
+#include "ui/document/display_names.h"
 #include "ui/document/novelty_words.h"
 #include "ui/style/theme.h"
+#include "ui/words/glossary.h"
+#include "ui/words/numbers.h"
 
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -27,8 +29,7 @@ constexpr double beyond = 0.15;
 
 NoveltyGauge::NoveltyGauge(const Metric& metric, const TypicalRange& regular, const TypicalRange& lowActive,
                            QWidget* parent)
-    : QWidget(parent), _metric(metric), _title(QString::fromStdString(metric.label)), _regular(regular),
-      _lowActive(lowActive)
+    : QWidget(parent), _metric(metric), _title(metricTitle(metric)), _regular(regular), _lowActive(lowActive)
 {
     setAccessibleName(_title);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -37,12 +38,15 @@ NoveltyGauge::NoveltyGauge(const Metric& metric, const TypicalRange& regular, co
 
 void NoveltyGauge::describe()
 {
+    const QString meaning = meaningOf(QString::fromStdString(_metric.term));
     QStringList lines{
-        _title, _metric.higherIsNovel ? tr("The higher, the more novel") : tr("The lower, the more novel"),
-        tr("Nine of ten regular samples: %1 to %2").arg(number(_regular.low), number(_regular.high)),
-        tr("Nine of ten low-active samples: %1 to %2").arg(number(_lowActive.low), number(_lowActive.high))};
+        _title, meaning,
+        _metric.higherIsNovel ? tr("The higher, the more novel.") : tr("The lower, the more novel."),
+        tr("Nine of ten regular pictures: %1 to %2").arg(number(_regular.low), number(_regular.high)),
+        tr("Nine of ten with quiet neurons switched on: %1 to %2")
+            .arg(number(_lowActive.low), number(_lowActive.high))};
     if (_value)
-        lines.append(tr("This picture: %1, more novel than %2 % of the regular samples")
+        lines.append(tr("This picture: %1, more novel than %2 % of the regular ones")
                          .arg(number(*_value), wholePercent(shareLessNovel(_metric, _regular, *_value))));
     setToolTip(lines.join(QLatin1Char('\n')));
     setAccessibleDescription(toolTip());
@@ -71,7 +75,7 @@ QString NoveltyGauge::number(double value) const
 {
     const double largest = std::max({std::abs(_regular.low), std::abs(_regular.high),
                                      std::abs(_lowActive.low), std::abs(_lowActive.high)});
-    return QLocale().toString(value, 'f', largest < 100.0 ? 2 : 0);
+    return decimalText(value, largest < 100.0 ? 2 : 0);
 }
 
 QString NoveltyGauge::reading() const

@@ -70,14 +70,14 @@ void NoveltyPanel::takeModel()
         }
     QString explanation = tr("Open a model to see how novel its pictures are.");
     if (!_gauges.empty())
-        explanation =
-            tr("Upper bar, grey: where nine of ten regular samples lie. Lower bar, green: where "
-               "nine of ten low-active ones do. The triangle points to where pictures are more novel; the "
-               "percentage says how many of the regular samples are less novel.");
+        explanation = tr("Upper bar, grey: where nine of ten regular pictures lie. Lower bar, green: where "
+                         "nine of ten with quiet neurons switched on do. The triangle points to where "
+                         "pictures are more novel; the "
+                         "percentage says how many of the regular pictures are less novel.");
     else if (model)
         explanation =
-            tr("This model has no encoder and no critic, or has not been profiled yet, so the novelty of its "
-               "pictures cannot be measured.");
+            tr("This model has no encoder and no critic, and it was not measured yet what is usual of its "
+               "pictures, so their novelty cannot be told.");
     _explanation->setText(explanation);
     takeValues();
 }
@@ -93,8 +93,12 @@ void NoveltyPanel::takeValues()
 
 const PanelKind& noveltyPanel()
 {
-    static const PanelKind kind{"noveltyDock", [] { return NoveltyPanel::tr("Novelty"); },
-                                Qt::RightDockWidgetArea, "inspectorDock", &makePanel};
+    static const PanelKind kind{"noveltyDock",
+                                [] { return NoveltyPanel::tr("Novelty"); },
+                                Qt::RightDockWidgetArea,
+                                "inspectorDock",
+                                &makePanel,
+                                "novelty"};
     return kind;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/novelty/status_gauge.h"
 
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
+#include "ui/words/glossary.h"
+#include "ui/words/numbers.h"
 
 #include <QLinearGradient>
 #include <QPainter>
@@ -12,7 +15,7 @@ namespace flipside {
 namespace {
 
 constexpr int barWidth = 150;
-constexpr int numberWidth = 68;
+constexpr int numberWidth = 104;
 
 } // namespace
 
@@ -26,14 +29,12 @@ void StatusGauge::setTypical(std::optional<double> regular, std::optional<double
 {
     _regular = regular;
     _lowActive = lowActive;
-    QString text =
-        tr("Reconstruction distance D_r: how far the picture is from what the model's encoder and decoder "
-           "make of it. The higher, the newer it is to the model.");
+    QString text = tr("%1: %2 The higher, the newer it is to the model.")
+                       .arg(metricTitle("dr"), meaningOf(QStringLiteral("how-odd")));
     if (hasScale())
-        text += QStringLiteral("\n") +
-                tr("Left mark: typical regular picture, %1. Right mark: typical low-active one, %2.")
-                    .arg(*_regular, 0, 'f', 2)
-                    .arg(*_lowActive, 0, 'f', 2);
+        text += QStringLiteral("\n") + tr("Left mark: a typical regular picture, %1. Right mark: a typical "
+                                          "one with quiet neurons switched on, %2.")
+                                           .arg(decimalText(*_regular, 2), decimalText(*_lowActive, 2));
     setToolTip(text);
     setAccessibleDescription(text);
     updateGeometry();
@@ -55,7 +56,8 @@ QSize StatusGauge::sizeHint() const
 
 QString StatusGauge::number() const
 {
-    return _distance ? tr("D_r %1").arg(*_distance, 0, 'f', 2) : tr("D_r –");
+    return tr("%1 %2").arg(metricName(findMetric("dr")),
+                           _distance ? decimalText(*_distance, 2) : QStringLiteral("–"));
 }
 
 void StatusGauge::paintEvent(QPaintEvent*)

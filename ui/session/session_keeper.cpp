@@ -343,9 +343,10 @@ void SessionKeeper::keepJournal(const QString& folder)
                     emit failed(problem);
                 return;
             }
-            const QString name = _found->file.empty()
-                                     ? tr("a session that was not saved yet")
-                                     : QFileInfo(QString::fromStdString(_found->file)).fileName();
+            QString name = _found->file.empty() ? tr("a session that was not saved yet")
+                                                : QFileInfo(QString::fromStdString(_found->file)).fileName();
+            if (!_found->isEnded)
+                name = tr("you can go on with %1").arg(name);
             const auto pictures = int(_found->session.gallery.size());
             QString sentence = leftSentence(_found->isEnded, pictures).arg(name);
             if (others > 0)

@@ -3,6 +3,7 @@
 
 #include "core/labels/label_report.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <memory>
@@ -17,7 +18,8 @@ class Progress;
 struct FinishedLabels {
     LabelReport report;
     std::vector<LabelRow> rows;
-    QStringList notes; ///< how the numbers are to be read, a line each
+    QStringList notes;                  ///< how the numbers are to be read, a line each
+    QHash<QString, QString> namesOfIds; ///< [model's id], for people
 };
 
 /// Reads a table of judgements and measures its pictures. Throws Error naming the line where something cannot

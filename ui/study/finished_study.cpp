@@ -2,6 +2,8 @@
 #include "ui/study/finished_study.h"
 
 #include "core/model/model_folder.h"
+#include "ui/document/display_names.h"
+#include "ui/widgets/sentence.h"
 
 namespace flipside {
 
@@ -12,8 +14,11 @@ std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const
     finished->results = study.results();
     finished->rows = finished->results.rows();
     finished->folder = folder;
-    for (const std::string& model : study.plan().models)
-        finished->modelNames.append(QString::fromStdString(findModel(model).card().name));
+    for (const std::string& model : study.plan().models) {
+        const ModelCard card = findModel(model).card();
+        finished->modelNames.append(QString::fromStdString(card.name));
+        finished->namesOfIds.insert(QString::fromStdString(card.id), finished->modelNames.back());
+    }
     if (const ReadyStudy* ready = readyStudyLike(study.plan())) {
         finished->comparisons = compareWithPaper(*ready, finished->results, progress);
         finished->notes.append(QString::fromStdString(ready->note));
@@ -23,6 +28,14 @@ std::shared_ptr<const FinishedStudy> readFinishedStudy(const Study& study, const
     for (const std::string& note : finished->results.notes())
         finished->notes.append(QString::fromStdString(note));
     return finished;
+}
+
+QString FinishedStudy::schemeName(const std::string& label) const
+{
+    for (const StudyScheme& scheme : results.plan.schemes)
+        if (scheme.label == label)
+            return flipside::schemeName(scheme.call);
+    return capitalised(QString::fromStdString(label));
 }
 
 } // namespace flipside

@@ -4,10 +4,12 @@
 #include "core/novelty/metric.h"
 #include "core/study/ready_study.h"
 
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace flipside {
@@ -19,7 +21,11 @@ struct FinishedStudy {
     std::vector<Comparison> comparisons; ///< where it is a study of the papers
     QStringList notes;                   ///< how the numbers are to be read, a line each
     QStringList modelNames;              ///< [model], for people
+    QHash<QString, QString> namesOfIds;  ///< [model's id], for people
     QString folder;
+
+    /// Of the plan's schemes, by its label in the results; what is no scheme has its label for a name.
+    QString schemeName(const std::string& label) const;
 };
 
 /// Reads a complete study. Throws Error where parts are missing or damaged, Cancelled.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_curves.h"
 
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
 
 #include <qcustomplot.h>
@@ -79,7 +80,7 @@ void StudyCurves::draw(const Palette& colours)
         if (single)
             mean->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 8));
         mean->setData(curve.neurons, curve.mean, true);
-        mean->setName(schemeLabel(scheme));
+        mean->setName(schemeName(scheme));
         if (single)
             addErrorBars(*mean, curve, colour);
     }
@@ -87,7 +88,7 @@ void StudyCurves::draw(const Palette& colours)
     wholeNumbers->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
     plot.xAxis->setTicker(wholeNumbers);
     plot.xAxis->setLabel(tr("Neurons"));
-    plot.yAxis->setLabel(QString::fromStdString(shownMetric().label));
+    plot.yAxis->setLabel(metricTitle(shownMetric()));
     plot.rescaleAxes();
     plot.yAxis->scaleRange(1.1, plot.yAxis->range().center());
     if (single)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_distributions.h"
 
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
 
 #include <qcustomplot.h>
@@ -33,7 +34,7 @@ void StudyDistributions::draw(const Palette& colours)
     QCustomPlot& plot = this->plot();
     const StudyPlan& plan = study()->results.plan;
     const Metric metric = shownMetric();
-    plot.xAxis->setLabel(QString::fromStdString(metric.label));
+    plot.xAxis->setLabel(metricTitle(metric));
     if (metric.ofASet) {
         plot.yAxis->setLabel(tr("One number for the whole set: see Curves"));
         return;
@@ -56,7 +57,7 @@ void StudyDistributions::draw(const Palette& colours)
         graph->setPen(QPen(colour, 2.0, scheme < 8 ? Qt::SolidLine : Qt::DashLine));
         graph->setBrush(fill);
         graph->setData(outline.values, outline.shares, true);
-        graph->setName(schemeLabel(scheme));
+        graph->setName(schemeName(scheme));
     }
     plot.yAxis->setLabel(tr("Samples (%)"));
     plot.rescaleAxes();

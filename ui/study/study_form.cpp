@@ -4,8 +4,11 @@
 #include "core/base/error.h"
 #include "core/novelty/metric.h"
 #include "core/schemes/scheme.h"
+#include "ui/document/display_names.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/statistic_choice.h"
+#include "ui/widgets/term_label.h"
+#include "ui/words/glossary.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -161,17 +164,22 @@ void StudyForm::buildCommon()
     _samples->setGroupSeparatorShown(true);
     _samples->setToolTip(tr("Pictures for each model, scheme and number of neurons; the papers took 10,000"));
     _seed = new SeedBox(this);
-    _seed->setToolTip(tr("The same seed gives the same samples"));
-    addFields({{tr("Samples"), _samples}, {tr("Seed"), _seed}});
+    explain(*_seed, QStringLiteral("seed"), tr("This one is the study's: it gives the same samples again."));
+    addFields({{new TermLabel(QStringLiteral("samples"), this), _samples},
+               {new TermLabel(tr("Seed of the study"), {}, QStringLiteral("seed"), this), _seed}});
 }
 
-void StudyForm::addFields(const QList<std::pair<QString, QWidget*>>& fields)
+void StudyForm::addFields(const QList<std::pair<TermLabel*, QWidget*>>& fields)
 {
     auto* rows = new QFormLayout;
     rows->setContentsMargins(0, 4, 0, 0);
     rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const auto& [title, field] : fields)
         rows->addRow(title, field);
+    for (const auto& [title, field] : fields) {
+        title->setBuddy(field);
+        field->setAccessibleName(title->words());
+    }
     static_cast<QVBoxLayout*>(layout())->addLayout(rows);
 }
 
@@ -226,13 +234,12 @@ void StudyForm::buildOwn()
                          tr("Which schemes choose the neurons; each is one curve"));
     _another = new QLineEdit(this);
     _another->setObjectName(QStringLiteral("anotherScheme"));
-    _another->setPlaceholderText(tr("Another, as cluster:chosen=3"));
-    _another->setToolTip(
-        tr("A scheme with parameters of its own, written as on the command line; Enter adds it"));
+    _another->setPlaceholderText(tr("Another with settings, as cluster:chosen=3"));
+    _another->setToolTip(tr("A scheme by the papers' name with settings of its own; Enter adds it"));
     connect(_another, &QLineEdit::returnPressed, this, &StudyForm::addTypedScheme);
     layout()->addWidget(_another);
     _metrics =
-        checkList(QStringLiteral("studyMetrics"), tr("Metrics"), tr("What is measured of every picture"));
+        checkList(QStringLiteral("studyMetrics"), tr("Measures"), tr("What is measured of every picture"));
     for (const Metric& metric : allMetrics())
         addMetric(metric, _metrics->count());
     fitHeight(*_metrics);
@@ -243,18 +250,18 @@ void StudyForm::buildOwn()
     _neurons->setToolTip(tr("How many neurons are flipped: 5, or 1..25, or 1,5,10"));
     _layer = new QSpinBox(this);
     _layer->setRange(0, mostLayers);
-    _layer->setSpecialValueText(tr("each model's own"));
-    _layer->setToolTip(tr("The hidden layer whose neurons are flipped, counted from z. A model's own is what "
-                          "its card names, or "
-                          "the 3rd."));
+    _layer->setSpecialValueText(tr("Each model's own"));
+    _layer->setToolTip(
+        tr("The layer whose neurons are flipped, counted from the latent. A model's own is what its card "
+           "names, or the 3rd."));
     _gamma = new QDoubleSpinBox(this);
     _gamma->setRange(0.0, largestGamma);
     _gamma->setSingleStep(0.1);
     _statistic = new StatisticChoice(this);
-    addFields({{tr("Neurons"), _neurons},
-               {tr("Layer"), _layer},
-               {tr("Strength γ"), _gamma},
-               {tr("Statistic"), _statistic}});
+    addFields({{new TermLabel(tr("Neurons"), {}, QStringLiteral("flips-wanted"), this), _neurons},
+               {new TermLabel(QStringLiteral("layer"), this), _layer},
+               {new TermLabel(QStringLiteral("strength"), this), _gamma},
+               {new TermLabel(QStringLiteral("reference"), this), _statistic}});
 }
 
 QListWidgetItem* StudyForm::modelItem(const QString& id)
@@ -309,12 +316,13 @@ void StudyForm::addScheme(const QString& label, const QString& specification, bo
     const QString name = specification.section(QLatin1Char(':'), 0, 0);
     const std::string id = name.toStdString();
     const Scheme& scheme = findScheme(id);
+    const SchemeCall call = studyScheme(specification.toStdString(), {}).call;
     QListWidgetItem* item = addItem(
-        *_schemes, label == name ? QCoreApplication::translate("schemes", scheme.label().c_str()) : label,
+        *_schemes, label == specification ? schemeName(call) : tr("%1 (%2)").arg(schemeName(call), label),
         checked);
     item->setData(specificationRole, specification);
     item->setData(labelRole, label);
-    item->setToolTip(QCoreApplication::translate("schemes", scheme.description().c_str()) +
+    item->setToolTip(schemeWords(scheme.description()) +
                      (label == specification ? QString() : QLatin1Char('\n') + specification));
 }
 
@@ -339,9 +347,9 @@ void StudyForm::addTypedScheme()
 
 void StudyForm::addMetric(const Metric& metric, int row)
 {
-    QListWidgetItem* item = newItem(QString::fromStdString(metric.label), false, *_metrics);
+    QListWidgetItem* item = newItem(metricTitle(metric), false, *_metrics);
     item->setData(specificationRole, QString::fromStdString(metric.name));
-    item->setToolTip(QString::fromStdString(metric.description));
+    item->setToolTip(meaningOf(QString::fromStdString(metric.term)));
     _metrics->insertItem(row, item);
 }
 

@@ -21,6 +21,7 @@ namespace flipside {
 struct Metric;
 class SeedBox;
 class StatisticChoice;
+class TermLabel;
 
 /// What is to be measured: a study of the papers at one click, labels that people gave, or models, schemes,
 /// numbers of neurons, metrics and samples of one's own.
@@ -57,7 +58,7 @@ private:
     void buildCommon();
     void buildReady();
     void buildOwn();
-    void addFields(const QList<std::pair<QString, QWidget*>>& fields);
+    void addFields(const QList<std::pair<TermLabel*, QWidget*>>& fields);
 
     QList<StudyModel> _known;
     QListWidget* _models = nullptr;

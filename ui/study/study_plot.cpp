@@ -2,7 +2,9 @@
 #include "ui/study/study_plot.h"
 
 #include "core/base/csv.h"
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
+#include "ui/words/numbers.h"
 
 #include <QBuffer>
 #include <QEvent>
@@ -21,8 +23,18 @@ namespace {
 constexpr double pngScale = 2.0;
 constexpr int dotsPerInch = 96;
 
+/// Numbers with a real minus, and no negative zero.
+class NumberTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override
+    {
+        return withRealMinus(QCPAxisTicker::getTickLabel(tick, locale, format, precision));
+    }
+};
+
 void styleAxis(QCPAxis& axis, const Palette& colours)
 {
+    axis.setTicker(QSharedPointer<NumberTicker>::create());
     axis.setBasePen(QPen(colours.dimText));
     axis.setTickPen(QPen(colours.dimText));
     axis.setSubTickPen(QPen(colours.border));
@@ -98,6 +110,11 @@ void StudyPlot::redraw(const Palette& colours)
 QString StudyPlot::schemeLabel(int scheme) const
 {
     return QString::fromStdString(_study->results.plan.schemes[std::size_t(scheme)].label);
+}
+
+QString StudyPlot::schemeName(int scheme) const
+{
+    return flipside::schemeName(_study->results.plan.schemes[std::size_t(scheme)].call);
 }
 
 QString StudyPlot::title() const

@@ -57,7 +57,10 @@ protected:
     {
         return findMetric(_study->results.plan.metrics[std::size_t(_choice.metric)]);
     }
+    /// In files.
     QString schemeLabel(int scheme) const;
+    /// For people.
+    QString schemeName(int scheme) const;
 
 private:
     void redraw(const Palette& colours);

@@ -2,6 +2,7 @@
 #include "ui/study/study_results_view.h"
 
 #include "core/base/file.h"
+#include "ui/document/display_names.h"
 #include "ui/study/sample_pictures.h"
 #include "ui/study/study_curves.h"
 #include "ui/study/study_distributions.h"
@@ -56,8 +57,8 @@ void StudyResultsView::build()
         return box;
     };
     _model = combo(QStringLiteral("shownModel"), tr("Model"), tr("The model that is shown"));
-    _metric = combo(QStringLiteral("shownMetric"), tr("Metric"), tr("The metric that is shown"));
-    _other = combo(QStringLiteral("otherMetric"), tr("Second metric"), tr("The metric that goes up"));
+    _metric = combo(QStringLiteral("shownMetric"), tr("Measure"), tr("The measure that is shown"));
+    _other = combo(QStringLiteral("otherMetric"), tr("Second measure"), tr("The measure that goes up"));
     _neurons = combo(QStringLiteral("shownNeurons"), tr("Neurons"), tr("The number of neurons flipped"));
     _export = new QPushButton(tr("Export…"), this);
     _export->setToolTip(tr("Write what is shown as PNG, PDF, SVG or CSV"));
@@ -132,12 +133,12 @@ void StudyResultsView::setStudy(std::shared_ptr<const FinishedStudy> study)
         _model->addItems(_study->modelNames);
         for (const std::string& metric : plan.metrics)
             for (QComboBox* box : {_metric, _other})
-                box->addItem(QString::fromStdString(findMetric(metric).label));
+                box->addItem(metricTitle(metric));
         _other->setCurrentIndex(std::min(1, _other->count() - 1));
         for (const int neurons : plan.neurons)
             _neurons->addItem(tr("%n neuron(s)", nullptr, neurons), neurons);
         const ReadyStudy* ready = readyStudyLike(plan);
-        _title->setText(tr("%1 · %2 samples each · seed %3")
+        _title->setText(tr("%1 · %2 samples each · seed of the study %3")
                             .arg(ready ? QString::fromStdString(ready->title) : tr("Own study"),
                                  QLocale().toString(qulonglong(plan.samples)), QString::number(plan.seed)));
     }

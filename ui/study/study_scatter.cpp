@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_scatter.h"
 
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
 
 #include <QMouseEvent>
@@ -47,8 +48,8 @@ void StudyScatter::draw(const Palette& colours)
     _pointed.reset();
     QCustomPlot& plot = this->plot();
     const Metric other = findMetric(study()->results.plan.metrics[std::size_t(choice().otherMetric)]);
-    plot.xAxis->setLabel(QString::fromStdString(shownMetric().label));
-    plot.yAxis->setLabel(QString::fromStdString(other.label));
+    plot.xAxis->setLabel(metricTitle(shownMetric()));
+    plot.yAxis->setLabel(metricTitle(other));
     std::map<int, QCPGraph*> graphs;
     for (const Point& point : points()) {
         QCPGraph*& graph = graphs[point.sample.scheme];
@@ -58,7 +59,7 @@ void StudyScatter::draw(const Palette& colours)
             colour.setAlpha(150);
             graph->setLineStyle(QCPGraph::lsNone);
             graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, 6));
-            graph->setName(schemeLabel(point.sample.scheme));
+            graph->setName(schemeName(point.sample.scheme));
         }
         graph->addData(point.x, point.y);
     }
@@ -78,11 +79,11 @@ void StudyScatter::sayWhyEmpty(const Palette& colours)
     text->setFont(font());
     text->setColor(colours.dimText);
     if (study()->results.plan.metrics.size() < 2)
-        text->setText(tr("This study has one metric; a scatter needs two."));
+        text->setText(tr("This study has one measure; a scatter needs two."));
     else if (choice().metric == choice().otherMetric)
-        text->setText(tr("A metric against itself says nothing; choose two different ones."));
+        text->setText(tr("A measure against itself says nothing; choose two different ones."));
     else
-        text->setText(tr("Metrics of a whole set have no points; choose two others."));
+        text->setText(tr("Measures of a whole set have no points; choose two others."));
 }
 
 bool StudyScatter::eventFilter(QObject* watched, QEvent* event)

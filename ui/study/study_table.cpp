@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_table.h"
 
+#include "ui/document/display_names.h"
+#include "ui/words/numbers.h"
+
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
@@ -18,25 +21,19 @@ constexpr int figureColumn = 3;
 QString number(double value)
 {
     const int decimals = std::abs(value) >= 100.0 ? 1 : 3;
-    return QLocale().toString(value, 'f', decimals);
+    return decimalText(value, decimals);
 }
 
 /// "+4.3 %"
 QString difference(double share)
 {
-    const QString percent = QLocale().toString(100.0 * share, 'f', 1);
-    return StudyTable::tr("%1 %").arg(share > 0.0 ? QLatin1Char('+') + percent : percent);
+    return StudyTable::tr("%1 %").arg(signedText(100.0 * share, 1));
 }
 
-/// How probable it is that chance alone does that: "0.042", "1.7e-56"
+/// How probable it is that chance alone does that: "0.042", "1.7e−56"
 QString probability(double p)
 {
-    return p < 0.001 ? QLocale().toString(p, 'g', 2) : number(p);
-}
-
-QString metricTitle(const std::string& name)
-{
-    return QString::fromStdString(findMetric(name).label);
+    return p < 0.001 ? roundedText(p, 2) : number(p);
 }
 
 QString figureTitle(const LabelRow& row)
@@ -57,6 +54,13 @@ QString figureTitle(const LabelRow& row)
         .arg(row.metric.empty() ? StudyTable::tr("all metrics") : metricTitle(row.metric));
 }
 
+/// A model's name; its id where that is all that is known.
+QString nameOf(const QHash<QString, QString>& names, const std::string& id)
+{
+    const QString key = QString::fromStdString(id);
+    return names.value(key, key);
+}
+
 QString labelTitle(const std::optional<PictureLabel>& label)
 {
     return label ? QString::fromStdString(titleOf(*label)) : QString();
@@ -65,10 +69,10 @@ QString labelTitle(const std::optional<PictureLabel>& label)
 QString schemesTitle(const std::vector<std::string>& schemes)
 {
     if (schemes.size() > 2)
-        return StudyTable::tr("all schemes");
+        return StudyTable::tr("All schemes");
     QStringList names;
     for (const std::string& scheme : schemes)
-        names.append(QString::fromStdString(scheme));
+        names.append(schemeName(scheme));
     return names.join(QStringLiteral(" / "));
 }
 
@@ -130,21 +134,21 @@ void StudyTable::setStudy(const std::shared_ptr<const FinishedStudy>& study)
         return;
     const QList<int> numberColumns{2, 4, 5, 6};
     const bool compared = !study->comparisons.empty();
-    QStringList titles{tr("Model"), tr("Scheme"), tr("Neurons"), tr("Metric")};
+    QStringList titles{tr("Model"), tr("Scheme"), tr("Neurons"), tr("Measure")};
     titles += compared ? QStringList{tr("Published"), tr("Measured"), tr("Difference")}
                        : QStringList{tr("Mean"), tr("Std. deviation"), tr("Samples")};
     begin(titles, study->notes);
     if (compared) {
         for (const Comparison& one : study->comparisons)
-            addRow({QString::fromStdString(one.published.model), QString::fromStdString(one.published.scheme),
+            addRow({nameOf(study->namesOfIds, one.published.model), study->schemeName(one.published.scheme),
                     one.published.neurons > 0 ? QString::number(one.published.neurons) : QString(),
                     metricTitle(one.published.metric), number(one.published.value),
-                    one.measured ? number(*one.measured) : tr("not measured"),
+                    one.measured ? number(*one.measured) : tr("Not measured"),
                     one.measured ? difference(*one.difference()) : QString()},
                    numberColumns);
     } else {
         for (const StudyRow& row : study->rows)
-            addRow({QString::fromStdString(row.model), QString::fromStdString(row.scheme),
+            addRow({nameOf(study->namesOfIds, row.model), study->schemeName(row.scheme),
                     QString::number(row.neurons), metricTitle(row.metric), number(row.mean),
                     number(row.deviation), QLocale().toString(qulonglong(row.samples))},
                    numberColumns);
@@ -161,7 +165,7 @@ void StudyTable::setLabels(const FinishedLabels& labels)
           labels.notes);
     for (const LabelRow& row : labels.rows) {
         const bool isTest = row.figure == LabelFigure::ChiSquared || row.figure == LabelFigure::G;
-        addRow({QString::fromStdString(row.model), schemesTitle(row.schemes), labelTitle(row.label),
+        addRow({nameOf(labels.namesOfIds, row.model), schemesTitle(row.schemes), labelTitle(row.label),
                 figureTitle(row), row.published ? number(*row.published) : QString(),
                 isTest ? probability(row.measured) : number(row.measured),
                 QLocale().toString(qulonglong(row.pictures))},

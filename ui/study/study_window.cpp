@@ -6,6 +6,7 @@
 #include "core/compute/threads.h"
 #include "ui/actions/actions.h"
 #include "ui/document/model_library.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/study/study_form.h"
 #include "ui/study/study_results_view.h"
 #include "ui/widgets/message_bar.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/window_size.h"
+#include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
 #include "ui/workspace/workspace.h"
@@ -22,7 +24,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -63,6 +64,7 @@ StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
 {
     setObjectName(QStringLiteral("studyWindow"));
     setWindowTitle(tr("Study – Flipside"));
+    setGuideSection(*this, QStringLiteral("studies"));
     setAutoFillBackground(true);
     resizeWithinScreen(*this, {1180, 780});
     _message = new MessageBar(this);
@@ -382,7 +384,7 @@ void StudyWindow::updateButtons()
 void StudyWindow::showProgress(double fraction, const QString& what, double secondsLeft)
 {
     _bar->setFraction(fraction);
-    _progress = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
+    _progress = tr("%1 · %2").arg(percentText(fraction, 1), what);
     if (_job.isPaused())
         _state->setText(tr("Paused · %1").arg(_progress));
     else if (secondsLeft >= 0.0)

@@ -14,13 +14,18 @@ namespace {
 /// Draws an SVG whose lines are "#000" in the theme's colour of the moment.
 class LineIconEngine : public QIconEngine {
 public:
-    explicit LineIconEngine(QByteArray svg) : _svg(std::move(svg)) {}
+    /// `own` is its colour where it has one of its own.
+    explicit LineIconEngine(QByteArray svg, QColor Palette::*own = nullptr) : _svg(std::move(svg)), _own(own)
+    {
+    }
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
         const Palette& colours = palette();
         QColor colour = state == QIcon::On ? colours.accent : colours.text;
-        if (mode == QIcon::Disabled)
+        if (_own)
+            colour = colours.*_own;
+        else if (mode == QIcon::Disabled)
             colour = colours.border;
         else if (mode == QIcon::Selected)
             colour = colours.onAccent;
@@ -42,16 +47,26 @@ public:
 
 private:
     QByteArray _svg;
+    QColor Palette::*_own;
 };
+
+QByteArray lines(const QString& name)
+{
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 } // namespace
 
 QIcon themedIcon(const QString& name)
 {
-    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return QIcon(new LineIconEngine(file.readAll()));
+    const QByteArray svg = lines(name);
+    return svg.isEmpty() ? QIcon() : QIcon(new LineIconEngine(svg));
+}
+
+QIcon problemIcon()
+{
+    return QIcon(new LineIconEngine(lines(QStringLiteral("warning")), &Palette::problem));
 }
 
 } // namespace flipside

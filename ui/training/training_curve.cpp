@@ -55,7 +55,7 @@ TrainingCurve::TrainingCurve(QWidget* parent) : QWidget(parent)
     _plot = new QCustomPlot(this);
     _plot->setFocusPolicy(Qt::NoFocus);
     _plot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    _plot->xAxis->setLabel(tr("epoch"));
+    _plot->xAxis->setLabel(tr("Epoch"));
     _plot->yAxis2->setVisible(true);
     for (QCPAxis* axis : {_plot->yAxis, _plot->yAxis2})
         axis->ticker()->setTickCount(4);

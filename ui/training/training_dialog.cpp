@@ -6,6 +6,7 @@
 #include "core/model/model_folder.h"
 #include "ui/actions/actions.h"
 #include "ui/document/model_id.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/training/training_curve.h"
 #include "ui/training/training_form.h"
 #include "ui/training/training_results.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/window_size.h"
+#include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/tool_window.h"
 #include "ui/workspace/workspace.h"
@@ -20,7 +22,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -40,6 +41,7 @@ TrainingDialog::TrainingDialog(std::filesystem::path root, QWidget* parent)
 {
     setObjectName(QStringLiteral("trainingDialog"));
     setWindowTitle(tr("Train on your pictures – Flipside"));
+    setGuideSection(*this, QStringLiteral("your-own-pictures"));
     setAutoFillBackground(true);
     resizeWithinScreen(*this, {960, 660});
     _message = new MessageBar(this);
@@ -214,7 +216,7 @@ void TrainingDialog::train(bool resume, bool enough)
 void TrainingDialog::takeProgress(double fraction, const QString& what, double secondsLeft)
 {
     _bar->setFraction(fraction);
-    QString text = tr("%1 % · %2").arg(QLocale().toString(100.0 * fraction, 'f', 1), what);
+    QString text = tr("%1 · %2").arg(percentText(fraction, 1), what);
     if (secondsLeft >= 0.0)
         text += tr(" · %1 left").arg(durationText(secondsLeft));
     _state->setText(_job.isPaused() ? tr("Paused · %1").arg(text) : text);

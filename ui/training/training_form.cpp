@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/sentence.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -242,7 +243,8 @@ void TrainingForm::takeData(const TrainingData& data)
     const bool sameKind = _given.hasShapeOfItsOwn == data.hasShapeOfItsOwn;
     _given = data;
     if (!data.problem.isEmpty())
-        _found->setText(QString(data.problem).replace(QLatin1Char('/'), QStringLiteral("/\u200b"))); // wraps
+        _found->setText(
+            asSentence(data.problem).replace(QLatin1Char('/'), QStringLiteral("/\u200b"))); // wraps
     else if (data.pictures == 0)
         _found->clear();
     else if (data.hasShapeOfItsOwn)

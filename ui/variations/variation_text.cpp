@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/variations/variation_text.h"
 
+#include "ui/document/display_names.h"
 #include "ui/document/neuron_lookup.h"
+#include "ui/words/numbers.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 #include <cmath>
@@ -28,7 +29,7 @@ double moved(const std::vector<float>& from, const std::vector<float>& to)
 
 QString shortNumber(double number)
 {
-    return QLocale().toString(number, 'f', 2);
+    return decimalText(number, 2);
 }
 
 /// The first few lines, and how many there are besides.
@@ -45,7 +46,7 @@ QString variationText(const Variation& variation, const Recipe& present, const M
 {
     QStringList lines;
     if (const double distance = moved(present.z, variation.recipe.z); distance > 0.0)
-        lines += VariationWords::tr("z moves by %1").arg(shortNumber(distance));
+        lines += VariationWords::tr("The latent moves by %1").arg(shortNumber(distance));
     QStringList flips, releases;
     for (const Edit& edit : variation.recipe.edits) {
         const Edit* before = present.findEdit(edit.layer, edit.unit);
@@ -62,7 +63,7 @@ QString variationText(const Variation& variation, const Recipe& present, const M
                             .arg(neuronTitle(card, card.layerIndex(edit.layer), edit.unit));
     append(lines, flips);
     append(lines, releases);
-    lines += VariationWords::tr("The picture changes by %1 (L2)").arg(shortNumber(variation.change));
+    lines += VariationWords::tr("The picture changes by %1").arg(shortNumber(variation.change));
     return lines.join(QLatin1Char('\n'));
 }
 

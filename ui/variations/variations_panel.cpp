@@ -93,9 +93,10 @@ void VariationsPanel::buildControls()
     _kind = new QComboBox(this);
     _kind->setObjectName(QStringLiteral("variationKind"));
     _kind->setAccessibleName(tr("Kind of variations"));
-    _kind->addItems({tr("Rolls of the scheme"), tr("Steps in z"), tr("Single flips")});
-    _kind->setToolTip(tr("Other choices of the scheme under Creative decoding, small steps in z, or each "
-                         "neuron of a layer flipped alone, those first that change the picture most"));
+    _kind->addItems({tr("Other flips"), tr("Steps in the latent"), tr("Single flips")});
+    _kind->setToolTip(
+        tr("Other choices of the scheme under Creative decoding, small steps in the latent, or each "
+           "neuron of a layer flipped alone, those first that change the picture most"));
     _layer = new QComboBox(this);
     _layer->setObjectName(QStringLiteral("variationLayer"));
     _layer->setAccessibleName(tr("Layer"));
@@ -111,13 +112,13 @@ void VariationsPanel::buildControls()
     _side->setCurrentIndex(_side->findData(standardSide));
     _strength = new QSlider(Qt::Horizontal, this);
     _strength->setObjectName(QStringLiteral("variationStrength"));
-    _strength->setAccessibleName(tr("Strength"));
+    _strength->setAccessibleName(tr("How far"));
     _strength->setRange(0, strengthSteps);
     _strength->setPageStep(10);
     _strength->setValue(int(std::lround(standardStrength * strengthSteps)));
     _strength->setMinimumWidth(40);
     _strength->setMaximumWidth(160);
-    _keepLatent = new QCheckBox(tr("Keep z"), this);
+    _keepLatent = new QCheckBox(tr("Keep latent"), this);
     _keepLatent->setObjectName(QStringLiteral("variationKeepLatent"));
     _keepEdits = new QCheckBox(tr("Keep flips"), this);
     _keepEdits->setObjectName(QStringLiteral("variationKeepFlips"));
@@ -141,7 +142,7 @@ void VariationsPanel::buildControls()
 
 QLayout* VariationsPanel::controlBar()
 {
-    auto* caption = new QLabel(tr("Strength"), this);
+    auto* caption = new QLabel(tr("How far"), this);
     caption->setForegroundRole(QPalette::PlaceholderText);
     caption->setBuddy(_strength);
     auto* what = new QHBoxLayout;
@@ -231,22 +232,23 @@ void VariationsPanel::showKind()
                                                              : tr("Other variations of the same kind"));
     switch (shown) {
     case VariationKind::SchemeRolls:
-        _strength->setToolTip(tr("How strong the flips are: in the middle γ is as under Creative decoding, "
+        _strength->setToolTip(tr("How strong the flips are: in the middle as under Creative decoding, "
                                  "at the end twice that"));
-        _keepLatent->setToolTip(tr("z stays; otherwise it moves too, further towards the corners"));
+        _keepLatent->setToolTip(tr("The latent stays; otherwise it moves too, further towards the corners"));
         _keepEdits->setToolTip(tr("The present flips stay, and the scheme's come on top of them"));
         break;
     case VariationKind::LatentSteps:
-        _strength->setToolTip(tr("How far z moves; at the end the corners are draws of their own. "
-                                 "Locked dimensions stay."));
-        _keepLatent->setToolTip(tr("Steps in z cannot leave z as it is"));
+        _strength->setToolTip(
+            tr("How far the latent moves; at the end the corners are draws of their own. What is "
+               "locked stays."));
+        _keepLatent->setToolTip(tr("Steps in the latent cannot leave it as it is"));
         _keepEdits->setToolTip(tr("The present flips stay; otherwise some are dropped, more towards the "
                                   "corners"));
         break;
     case VariationKind::SingleFlips:
         _strength->setToolTip(tr("How strong a flip is: in the middle as a click on the neuron makes it, "
                                  "at the end twice that"));
-        _keepLatent->setToolTip(tr("Single flips never move z"));
+        _keepLatent->setToolTip(tr("Single flips never move the latent"));
         _keepEdits->setToolTip(tr("Neurons that are flipped already stay so, instead of being released"));
         break;
     }
@@ -288,8 +290,9 @@ QString VariationsPanel::obstacle() const
     if (!_model)
         return tr("Open a model to see variations of its pictures.");
     if (chosenKind() == VariationKind::SchemeRolls && !_model->profile)
-        return tr("This model has no activation profile, so schemes cannot choose neurons. Make one "
-                  "(Tools › Profile this model), or choose steps in z.");
+        return tr(
+            "It is not known yet how often this model's neurons are on, so schemes cannot choose among them. "
+            "Tools › Profile this model finds it out; steps in the latent need nothing.");
     return {};
 }
 
@@ -369,8 +372,12 @@ void VariationsPanel::adopt(const Recipe& recipe)
 
 const PanelKind& variationsPanel()
 {
-    static const PanelKind kind{"variationsDock", [] { return VariationsPanel::tr("Variations"); },
-                                Qt::BottomDockWidgetArea, "neuronsDock", &makePanel};
+    static const PanelKind kind{"variationsDock",
+                                [] { return VariationsPanel::tr("Variations"); },
+                                Qt::BottomDockWidgetArea,
+                                "neuronsDock",
+                                &makePanel,
+                                "variations"};
     return kind;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/widgets/message_bar.h"
 
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/sentence.h"
 #include "ui/widgets/wrapped_text.h"
 
 #include <QEvent>
@@ -49,8 +50,9 @@ void MessageBar::showMessage(const QString& sentence, const QList<Choice>& choic
         _row->insertWidget(_row->count() - 1, button, 0, Qt::AlignVCenter);
         _buttons.append(button);
     }
-    _text->setPlainText(sentence);
-    setAccessibleName(sentence);
+    const QString shown = asSentence(sentence);
+    _text->setPlainText(shown);
+    setAccessibleName(shown);
     show();
 }
 
@@ -66,7 +68,7 @@ void MessageBar::dismiss()
 
 void MessageBar::showIcon()
 {
-    _icon->setPixmap(themedIcon(QStringLiteral("warning")).pixmap(QSize(18, 18), devicePixelRatioF()));
+    _icon->setPixmap(problemIcon().pixmap(QSize(18, 18), devicePixelRatioF()));
 }
 
 void MessageBar::changeEvent(QEvent* event)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/statistic_choice.h"
 
-#include <QLocale>
+#include "ui/words/numbers.h"
 
 namespace flipside {
 
@@ -23,7 +23,7 @@ void StatisticChoice::setStatistic(Statistic statistic)
 {
     const QString data = QString::fromStdString(toString(statistic));
     if (findData(data) < 0)
-        addItem(tr("Percentile %1").arg(QLocale().toString(statistic.percent)), data);
+        addItem(tr("Percentile %1").arg(roundedText(statistic.percent, 4)), data);
     setCurrentIndex(findData(data));
 }
 

@@ -71,7 +71,7 @@ FileOpener::FileOpener(Workspace& workspace, SessionFiles& sessions, Actions& ac
     QAction* picture = actions.add({QStringLiteral("open-picture"),
                                     tr("Start from a &picture…"),
                                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
-                                    tr("Find the latent that makes a picture of yours"),
+                                    tr("Find what makes a picture of yours, and go on from it"),
                                     {}});
     QAction* paste = actions.add({QStringLiteral("paste"),
                                   tr("&Paste"),

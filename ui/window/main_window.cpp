@@ -8,6 +8,7 @@
 #include "ui/canvas/canvas.h"
 #include "ui/canvas/canvas_actions.h"
 #include "ui/canvas/output_switch.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/import/background_profiling.h"
 #include "ui/models/model_switcher.h"
 #include "ui/play/play_bar.h"
@@ -20,7 +21,6 @@
 #include "ui/window/arranger.h"
 #include "ui/window/deed_toast.h"
 #include "ui/window/file_opener.h"
-#include "ui/window/guide_window.h"
 #include "ui/window/history_actions.h"
 #include "ui/window/menus.h"
 #include "ui/window/messages.h"
@@ -45,6 +45,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
+#include <QWhatsThis>
 
 #include <utility>
 
@@ -177,20 +178,26 @@ void MainWindow::openShortcuts()
 
 void MainWindow::addHelp()
 {
-    const QAction* guide =
-        _actions->add({QStringLiteral("guide"), tr("&Guide"), {Qt::Key_F1}, {}, QStringLiteral("help")});
+    _guide = new GuideOpener(this);
+    QAction* guide = _actions->add({QStringLiteral("guide"),
+                                    tr("&Guide"),
+                                    {Qt::Key_F1},
+                                    tr("Open the guide at what has the keyboard"),
+                                    QStringLiteral("help")});
+    // Tools have windows of their own, and sections in it.
+    guide->setShortcutContext(Qt::ApplicationShortcut);
+    const QAction* explanation =
+        _actions->add({QStringLiteral("explain"),
+                       tr("&Explain a word…"),
+                       {},
+                       tr("Click on a control to read what its words mean (Shift+F1 for "
+                          "the one with the keyboard)"),
+                       {}});
     const QAction* shortcuts =
         _actions->add({QStringLiteral("shortcuts"), tr("&Keyboard and mouse"), {Qt::Key_Question}, {}, {}});
     const QAction* about = _actions->add({QStringLiteral("about"), tr("&About Flipside"), {}, {}, {}});
-    connect(guide, &QAction::triggered, this, [this] {
-        if (!_guide) {
-            _guide = new GuideWindow;
-            _guide->setAttribute(Qt::WA_DeleteOnClose);
-        }
-        _guide->show();
-        _guide->raise();
-        _guide->activateWindow();
-    });
+    connect(guide, &QAction::triggered, _guide, &GuideOpener::openAtFocus);
+    connect(explanation, &QAction::triggered, this, [] { QWhatsThis::enterWhatsThisMode(); });
     connect(shortcuts, &QAction::triggered, this, &MainWindow::openShortcuts);
     connect(about, &QAction::triggered, this, [this] { AboutDialog(_workspace.document(), this).exec(); });
 }
@@ -323,8 +330,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (!isLeft)
         _session->endJournal();
     _output->setOpen(false);
-    if (_guide)
-        _guide->close();
+    _guide->close();
     event->accept();
 }
 

@@ -4,7 +4,6 @@
 #include "ui/workspace/workspace.h"
 
 #include <QMainWindow>
-#include <QPointer>
 
 class QToolBar;
 
@@ -15,7 +14,7 @@ class Arranger;
 class Canvas;
 class CanvasActions;
 class FileOpener;
-class GuideWindow;
+class GuideOpener;
 class Messages;
 class OutputSwitch;
 class OutputWindow;
@@ -91,7 +90,7 @@ private:
     Arranger* _arranger = nullptr;
     OutputSwitch* _output = nullptr;
     QToolBar* _toolBar = nullptr;
-    QPointer<GuideWindow> _guide;
+    GuideOpener* _guide = nullptr;
     bool _isClosing = false; ///< the user knows what becomes of their work
     bool _startedAtCanvas = false;
     bool _panelsAreRestored = false;

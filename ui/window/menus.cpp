@@ -46,7 +46,7 @@ QList<MenuTable> menuTables()
           "fill-screen",  separator,  "output",      "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
         {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
-        {MenuWords::tr("&Help"), {"tour", separator, "guide", "shortcuts", separator, "about"}},
+        {MenuWords::tr("&Help"), {"tour", separator, "guide", "explain", "shortcuts", separator, "about"}},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/panel_docks.h"
 
 #include "ui/actions/actions.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/panel_scroll.h"
 #include "ui/window/arrangement.h"
@@ -52,6 +53,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         dock->setTitleBarWidget(new DockTitle(*dock));
         QWidget* panel = kind->make(workspace, actions);
         panel->setAutoFillBackground(true);
+        setGuideSection(*dock, QLatin1String(kind->guide));
         if (kind->area == Qt::RightDockWidgetArea)
             panel->setMinimumWidth(rightPanelWidth);
         dock->setWidget(new PanelScroll(*panel));

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/sentence.h"
+#include "ui/words/numbers.h"
 #include "ui/workspace/workspace.h"
 
 #include <QDir>
@@ -111,7 +112,9 @@ void StatusBar::showOpening()
     const ModelWish* wish = _document.opening();
     if (!wish || wish->cause != ModelWish::Cause::Model)
         return;
-    const QString name = wish->model.isEmpty() ? tr("the first model") : QDir(wish->model).dirName();
+    const QString name = wish->model.isEmpty()
+                             ? tr("the first model")
+                             : _document.models().names().of(QDir(wish->model).dirName().toStdString());
     _model->setText(tr("Opening %1…").arg(name));
 }
 
@@ -123,7 +126,7 @@ void StatusBar::showModel()
         return;
     }
     const ModelCard& card = model->card;
-    _model->setText(tr("%1 · %2 × %3 · z %4")
+    _model->setText(tr("%1 · %2 × %3 pixels from %4 numbers")
                         .arg(QString::fromStdString(card.name))
                         .arg(card.width)
                         .arg(card.height)
@@ -171,7 +174,7 @@ void StatusBar::refresh()
         _speed->setText(tr("decoding…"));
     else if (rendering)
         _speed->setText(
-            tr("%1 ms").arg(rendering->milliseconds, 0, 'f', rendering->milliseconds < 10.0 ? 2 : 0));
+            tr("%1 ms").arg(decimalText(rendering->milliseconds, rendering->milliseconds < 10.0 ? 2 : 0)));
     if (_paintedAt.empty() && !_document.isDecoding())
         _refresh.stop();
 }

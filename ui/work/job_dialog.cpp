@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/work/job_dialog.h"
 
+#include "ui/style/theme_icons.h"
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/sentence.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -13,9 +15,15 @@
 #include <utility>
 
 namespace flipside {
+namespace {
+
+constexpr int problemSize = 18;
+
+} // namespace
 
 JobDialog::JobDialog(const QString& title, const QString& action, QWidget* parent)
-    : QDialog(parent), _fields(new QFormLayout), _bar(new ProgressLine(this)), _state(new QLabel(this))
+    : QDialog(parent), _fields(new QFormLayout), _bar(new ProgressLine(this)), _icon(new QLabel(this)),
+      _state(new QLabel(this))
 {
     setWindowTitle(title);
     _state->setWordWrap(true);
@@ -26,6 +34,8 @@ JobDialog::JobDialog(const QString& title, const QString& action, QWidget* paren
     keepsItsPlace.setRetainSizeWhenHidden(true);
     _bar->setSizePolicy(keepsItsPlace);
     _bar->hide();
+    _icon->setObjectName(QStringLiteral("jobProblem"));
+    _icon->hide();
     auto* buttons = new QDialogButtonBox(this);
     _action = buttons->addButton(action, QDialogButtonBox::ActionRole);
     _action->setProperty("primary", true);
@@ -34,7 +44,11 @@ JobDialog::JobDialog(const QString& title, const QString& action, QWidget* paren
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(_fields);
     layout->addWidget(_bar);
-    layout->addWidget(_state);
+    auto* said = new QHBoxLayout;
+    said->setSpacing(8);
+    said->addWidget(_icon, 0, Qt::AlignTop);
+    said->addWidget(_state, 1);
+    layout->addLayout(said);
     layout->addWidget(buttons);
 
     connect(_action, &QPushButton::clicked, this, &JobDialog::begin);
@@ -49,8 +63,7 @@ JobDialog::JobDialog(const QString& title, const QString& action, QWidget* paren
         updateButtons();
     });
     connect(&_job, &Job::failed, this, [this](const QString& sentence) {
-        showProgress(0.0);
-        say(asSentence(sentence));
+        refuse(sentence);
         updateButtons();
     });
 }
@@ -73,6 +86,7 @@ void JobDialog::begin()
 
 void JobDialog::start(Job::Work work)
 {
+    _bar->show();
     showProgress(0.0);
     _job.start(std::move(work));
     updateButtons();
@@ -80,7 +94,16 @@ void JobDialog::start(Job::Work work)
 
 void JobDialog::say(const QString& text)
 {
+    _icon->hide();
     _state->setText(capitalised(text));
+}
+
+void JobDialog::refuse(const QString& sentence)
+{
+    _bar->hide();
+    _icon->setPixmap(problemIcon().pixmap(QSize(problemSize, problemSize), devicePixelRatioF()));
+    _icon->show();
+    _state->setText(asSentence(sentence));
 }
 
 void JobDialog::showProgress(double fraction)

@@ -37,6 +37,8 @@ protected:
 
     void start(Job::Work work);
     void say(const QString& text);
+    /// Says why it cannot be done, with a red icon and without the bar.
+    void refuse(const QString& sentence);
     /// 0 to 1.
     void showProgress(double fraction);
 
@@ -56,6 +58,7 @@ private:
     Job _job;
     QFormLayout* _fields;
     ProgressLine* _bar;
+    QLabel* _icon; ///< beside a problem
     QLabel* _state;
     QPushButton* _action;
     QPushButton* _close;

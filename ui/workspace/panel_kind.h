@@ -20,6 +20,8 @@ struct PanelKind {
     /// The panel adds its own actions. Its focus proxy is what it is there for, its rows, squares or
     /// pictures: there the keyboard goes when it comes to the panel, and not to the first of its fields.
     QWidget* (*make)(Workspace& workspace, Actions& actions);
+    /// Its section of the guide (GuideBook::anchorOf).
+    const char* guide = "";
 };
 
 /// A window of its own, or a dialog, that an action opens.

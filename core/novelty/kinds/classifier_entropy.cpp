@@ -9,7 +9,9 @@ std::vector<Metric> classifier_entropy()
 {
     Metric metric;
     metric.name = "ice";
-    metric.label = "Classifier entropy";
+    metric.label = "How undecided";
+    metric.symbol = "ICE";
+    metric.term = "how-undecided";
     metric.description = "ICE: how undecided a classifier of the training classes is, in bits.";
     metric.highest = 5.0;
     metric.place = 7;

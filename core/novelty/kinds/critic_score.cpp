@@ -11,7 +11,9 @@ std::vector<Metric> critic_score()
 {
     Metric metric;
     metric.name = "critic";
-    metric.label = "Critic's score";
+    metric.label = "How real";
+    metric.symbol = "critic";
+    metric.term = "how-real";
     metric.description =
         "How real the critic that the model was trained against finds the picture; 0 is undecided.";
     metric.lowest = -20.0;
@@ -19,7 +21,7 @@ std::vector<Metric> critic_score()
     metric.place = 9;
     metric.higherIsNovel = false;
     metric.gaugePlace = 5;
-    metric.symbol = "Critic";
+    metric.comparesPictures = true;
     metric.needs = {MetricNeed::Critic};
     metric.prepare = [](MetricInput& input, const std::string& /*model*/) {
         const auto critic = std::make_shared<Critic>(input.folder());

@@ -12,7 +12,9 @@ std::vector<Metric> in_domain()
 {
     Metric metric;
     metric.name = "in-domain";
-    metric.label = "In-domain score";
+    metric.label = "How usual";
+    metric.symbol = "in-domain";
+    metric.term = "how-usual";
     metric.description =
         "Distance from the border of the training latents (one-class SVM); lower is farther out.";
     metric.lowest = -20000.0;

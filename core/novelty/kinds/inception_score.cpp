@@ -8,7 +8,9 @@ std::vector<Metric> inception_score()
 {
     Metric metric;
     metric.name = "inception";
-    metric.label = "Inception Score";
+    metric.label = "Clear and varied";
+    metric.symbol = "Inception Score";
+    metric.term = "clear-and-varied";
     metric.description = "How clearly and how variously a set of pictures shows the training classes.";
     metric.lowest = 1.0;
     metric.highest = 20.0;

@@ -13,7 +13,8 @@ Metric ofNeighbours(const std::string& name, int k)
 {
     Metric metric;
     metric.name = name;
-    metric.label = "Novelty score of pixels, k = " + std::to_string(k);
+    metric.symbol = "kNS of pixels, k = " + std::to_string(k);
+    metric.term = "unlike-known-ones";
     metric.highest = 5.0;
     metric.needs = {MetricNeed::Dataset};
     metric.prepare = [k](MetricInput& input, const std::string& /*model*/) {
@@ -31,9 +32,11 @@ Metric ofNeighbours(const std::string& name, int k)
 std::vector<Metric> pixel_novelty()
 {
     Metric nearest = ofNeighbours("kns-input", 1);
+    nearest.label = "Unlike the nearest, by pixels";
     nearest.description = "The novelty score with distances between pictures instead of latents.";
     nearest.place = 5;
     Metric five = ofNeighbours("kns5-input", 5);
+    five.label = "Unlike the five nearest, by pixels";
     five.description = "The novelty score of five neighbours with distances between pictures.";
     five.place = 6;
     return {nearest, five};

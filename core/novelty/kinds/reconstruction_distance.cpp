@@ -10,12 +10,14 @@ std::vector<Metric> reconstruction_distance()
 {
     Metric metric;
     metric.name = "dr";
-    metric.label = "Reconstruction distance";
+    metric.label = "How odd";
+    metric.symbol = "D_r";
+    metric.term = "how-odd";
     metric.description = "D_r: how far the picture is from what encoder and decoder make of it.";
     metric.highest = 20.0;
     metric.place = 1;
     metric.gaugePlace = 1;
-    metric.symbol = "D_r";
+    metric.comparesPictures = true;
     metric.needs = {MetricNeed::Encoder};
     metric.prepare = [](MetricInput& input, const std::string& /*model*/) {
         return [&decoder = input.decoder()](MetricBatch& batch) {

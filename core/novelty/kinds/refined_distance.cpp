@@ -11,7 +11,9 @@ std::vector<Metric> refined_distance()
 {
     Metric metric;
     metric.name = "dr-refined";
-    metric.label = "Reconstruction distance, refined";
+    metric.label = "How odd at least";
+    metric.symbol = "D_r, refined";
+    metric.term = "how-odd-at-least";
     metric.description = "The smallest distance to anything that the decoder makes near the encoding.";
     metric.highest = 20.0;
     metric.place = 2;

@@ -14,10 +14,11 @@ namespace {
 class Cluster final : public Scheme {
 public:
     std::string name() const override { return "cluster"; }
-    std::string label() const override { return "Cluster"; }
+    std::string label() const override { return "Resting clusters"; }
+    std::string symbol() const override { return "cluster"; }
     std::string description() const override
     {
-        return "Switches on neurons of the groups that are least active now: networks at rest.";
+        return "Switches on neurons of the groups that are least active now.";
     }
     SchemeFamily family() const override { return SchemeFamily::NeuroInspired; }
     bool canChooseCells() const override { return false; }
@@ -55,8 +56,8 @@ public:
     }
 
 private:
-    SchemeParameter _clusters{"clusters", "Clusters", "", 1.0, 64.0, 11.0, true};
-    SchemeParameter _chosen{"chosen", "Chosen of them", "", 1.0, 64.0, 1.0, true};
+    SchemeParameter _clusters{"clusters", "Clusters", "k", "cluster", "", 1.0, 64.0, 11.0, true};
+    SchemeParameter _chosen{"chosen", "Resting ones", "chosen", "resting-clusters", "", 1.0, 64.0, 1.0, true};
 };
 
 } // namespace

@@ -23,7 +23,8 @@ std::vector<int> firstShare(std::vector<int> units, double share)
 class Correlation final : public Scheme {
 public:
     std::string name() const override { return "correlation"; }
-    std::string label() const override { return "Correlation"; }
+    std::string label() const override { return "Unlike those on"; }
+    std::string symbol() const override { return "correlation"; }
     std::string description() const override
     {
         return "Switches on a neuron that least goes along with the most active ones, and those that go with "
@@ -56,8 +57,9 @@ public:
     }
 
 private:
-    SchemeParameter _mostActive{"most-active-share", "Most active", "%", 1.0, 100.0, 10.0};
-    SchemeParameter _leastCorrelated{"least-correlated-share", "Least correlated", "%", 1.0, 100.0, 10.0};
+    SchemeParameter _mostActive{"most-active-share", "Most active", "", "most-active", "%", 1.0, 100.0, 10.0};
+    SchemeParameter _leastCorrelated{
+        "least-correlated-share", "Least alike", "correlation", "least-alike", "%", 1.0, 100.0, 10.0};
 };
 
 } // namespace

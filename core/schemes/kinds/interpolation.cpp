@@ -15,7 +15,8 @@ namespace {
 class Interpolation final : public Scheme {
 public:
     std::string name() const override { return "interpolation"; }
-    std::string label() const override { return "Interpolation"; }
+    std::string label() const override { return "Between pictures"; }
+    std::string symbol() const override { return "interpolation"; }
     std::string description() const override
     {
         return "Flips nothing, but takes z from between training pictures of different classes.";
@@ -49,7 +50,7 @@ public:
     }
 
 private:
-    SchemeParameter _points{"points", "Points", "", 2.0, 64.0, 2.0, true};
+    SchemeParameter _points{"points", "Pictures", "points", "pictures-mixed", "", 2.0, 64.0, 2.0, true};
 };
 
 } // namespace

@@ -10,7 +10,8 @@ namespace {
 class LowActive final : public Scheme {
 public:
     std::string name() const override { return "low-active"; }
-    std::string label() const override { return "Low-active"; }
+    std::string label() const override { return "Quiet neurons"; }
+    std::string symbol() const override { return "low-active"; }
     std::string description() const override
     {
         return "Switches on neurons that are among the least often on of their layer: one at random and "

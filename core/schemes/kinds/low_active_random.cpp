@@ -10,7 +10,8 @@ namespace {
 class LowActiveRandom final : public Scheme {
 public:
     std::string name() const override { return "low-active-random"; }
-    std::string label() const override { return "Low-active, random"; }
+    std::string label() const override { return "Quiet neurons at random"; }
+    std::string symbol() const override { return "low-active, random"; }
     std::string description() const override
     {
         return "Switches on neurons that are among the least often on of their layer, all of them drawn at "

@@ -17,7 +17,8 @@ namespace {
 class Noisy final : public Scheme {
 public:
     std::string name() const override { return "noisy"; }
-    std::string label() const override { return "Noisy"; }
+    std::string label() const override { return "Noise"; }
+    std::string symbol() const override { return "noisy"; }
     std::string description() const override
     {
         return "Adds noise to some neurons, on or off. A share of 0 % means as many as are set above.";
@@ -46,8 +47,8 @@ public:
     }
 
 private:
-    SchemeParameter _share{"share", "Share of the layer", "%", 0.0, 100.0, 0.0};
-    SchemeParameter _strength{"strength", "Noise", "σ", 0.0, 20.0, 6.0};
+    SchemeParameter _share{"share", "Share", "", "noise-share", "%", 0.0, 100.0, 0.0};
+    SchemeParameter _strength{"strength", "Strength", "σ", "noise", "σ", 0.0, 20.0, 6.0};
 };
 
 } // namespace

@@ -41,7 +41,8 @@ std::vector<float> largestClassActivations(const LayerProfile& profile)
 class NonSpecific final : public Scheme {
 public:
     std::string name() const override { return "non-specific"; }
-    std::string label() const override { return "Non-specific low-active"; }
+    std::string label() const override { return "Quiet for every class"; }
+    std::string symbol() const override { return "non-specific low-active"; }
     std::string description() const override
     {
         return "Switches on neurons that are among the least often on of their layer in every class and "
@@ -88,8 +89,8 @@ private:
         return percentileOf(std::move(ofLive), parameterOf(call, _mostActive));
     }
 
-    SchemeParameter _mostActive{"most-active", "To percentile", "%", 0.0, 100.0, 5.0};
-    SchemeParameter _leastEntropy{"least-entropy", "Entropy at least", "%", 0.0, 100.0, 50.0};
+    SchemeParameter _mostActive{"most-active", "Quietest to", "percentile", "quietest", "%", 0.0, 100.0, 5.0};
+    SchemeParameter _leastEntropy{"least-entropy", "Evenness", "entropy", "evenness", "%", 0.0, 100.0, 50.0};
 };
 
 } // namespace

@@ -10,7 +10,8 @@ namespace {
 class RandomFlips final : public Scheme {
 public:
     std::string name() const override { return "random"; }
-    std::string label() const override { return "Random"; }
+    std::string label() const override { return "Any neurons"; }
+    std::string symbol() const override { return "random"; }
     std::string description() const override
     {
         return "Switches on any neurons that are off: the baseline that the others are compared with.";

@@ -10,6 +10,7 @@ class Regular final : public Scheme {
 public:
     std::string name() const override { return "regular"; }
     std::string label() const override { return "Regular"; }
+    std::string symbol() const override { return "regular"; }
     std::string description() const override { return "Flips nothing: the decoder as it was trained."; }
     SchemeFamily family() const override { return SchemeFamily::Baseline; }
     bool choosesNeurons() const override { return false; }

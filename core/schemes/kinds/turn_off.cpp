@@ -11,6 +11,7 @@ class TurnOff final : public Scheme {
 public:
     std::string name() const override { return "turn-off"; }
     std::string label() const override { return "Turn off"; }
+    std::string symbol() const override { return "turn off"; }
     std::string description() const override
     {
         return "Switches off neurons that are on. It takes many, and the picture blurs.";

@@ -331,7 +331,7 @@ void ProfileTest::damagedFilesAreRefusedInWords()
                          std::size_t(layer.units() * (layer.units() - 1) / 2));
             QVERIFY(i % 2 == 1);
         } catch (const Error& error) {
-            QVERIFY(QString(error.what()).contains("flipside-cli profile"));
+            QVERIFY(QString(error.what()).contains("profile the model again"));
         }
     }
 }

@@ -300,7 +300,7 @@ private slots:
             (void)without.coactivated(recipe, callFor("low-active"));
             QFAIL("it chose cells that nothing is known of");
         } catch (const Error& error) {
-            QVERIFY(QString(error.what()).contains("flipside-cli profile"));
+            QVERIFY(QString(error.what()).contains("profile the model again"));
         }
     }
 

@@ -219,11 +219,13 @@ void StudyTest::whatAModelLacksIsSaidBeforeAnythingIsComputed()
     for (const auto& [metric, what] :
          {std::pair("dr", "encoder"), std::pair("kns5", "encoder"), std::pair("ice", "classifier")}) {
         plan.metrics = {metric};
+        const QString name = QString::fromStdString(findMetric(metric).label);
         Study study(folder.path().toStdString(), plan);
         Progress progress;
         const QString sentence = sentenceOf([&] { study.run(progress); });
-        QVERIFY2(sentence.contains(QString("wikiart has no %1, which the metric %2 needs").arg(what, metric)),
-                 qPrintable(sentence));
+        QVERIFY2(
+            sentence.contains(QString("Paintings has no %1, which the measure \"%2\" needs").arg(what, name)),
+            qPrintable(sentence));
         QCOMPARE(study.finishedParts().first, std::size_t(0));
     }
     plan.models = {"mnist", "celeba"};
@@ -231,7 +233,7 @@ void StudyTest::whatAModelLacksIsSaidBeforeAnythingIsComputed()
     Progress progress;
     QVERIFY(sentenceOf([&] {
                 Study(folder.path().toStdString(), plan).run(progress);
-            }).contains("mnist has no critic, which the metric critic needs"));
+            }).contains("Handwritten digits has no critic, which the measure \"How real\" needs"));
 }
 
 void StudyTest::shardsMergedAreExactlyTheWhole()
@@ -288,9 +290,10 @@ void StudyTest::samplesWithFewerNeuronsThanAskedForAreCounted()
     Progress progress;
     study.run(progress);
     // Regular decoding flips nothing by design, and five neurons are there.
-    QCOMPARE(study.results().notes(),
-             std::vector<std::string>{"mnist, low-active, 99 neurons: not as many qualified for " +
-                                      std::to_string(fewer) + " of 40 samples, which have fewer flipped"});
+    QCOMPARE(
+        study.results().notes(),
+        std::vector<std::string>{"Handwritten digits, Quiet neurons, 99 neurons: not as many qualified for " +
+                                 std::to_string(fewer) + " of 40 samples, which have fewer flipped"});
 }
 
 void StudyTest::failureOfOneThreadEndsTheStudy()

@@ -108,7 +108,7 @@ private slots:
             QVERIFY(edit.region && !edit.region->cells.empty());
         QCOMPARE(flippedNeurons(recipe()), 5);
         QVERIFY(child<QAbstractItemView>("flips")->model()->index(0, 0).data().toString().contains(
-            edit0().region->cells.size() == 1 ? "row" : "cells"));
+            edit0().region->cells.size() == 1 ? "row" : "places"));
         QTest::keyClick(cells, Qt::Key_Space); // acts at once, and back to whole channels
         QTRY_VERIFY(!edit0().region);
     }

@@ -170,7 +170,7 @@ private slots:
         QSignalSpy failed(&f.document, &Document::failed);
         f.document.flip(0, {0}, Flip::On);
         QCOMPARE(failed.count(), 1);
-        QVERIFY(failed[0][0].toString().contains("flipside-cli profile"));
+        QVERIFY(failed[0][0].toString().contains("Tools › Profile this model"));
         QVERIFY(f.document.recipe().edits.empty());
         f.document.hold(0, {0}, 1.5f);
         QCOMPARE(f.document.recipe().edits.size(), std::size_t(1));

@@ -260,7 +260,7 @@ private slots:
         QCOMPARE(caption(9), QString());
         const QString facts = galleryFacts(*_gallery->item(1), _fixture->workspace.models().names());
         QVERIFY2(facts.startsWith("Paintings\n") &&
-                     facts.endsWith("Novelty 10 % · Critic " + QLocale().toString(0.13, 'f', 2)),
+                     facts.endsWith("Novelty 10 % · How real " + QLocale().toString(0.13, 'f', 2)),
                  qPrintable(facts));
     }
 
@@ -348,8 +348,8 @@ private slots:
         const auto caption = [&](int row) {
             return model.index(row).data(GalleryModel::NoveltyTextRole).toString();
         };
-        QCOMPARE(caption(0), "D_r " + QLocale().toString(3.5, 'f', 2));
-        QCOMPARE(caption(1), "Critic " + QLocale().toString(0.25, 'f', 2));
+        QCOMPARE(caption(0), "How odd " + QLocale().toString(3.5, 'f', 2));
+        QCOMPARE(caption(1), "How real " + QLocale().toString(0.25, 'f', 2));
     }
 
     void aKeptPictureHasItsOwnNoveltyHoweverSoonItWasKept()

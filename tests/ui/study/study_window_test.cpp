@@ -298,7 +298,7 @@ private slots:
         QCOMPARE(models->findItems("Handwritten digits", Qt::MatchExactly).size(), 1);
         QVERIFY(models->findItems("mnist", Qt::MatchExactly).isEmpty());
         const auto* schemes = _window->findChild<QListWidget*>("studySchemes");
-        QCOMPARE(schemes->findItems("Low-active, random", Qt::MatchExactly).size(), 1);
+        QCOMPARE(schemes->findItems("Quiet neurons at random", Qt::MatchExactly).size(), 1);
         QVERIFY(form().plan() == plan);
     }
 
@@ -357,7 +357,7 @@ private slots:
         StudyPlan plan = planOf({"regular"}, {5}, 10);
         plan.schemes.push_back(studyScheme("cluster:chosen=3", {}));
         const auto* schemes = _window->findChild<QListWidget*>("studySchemes");
-        const auto items = schemes->findItems("cluster:chosen=3", Qt::MatchExactly);
+        const auto items = schemes->findItems("Resting clusters, resting ones 3", Qt::MatchExactly);
         QCOMPARE(items.size(), 1);
         QCOMPARE(items[0]->checkState(), Qt::Checked);
         form().setPlan(plan);
@@ -371,7 +371,7 @@ private slots:
     {
         run(planOf({"low-active"}, {5, 500}, 40));
         const QString note = _window->findChild<QLabel*>("studyNote")->text();
-        QVERIFY2(note.contains("low-active, 500 neurons: not as many qualified for 40 of 40"),
+        QVERIFY2(note.contains("Quiet neurons, 500 neurons: not as many qualified for 40 of 40"),
                  qPrintable(note));
         QVERIFY(!note.contains("5 neurons: not as many qualified for 0"));
     }
@@ -416,12 +416,13 @@ private slots:
         // Two schemes by four labels, two tests, and means of four metrics for the three labels that were
         // given.
         QCOMPARE(shown.rowCount(), 8 + 2 + 4 * 3);
-        QCOMPARE(cell(0, 1), QString("low-active"));
+        QCOMPARE(cell(0, 0), QString("Handwritten digits"));
+        QCOMPARE(cell(0, 1), QString("Quiet neurons"));
         QCOMPARE(cell(0, 2), QString("L1 creative"));
         QCOMPARE(cell(0, 4), number(0.39));
         QCOMPARE(cell(0, 5), number(0.75));
-        QCOMPARE(cell(8, 1), QString("low-active / regular"));
-        QCOMPARE(cell(10, 3), QString("Reconstruction distance"));
+        QCOMPARE(cell(8, 1), QString("Quiet neurons / Regular"));
+        QCOMPARE(cell(10, 3), QString("How odd (D_r)"));
         QCOMPARE(cell(10, 4), number(5.361));
         QVERIFY(_window->findChild<QLabel*>("studyNote")->text().contains("There is no classifier"));
         for (int tab = 0; tab < tabs().count(); ++tab)

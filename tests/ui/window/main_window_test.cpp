@@ -5,12 +5,14 @@
 #include "core/recipe/recipe_json.h"
 #include "ui/canvas/canvas.h"
 #include "ui/creative/creative_panel.h"
+#include "ui/guide/guide_book.h"
+#include "ui/guide/guide_window.h"
 #include "ui/latent/latent_panel.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_panel.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/widgets/seed_box.h"
-#include "ui/window/guide_window.h"
+#include "ui/window/panels.h"
 #include "ui/window/status_bar.h"
 #include "ui/work/file_tasks.h"
 
@@ -425,6 +427,32 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(guide));
         QTest::keyClick(guide, Qt::Key_Escape);
         QVERIFY(QTest::qWaitFor([&] { return guide.isNull(); }, patience));
+    }
+
+    void guideOpensAtThePanelInFocus()
+    {
+        auto* latent =
+            _window->findChild<QDockWidget*>("latentDock")->widget()->findChild<QWidget*>("latentSeed");
+        latent->setFocus();
+        QVERIFY(QTest::qWaitFor([&] { return latent->hasFocus(); }, patience));
+        QTest::keyClick(latent, Qt::Key_F1);
+        QPointer<GuideWindow> guide;
+        const auto windows = QApplication::topLevelWidgets();
+        for (QWidget* window : windows)
+            guide = guide ? guide.data() : qobject_cast<GuideWindow*>(window);
+        QVERIFY(guide && guide->isVisible());
+        QCOMPARE(guide->findChild<QTextBrowser*>()->source().fragment(), QString("latent"));
+    }
+
+    void everyPanelHasASectionOfTheGuide()
+    {
+        const GuideBook book(GuideBook::folder());
+        QStringList anchors;
+        for (const GuideSection& section : book.sections())
+            if (section.page == "guide.md")
+                anchors << GuideBook::anchorOf(section.title);
+        for (const PanelKind* panel : panelKinds())
+            QVERIFY2(anchors.contains(panel->guide), panel->id);
     }
 
     void noTwoActionsShareAKey()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/contrast.h"
 #include "tests/ui/support/window_fixture.h"
+#include "ui/guide/guide_window.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
@@ -9,7 +10,6 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/arranger.h"
-#include "ui/window/guide_window.h"
 #include "ui/window/status_bar.h"
 
 #include <QContextMenuEvent>
