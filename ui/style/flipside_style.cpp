@@ -9,6 +9,12 @@
 
 namespace flipside {
 
+namespace {
+
+constexpr int floatingFrame = 2;
+
+} // namespace
+
 FlipsideStyle::FlipsideStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
 
 void FlipsideStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
@@ -25,6 +31,12 @@ void FlipsideStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     painter->setBrush(Qt::NoBrush);
     painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.0, 2.0);
     painter->restore();
+}
+
+int FlipsideStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    return metric == PM_DockWidgetFrameWidth ? floatingFrame
+                                             : QProxyStyle::pixelMetric(metric, option, widget);
 }
 
 } // namespace flipside

@@ -5,8 +5,8 @@
 
 namespace flipside {
 
-/// Fusion, with edges that are seen around boxes to be checked. What a style sheet can say is in
-/// resources/themes.
+/// Fusion, with edges that are seen around boxes to be checked, and room for a frame around what floats. What
+/// a style sheet can say is in resources/themes.
 class FlipsideStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -14,6 +14,7 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
 };
 
 } // namespace flipside

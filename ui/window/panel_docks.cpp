@@ -4,6 +4,7 @@
 #include "ui/actions/actions.h"
 #include "ui/guide/guide_opener.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/widgets/framed_dock.h"
 #include "ui/widgets/panel_scroll.h"
 #include "ui/window/arrangement.h"
 #include "ui/window/panel_badges.h"
@@ -48,7 +49,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
     connect(&workspace, &Workspace::panelWished, this, &PanelDocks::bring);
     for (const PanelKind* kind : panelKinds()) {
         const auto id = QString::fromLatin1(kind->id);
-        auto* dock = new QDockWidget(kind->title(), &window);
+        auto* dock = new FramedDock(kind->title(), &window);
         dock->setObjectName(id);
         dock->setTitleBarWidget(new DockTitle(*dock));
         QWidget* panel = kind->make(workspace, actions);

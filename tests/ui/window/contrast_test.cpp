@@ -192,7 +192,7 @@ private:
             if ((label && !label->text().trimmed().isEmpty()) || isField || check)
                 expect(painted.ofContent(part), forText, "text of " + nameOf(*widget));
             if (tool)
-                expect(painted.ofContent(part), tool->text().isEmpty() ? forText : forMarks,
+                expect(painted.ofContent(part), tool->text().isEmpty() ? forMarks : forText,
                        "content of " + nameOf(*widget));
             const bool isLine = qobject_cast<const QLineEdit*>(widget) &&
                                 !qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) &&

@@ -60,7 +60,7 @@ private slots:
         const Gallery::Id first = gallery().items()[0]->id;
         document().setLatent(0, 1.5f, {});
         QVERIFY(_fixture->isShown());
-        keep();
+        keep(2);
         document().undo();
         document().undo();
         QVERIFY(_fixture->isShown());

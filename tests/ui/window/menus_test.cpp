@@ -29,7 +29,7 @@ private slots:
     {
         QMenu menu;
         for (const char* text : {"&Open", "Oboe", "Oboe", "One two", "…", "Gallery +2\tCtrl+G"})
-            menu.addAction(QLatin1String(text));
+            menu.addAction(QString::fromUtf8(text));
         giveMnemonics(menu);
         QStringList texts;
         for (const QAction* entry : menu.actions())
