@@ -39,7 +39,7 @@ bool isDone(Deed deed, const Moment& before, const Moment& now)
     case Deed::Wake:
         return !isWalk && hasOtherFlips(before.recipe, now.recipe) && now.recipe.scheme && flipsNow > 0;
     case Deed::Click:
-        return !isWalk && hasOtherFlips(before.recipe, now.recipe) && !now.recipe.scheme &&
+        return !isWalk && hasOtherFlips(before.recipe, now.recipe) && !now.recipe.scheme && flipsNow > 0 &&
                std::abs(flipsNow - flipsBefore) == 1;
     case Deed::Keep:
         return now.kept > before.kept;

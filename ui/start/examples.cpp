@@ -26,10 +26,9 @@ QList<Example> examples()
 {
     const QDir place = folder();
     QList<Example> found;
-    for (const auto& [name, title] :
-         {std::pair{"days-and-dusks", Words::tr("Days and dusks")},
-          std::pair{"a-wardrobe-dreams", Words::tr("A wardrobe dreams")},
-          std::pair{"one-face-many-lights", Words::tr("One face, many lights")}}) {
+    for (const auto& [name, title] : {std::pair{"days-and-dusks", Words::tr("Days and dusks")},
+                                      std::pair{"a-wardrobe-dreams", Words::tr("A wardrobe dreams")},
+                                      std::pair{"one-face-many-lights", Words::tr("Many lights")}}) {
         const QString file = place.filePath(QLatin1String(name) + QStringLiteral(".flipside"));
         if (QFileInfo::exists(file))
             found.append({title, file});

@@ -5,12 +5,15 @@
 #include "ui/pictures/canvas_images.h"
 
 #include <QRandomGenerator>
-#include <QThread>
+
+#include <sys/resource.h>
 
 namespace flipside {
 namespace {
 
 constexpr std::size_t atOnce = 6;
+/// How nice they are to everything else; Qt's own least priority would never run on a busy machine.
+constexpr int background = 10;
 
 } // namespace
 
@@ -67,7 +70,7 @@ void LivingPictures::make(const QString& model)
     _instrument.start(model, [this, model, seed = _seed++](Instrument& instrument,
                                                            const BackgroundInstrument::Tell& tell,
                                                            const std::stop_token& stop) {
-        QThread::currentThread()->setPriority(QThread::IdlePriority);
+        setpriority(PRIO_PROCESS, 0, background); // of this thread, in Linux
         const std::vector<Recipe> recipes = wokenRecipes(instrument, seed, atOnce);
         const std::vector<Image> images = instrument.decoder().renderImages(recipes, stop);
         std::deque<Living> pictures;

@@ -9,6 +9,8 @@
 #include "ui/pictures/canvas_images.h"
 #include "ui/start/examples.h"
 #include "ui/start/start_tile.h"
+#include "ui/style/motion.h"
+#include "ui/style/relative_font.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/message_bar.h"
@@ -35,6 +37,7 @@ namespace {
 
 constexpr int widestPage = 1120;
 constexpr int mostRecent = 6;
+constexpr double titleSize = 1.6;
 /// Something that is out of the way to the side counts as far as much.
 constexpr int sideways = 3;
 
@@ -141,7 +144,7 @@ QWidget* StartPage::buildHead()
 {
     auto* head = new QWidget(this);
     auto* title = new QLabel(tr("Where would you like to begin?"), head);
-    title->setObjectName(QStringLiteral("startTitle"));
+    setRelativeFont(*title, titleSize, true);
     title->setWordWrap(true);
     auto* back = new QToolButton(head);
     back->setIcon(themedIcon(QStringLiteral("close")));
@@ -165,14 +168,14 @@ QWidget* StartPage::buildDeeds()
     auto* flow = new FlowLayout(deeds);
     flow->setContentsMargins(0, 0, 0, 0);
     flow->setSpacing(8);
-    const auto add = [&](const char* icon, const QString& text) {
-        auto* button = new QPushButton(themedIcon(QLatin1String(icon)), text, deeds);
+    const auto add = [&](const QString& text) {
+        auto* button = new QPushButton(text, deeds);
         button->installEventFilter(this);
         flow->addWidget(button);
         return button;
     };
-    const auto addAction = [&](const char* icon, const QString& text, const char* id) {
-        QPushButton* button = add(icon, text);
+    const auto addAction = [&](const QString& text, const char* id) {
+        QPushButton* button = add(text);
         QAction* action = _actions[QLatin1String(id)];
         const auto update = [button, action] { button->setEnabled(action->isEnabled()); };
         connect(action, &QAction::changed, button, update);
@@ -180,13 +183,13 @@ QWidget* StartPage::buildDeeds()
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         return button;
     };
-    QPushButton* chance = add("randomise", tr("Surprise me"));
+    QPushButton* chance = add(tr("Surprise me"));
     chance->setProperty("primary", true);
     connect(chance, &QPushButton::clicked, this, &StartPage::surprise);
-    addAction("open", tr("Open a generator…"), "open-model");
-    addAction("copy", tr("Start from a photo…"), "open-picture");
-    addAction("star", tr("Train on my pictures…"), "train");
-    const QPushButton* tour = addAction("help", tr("Two-minute tour"), "tour");
+    addAction(tr("Open a generator…"), "open-model");
+    addAction(tr("Start from a photo…"), "open-picture");
+    addAction(tr("Train on my pictures…"), "train");
+    const QPushButton* tour = addAction(tr("Two-minute tour"), "tour");
     connect(tour, &QPushButton::clicked, this, &StartPage::leave); // it shows the window
     return deeds;
 }
@@ -194,7 +197,8 @@ QWidget* StartPage::buildDeeds()
 QWidget* StartPage::addSection(QLayout& page, const QString& title)
 {
     auto* heading = new QLabel(title, this);
-    heading->setObjectName(QStringLiteral("startHeading"));
+    setRelativeFont(*heading, 1.0, true);
+    heading->setForegroundRole(QPalette::PlaceholderText);
     auto* section = new QWidget(this);
     section->setAccessibleName(title);
     auto* flow = new FlowLayout(section);
@@ -234,8 +238,8 @@ void StartPage::showModels()
         if (_tiles.contains(entry.id))
             continue;
         StartTile* tile = addTile(*_models, entry.name, [this, id = entry.id] { openModel(id); });
+        tile->setPicture(entry.preview);
         _tiles.insert(entry.id, tile);
-        _files.run(pictureFor(tile, [id = entry.id.toStdString()] { return previewOf(id); }));
     }
     _models->parentWidget()->setVisible(!ids.isEmpty());
     _noModel->setVisible(ids.isEmpty() && _workspace.models().isRead());
@@ -340,7 +344,7 @@ void StartPage::cover()
 
 void StartPage::beatOrRest()
 {
-    _living.setAlive(isVisible() && _window.isActiveWindow() && !_surprise.isBusy());
+    _living.setAlive(isVisible() && _window.isActiveWindow() && !_surprise.isBusy() && !isMotionReduced());
 }
 
 bool StartPage::event(QEvent* event)
@@ -392,7 +396,7 @@ bool StartPage::eventFilter(QObject* watched, QEvent* event)
     case QEvent::LayoutRequest:
     case QEvent::Show:
     case QEvent::Hide:
-        if (isVisible())
+        if (isVisible() && _window.isVisible())
             cover();
         break;
     case QEvent::WindowActivate:

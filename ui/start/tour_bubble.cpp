@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/start/tour_bubble.h"
 
+#include "ui/style/relative_font.h"
 #include "ui/style/theme_icons.h"
 
 #include <QAccessible>
@@ -26,7 +27,7 @@ TourBubble::TourBubble(QWidget& window)
       _tick(new QLabel(this))
 {
     setObjectName(QStringLiteral("tourBubble"));
-    _title->setObjectName(QStringLiteral("tourTitle"));
+    setRelativeFont(*_title, 1.2, true);
     _sentences->setWordWrap(true);
     _place->setForegroundRole(QPalette::PlaceholderText);
     auto* close = new QToolButton(this);

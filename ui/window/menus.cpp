@@ -34,8 +34,8 @@ QList<MenuTable> menuTables()
     return {
         {MenuWords::tr("&File"),
          {"start-page", separator, "new-session", "open", "recent", "save", "save-as", "revert", separator,
-          "models", "open-model", "open-picture", separator, "save-recipe", "export", separator, "preferences",
-          separator, "quit"}},
+          "models", "open-model", "open-picture", separator, "save-recipe", "export", separator,
+          "preferences", separator, "quit"}},
         {MenuWords::tr("&Edit"),
          {"undo", "redo", separator, "randomise", "coactivate", "clear", "brush", separator, "keep", "copy",
           "paste"}},

@@ -20,7 +20,7 @@ StartScreen::StartScreen(Workspace& workspace, FileOpener& opener, SessionFiles&
                                         tr("S&tart page"),
                                         {QKeySequence(Qt::CTRL | Qt::Key_Home)},
                                         tr("Models, examples and recent sessions to begin with"),
-                                        QStringLiteral("home")});
+                                        {}});
     connect(start, &QAction::triggered, this, [this] {
         if (_page && _page->isVisible())
             _page->leave();

@@ -4,6 +4,7 @@
 #include "tests/ui/support/window_fixture.h"
 #include "ui/actions/actions.h"
 #include "ui/canvas/canvas.h"
+#include "ui/session/session_keeper.h"
 #include "ui/start/start_tile.h"
 
 #include <QLabel>
@@ -72,7 +73,7 @@ private slots:
     {
         const Recipe recipe = document().recipe();
         QTest::keyClick(focused(), Qt::Key_R);
-        QTest::keyClick(focused(), Qt::Key_Space, Qt::ShiftModifier);
+        QTest::keyClick(focused(), Qt::Key_K);
         QVERIFY(document().recipe() == recipe);
         QTest::keyClick(focused(), Qt::Key_Escape);
         QVERIFY(page()->isHidden());
