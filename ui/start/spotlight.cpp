@@ -17,7 +17,7 @@ const QColor shade(0, 0, 0, 120);
 
 } // namespace
 
-Spotlight::Spotlight(QWidget& window) : QWidget(&window)
+Spotlight::Spotlight(QWidget& window, QWidget* picture) : QWidget(&window), _picture(picture)
 {
     setObjectName(QStringLiteral("spotlight"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -38,19 +38,25 @@ void Spotlight::light(QWidget* target)
 
 void Spotlight::follow()
 {
-    QWidget& window = *parentWidget();
-    QRect lit;
-    if (_target && _target->isVisible() && _target->window() == &window)
-        lit = QRect(_target->mapTo(&window, QPoint()), _target->size())
-                  .adjusted(-lightMargin, -lightMargin, lightMargin, lightMargin)
-                  .intersected(window.rect());
-    if (lit == _lit && geometry() == window.rect())
+    const QWidget& window = *parentWidget();
+    QRect lit = placeOf(_target);
+    if (!lit.isEmpty())
+        lit = lit.adjusted(-lightMargin, -lightMargin, lightMargin, lightMargin).intersected(window.rect());
+    const QRect seen = placeOf(_picture);
+    if (lit == _lit && seen == _seen && geometry() == window.rect())
         return;
     _lit = lit;
+    _seen = seen;
     setGeometry(window.rect());
     raise();
     update();
     emit moved();
+}
+
+QRect Spotlight::placeOf(const QWidget* widget) const
+{
+    const bool isInSight = widget && widget->isVisible() && widget->window() == parentWidget();
+    return isInSight ? QRect(widget->mapTo(parentWidget(), QPoint()), widget->size()) : QRect();
 }
 
 void Spotlight::paintEvent(QPaintEvent*)
@@ -61,7 +67,9 @@ void Spotlight::paintEvent(QPaintEvent*)
     dark.addRect(rect());
     QPainterPath light;
     light.addRoundedRect(_lit, lightCorner, lightCorner);
-    painter.fillPath(dark - light, shade);
+    QPainterPath picture;
+    picture.addRect(_seen);
+    painter.fillPath(dark - light - picture, shade);
     painter.setPen(QPen(flipside::palette().accent, 2.0));
     painter.drawPath(light);
 }

@@ -11,7 +11,8 @@ namespace flipside {
 class Spotlight : public QWidget {
     Q_OBJECT
 public:
-    explicit Spotlight(QWidget& window);
+    /// `picture` is never dimmed: it is what everything is about. May be null.
+    explicit Spotlight(QWidget& window, QWidget* picture = nullptr);
 
     /// Null: all is dimmed.
     void light(QWidget* target);
@@ -27,9 +28,13 @@ protected:
 
 private:
     void follow();
+    /// In this widget's coordinates; empty where it is not in sight.
+    QRect placeOf(const QWidget* widget) const;
 
     QPointer<QWidget> _target;
+    QPointer<QWidget> _picture;
     QRect _lit;
+    QRect _seen;       ///< the picture
     QTimer _following; ///< what is lit moves with docks, tabs and scroll bars, which tell nobody
 };
 

@@ -8,6 +8,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <QDockWidget>
+#include <QMainWindow>
 #include <QPointer>
 #include <QShortcut>
 #include <QToolButton>
@@ -45,6 +46,13 @@ constexpr TourStop stops[] = {
      Deed::TakeBack},
 };
 
+/// What lies in the middle of the window.
+QWidget* middleOf(QWidget& window)
+{
+    const auto* main = qobject_cast<QMainWindow*>(&window);
+    return main ? main->centralWidget() : nullptr;
+}
+
 void addTour(Workspace& workspace, Actions& actions, QWidget& window)
 {
     QAction* action = actions.add({QStringLiteral("tour"),
@@ -75,7 +83,7 @@ const ToolKind& tourTool()
 
 Tour::Tour(Workspace& workspace, Actions& actions, QWidget& window)
     : QObject(&window), _workspace(workspace), _actions(actions), _window(window),
-      _light(new Spotlight(window)), _bubble(new TourBubble(window))
+      _light(new Spotlight(window, middleOf(window))), _bubble(new TourBubble(window))
 {
     auto* watch = new DeedWatch(workspace, this);
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), _bubble);
