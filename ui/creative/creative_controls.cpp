@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
@@ -28,8 +29,6 @@ namespace flipside {
 namespace {
 
 constexpr double largestGamma = 20.0;
-/// Of the grid, after all rows that schemes' own parameters can take.
-constexpr int lastRow = 100;
 
 /// How often what a scheme chooses is on at most.
 QString rarity(double most, const ActivationProfile& profile)
@@ -146,21 +145,25 @@ void CreativeControls::build()
     _grid->setVerticalSpacing(4);
     _grid->setColumnStretch(0, 1);
     _grid->setColumnStretch(1, 1);
-    // A scheme's own parameters come in the rows from 3 on; seed and button stay last.
+    // A scheme's own parameters come in the rows from 3 on.
     _grid->addWidget(field(new TermLabel(QStringLiteral("layer"), this), _layer), 0, 0);
     _grid->addWidget(field(new TermLabel(tr("Neurons"), {}, QStringLiteral("flips-wanted"), this), _neurons),
                      0, 1);
     _grid->addWidget(field(new TermLabel(QStringLiteral("strength"), this), _gamma), 1, 0);
     _grid->addWidget(field(new TermLabel(QStringLiteral("reference"), this), _statistic), 1, 1);
     _grid->addWidget(_cells, 2, 0, 1, 2);
-    _grid->addWidget(field(new TermLabel(tr("Seed of the flips"), {}, QStringLiteral("seed"), this), _seed),
-                     lastRow, 0);
     _coactivate = new QPushButton(tr("Co-activate"), this);
     _coactivate->setObjectName(QStringLiteral("coactivate"));
     _coactivate->setProperty("primary", true);
     explain(*_coactivate, QStringLiteral("co-activate"), tr("Again for another choice (Space)."));
     connect(_coactivate, &QPushButton::clicked, this, &CreativeControls::coactivateClicked);
-    _grid->addWidget(_coactivate, lastRow, 1, Qt::AlignBottom);
+    _footer = new QWidget(this);
+    auto* footer = new QHBoxLayout(_footer);
+    footer->setContentsMargins(0, 0, 0, 0);
+    footer->setSpacing(_grid->horizontalSpacing());
+    footer->addWidget(field(new TermLabel(tr("Seed of the flips"), {}, QStringLiteral("seed"), this), _seed),
+                      1);
+    footer->addWidget(_coactivate, 1, Qt::AlignBottom);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -45,6 +45,9 @@ public:
     /// Dims the seed: what is on screen was not chosen with it.
     void setSeedDimmed(bool dimmed);
 
+    /// Seed and button, for a place below these controls that is in sight where they scroll.
+    QWidget& footer() { return *_footer; }
+
 signals:
     /// The user changed what call() returns; `what` names the control.
     void changed(const QString& what);
@@ -79,6 +82,7 @@ private:
     QCheckBox* _cells = nullptr;
     SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;
+    QWidget* _footer = nullptr;
     std::vector<QWidget*> _ownFields;
     std::vector<Own> _own;
     std::map<std::string, double>

@@ -64,6 +64,7 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     auto* top = new QVBoxLayout;
     top->setContentsMargins(10, 6, 10, 6);
     top->setSpacing(6);
+    top->addWidget(&_controls->footer());
     top->addLayout(title);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -5,6 +5,7 @@
 
 class QMainWindow;
 class QToolBar;
+class QWidget;
 
 namespace flipside {
 

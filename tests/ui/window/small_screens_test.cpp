@@ -3,6 +3,7 @@
 #include "ui/actions/actions.h"
 #include "ui/actions/shortcuts_dialog.h"
 #include "ui/breeding/breeding_window.h"
+#include "ui/guide/guide_window.h"
 #include "ui/import/fetch_dialog.h"
 #include "ui/import/import_dialog.h"
 #include "ui/motion/film_export_dialog.h"
@@ -12,7 +13,6 @@
 #include "ui/window/about_dialog.h"
 #include "ui/window/arranger.h"
 #include "ui/window/export_dialog.h"
-#include "ui/window/guide_window.h"
 #include "ui/window/menus.h"
 #include "ui/window/preferences_dialog.h"
 
