@@ -14,10 +14,17 @@
 <context>
     <name>flipside::Canvas</name>
     <message numerus="yes">
-        <source>Creative · %n neuron(s) flipped</source>
+        <source>%n neuron(s) woken</source>
         <translation>
-            <numerusform>Creative · %n neuron flipped</numerusform>
-            <numerusform>Creative · %n neurons flipped</numerusform>
+            <numerusform>%n neuron woken</numerusform>
+            <numerusform>%n neurons woken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neuron(s) flipped</source>
+        <translation>
+            <numerusform>%n neuron flipped</numerusform>
+            <numerusform>%n neurons flipped</numerusform>
         </translation>
     </message>
 </context>

@@ -90,7 +90,8 @@ void CreativePanel::takeModel()
     if (model && std::exchange(_modelFolder, model->folder) != model->folder)
         _controls->setCard(model->card);
     _controls->setProfile(model ? model->profile : nullptr);
-    _controls->setEnabled(model && model->profile);
+    for (QWidget* part : {static_cast<QWidget*>(_controls), &_controls->footer()})
+        part->setEnabled(model && model->profile);
     _controls->setCall(_document.scheme().call());
     takeRecipe();
 }

@@ -14,7 +14,6 @@ PanelScroll::PanelScroll(QWidget& panel, QWidget* parent) : QScrollArea(parent)
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::NoFocus);
-    setFocusProxy(&panel);
     setWidget(&panel);
 }
 

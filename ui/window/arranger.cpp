@@ -14,8 +14,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
-#include <QStatusBar>
-#include <QToolBar>
 
 #include <algorithm>
 #include <utility>
@@ -41,9 +39,9 @@ Arranger::Arranger(PanelDocks& panels, Canvas& canvas, Actions& actions, QMainWi
     addActions();
 }
 
-void Arranger::setBars(QToolBar& toolBar, QWidget& playBar)
+void Arranger::setBars(const QList<QWidget*>& tools, QWidget& playBar)
 {
-    _toolBar = &toolBar;
+    _tools = tools;
     _playBar = &playBar;
 }
 
@@ -154,8 +152,8 @@ void Arranger::save() const
 void Arranger::showBars()
 {
     const bool hasTools = !_fillsScreen && !_present->hasPlayBar;
-    _toolBar->setVisible(hasTools);
-    _window.statusBar()->setVisible(hasTools);
+    for (QWidget* tool : std::as_const(_tools))
+        tool->setVisible(hasTools);
     _window.menuBar()->setVisible(!_fillsScreen);
     _playBar->setVisible(_present->hasPlayBar && !_isBare && !_fillsScreen);
 }

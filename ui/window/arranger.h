@@ -7,7 +7,6 @@
 #include <QObject>
 
 class QMainWindow;
-class QToolBar;
 
 namespace flipside {
 
@@ -23,8 +22,9 @@ class Arranger : public QObject {
 public:
     Arranger(PanelDocks& panels, Canvas& canvas, Actions& actions, QMainWindow& window);
 
-    /// Of which each arrangement has one; they are made after the actions that are in them.
-    void setBars(QToolBar& toolBar, QWidget& playBar);
+    /// What is around the canvas beside panels: `tools`, or else the bar of Play. They are made after the
+    /// actions that are in them.
+    void setBars(const QList<QWidget*>& tools, QWidget& playBar);
 
     const Arrangement& present() const { return *_present; }
     void choose(const Arrangement& arrangement);
@@ -55,7 +55,7 @@ private:
     Canvas& _canvas;
     Actions& _actions;
     QMainWindow& _window;
-    QToolBar* _toolBar = nullptr;
+    QList<QWidget*> _tools;
     QWidget* _playBar = nullptr;
     Presenter* _presenter = nullptr;
     const Arrangement* _present;

@@ -79,7 +79,7 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     _toolBar = flipside::addToolBar(*this, *_actions, *models);
     auto* playBar = new PlayBar(workspace, *_actions, centralWidget());
     centralWidget()->layout()->addWidget(playBar);
-    _arranger->setBars(*_toolBar, *playBar);
+    _arranger->setBars({_toolBar, statusBar(), _aboveCanvas}, *playBar);
     for (QWidget* button : _toolBar->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
         button->installEventFilter(this);
     restoreWindow();
@@ -139,8 +139,13 @@ void MainWindow::buildTools()
 
 void MainWindow::addFirstSteps()
 {
+    // In a place of its own, which workspaces can hide without closing the strip.
+    _aboveCanvas = new QWidget(centralWidget());
+    auto* place = new QVBoxLayout(_aboveCanvas);
+    place->setContentsMargins(0, 0, 0, 0);
+    place->addWidget(new FirstSteps(_workspace, *_actions, _aboveCanvas));
     auto* centre = qobject_cast<QVBoxLayout*>(centralWidget()->layout());
-    centre->insertWidget(centre->indexOf(_canvas), new FirstSteps(_workspace, *_actions, centralWidget()));
+    centre->insertWidget(centre->indexOf(_canvas), _aboveCanvas);
 }
 
 void MainWindow::addWindowActions()

@@ -90,6 +90,7 @@ private:
     Arranger* _arranger = nullptr;
     OutputSwitch* _output = nullptr;
     QToolBar* _toolBar = nullptr;
+    QWidget* _aboveCanvas = nullptr;
     GuideOpener* _guide = nullptr;
     bool _isClosing = false; ///< the user knows what becomes of their work
     bool _startedAtCanvas = false;

@@ -59,7 +59,7 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
             panel->setMinimumWidth(rightPanelWidth);
         dock->setWidget(new PanelScroll(*panel));
         window.addDockWidget(kind->area, dock);
-        focus->add(*dock);
+        focus->add(*dock, *panel);
         badges->add(*dock);
         actions.adopt(id, dock->toggleViewAction());
         _docks.insert(id, dock);

@@ -62,9 +62,9 @@ PanelFocus::PanelFocus(QWidget& canvas, Actions& actions, QObject* parent) : QOb
     connect(previous, &QAction::triggered, this, [this] { go(-1); });
 }
 
-void PanelFocus::add(QDockWidget& dock)
+void PanelFocus::add(QDockWidget& dock, QWidget& panel)
 {
-    _places.append(dock.widget());
+    _places.append(&panel);
     // Behind a tab a panel counts as shown; that it has been moved out of sight is all there is to know it
     // by.
     dock.installEventFilter(this);

@@ -20,7 +20,7 @@ public:
     PanelFocus(QWidget& canvas, Actions& actions, QObject* parent = nullptr);
 
     /// The panel is enabled and disabled from here; it leaves its own state alone and disables its parts.
-    void add(QDockWidget& dock);
+    void add(QDockWidget& dock, QWidget& panel);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -29,6 +29,7 @@ private:
     std::unique_ptr<test::PanelFixture> _fixture;
     Gallery* _gallery = nullptr;
     std::unique_ptr<GalleryPanel> _panel;
+    int _keptByHand = 0;
 
     QList<int> shownIds() const
     {
@@ -50,7 +51,7 @@ private:
     {
         for (int i = 0; i < count; ++i) {
             Recipe recipe = _fixture->document.recipe();
-            recipe.z[0] = float(i + 1);
+            recipe.z[0] = float(++_keptByHand);
             const auto before = _gallery->items().size();
             _fixture->workspace.keeper().keep(recipe, _fixture->document.rendering()->image,
                                               {{"dr", double(i)}});
@@ -77,6 +78,7 @@ private:
 private slots:
     void init()
     {
+        _keptByHand = 0;
         _fixture = std::make_unique<test::PanelFixture>();
         _gallery = &_fixture->workspace.gallery();
         _panel = std::make_unique<GalleryPanel>(_fixture->workspace);

@@ -79,7 +79,7 @@ class NeuronPanelTest : public QObject {
         if (menus.isEmpty())
             return nullptr;
         for (QAction* action : menus.last()->actions())
-            if (action->text().startsWith(begin))
+            if (action->text().remove(u'&').startsWith(begin))
                 return action;
         return nullptr;
     }

@@ -121,6 +121,7 @@ private slots:
         QTRY_VERIFY(undo.canUndo());
         QVERIFY2(undo.undoText().contains("Delete"), qPrintable(undo.undoText()));
         // What is kept meanwhile is another picture.
+        QVERIFY(_fixture->isShown());
         keep();
         undo.undo();
         undo.undo();

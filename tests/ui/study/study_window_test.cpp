@@ -307,31 +307,33 @@ private slots:
         StudyPlan plan = planOf({"regular", "low-active"}, {5}, 10);
         plan.metrics = {"dr", "critic"};
         plan.models = {"mnist"};
-        form().setModels({{"mnist", "Handwritten digits", {MetricNeed::Critic}},
-                          {"paintings", "Paintings", {MetricNeed::Encoder, MetricNeed::References}},
-                          {"plain", "Plain", {MetricNeed::Critic}, false}});
-        form().setPlan(plan);
-        const auto* metrics = _window->findChild<QListWidget*>("studyMetrics");
+        // Apart from the window, which tells its form of the models that there really are.
+        StudyForm form;
+        form.setModels({{"mnist", "Handwritten digits", {MetricNeed::Critic}},
+                        {"paintings", "Paintings", {MetricNeed::Encoder, MetricNeed::References}},
+                        {"plain", "Plain", {MetricNeed::Critic}, false}});
+        form.setPlan(plan);
+        const auto* metrics = form.findChild<QListWidget*>("studyMetrics");
         const auto critic = metrics->findItems("critic", Qt::MatchContains);
         QVERIFY(!critic.isEmpty());
         QVERIFY(!(critic.front()->flags() & Qt::ItemIsEnabled));
         QVERIFY2(critic.front()->text().endsWith("needs a critic"), qPrintable(critic.front()->text()));
         QVERIFY(critic.front()->toolTip().contains("Handwritten digits"));
-        QCOMPARE(form().plan().metrics, std::vector<std::string>{"dr"}); // and this can be run
+        QCOMPARE(form.plan().metrics, std::vector<std::string>{"dr"}); // and this can be run
 
         // Another model: what was wished comes back, and what it lacks goes.
-        auto* models = _window->findChild<QListWidget*>("studyModels");
+        auto* models = form.findChild<QListWidget*>("studyModels");
         models->findItems("Handwritten digits", Qt::MatchExactly).front()->setCheckState(Qt::Unchecked);
         models->findItems("Paintings", Qt::MatchExactly).front()->setCheckState(Qt::Checked);
-        QCOMPARE(form().plan().metrics, std::vector<std::string>{"critic"});
+        QCOMPARE(form.plan().metrics, std::vector<std::string>{"critic"});
 
         models->findItems("Paintings", Qt::MatchExactly).front()->setCheckState(Qt::Unchecked);
         models->findItems("Plain", Qt::MatchExactly).front()->setCheckState(Qt::Checked);
-        const auto* schemes = _window->findChild<QListWidget*>("studySchemes");
+        const auto* schemes = form.findChild<QListWidget*>("studySchemes");
         const auto low = schemes->findItems("Low-active", Qt::MatchStartsWith);
         QVERIFY(!(low.front()->flags() & Qt::ItemIsEnabled));
         QVERIFY(low.front()->text().contains("needs a profile"));
-        QCOMPARE(form().plan().schemes.size(), std::size_t(1));
+        QCOMPARE(form.plan().schemes.size(), std::size_t(1));
     }
 
     void aModelWithoutTheUsualMetricIsOfferedAnother()
@@ -339,13 +341,14 @@ private slots:
         StudyPlan plan = planOf({"regular"}, {5}, 10);
         plan.metrics = {"dr"};
         plan.models = {"paintings"};
-        form().setModels({{"paintings",
-                           "Paintings",
-                           {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
-                            MetricNeed::Classifier}}});
-        form().setPlan(plan);
-        QCOMPARE(form().plan().metrics.size(), std::size_t(1));
-        QVERIFY(form().plan().metrics.front() != "dr");
+        StudyForm form;
+        form.setModels({{"paintings",
+                         "Paintings",
+                         {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
+                          MetricNeed::Classifier}}});
+        form.setPlan(plan);
+        QCOMPARE(form.plan().metrics.size(), std::size_t(1));
+        QVERIFY(form.plan().metrics.front() != "dr");
     }
 
     void aSchemeWithParametersIsAddedByTypingIt()

@@ -3,6 +3,7 @@
 
 #include "core/instrument/variation_sheet.h"
 #include "tests/ui/support/window_fixture.h"
+#include "ui/document/live_scheme.h"
 #include "ui/latent/latent_list.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/variations/variation_grid.h"
@@ -161,7 +162,7 @@ private slots:
         _completed->clear();
         SchemeCall call;
         call.neurons = 9;
-        document().setSchemeCall(call);
+        document().scheme().change(call, "test");
         document().setLatentHold({1.0, {}, {0}, {}});
         QTest::qWait(300);
         QCOMPARE(_completed->count(), 0);
@@ -257,7 +258,7 @@ private slots:
         showPanel();
         SchemeCall call;
         call.name = "interpolation"; // needs reference latents
-        document().setSchemeCall(call);
+        document().scheme().change(call, "test");
         QTRY_VERIFY_WITH_TIMEOUT(!grid().nothing().isEmpty(), patience);
         QVERIFY(grid().nothing().endsWith('.') && grid().nothing().front().isUpper());
     }

@@ -165,7 +165,7 @@ private slots:
         save(path("film.flipside"));
         _window->close();
         for (QAbstractButton* button : question()->buttons())
-            if (button->text() == "Quit")
+            if (button->text().remove('&') == "Quit")
                 QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY(!_window->isVisible());
     }
