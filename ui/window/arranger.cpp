@@ -140,6 +140,12 @@ void Arranger::restore()
     apply(*_present);
 }
 
+void Arranger::restorePanels()
+{
+    _panels.restore(*_present);
+    showBars();
+}
+
 void Arranger::save() const
 {
     QSettings settings;

@@ -32,6 +32,9 @@ public:
     void reset();
     /// The one that the window was left with, as it was left.
     void restore();
+    /// Once more, without the picture's view: a window that has not been on screen gives panels the size that
+    /// they would like.
+    void restorePanels();
     void save() const;
 
     /// Puts on what Appearance remembers, larger for an audience; the theme is the program's.

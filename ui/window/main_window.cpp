@@ -309,9 +309,8 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (event->spontaneous())
         return;
-    // Once more: a window that has not been on screen gives panels the size that they would like.
     if (!std::exchange(_panelsAreRestored, true))
-        _arranger->restore();
+        _arranger->restorePanels();
     QTimer::singleShot(0, _panels, &PanelDocks::raiseFloating);
 }
 
