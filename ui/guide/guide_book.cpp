@@ -28,9 +28,11 @@ QString snippetOf(const QString& text, const QString& word)
     qsizetype from = std::max<qsizetype>(0, found - snippetLength / 3);
     while (from > 0 && !text[from - 1].isSpace())
         --from;
-    const QString part = text.mid(from, snippetLength).simplified();
-    return (from > 0 ? QStringLiteral("… ") : QString()) + part +
-           (from + snippetLength < text.size() ? QStringLiteral(" …") : QString());
+    qsizetype to = std::min(from + snippetLength, text.size());
+    while (to < text.size() && !text[to].isSpace())
+        ++to;
+    return (from > 0 ? QStringLiteral("… ") : QString()) + text.mid(from, to - from).simplified() +
+           (to < text.size() ? QStringLiteral(" …") : QString());
 }
 
 } // namespace

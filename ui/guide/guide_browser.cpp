@@ -11,7 +11,8 @@
 namespace flipside {
 namespace {
 
-constexpr int pageWidth = 780;
+/// Of pictures: what a page of the window has room for.
+constexpr int pageWidth = 740;
 constexpr double pageMargin = 24.0;
 
 /// Markdown's tables come with double lines and no room inside.

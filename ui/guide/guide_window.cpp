@@ -2,6 +2,7 @@
 #include "ui/guide/guide_window.h"
 
 #include "ui/guide/guide_browser.h"
+#include "ui/guide/hit_delegate.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/window_size.h"
 
@@ -16,7 +17,7 @@
 namespace flipside {
 namespace {
 
-constexpr QSize windowSize(1080, 720);
+constexpr QSize windowSize(1100, 720);
 constexpr int sideWidth = 260;
 /// Deeper headings are few, and found by searching.
 constexpr int deepestLevel = 2;
@@ -60,7 +61,7 @@ void GuideWindow::buildSide(QWidget& side)
     _hits->setObjectName(QStringLiteral("guideHits"));
     _hits->setAccessibleName(tr("Found"));
     _hits->setFrameShape(QFrame::NoFrame);
-    _hits->setWordWrap(true);
+    _hits->setItemDelegate(new HitDelegate(_hits));
     _hits->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     _pages = new QStackedWidget(&side);
     _pages->addWidget(_contents);
@@ -147,12 +148,18 @@ void GuideWindow::search(const QString& words)
     const QList<GuideHit> hits = _book.search(words);
     for (const GuideHit& hit : hits) {
         const GuideSection& section = _book.sections()[hit.section];
-        auto* item = new QListWidgetItem(section.title + QLatin1Char('\n') + hit.snippet, _hits);
+        auto* item = new QListWidgetItem(section.title, _hits);
         item->setData(urlRole, _book.urlOf(section));
+        item->setData(HitDelegate::snippetRole, hit.snippet);
+        item->setData(Qt::AccessibleDescriptionRole, hit.snippet);
+        if (section.page == QLatin1String(GuideBook::glossary))
+            item->setData(HitDelegate::pageRole, tr("Glossary"));
     }
-    if (hits.isEmpty())
-        (new QListWidgetItem(tr("Nothing was found. Try fewer letters, or another word."), _hits))
-            ->setFlags(Qt::NoItemFlags);
+    if (hits.isEmpty()) {
+        auto* nothing = new QListWidgetItem(tr("Nothing was found."), _hits);
+        nothing->setData(HitDelegate::snippetRole, tr("Try fewer letters, or another word."));
+        nothing->setFlags(Qt::NoItemFlags);
+    }
     _pages->setCurrentWidget(words.trimmed().isEmpty() ? static_cast<QWidget*>(_contents) : _hits);
 }
 

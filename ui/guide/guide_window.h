@@ -8,7 +8,6 @@
 class QLineEdit;
 class QListWidget;
 class QStackedWidget;
-class QToolBar;
 class QTreeWidget;
 
 namespace flipside {

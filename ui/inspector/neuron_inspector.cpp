@@ -7,6 +7,7 @@
 #include "ui/inspector/neuron_histogram.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/widgets/sentence.h"
 #include "ui/widgets/term_label.h"
 #include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
@@ -132,7 +133,8 @@ void NeuronInspector::build()
     facts->setVerticalSpacing(2);
     facts->setColumnStretch(1, 1);
     facts->setColumnStretch(3, 1);
-    _percent = addFact(*facts, 0, 0, new TermLabel(tr("On"), {}, QStringLiteral("how-often-on"), _content));
+    _percent = addFact(*facts, 0, 0,
+                       new TermLabel(tr("How often on"), {}, QStringLiteral("how-often-on"), _content));
     _rank = addFact(*facts, 0, 1, new TermLabel(QStringLiteral("rank"), _content));
     _now = addFact(*facts, 1, 0, new TermLabel(tr("Now"), {}, QStringLiteral("activation"), _content));
     _on = addFact(*facts, 1, 1, new TermLabel(QStringLiteral("on-value"), _content));
@@ -159,12 +161,14 @@ void NeuronInspector::build()
     profile->addWidget(_histogram);
     _classTitle =
         new TermLabel(tr("How often on, class by class"), {}, QStringLiteral("class"), _profileSection);
+    _classTitle->setForegroundRole(QPalette::PlaceholderText);
     profile->addWidget(_classTitle);
     _classes = new NeuronClassBars(_profileSection);
     profile->addWidget(_classes);
     profile->addSpacing(2);
     _correlatedTitle = new TermLabel(tr("Goes along with"), tr("correlation"), QStringLiteral("correlation"),
                                      _profileSection);
+    _correlatedTitle->setForegroundRole(QPalette::PlaceholderText);
     profile->addWidget(_correlatedTitle);
     _correlatedBox = buildCorrelated();
     profile->addWidget(_correlatedBox);
@@ -346,7 +350,7 @@ void NeuronInspector::showValues(NeuronRef neuron)
     if (isLowActive)
         state << tr("quiet");
     _state->setToolTip(isLowActive ? _lookup->lowActiveMeaning(neuron.layer) : QString());
-    _state->setText(state.join(tr(" · ")));
+    _state->setText(capitalised(state.join(tr(" · "))));
     if (_document.rendering() && _document.rendering() != _pictured) {
         _pictured = _document.rendering();
         _pictures->setWithout(toQImage(_pictured->regular));

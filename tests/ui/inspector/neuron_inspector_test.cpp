@@ -6,6 +6,7 @@
 #include "ui/pictures/canvas_images.h"
 
 #include <QLabel>
+#include <QTextDocumentFragment>
 #include <QToolButton>
 
 using namespace flipside;
@@ -119,15 +120,15 @@ private slots:
             const auto labels = inspector->findChildren<QLabel*>();
             for (const QLabel* label : labels)
                 if (label->isVisible())
-                    shown.append(label->text());
+                    shown.append(QTextDocumentFragment::fromHtml(label->text()).toPlainText());
             return shown;
         };
         auto* bars = inspector->findChild<NeuronClassBars*>();
         for (const bool dead : {false, true, false}) {
             document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit + (dead ? 0 : 1)});
             QTRY_COMPARE(bars->isVisible(), !dead);
-            QCOMPARE(headings().contains(QStringLiteral("Most correlated")), !dead);
-            QCOMPARE(headings().contains(QStringLiteral("Class activation")), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Goes along with correlation")), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("How often on, class by class")), !dead);
         }
     }
 
@@ -136,9 +137,9 @@ private slots:
         document().setSelected(NeuronRef{1, 4});
         QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
         document().flip(1, {4}, Flip::On);
-        QTRY_VERIFY(text("inspectorState").contains(QStringLiteral("flipped on")));
+        QTRY_VERIFY(text("inspectorState").contains(QStringLiteral("Flipped on")));
         document().undoStack().undo();
-        QTRY_VERIFY(!text("inspectorState").contains(QStringLiteral("flipped")));
+        QTRY_VERIFY(!text("inspectorState").contains(QStringLiteral("Flipped")));
     }
 
     void classBarsAreAsTallAsTheClassesAreActive()
