@@ -7,6 +7,7 @@
 #include "ui/creative/creative_flips.h"
 #include "ui/document/live_scheme.h"
 #include "ui/widgets/fitting_scroll_area.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -128,7 +129,7 @@ void CreativePanel::showCount(int count)
 {
     // The keyboard stays in the panel, but at nothing that a key would set off.
     const bool leavesFlips = count == 0 && (_flips->hasFocus() || _clear->hasFocus());
-    setFocusProxy(count > 0 ? _flips : nullptr);
+    setPanelContent(*this, count > 0 ? _flips : nullptr);
     if (leavesFlips)
         setFocus();
     _flipsTitle->setText(count == 0 ? tr("Flips") : tr("Flips (%1)").arg(count));

@@ -14,6 +14,7 @@
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -69,7 +70,7 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
     _model = new GalleryModel(_gallery, workspace.models(), this);
     _filter = new GalleryFilter(*_model, this);
     _view = new GalleryView(_gallery, *_filter, this);
-    setFocusProxy(_view);
+    setPanelContent(*this, _view);
     _details = new GalleryDetails(_gallery, workspace.models(), this);
     _details->setMinimumWidth(150);
     _empty = new QLabel(this);

@@ -7,6 +7,7 @@
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/term_label.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -136,7 +137,7 @@ void LatentPanel::buildControls()
 
     _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
     _list->setObjectName(QStringLiteral("latentList"));
-    setFocusProxy(_list);
+    setPanelContent(*this, _list);
 
     auto* seedLabel = new TermLabel(tr("Picture seed"), {}, QStringLiteral("seed"), this);
     seedLabel->setBuddy(_seed);

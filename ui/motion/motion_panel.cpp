@@ -13,6 +13,7 @@
 #include "ui/motion/timeline_view.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/widgets/seed_box.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -79,7 +80,7 @@ MotionPanel::MotionPanel(Workspace& workspace, QWidget* parent)
     _controls = new MotionControls(this);
     _view = new TimelineView(_film, *_pictures, this);
     _view->setObjectName(QStringLiteral("timeline"));
-    setFocusProxy(_view);
+    setPanelContent(*this, _view);
     buildControls();
 
     connect(&_film, &Film::changed, this, &MotionPanel::takeFilm);

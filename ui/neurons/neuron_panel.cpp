@@ -6,6 +6,7 @@
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
 #include "ui/neurons/neuron_menu.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -279,7 +280,7 @@ void NeuronPanel::takeSelected()
         stop = _enlarged;
     for (NeuronHeatmap* heatmap : _heatmaps)
         heatmap->setFocusPolicy(heatmap->layer() == stop ? Qt::StrongFocus : Qt::ClickFocus);
-    setFocusProxy(std::size_t(stop) < _heatmaps.size() ? _heatmaps[std::size_t(stop)] : nullptr);
+    setPanelContent(*this, std::size_t(stop) < _heatmaps.size() ? _heatmaps[std::size_t(stop)] : nullptr);
 }
 
 void NeuronPanel::goToNeighbour(int layer, int step)

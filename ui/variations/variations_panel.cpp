@@ -7,6 +7,7 @@
 #include "ui/style/theme_icons.h"
 #include "ui/variations/variation_grid.h"
 #include "ui/variations/variation_preview.h"
+#include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
@@ -51,7 +52,7 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
     _locks[indexOf(VariationKind::SingleFlips)] = {true, false};
     buildControls();
     _grid = new VariationGrid(this);
-    setFocusProxy(_grid);
+    setPanelContent(*this, _grid);
     _preview = new VariationPreview(this);
     auto* views = new QHBoxLayout;
     views->setContentsMargins(0, 0, 0, 0);

@@ -2,6 +2,7 @@
 #include "ui/window/panel_focus.h"
 
 #include "ui/actions/actions.h"
+#include "ui/workspace/panel_content.h"
 
 #include <QApplication>
 #include <QDockWidget>
@@ -20,15 +21,6 @@ bool holds(const QWidget& place, const QWidget& widget)
     return &place == &widget || place.isAncestorOf(&widget);
 }
 
-/// What a place is there for; the place itself where it does not say.
-QWidget& contentOf(QWidget& place)
-{
-    QWidget* content = &place;
-    while (content->focusProxy())
-        content = content->focusProxy();
-    return *content;
-}
-
 /// Where the keyboard goes in a place: where it was there last, or else to what the place is there for, or
 /// else to the first control. Null where there is none.
 QWidget* entryOf(QWidget& place)
@@ -36,8 +28,10 @@ QWidget* entryOf(QWidget& place)
     QWidget* last = place.focusWidget();
     if (last && takesKeyboard(*last))
         return last;
-    if (QWidget& content = contentOf(place); takesKeyboard(content))
-        return &content;
+    if (QWidget* content = panelContent(place); content && takesKeyboard(*content))
+        return content;
+    if (takesKeyboard(place))
+        return &place;
     for (QWidget* widget = place.nextInFocusChain(); widget != &place; widget = widget->nextInFocusChain())
         if (place.isAncestorOf(widget) && takesKeyboard(*widget))
             return widget;

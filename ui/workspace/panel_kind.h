@@ -17,8 +17,8 @@ struct PanelKind {
     QString (*title)();      ///< in menus and above the panel
     Qt::DockWidgetArea area; ///< at the first start
     const char* behind;      ///< id of the panel whose place it shares at first, behind it; null for none
-    /// The panel adds its own actions. Its focus proxy is what it is there for, its rows, squares or
-    /// pictures: there the keyboard goes when it comes to the panel, and not to the first of its fields.
+    /// The panel adds its own actions, and may say what it is there for (setPanelContent): there the
+    /// keyboard goes when it comes to the panel.
     QWidget* (*make)(Workspace& workspace, Actions& actions);
     /// Its section of the guide (GuideBook::anchorOf).
     const char* guide = "";

@@ -84,6 +84,28 @@ private slots:
         QTRY_VERIFY(covered->widget()->isEnabled());
     }
 
+    void tabReachesTheFieldsBeforeWhatAPanelIsThereFor()
+    {
+        QTest::keyClick(&_window->canvas(), Qt::Key_K, Qt::ShiftModifier); // brings the film forward
+        QTRY_VERIFY(child<QDockWidget>("motionDock")->widget()->isEnabled());
+        QSet<QWidget*> reached = allThatTabReaches();
+        for (const char* name : {"randomise", "latentSeed", "truncation", "latentOrder", "latentReset",
+                                 "latentList", "playFilm", "addKeyframe", "walk", "filmUnit", "timeline"})
+            QVERIFY2(reached.contains(child<QWidget>(name)), name);
+        child<QDockWidget>("neuronsDock")->raise();
+        QTRY_VERIFY(child<QDockWidget>("neuronsDock")->widget()->isEnabled());
+        reached = allThatTabReaches();
+        for (const char* name : {"neuronOrder", "heatmap0"})
+            QVERIFY2(reached.contains(child<QWidget>(name)), name);
+        child<QDockWidget>("galleryDock")->raise();
+        QTRY_VERIFY(child<QDockWidget>("galleryDock")->widget()->isEnabled());
+        QTest::keyClick(&_window->canvas(), Qt::Key_K);
+        QTRY_COMPARE(_window->workspace().gallery().items().size(), std::size_t(1));
+        reached = allThatTabReaches();
+        QVERIFY(reached.contains(child<QWidget>("starredOnly")));
+        QVERIFY(reached.contains(child<QWidget>("galleryView")));
+    }
+
     void tabKeepsTheSelectedNeuronAndStopsAtItOnly()
     {
         document().setSelected(NeuronRef{1, 4});
