@@ -42,6 +42,24 @@ QAction* Actions::add(const ActionWords& words)
     return action;
 }
 
+void Actions::settleKeys()
+{
+    const QSettings settings;
+    const auto isChosen = [&](const QAction* action) { return settings.contains(settingOf(idOf(*action))); };
+    for (const QAction* chosen : std::as_const(_added)) {
+        if (!isChosen(chosen))
+            continue;
+        for (QAction* other : std::as_const(_added)) {
+            QList<QKeySequence> keys = other->shortcuts();
+            const auto isTaken = [&](const QKeySequence& key) { return chosen->shortcuts().contains(key); };
+            if (isChosen(other) || keys.removeIf(isTaken) == 0)
+                continue;
+            other->setShortcuts(keys);
+            showKeys(*other);
+        }
+    }
+}
+
 QAction* Actions::addToggle(const ActionWords& words)
 {
     QAction* action = add(words);

@@ -52,6 +52,9 @@ public:
     QList<QKeySequence> firstKeys(const QAction& action) const { return _firstKeys.value(idOf(action)); }
     /// Kept; the first ones are forgotten again.
     void setKeys(QAction& action, const QList<QKeySequence>& keys);
+    /// Takes from actions that have their first keys those that a person gave to another one. To be called
+    /// once all are added.
+    void settleKeys();
     /// The first action besides this one that has the key; null where it is free.
     QAction* otherWith(const QKeySequence& key, const QAction& action) const;
 

@@ -4,6 +4,7 @@
 #include "core/import/profile_model.h"
 #include "ui/document/display_names.h"
 #include "ui/document/layer_choice.h"
+#include "ui/style/relative_font.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/statistic_choice.h"
 #include "ui/widgets/term_label.h"
@@ -29,6 +30,8 @@ namespace flipside {
 namespace {
 
 constexpr double largestGamma = 20.0;
+/// As many as the widest layers of published decoders have.
+constexpr int mostNeurons = 16384;
 
 /// How often what a scheme chooses is on at most.
 QString rarity(double most, const ActivationProfile& profile)
@@ -88,14 +91,12 @@ void CreativeControls::build()
         showScheme();
         announce(QStringLiteral("scheme"));
     });
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
     const auto remark = [&](const char* name) {
         auto* label = new QLabel(this);
         label->setObjectName(QLatin1String(name));
         label->setWordWrap(true);
         label->setForegroundRole(QPalette::PlaceholderText);
-        label->setFont(small);
+        setRelativeFont(*label, 0.9);
         return label;
     };
     _description = remark("schemeDescription");
@@ -110,7 +111,7 @@ void CreativeControls::build()
     });
     _neurons = new QSpinBox(this);
     _neurons->setObjectName(QStringLiteral("schemeNeurons"));
-    _neurons->setRange(0, 1000);
+    _neurons->setRange(0, mostNeurons);
     explain(*_neurons, QStringLiteral("flips-wanted"));
     connect(_neurons, &QSpinBox::valueChanged, this, [this] { announce(QStringLiteral("neurons")); });
     _gamma = new QDoubleSpinBox(this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/gallery.h"
 
+#include "ui/pictures/stored_thumbnail.h"
+
 #include <algorithm>
 
 namespace flipside {
@@ -35,7 +37,7 @@ std::shared_ptr<const GalleryItem> Gallery::find(const Recipe& recipe) const
 QImage Gallery::thumbnail(Id id) const
 {
     const auto own = item(id);
-    return own ? QImage::fromData(QByteArray::fromStdString(own->thumbnail)) : QImage();
+    return own ? storedThumbnail(own->thumbnail) : QImage();
 }
 
 std::size_t Gallery::positionOf(Id id) const

@@ -20,9 +20,16 @@ constexpr std::size_t batch = 8;
 RecipePictures::RecipePictures(Document& document, QObject* parent) : QObject(parent), _document(document)
 {
     // A model that was not there when they were asked for may have come.
-    connect(&document, &Document::modelChanged, this, &RecipePictures::make);
+    connect(&document, &Document::modelChanged, this, [this] {
+        _unopened.clear();
+        make();
+    });
     // Then those of the next model.
     connect(&_instrument, &BackgroundInstrument::finished, this, &RecipePictures::make);
+    connect(&_instrument, &BackgroundInstrument::failed, this, [this] {
+        _unopened.insert(_model);
+        make();
+    });
 }
 
 QImage RecipePictures::of(const Recipe& recipe) const
@@ -57,13 +64,15 @@ void RecipePictures::make()
 {
     std::vector<Recipe> missing;
     for (const Recipe& recipe : _wanted)
-        if (of(recipe).isNull() && (missing.empty() || recipe.model == missing.front().model) &&
+        if (of(recipe).isNull() && !_unopened.contains(recipe.model) &&
+            (missing.empty() || recipe.model == missing.front().model) &&
             std::ranges::find(missing, recipe) == missing.end())
             missing.push_back(recipe);
     if (missing.empty()) {
         _instrument.stop();
         return;
     }
+    _model = missing.front().model;
     _instrument.start(_document.models().findable(missing.front().model),
                       [this, missing](Instrument& instrument, const auto& tell, const auto& stop) {
                           for (std::span<const Recipe> rest = missing; !rest.empty();) {

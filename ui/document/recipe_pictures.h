@@ -7,6 +7,8 @@
 #include <QImage>
 #include <QObject>
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace flipside {
@@ -40,6 +42,8 @@ private:
     Document& _document;
     std::vector<Recipe> _wanted;
     std::vector<Picture> _pictures;
+    std::string _model;              ///< whose pictures are being made
+    std::set<std::string> _unopened; ///< models that could not be opened
     BackgroundInstrument _instrument;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallery_model.h"
 
-#include "core/picture/quiet_decoding.h"
+#include "ui/pictures/stored_thumbnail.h"
+
 #include "ui/gallery/gallery_facts.h"
 
 #include <QPixmap>
@@ -18,9 +19,7 @@ QPixmap thumbnailOf(const GalleryItem& item)
     const QString key = QStringLiteral("gallery-%1-%2").arg(item.id).arg(quintptr(&item));
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
-        const QuietDecoding quiet; // a session may have been damaged
-        pixmap.loadFromData(reinterpret_cast<const uchar*>(item.thumbnail.data()),
-                            uint(item.thumbnail.size()), "PNG");
+        pixmap = QPixmap::fromImage(storedThumbnail(item.thumbnail));
         QPixmapCache::insert(key, pixmap);
     }
     return pixmap;

@@ -5,6 +5,7 @@
 #include "core/instrument/instrument.h"
 #include "core/instrument/render_film.h"
 #include "core/model/model_folder.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/sentence.h"
 #include "ui/words/numbers.h"
@@ -172,7 +173,7 @@ void FilmExportDialog::restore()
         std::max(0, _scaling->findData(settings.value(scalingKey, int(standard.scaling)).toInt())));
     _quality->setValue(settings.value(qualityKey, standard.quality).toInt());
     _qualityNumber->setNum(_quality->value());
-    QString folder = settings.value(folderKey).toString();
+    QString folder = savingFolder().isEmpty() ? settings.value(folderKey).toString() : savingFolder();
     if (folder.isEmpty() || !QFileInfo(folder).isDir())
         folder = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
     if (!QFileInfo(folder).isDir())

@@ -216,7 +216,7 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
 void MotionPanel::tellAdded(const Recipe& recipe)
 {
     const auto id = QString::fromLatin1(panelId);
-    emit _workspace.panelWished(id);
+    emit _workspace.panelConcerned(id);
     emit _workspace.added(
         {tr("Keyframe %1 of %2 added").arg(_view->selected() + 1).arg(_film.timeline().keyframes.size()),
          pictureOf(recipe), id});

@@ -23,11 +23,14 @@ constexpr double comingRound = 0.4; ///< opacity of a loop's first keyframe at i
 /// The distance of the ruler's numbers in seconds or beats, where one of these has `pixels`.
 double tickStep(double pixels)
 {
-    for (double power = 0.1; power < 1e5; power *= 10.0)
+    double power = 0.1;
+    while (power < 1e5) {
         for (const double step : {1.0, 2.0, 5.0})
             if (power * step * pixels >= tickRoom)
                 return power * step;
-    return 1e5;
+        power *= 10.0;
+    }
+    return power;
 }
 
 } // namespace

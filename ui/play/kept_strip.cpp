@@ -62,7 +62,9 @@ KeptStrip::KeptStrip(Workspace& workspace, QWidget* parent) : QListView(parent),
     connect(this, &QListView::clicked, this, &KeptStrip::open);
     connect(this, &QListView::activated, this, &KeptStrip::open);
     // The newest is the one that was just kept.
-    connect(&workspace.keeper(), &PictureKeeper::kept, this, [this] { scrollToBottom(); });
+    connect(
+        pictures, &QAbstractItemModel::rowsInserted, this,
+        [this] { scrollTo(model()->index(model()->rowCount() - 1, 0)); }, Qt::QueuedConnection);
 }
 
 QSize KeptStrip::sizeHint() const

@@ -23,7 +23,7 @@ namespace flipside {
 namespace {
 
 /// γ of the slider's places. Beyond the last, most decoders show little but noise.
-constexpr double gammaStep = 0.1;
+constexpr double gammaPlaces = 10.0; ///< for 1
 constexpr double largestGamma = 6.0;
 /// Flipping more than this share of a layer leaves nothing of the picture.
 constexpr double largestShare = 0.5;
@@ -94,14 +94,14 @@ QPushButton* PlayBar::button(const char* action, const QString& text, const QStr
 void PlayBar::buildSliders()
 {
     _strange = new WordSlider(tr("How strange"), tr("a little"), tr("wildly"), this);
-    _strange->setLast(int(std::lround(largestGamma / gammaStep)));
+    _strange->setLast(int(std::lround(largestGamma * gammaPlaces)));
     _strange->setToolTip(tr("How strongly the neurons that were woken speak"));
     _many = new WordSlider(tr("How many neurons"), tr("one"), tr("many"), this);
     _many->setToolTip(tr("How many neurons are woken together"));
     _where = new WordSlider(tr("Where"), tr("the whole"), tr("the details"), this);
     _where->setToolTip(tr("Whether they change what the whole picture is, or its fine details"));
     connect(_strange, &WordSlider::moved, this, [this](int place) {
-        change(QStringLiteral("gamma"), [&](SchemeCall& call) { call.gamma = place * gammaStep; });
+        change(QStringLiteral("gamma"), [&](SchemeCall& call) { call.gamma = place / gammaPlaces; });
     });
     connect(_many, &WordSlider::moved, this, [this](int place) {
         change(QStringLiteral("neurons"),
@@ -136,7 +136,7 @@ void PlayBar::showCall()
     _many->setLast(int(places.size()) - 1);
     _many->show(int(std::ranges::lower_bound(places, call.neurons) - places.begin()));
     _many->setValueText(QLocale().toString(call.neurons));
-    _strange->show(int(std::lround(call.gamma / gammaStep)));
+    _strange->show(int(std::lround(call.gamma * gammaPlaces)));
     _where->show(model->card.layerIndex(call.layer));
 }
 

@@ -94,7 +94,8 @@ void DecodeThread::open(const OpenRequest& request)
 {
     const RunScope stoppable(mailbox.stop());
     const ModelFolder folder = request.idOrPath.empty() ? firstModel() : findModel(request.idOrPath);
-    auto instrument = std::make_unique<Instrument>(folder, cudaIsAvailable() ? _wantedDevice : Device::Cpu);
+    auto instrument = std::make_unique<Instrument>(
+        folder, _wantedDevice == Device::Cuda && cudaIsAvailable() ? Device::Cuda : Device::Cpu);
     Decoder& decoder = instrument->decoder();
 
     auto opened = std::make_shared<OpenedModel>();

@@ -7,6 +7,7 @@
 #include "core/session/session_json.h"
 #include "ui/actions/actions.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/pictures/stored_thumbnail.h"
 #include "ui/start/examples.h"
 #include "ui/start/start_tile.h"
 #include "ui/style/motion.h"
@@ -51,7 +52,7 @@ QImage previewOf(const std::string& model)
 QImage pictureOf(const Session& session)
 {
     if (!session.gallery.empty())
-        return QImage::fromData(QByteArray::fromStdString(session.gallery.front()->thumbnail));
+        return storedThumbnail(session.gallery.front()->thumbnail);
     return session.recipe ? previewOf(session.recipe->model) : QImage();
 }
 
@@ -278,8 +279,11 @@ void StartPage::take(const QString& model, const QImage& picture, const Recipe& 
 
 void StartPage::openModel(const QString& model)
 {
+    _surprise.stop();
     // What one presses is what one gets.
-    if (_seen.contains(model))
+    if (_seen.contains(model) && _seen.value(model) == _workspace.document().recipe())
+        leave();
+    else if (_seen.contains(model))
         _workspace.document().openRecipe(_seen.value(model), tr("the picture on the start page"));
     else
         _workspace.document().openModel(model);
@@ -298,6 +302,7 @@ void StartPage::surprise()
         const Recipe recipe = wokenRecipes(instrument, seed, 1).front();
         tell([this, recipe] { _workspace.document().openRecipe(recipe, tr("the surprise")); });
     });
+    beatOrRest();
 }
 
 void StartPage::open(const QStringList& recent)
@@ -324,6 +329,8 @@ void StartPage::leave()
 {
     if (isHidden() || !_workspace.document().model())
         return;
+    // What comes late would change what one has gone on with.
+    _surprise.stop();
     hide();
     beatOrRest();
     if (_focusBefore)

@@ -63,6 +63,8 @@ void addTour(Workspace& workspace, Actions& actions, QWidget& window)
     workspace.enableWithModel(*action);
     QObject::connect(action, &QAction::triggered, &window, [&workspace, &actions, &window] {
         delete window.findChild<Tour*>(); // from the beginning
+        // Where its stops are.
+        actions[QStringLiteral("arrange-lab")]->trigger();
         auto* tour = new Tour(workspace, actions, window);
         QObject::connect(tour, &Tour::ended, tour, &QObject::deleteLater);
     });
@@ -95,6 +97,13 @@ Tour::Tour(Workspace& workspace, Actions& actions, QWidget& window)
     connect(_bubble, &TourBubble::passed, this, [this] { goTo(_stop + 1); });
     connect(_light, &Spotlight::moved, this, [this] { _bubble->standBeside(_light->lit()); });
     connect(&_next, &QTimer::timeout, this, [this] { goTo(_stop + 1); });
+    for (const QAction* action : actions.all())
+        if (const QString id = Actions::idOf(*action);
+            id.startsWith(QLatin1String("arrange-")) || id == QLatin1String("other-surface"))
+            connect(action, &QAction::triggered, this, [this] {
+                _panels.forget(); // those of the other workspace are as they are there
+                emit ended();
+            });
     goTo(0);
 }
 

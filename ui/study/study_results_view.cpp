@@ -7,6 +7,7 @@
 #include "ui/study/study_curves.h"
 #include "ui/study/study_distributions.h"
 #include "ui/study/study_table.h"
+#include "ui/widgets/file_choice.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -175,7 +176,9 @@ void StudyResultsView::chooseExport()
     const QString csv = tr("Numbers (*.csv)");
     const QString filters =
         plot ? tr("Picture (*.png);;PDF (*.pdf);;SVG (*.svg)") + QStringLiteral(";;") + csv : csv;
-    const QString folder = QSettings().value(exportFolderKey, QDir::homePath()).toString();
+    const QString folder = savingFolder().isEmpty()
+                               ? QSettings().value(exportFolderKey, QDir::homePath()).toString()
+                               : savingFolder();
     QString chosen;
     QString path = QFileDialog::getSaveFileName(
         this, tr("Export what is shown"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/flipside_style.h"
 
+#include "ui/style/motion.h"
+
 #include "ui/style/theme.h"
 
 #include <QPainter>
@@ -37,6 +39,14 @@ int FlipsideStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, c
 {
     return metric == PM_DockWidgetFrameWidth ? floatingFrame
                                              : QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+int FlipsideStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                             QStyleHintReturn* answer) const
+{
+    if (hint == SH_Widget_Animation_Duration && isMotionReduced())
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, answer);
 }
 
 } // namespace flipside

@@ -155,6 +155,15 @@ void Arranger::save() const
         _panels.save(*_present);
 }
 
+void Arranger::showPanel(const QString& id)
+{
+    setFillsScreen(false);
+    setBare(false);
+    if (_panels.hasNone())
+        choose(arrangement(QStringLiteral("lab")));
+    _panels.bring(id);
+}
+
 void Arranger::showBars()
 {
     const bool hasTools = !_fillsScreen && !_present->hasPlayBar;
@@ -198,7 +207,7 @@ void Arranger::setFillsScreen(bool fills)
     if (_fillsScreen == fills)
         return;
     if (fills)
-        _stateBefore = _window.windowState();
+        _stateBefore = _window.windowState() & ~Qt::WindowFullScreen;
     _fillsScreen = fills;
     if (fills)
         keepPanels();

@@ -40,6 +40,9 @@ public:
     /// Puts on what Appearance remembers, larger for an audience; the theme is the program's.
     void takeAppearance();
 
+    /// Puts a panel in sight, if it takes another workspace.
+    void showPanel(const QString& id);
+
     bool isBare() const { return _isBare; }
     /// Hides all panels, or brings back those that were there.
     void setBare(bool bare);

@@ -27,7 +27,7 @@ void DeedToast::act()
     if (_index == 0)
         emit _workspace.panelWished(_panel);
     else if (isNewest())
-        _workspace.document().undo();
+        _workspace.document().undoStack().undo();
 }
 
 bool DeedToast::isNewest() const

@@ -26,6 +26,7 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QSettings>
+#include <QUrl>
 
 #include <memory>
 #include <optional>

@@ -75,6 +75,8 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     addWindowActions();
     _arranger = new Arranger(*_panels, *_canvas, *_actions, *this);
     auto* models = new ModelSwitcher(workspace, *_actions, *this);
+    connect(&workspace, &Workspace::panelWished, _arranger, &Arranger::showPanel);
+    _actions->settleKeys();
     addMenus(*this, *_actions);
     _toolBar = flipside::addToolBar(*this, *_actions, *models);
     auto* playBar = new PlayBar(workspace, *_actions, centralWidget());
@@ -209,9 +211,11 @@ void MainWindow::addHelp()
 
 void MainWindow::restoreWindow()
 {
-    if (restoreGeometry(QSettings().value(geometryKey).toByteArray()))
+    if (restoreGeometry(QSettings().value(geometryKey).toByteArray())) {
+        // What filled the screen was the picture, for a while.
+        setWindowState(windowState() & ~Qt::WindowFullScreen);
         keepWithinScreen(*this);
-    else
+    } else
         resizeWithinScreen(*this, QSize(1440, 900).boundedTo(largestWindow(*this) * 0.95));
 }
 

@@ -46,7 +46,11 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
 {
     auto* focus = new PanelFocus(canvas, actions, this);
     auto* badges = new PanelBadges(workspace, this);
-    connect(&workspace, &Workspace::panelWished, this, &PanelDocks::bring);
+    connect(&workspace, &Workspace::panelConcerned, this, [this](const QString& id) {
+        // Where a person shows none, they want none.
+        if (!hasNone())
+            bring(id);
+    });
     for (const PanelKind* kind : panelKinds()) {
         const auto id = QString::fromLatin1(kind->id);
         auto* dock = new FramedDock(kind->title(), &window);
@@ -74,11 +78,13 @@ QWidget* PanelDocks::panel(const QString& id) const
     return dock ? static_cast<PanelScroll*>(dock->widget())->widget() : nullptr;
 }
 
+bool PanelDocks::hasNone() const
+{
+    return std::ranges::all_of(_docks, &QDockWidget::isHidden);
+}
+
 void PanelDocks::bring(const QString& id)
 {
-    // Where there are no panels, the person wants none.
-    if (std::ranges::all_of(_docks, &QDockWidget::isHidden))
-        return;
     if (QDockWidget* dock = _docks.value(id)) {
         dock->show();
         dock->raise();

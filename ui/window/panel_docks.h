@@ -37,6 +37,7 @@ public:
     QByteArray places() const;
     void place(const QByteArray& places);
     void hideAll();
+    bool hasNone() const;
     /// Shows those that float once more: they are on screen before the window that they belong to, which then
     /// covers them.
     void raiseFloating() const;

@@ -69,8 +69,10 @@ signals:
     void wentOn();
 
     // Wishes of one view that another one grants.
-    /// The panel of this id is to be in sight.
+    /// A person asked for the panel of this id: it is to be in sight.
     void panelWished(const QString& id);
+    /// Something has happened in it: it comes forward, unless the person shows no panels.
+    void panelConcerned(const QString& id);
     void keyframesWished(const std::vector<flipside::Recipe>& recipes);
     void breedingWished(const std::vector<flipside::Recipe>& parents);
     /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is
