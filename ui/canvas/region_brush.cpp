@@ -137,13 +137,12 @@ void RegionBrush::begin(QPointF point, bool other)
     const bool nothing = targets(_document.recipe()).empty();
     if (nothing && (_erasing || !selectedChannel())) {
         const bool wantsSelected = _target == Target::Selected && !_document.recipe().edits.empty();
-        emit refused(_erasing        ? tr("There is nothing to erase: no neuron with a map is flipped")
-                     : wantsSelected ? tr("The brush paints where the selected neuron applies, and none with "
-                                          "a map is selected; click one "
-                                          "in a layer that has maps first")
-                                     : tr("The brush paints where flips of neurons with a map apply, and "
-                                          "none is flipped; click one, or "
-                                          "co‑activate in a layer that has maps"));
+        emit refused(_erasing ? tr("There is nothing to erase: no neuron with a map is flipped")
+                     : wantsSelected
+                         ? tr("The brush paints where the selected neuron applies, and none with a map is "
+                              "selected; click one in a layer that has maps first")
+                         : tr("The brush paints where flips of neurons with a map apply, and none is "
+                              "flipped; click one, or co‑activate in a layer that has maps"));
         return;
     }
     if (nothing && !_document.knowsOnValues())

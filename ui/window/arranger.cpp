@@ -85,7 +85,7 @@ void Arranger::addActions()
                                         {}});
     connect(bare, &QAction::toggled, this, &Arranger::setBare);
     QAction* fill = _actions.addToggle({QStringLiteral("fill-screen"),
-                                        tr("Fill the s&creen"),
+                                        tr("Fill t&he screen"),
                                         {Qt::Key_F},
                                         tr("Nothing but the picture; again, or Esc, goes back"),
                                         {}});

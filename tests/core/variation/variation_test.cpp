@@ -377,7 +377,7 @@ private slots:
             }
         }
         wish.kind = VariationKind::SchemeRolls;
-        QVERIFY(test::sentenceOf([&] { sheetOf(instrument, wish); }).contains("no activation profile"));
+        QVERIFY(test::sentenceOf([&] { sheetOf(instrument, wish); }).contains("it is not known how often"));
     }
 
     void wishesOutOfRangeAreRefused()

@@ -99,7 +99,7 @@ private slots:
         QSignalSpy refused(&brush(), &RegionBrush::refused);
         drag(Qt::LeftButton, {0.5, 0.5}, {0.6, 0.5});
         QCOMPARE(refused.count(), 1);
-        QVERIFY(refused[0][0].toString().contains("none is selected"));
+        QVERIFY(refused[0][0].toString().contains("none with a map is selected"));
     }
 
     void withoutAFlipTheBrushSaysWhatToDo()

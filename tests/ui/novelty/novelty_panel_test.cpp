@@ -65,9 +65,9 @@ private slots:
             QVERIFY(!gauge->toolTip().contains("This picture"));
             gauge->setValue(10.0);
         }
-        QVERIFY2(distance.toolTip().contains("more novel than 95 % of the regular samples"),
+        QVERIFY2(distance.toolTip().contains("more novel than 95 % of the regular ones"),
                  qPrintable(distance.toolTip()));
-        QVERIFY2(critic.toolTip().contains("more novel than 5 % of the regular samples"),
+        QVERIFY2(critic.toolTip().contains("more novel than 5 % of the regular ones"),
                  qPrintable(critic.toolTip()));
         QCOMPARE(critic.accessibleDescription(), critic.toolTip());
         // The triangle stands where pictures are more novel: at the right of one, at the left of the other.

@@ -330,7 +330,7 @@ private slots:
         models->findItems("Paintings", Qt::MatchExactly).front()->setCheckState(Qt::Unchecked);
         models->findItems("Plain", Qt::MatchExactly).front()->setCheckState(Qt::Checked);
         const auto* schemes = form.findChild<QListWidget*>("studySchemes");
-        const auto low = schemes->findItems("Low-active", Qt::MatchStartsWith);
+        const auto low = schemes->findItems("Quiet neurons", Qt::MatchStartsWith);
         QVERIFY(!(low.front()->flags() & Qt::ItemIsEnabled));
         QVERIFY(low.front()->text().contains("needs a profile"));
         QCOMPARE(form.plan().schemes.size(), std::size_t(1));

@@ -48,7 +48,7 @@ private slots:
         const QAction* entry = _window->actionsById()["panels"];
         QVERIFY(entry->menu());
         QVERIFY(entry->menu()->actions().contains(_window->actionsById()["galleryDock"]));
-        QVERIFY(entry->menu()->actions().contains(_window->actionsById()["reset-layout"]));
+        QVERIFY(entry->menu()->actions().contains(_window->actionsById()["hide-panels"]));
     }
 
     void noIconStandsForTwoThings()
