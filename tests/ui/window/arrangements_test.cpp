@@ -175,6 +175,25 @@ private slots:
         QVERIFY(_window->menuBar()->isVisible() && _window->statusBar()->isVisible());
     }
 
+    void theNextStartIsNotOnTheWholeScreen()
+    {
+        const QStringList before = shownPanels();
+        QTest::keyClick(_window.get(), Qt::Key_F);
+        QVERIFY(_window->isFullScreen());
+        QVERIFY(startAgain());
+        QVERIFY(!_window->isFullScreen());
+        QCOMPARE(shownPanels(), before);
+    }
+
+    void aPanelThatIsAskedForComesWhateverTheWorkspace()
+    {
+        arranger().choose(arrangement("play"));
+        emit _fixture->workspace.panelConcerned("galleryDock");
+        QVERIFY2(shownPanels().isEmpty(), "nobody asked");
+        emit _fixture->workspace.panelWished("galleryDock");
+        QTRY_VERIFY(!dock("galleryDock")->visibleRegion().isEmpty());
+    }
+
     void playAndLabShareTheRecipeAndItsUndo()
     {
         _fixture->document.flip({2, 7});
