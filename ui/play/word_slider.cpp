@@ -43,11 +43,6 @@ void WordSlider::setLast(int last)
     _slider->setPageStep(std::max(1, last / 8));
 }
 
-int WordSlider::value() const
-{
-    return _slider->value();
-}
-
 void WordSlider::show(int value)
 {
     const QSignalBlocker quiet(_slider);

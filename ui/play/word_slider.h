@@ -16,7 +16,6 @@ public:
 
     /// Values are 0 to `last`.
     void setLast(int last);
-    int value() const;
     /// Shows a value without announcing it; one beyond an end is shown there.
     void show(int value);
     /// What the value is, between the two words; empty where they say enough.

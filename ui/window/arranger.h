@@ -43,7 +43,6 @@ public:
     /// Puts a panel in sight, if it takes another workspace.
     void showPanel(const QString& id);
 
-    bool isBare() const { return _isBare; }
     /// Hides all panels, or brings back those that were there.
     void setBare(bool bare);
     bool fillsScreen() const { return _fillsScreen; }

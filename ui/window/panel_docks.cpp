@@ -72,12 +72,6 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
-QWidget* PanelDocks::panel(const QString& id) const
-{
-    const QDockWidget* dock = _docks.value(id);
-    return dock ? static_cast<PanelScroll*>(dock->widget())->widget() : nullptr;
-}
-
 bool PanelDocks::hasNone() const
 {
     return std::ranges::all_of(_docks, &QDockWidget::isHidden);

@@ -41,8 +41,6 @@ public:
     /// Shows those that float once more: they are on screen before the window that they belong to, which then
     /// covers them.
     void raiseFloating() const;
-    /// The panel in the dock of this id; null where there is none.
-    QWidget* panel(const QString& id) const;
 
 private:
     /// Panels that lie behind each other's tabs, the one in front first.

@@ -120,7 +120,6 @@ void PreferencesDialog::addLooks(QFormLayout& form)
         change(next);
     });
     form.addRow(tr("Text &size"), size);
-    form.labelForField(size)->setProperty("buddyOf", true);
     static_cast<QLabel*>(form.labelForField(size))->setBuddy(_textSize);
 
     auto* still = new QCheckBox(tr("Nothing moves by &itself"), this);
