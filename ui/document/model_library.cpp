@@ -33,7 +33,7 @@ QImage previewOf(const ModelFolder& folder)
     const QSize size = reader.size();
     if (!size.isValid() || size.width() > largestPreview || size.height() > largestPreview)
         return {};
-    const QImage whole = reader.read();
+    QImage whole = reader.read();
     if (whole.isNull() || std::max(whole.width(), whole.height()) <= previewSide)
         return whole;
     return whole.scaled(previewSide, previewSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);

@@ -295,7 +295,7 @@ void StartPage::surprise()
     if (models.isEmpty())
         return;
     QRandomGenerator& chance = *QRandomGenerator::global();
-    const QString model = models[chance.bounded(models.size())];
+    const QString& model = models[chance.bounded(models.size())];
     _surprise.start(model, [this, seed = chance.generate64()](Instrument& instrument,
                                                               const BackgroundInstrument::Tell& tell,
                                                               const std::stop_token&) {

@@ -57,8 +57,8 @@ bool lacks(const StudyModel& model, MetricNeed need)
 StudyObstacle obstacleTo(const Metric& metric, const QList<StudyModel>& models)
 {
     for (const MetricNeed need : metric.needs)
-        if (const StudyObstacle found = obstacle(
-                wordsFor(need), models, [need](const StudyModel& model) { return lacks(model, need); });
+        if (StudyObstacle found = obstacle(wordsFor(need), models,
+                                           [need](const StudyModel& model) { return lacks(model, need); });
             !found.words.isEmpty())
             return found;
     return {};
@@ -67,8 +67,8 @@ StudyObstacle obstacleTo(const Metric& metric, const QList<StudyModel>& models)
 StudyObstacle obstacleTo(const Scheme& scheme, const QList<StudyModel>& models)
 {
     if (scheme.choosesNeurons())
-        if (const StudyObstacle found = obstacle(Words::tr("needs a profile"), models,
-                                                 [](const StudyModel& model) { return !model.hasProfile; });
+        if (StudyObstacle found = obstacle(Words::tr("needs a profile"), models,
+                                           [](const StudyModel& model) { return !model.hasProfile; });
             !found.words.isEmpty())
             return found;
     if (scheme.needs() == SchemeNeed::References)
