@@ -56,6 +56,7 @@ private:
     {
         return findDataset(path("pictures").string(), {3, size, size, crop});
     }
+    void writePictures(const QByteArray& folder, int count) const;
     static ModelTrainingOptions options(const QByteArray& architecture, int epochs)
     {
         ModelTrainingOptions chosen;
@@ -72,10 +73,15 @@ private:
 
 void GanTrainingTest::initTestCase()
 {
-    createFolder(path("pictures"));
+    writePictures("pictures", 60);
+}
+
+void GanTrainingTest::writePictures(const QByteArray& folder, int count) const
+{
+    createFolder(path(folder));
     Random random(1);
-    for (int i = 0; i < 60; ++i)
-        writePng(path("pictures") / (std::to_string(i) + ".png"), halves(i % 2 == 0, random, side));
+    for (int i = 0; i < count; ++i)
+        writePng(path(folder) / (std::to_string(i) + ".png"), halves(i % 2 == 0, random, side));
 }
 
 void GanTrainingTest::modelHasWhatItsArchitectureTrains()
@@ -128,9 +134,13 @@ void GanTrainingTest::pictureSizeThatNoGanMakesIsRefused()
 void GanTrainingTest::vaeGanReconstructsColourPictures()
 {
     Progress progress;
-    ModelTrainingOptions chosen = options("vae-gan", 40);
+    // Many small batches: judging an epoch takes longer than learning from one.
+    writePictures("many", 240);
+    ModelTrainingOptions chosen = options("vae-gan", 2);
     chosen.klWeight = 1.0;
-    trainModel(*data(), path("rebuilding"), chosen, progress);
+    chosen.batch = 4;
+    trainModel(*findDataset(path("many").string(), {3, side, side, 1.0}), path("rebuilding"), chosen,
+               progress);
     const ModelFolder folder(path("rebuilding"));
     QCOMPARE(folder.card().provenance.at("architecture"), std::string("vae-gan"));
     Decoder decoder(folder);
