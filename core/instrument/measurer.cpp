@@ -34,7 +34,8 @@ Part partFor(MetricNeed need, const ModelFolder& folder)
         return {folder.hasClassifier(), "classifier", "train one for it, or choose another measure"};
     case MetricNeed::Critic:
         return {folder.hasCritic(), "critic",
-                "choose another measure, or a model that was trained against a critic (conv-gan)"};
+                "choose another measure, or a model that was trained against a critic (conv-gan, fast-gan, "
+                "vae-gan)"};
     case MetricNeed::Dataset:
         break;
     }

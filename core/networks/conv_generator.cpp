@@ -36,13 +36,9 @@ torch::jit::Module makeConvGenerator(int channels, int side, int latent)
     int layer = 2;
     for (int size = 2 * generatorSide; size <= side; size *= 2, ++layer) {
         const std::string name = "hidden" + std::to_string(layer);
-        const std::string text = std::to_string(size);
         const int next = std::max(maps / 2, fewestMaps);
         addConvolution(generator, name, maps, next, true);
-        source += "    x = torch.upsample_nearest2d(x, [" + text + ", " + text +
-                  "], None, None)\n"
-                  "    x = torch.relu(" +
-                  convolution(name, true) + ")\n";
+        source += doublingLine(size) + "    x = torch.relu(" + convolution(name, true) + ")\n";
         maps = next;
     }
     addConvolution(generator, "output", maps, channels, false);

@@ -15,6 +15,8 @@ constexpr int lastEncoderSide = 4;
 constexpr int encoderMaps = 32;
 constexpr int mostEncoderMaps = 256;
 
+} // namespace
+
 torch::jit::Module makeConvEncoder(int channels, int side, int latent)
 {
     torch::jit::Module encoder = newModule("ConvEncoder");
@@ -39,8 +41,6 @@ torch::jit::Module makeConvEncoder(int channels, int side, int latent)
                    "    return mean\n");
     return encoder;
 }
-
-} // namespace
 
 Vae makeConvVae(int channels, int side, int latent)
 {

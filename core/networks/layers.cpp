@@ -21,11 +21,11 @@ void addLinear(torch::jit::Module& module, const std::string& name, int inputs, 
 }
 
 void addConvolution(torch::jit::Module& module, const std::string& name, int inputs, int outputs,
-                    bool normalised)
+                    bool normalised, int kernel)
 {
-    module.register_parameter(
-        name + "_weight", torch::empty({outputs, inputs, 3, 3}).normal_(0.0, std::sqrt(2.0 / (9.0 * inputs))),
-        false);
+    const double spread = std::sqrt(2.0 / (double(kernel * kernel) * inputs));
+    module.register_parameter(name + "_weight",
+                              torch::empty({outputs, inputs, kernel, kernel}).normal_(0.0, spread), false);
     if (!normalised) {
         module.register_parameter(name + "_bias", torch::zeros({outputs}), false);
         return;
@@ -49,6 +49,17 @@ std::string convolution(const std::string& name, bool normalised, int stride)
         return "torch.conv2d(x, " + own + "_weight, " + own + "_bias, " + steps;
     return "torch.batch_norm(torch.conv2d(x, " + own + "_weight, None, " + steps + ", " + own + "_scale, " +
            own + "_shift, " + own + "_mean, " + own + "_variance, self.training, 0.1, 1e-5, False)";
+}
+
+std::string pointConvolution(const std::string& name)
+{
+    return "torch.conv2d(x, self." + name + "_weight, self." + name + "_bias)";
+}
+
+std::string doublingLine(int side)
+{
+    const std::string text = std::to_string(side);
+    return "    x = torch.upsample_nearest2d(x, [" + text + ", " + text + "], None, None)\n";
 }
 
 } // namespace flipside

@@ -16,7 +16,8 @@ Critic::Critic(const ModelFolder& folder)
 {
     if (!folder.hasCritic())
         throw Error("the model " + folder.card().id +
-                    " has no critic; only models that were trained against one (conv-gan) have it");
+                    " has no critic; only models that were trained against one (conv-gan, fast-gan, vae-gan) "
+                    "have it");
     _implementation = std::make_unique<Implementation>(
         Implementation{PictureNetwork(folder, folder.criticFile(), "critic", 1, 1)});
 }

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/decoder/decoder.h"
+#include "core/training/mixed_precision.h"
 
 #include <sstream>
 
@@ -60,8 +61,10 @@ void TrainingRun::moveToDevice()
         module.to(device);
 }
 
-void TrainingRun::useChannelsLast()
+void TrainingRun::useQuickestLayout()
 {
+    if (!MixedPrecision::isFast())
+        return;
     for (torch::Tensor parameter : parameters())
         if (parameter.dim() == 4)
             parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));

@@ -7,6 +7,7 @@
 #include "core/compute/threads.h"
 #include "core/model/model_files.h"
 #include "core/training/augmentation.h"
+#include "core/training/evidence.h"
 #include "core/training/mixed_precision.h"
 #include "core/training/model_output.h"
 #include "core/training/training_run.h"
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <iomanip>
-#include <numbers>
 #include <optional>
 #include <sstream>
 
@@ -31,27 +31,21 @@ struct Elbo {
     torch::Tensor divergence;     ///< Σ over the batch of KL(q(z|x) ‖ p(z))
 };
 
-/// Σ over pixels and batch of log p(x|z). The Gaussian's variance is the one that fits the batch best, so
-/// that no weight between the two parts of the bound has to be chosen (Rybkin et al., "Simple and Effective
-/// VAE Training with Calibrated Decoders", 2021, section 4.2).
+/// Σ over pixels and batch of log p(x|z).
 torch::Tensor logLikelihood(const torch::Tensor& logits, const torch::Tensor& pictures, Likelihood likelihood)
 {
     if (likelihood == Likelihood::Bernoulli)
         return -torch::binary_cross_entropy_with_logits(logits, pictures, {}, {}, at::Reduction::Sum);
-    const torch::Tensor variance = (torch::sigmoid(logits) - pictures).square().mean();
-    return -0.5 * double(pictures.numel()) * (1.0 + (2.0 * std::numbers::pi * variance).log());
+    return gaussianLogLikelihood(torch::sigmoid(logits), pictures);
 }
 
 /// Evidence lower bound with one sample of z (Kingma and Welling, 2014, equation 10).
 Elbo elbo(Vae& vae, const torch::Tensor& pictures)
 {
-    const auto posterior = vae.encoder.get_method("posterior")({pictures}).toTuple();
-    const torch::Tensor mean = posterior->elements()[0].toTensor().to(torch::kFloat);
-    const torch::Tensor logVariance = posterior->elements()[1].toTensor().to(torch::kFloat);
-    const torch::Tensor z = mean + torch::randn_like(mean) * (logVariance * 0.5).exp();
-    const torch::Tensor logits = vae.decoder.get_method("logits")({z}).toTensor();
+    const Posterior posterior = posteriorOf(vae.encoder, pictures);
+    const torch::Tensor logits = vae.decoder.get_method("logits")({posterior.drawn()}).toTensor();
     return {logLikelihood(logits.to(torch::kFloat), pictures.flatten(1), vae.likelihood),
-            -0.5 * (1 + logVariance - mean.square() - logVariance.exp()).sum()};
+            posterior.divergence()};
 }
 
 /// With the KL divergence weighted as in training.
@@ -158,7 +152,7 @@ void trainVae(const VaeNetworks& networks, const Dataset& data, const std::files
     for (torch::Tensor parameter : run.parameters())
         parameter.set_requires_grad(true);
     if (networks.isConvolutional)
-        run.useChannelsLast();
+        run.useQuickestLayout();
     run.optimizers.push_back(std::make_unique<torch::optim::Adam>(
         run.parameters(), torch::optim::AdamOptions(options.learningRate)));
     run.settings = settingsOf(data, options);

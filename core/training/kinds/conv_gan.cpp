@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/conv_critic.h"
 #include "core/networks/conv_generator.h"
 #include "core/training/architecture.h"
 #include "core/training/gan_training.h"
@@ -19,12 +20,13 @@ Architecture conv_gan()
     gan.klWeight = 0.0;
     gan.score = "Fréchet distance";
     gan.lowerIsBetter = true;
-    gan.problem = [](int height, int width) -> std::string {
-        if (height != width || convSideWithin(height) == 0)
-            return "needs square pictures of at least 16 pixels";
-        return {};
+    gan.problem = &ganProblem;
+    gan.train = [](const Dataset& data, const std::filesystem::path& folder,
+                   const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer) {
+        const GanNetworks networks{"The generator of a convolutional GAN", &makeConvGenerator,
+                                   &makeConvCritic};
+        trainGan(networks, data, folder, options, progress, observer);
     };
-    gan.train = &trainGan;
     return gan;
 }
 
