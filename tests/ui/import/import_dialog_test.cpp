@@ -5,8 +5,10 @@
 #include "core/model/model_folder.h"
 #include "tests/core/support/test_models.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -53,6 +55,10 @@ private slots:
         dialog.show();
         QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!dialog.isRunning() && dialog.state().contains("text.pt"), patience);
+        // A bar that goes nowhere would say that it still might.
+        QVERIFY(dialog.findChild<QLabel*>("jobProblem")->isVisible());
+        QVERIFY(!dialog.findChild<QProgressBar*>()->isVisible());
+        QVERIFY(dialog.state().front().isUpper() && dialog.state().endsWith('.'));
         QVERIFY(dialog.isVisible());
         dialog.findChildren<QLineEdit*>()[1]->setText("2 by 3");
         QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
