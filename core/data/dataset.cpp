@@ -76,4 +76,13 @@ std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShap
     return std::make_unique<UnionDataset>(std::move(parts));
 }
 
+std::unique_ptr<Dataset> findDatasetIfThere(const std::string& names)
+{
+    try {
+        return findDataset(names);
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
 } // namespace flipside

@@ -2,6 +2,7 @@
 #include "core/instrument/measurer.h"
 
 #include "core/base/error.h"
+#include "core/data/dataset.h"
 #include "core/novelty/metric.h"
 #include "core/novelty/metric_input.h"
 
@@ -97,7 +98,8 @@ std::vector<MetricNeed> missingParts(const ModelFolder& folder)
     std::vector<MetricNeed> missing;
     for (const MetricNeed need : {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
                                   MetricNeed::Classifier, MetricNeed::Critic, MetricNeed::Dataset})
-        if (!partFor(need, folder).isThere)
+        if (!partFor(need, folder).isThere ||
+            (need == MetricNeed::Dataset && !findDatasetIfThere(folder.card().dataset)))
             missing.push_back(need);
     return missing;
 }

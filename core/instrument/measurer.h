@@ -23,7 +23,8 @@ struct Measurements {
 /// The metrics that can be measured of a single picture at once, with what is in a model's folder.
 std::vector<std::string> gaugeMetrics(const ModelFolder& folder);
 
-/// What a model's folder lacks of all that metrics may need; nothing is loaded for it.
+/// What a model's folder, and this machine, lack of all that metrics may need. Looks for the dataset, loads
+/// nothing.
 std::vector<MetricNeed> missingParts(const ModelFolder& folder);
 
 /// Throws Error where the model's folder lacks what one of the metrics needs; nothing is loaded for it.

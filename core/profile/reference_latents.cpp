@@ -40,6 +40,22 @@ std::vector<int> ReferenceLatents::presentClasses() const
     return present;
 }
 
+int ReferenceLatents::mostTypicalOf(int number) const
+{
+    const std::vector<int>& members = membersOf(number);
+    std::vector<double> mean(_length, 0.0);
+    for (const int member : members)
+        for (std::size_t i = 0; i < _length; ++i)
+            mean[i] += double(latent(member)[i]) / double(members.size());
+    const auto distance = [&](int member) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < _length; ++i)
+            sum += std::pow(double(latent(member)[i]) - mean[i], 2.0);
+        return sum;
+    };
+    return *std::ranges::min_element(members, {}, distance);
+}
+
 void ReferenceLatents::write(const std::filesystem::path& path) const
 {
     std::vector<float> scale(_length, 0.0f);

@@ -27,6 +27,8 @@ public:
     }
     std::vector<int> presentClasses() const; ///< in ascending order
     const std::vector<int>& membersOf(int number) const { return _members.at(number); }
+    /// Of a present class, the latent that is nearest to the mean of all of them.
+    int mostTypicalOf(int number) const;
 
     /// CBOR; numbers in 16 bits, to 1/65534 of the largest of their dimension.
     void write(const std::filesystem::path& path) const;

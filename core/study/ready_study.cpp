@@ -132,15 +132,6 @@ ReadyStudy inception()
     return study;
 }
 
-std::unique_ptr<Dataset> datasetIfThere(const std::string& name)
-{
-    try {
-        return findDataset(name);
-    } catch (const ArgumentError&) {
-        return nullptr;
-    }
-}
-
 /// The Inception Scores of a model's test pictures and of noise.
 struct InceptionBounds {
     std::optional<double> testPictures; ///< empty where the dataset is not on this machine
@@ -161,7 +152,7 @@ InceptionBounds inceptionBounds(const std::string& model, Progress& progress)
     };
     InceptionBounds bounds;
     std::vector<float> pixels;
-    if (const std::unique_ptr<Dataset> data = datasetIfThere(folder.card().dataset)) {
+    if (const std::unique_ptr<Dataset> data = findDatasetIfThere(folder.card().dataset)) {
         InceptionSums test;
         const auto reader = data->open(Split::Test);
         std::vector<std::uint8_t> bytes;

@@ -15,10 +15,11 @@ struct ModelTrainingOptions;
 /// A kind of generator that can be trained. Each stands in a file of its own in core/training/kinds, found by
 /// the build; the command line's help, the training window, defaults and limits follow from what it says.
 struct Architecture {
-    const char* name; ///< "mlp-vae"
-    const char* what; ///< one sentence for people
-    int place;        ///< in lists, from the quickest to the slowest
-    int preference;   ///< of those that fit, the window proposes the one with the highest
+    const char* name;  ///< "mlp-vae", on the command line and in files
+    const char* label; ///< for people, in a word or three
+    const char* what;  ///< in one sentence
+    int place;         ///< in lists, from the quickest to the slowest
+    int preference;    ///< of those that fit, the window proposes the one with the highest
     // What it is trained with unless told otherwise.
     int latent; ///< length of z
     int epochs;

@@ -18,13 +18,16 @@ QString settingOf(const QString& id)
 
 void showKeys(QAction& action)
 {
-    const QString what = action.whatsThis();
-    const QKeySequence key = action.shortcut();
-    action.setToolTip(
-        key.isEmpty() ? what : QStringLiteral("%1 (%2)").arg(what, key.toString(QKeySequence::NativeText)));
+    action.setToolTip(withKey(action.whatsThis(), action.shortcut()));
 }
 
 } // namespace
+
+QString withKey(const QString& words, const QKeySequence& key)
+{
+    return key.isEmpty() ? words
+                         : QStringLiteral("%1 (%2)").arg(words, key.toString(QKeySequence::NativeText));
+}
 
 QAction* Actions::add(const ActionWords& words)
 {

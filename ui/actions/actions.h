@@ -26,6 +26,9 @@ struct ActionGroup {
     QList<QAction*> actions;
 };
 
+/// "Open (Ctrl+O)"; the words alone where there is no key.
+QString withKey(const QString& words, const QKeySequence& key);
+
 /// All that a window can be told to do, by id. Whoever does a thing adds its action; menus, toolbars and the
 /// page of shortcuts find it here. Keys that people chose are kept in the settings.
 class Actions : public QObject {

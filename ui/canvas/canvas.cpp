@@ -22,7 +22,9 @@ namespace flipside {
 namespace {
 
 constexpr double margin = 16.0;
-constexpr double captionHeight = 30.0;
+constexpr double aroundCaption = 15.0; // its line of text excepted
+/// Of a caption, that a small picture has room for beneath it.
+constexpr int captionLetters = 22;
 constexpr double dividerReach = 6.0;
 constexpr double arrowPan = 24.0;
 constexpr double arrowDivider = 0.02;
@@ -137,22 +139,36 @@ void Canvas::setDivider(double divider)
 std::vector<QRectF> Canvas::panes() const
 {
     const QRectF all = QRectF(rect()).adjusted(margin, margin, -margin, -margin / 2.0);
-    const auto withoutCaption = [](const QRectF& area) {
+    const double captionHeight = fontMetrics().height() + aroundCaption;
+    const auto withoutCaption = [captionHeight](const QRectF& area) {
         return area.adjusted(0.0, 0.0, 0.0, -captionHeight);
     };
     if (_view != CanvasView::SideBySide)
         return {withoutCaption(all)};
-    const double halfWidth = (all.width() - margin) / 2.0;
-    const double halfHeight = (all.height() - margin / 2.0) / 2.0;
-    const QRectF left(all.left(), all.top(), halfWidth, all.height());
-    const QRectF top(all.left(), all.top(), all.width(), halfHeight);
+    const double gap = margin / 2.0;
+    const QRectF left(all.topLeft(), QSizeF((all.width() - margin) / 2.0, all.height()));
+    const QRectF top(all.topLeft(), QSizeF(all.width(), (all.height() - gap) / 2.0));
     const CanvasZoom fitted;
     const double ratio = devicePixelRatioF();
     const bool beside = fitted.scale(pictureSize(), withoutCaption(left).size(), ratio, true) >=
                         fitted.scale(pictureSize(), withoutCaption(top).size(), ratio, true);
-    if (beside)
-        return {withoutCaption(left), withoutCaption(left.translated(halfWidth + margin, 0.0))};
-    return {withoutCaption(top), withoutCaption(top.translated(0.0, halfHeight + margin / 2.0))};
+    // No larger than what they show, so that the two stand together in the middle. The half pixel keeps
+    // rounding from fitting the picture to less.
+    const QSizeF room = withoutCaption(beside ? left : top).size();
+    const QSizeF shown =
+        QSizeF(pictureSize()) * (_zoom.scale(pictureSize(), room, ratio, _smooth) / ratio) + QSizeF(0.5, 0.5);
+    if (beside) {
+        const double caption = fontMetrics().averageCharWidth() * captionLetters;
+        const QSizeF size(std::min(room.width(), std::max(shown.width(), caption)), room.height());
+        const double middle = all.center().x();
+        return {QRectF(QPointF(middle - gap - size.width(), all.top()), size),
+                QRectF(QPointF(middle + gap, all.top()), size)};
+    }
+    const QSizeF size(room.width(), std::min(room.height(), shown.height()));
+    const double middle = all.center().y();
+    const double captioned = size.height() + top.height() - room.height();
+    return {QRectF(QPointF(all.left(), middle - gap / 2.0 - captioned), size),
+            QRectF(QPointF(all.left(), middle + gap / 2.0), size)};
 }
 
 QRectF Canvas::paneAt(QPointF position) const
@@ -214,7 +230,11 @@ void Canvas::zoomOut()
 
 void Canvas::zoomBy(int steps, QPointF anchor)
 {
-    _zoom.zoom(steps, anchor, pictureSize(), paneAt(anchor), devicePixelRatioF(), _smooth);
+    const QRectF before = paneAt(anchor);
+    _zoom.zoom(steps, anchor, pictureSize(), before, devicePixelRatioF(), _smooth);
+    // The pane has moved where its picture is larger or smaller now.
+    const QRectF after = paneAt(anchor);
+    _zoom.pan(before.center() - after.center(), pictureSize(), after, devicePixelRatioF(), _smooth);
     update();
 }
 

@@ -17,6 +17,7 @@ namespace flipside {
 namespace {
 
 constexpr double captionGap = 7.0;
+constexpr double aroundLine = 5.0; // of a caption, above and below together
 /// Device pixels of a picture's pixel from which on lines between them do not drown it.
 constexpr double smallestGridScale = 6.0;
 
@@ -30,10 +31,10 @@ QImage withSharpPixels(const QImage& image, double scale)
     return image.scaled(image.size() * int(std::ceil(scale)), Qt::KeepAspectRatio, Qt::FastTransformation);
 }
 
-QRectF captionRect(const QRectF& pane, const QRectF& picture)
+QRectF captionRect(const QPainter& painter, const QRectF& pane, const QRectF& picture)
 {
     const double bottom = std::min(picture.bottom(), pane.bottom());
-    return {pane.left(), bottom + captionGap, pane.width(), 20.0};
+    return {pane.left(), bottom + captionGap, pane.width(), painter.fontMetrics().height() + aroundLine};
 }
 
 /// What was done, in a few words.
@@ -187,7 +188,7 @@ void Canvas::paintPicture(QPainter& painter, const QRectF& pane, const QRectF& r
 void Canvas::paintCaption(QPainter& painter, const QRectF& pane, const QRectF& rect,
                           const QString& text) const
 {
-    const QRectF caption = captionRect(pane, rect);
+    const QRectF caption = captionRect(painter, pane, rect);
     painter.setPen(flipside::palette().dimText);
     painter.drawText(caption, Qt::AlignHCenter | Qt::AlignVCenter, elided(painter, text, caption.width()));
 }
@@ -219,7 +220,7 @@ void Canvas::paintSplit(QPainter& painter, const QRectF& pane) const
                          QPointF(x + dx, shown.center().y() + 5.0));
     painter.restore();
 
-    const QRectF caption = captionRect(pane, picture);
+    const QRectF caption = captionRect(painter, pane, picture);
     painter.setPen(colours.dimText);
     const double centre = caption.center().x();
     painter.drawText(QRectF(caption.left(), caption.top(), centre - caption.left() - 14.0, caption.height()),
@@ -257,7 +258,7 @@ void Canvas::paintOnionSkin(QPainter& painter, const QRectF& pane) const
 
 void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const QRectF& rect) const
 {
-    const QRectF caption = captionRect(pane, rect);
+    const QRectF caption = captionRect(painter, pane, rect);
     painter.setPen(flipside::palette().dimText);
     const auto rendering = _document.rendering();
     if (_difference.isNull()) {
@@ -283,7 +284,7 @@ void Canvas::paintDifferenceScale(QPainter& painter, const QRectF& pane, const Q
     painter.fillRect(bar, gradient);
     painter.drawText(
         QRectF(caption.left(), caption.top(), bar.left() - caption.left() - 8.0, caption.height()),
-        Qt::AlignRight | Qt::AlignVCenter, tr("darker than %1 −%2").arg(leftName).arg(_differenceRange));
+        Qt::AlignRight | Qt::AlignVCenter, tr("Darker than %1 −%2").arg(leftName).arg(_differenceRange));
     painter.drawText(
         QRectF(bar.right() + 8.0, caption.top(), caption.right() - bar.right() - 8.0, caption.height()),
         Qt::AlignLeft | Qt::AlignVCenter, tr("+%1 brighter").arg(_differenceRange));

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clusters/cluster_cells.h"
 
+#include "ui/style/relative_font.h"
 #include "ui/style/theme.h"
 
+#include <QEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -15,6 +19,26 @@ constexpr int largestCell = 16;
 constexpr int smallestCell = 6; // below this a neuron is hard to hit
 constexpr int rowGap = 2;
 constexpr int edge = 2; // around all clusters
+constexpr double clusterNumberText = 0.85;
+
+/// Does something whenever a widget has another font.
+class FontFollower : public QObject {
+public:
+    FontFollower(QWidget& widget, std::function<void()> follow) : QObject(&widget), _follow(std::move(follow))
+    {
+        widget.installEventFilter(this);
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::FontChange)
+            _follow();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    std::function<void()> _follow;
+};
 
 } // namespace
 
@@ -32,9 +56,12 @@ QColor clusterColour(int cluster, int count, bool on)
 ClusterCells::ClusterCells(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
     setMouseTracking(true);
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    setFont(small);
+    setRelativeFont(*this, clusterNumberText);
+    // The clusters' numbers are larger then, and their rows higher.
+    new FontFollower(*this, [this] {
+        if (_room.isValid())
+            fitInto(_room);
+    });
     setAccessibleName(tr("Neurons by cluster"));
     connect(&_document, &Document::renderingChanged, this, qOverload<>(&QWidget::update));
     connect(&_document, &Document::recipeChanged, this, qOverload<>(&QWidget::update));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clusters/cluster_map.h"
 
+#include "ui/document/display_names.h"
+#include "ui/pictures/fitted_picture.h"
 #include "ui/style/theme.h"
 #include "ui/words/numbers.h"
 
@@ -22,6 +24,9 @@ constexpr int colourStops = 12;
 constexpr int shortName = 3;    // characters that find room under a column without being turned
 constexpr double turned = 40.0; // degrees
 constexpr int roomForTitles = 180;
+constexpr double axisText = 0.9;
+constexpr int largestPicture = 36;
+constexpr int smallestPicture = 12;
 
 /// So that labels of this size do not run into each other.
 int everyHowManieth(int labels, int size, int room)
@@ -56,6 +61,7 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
     _scale->axis()->setLabel(tr("On (%)"));
     _plot->plotLayout()->addElement(0, 1, _scale);
     _map->setColorScale(_scale);
+    _plot->axisRect()->setMinimumMargins({15, 4, 15, 15}); // the pictures of the classes stand close above
     // As high as the map.
     auto* margins = new QCPMarginGroup(_plot);
     for (QCPLayoutElement* side : std::initializer_list<QCPLayoutElement*>{_plot->axisRect(), _scale})
@@ -76,7 +82,7 @@ ClusterMap::ClusterMap(QWidget* parent) : QWidget(parent)
 }
 
 void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation,
-                               const QStringList& classNames)
+                               const std::vector<std::string>& classNames)
 {
     if (activation.empty()) {
         setNothing(tr("Of this model it is not known which kinds of pictures there are, so there is nothing "
@@ -85,7 +91,10 @@ void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation
         return;
     }
     _activation = activation;
-    _classNames = classNames;
+    _areKinds = areKinds(classNames);
+    _classNames.clear();
+    for (const std::string& name : classNames)
+        _classNames.append(className(name));
     _plot->show();
     const int clusters = int(activation.size());
     const int classes = int(activation.front().size());
@@ -103,6 +112,39 @@ void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation
     _plot->xAxis->setRange(-0.5, classes - 0.5);
     _plot->yAxis->setRange(-0.5, clusters - 0.5);
     _plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ClusterMap::setPictures(const QList<QImage>& pictures)
+{
+    _pictures = pictures;
+    makeRoomForPictures();
+    update();
+}
+
+void ClusterMap::makeRoomForPictures()
+{
+    const bool areShown = !_activation.empty() && height() >= roomForTitles &&
+                          std::ranges::any_of(_pictures, [](const QImage& one) { return !one.isNull(); });
+    layout()->setContentsMargins(0, areShown ? largestPicture : 0, 0, 0);
+}
+
+QRect ClusterMap::pictureOf(int number) const
+{
+    const int room = layout()->contentsMargins().top();
+    if (room == 0 || _pictures.value(number).isNull())
+        return {};
+    const double column = _plot->xAxis->coordToPixel(1.0) - _plot->xAxis->coordToPixel(0.0);
+    const int side = std::min(room, int(column)) - 2;
+    if (side < smallestPicture)
+        return {};
+    const int centre = _plot->x() + int(std::lround(_plot->xAxis->coordToPixel(number)));
+    return {centre - side / 2, room - side, side, side};
+}
+
+void ClusterMap::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    makeRoomForPictures();
 }
 
 void ClusterMap::labelAxes()
@@ -134,10 +176,11 @@ void ClusterMap::labelAxes()
     if (labels == _labels)
         return;
     _labels = labels;
+    update(); // the pictures stand over their columns
     _plot->yAxis->setTicker(labelsOf(numbers, labels.rowStep));
     _plot->xAxis->setTicker(labelsOf(names, labels.columnStep));
     _plot->xAxis->setTickLabelRotation(allShort ? 0.0 : -turned);
-    _plot->xAxis->setLabel(labels.titles ? tr("Class") : QString());
+    _plot->xAxis->setLabel(labels.titles && !_areKinds ? tr("Class") : QString());
     _plot->yAxis->setLabel(labels.titles ? tr("Cluster") : QString());
     _plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -153,7 +196,7 @@ void ClusterMap::takeTheme()
     _map->setGradient(gradient);
     _plot->setBackground(QBrush(colours.panel));
     QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
+    small.setPointSizeF(small.pointSizeF() * axisText);
     for (QCPAxis* axis : {_plot->xAxis, _plot->yAxis, _scale->axis()}) {
         axis->setBasePen(QPen(colours.border));
         axis->setTickPen(QPen(colours.border));
@@ -176,15 +219,21 @@ void ClusterMap::setNothing(const QString& reason)
 void ClusterMap::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::FontChange)
+        _labels = {}; // smaller letters may leave room for more of them
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         takeTheme();
 }
 
 void ClusterMap::paintEvent(QPaintEvent* /*event*/)
 {
-    if (!_activation.empty())
-        return;
     QPainter painter(this);
+    if (!_activation.empty()) {
+        for (int number = 0; number < int(_pictures.size()); ++number)
+            if (const QRect place = pictureOf(number); !place.isEmpty())
+                paintFitted(painter, _pictures[number], place);
+        return;
+    }
     painter.setPen(flipside::palette().dimText);
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, _reason);
 }
@@ -200,7 +249,7 @@ bool ClusterMap::eventFilter(QObject* watched, QEvent* event)
         c < int(_activation[std::size_t(cluster)].size())) {
         const double share = 100.0 * double(_activation[std::size_t(cluster)][std::size_t(c)]);
         QToolTip::showText(help->globalPos(),
-                           tr("The neurons of cluster %1 are on for %2 % of class %3")
+                           tr("The neurons of cluster %1 are on for %2 % of the pictures of “%3”")
                                .arg(cluster + 1)
                                .arg(decimalText(share, 1), _classNames.value(c, QString::number(c))),
                            this);

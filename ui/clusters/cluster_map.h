@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QList>
 #include <QStringList>
 #include <QWidget>
 
+#include <string>
 #include <vector>
 
 class QCPColorMap;
@@ -20,7 +23,13 @@ public:
     explicit ClusterMap(QWidget* parent = nullptr);
 
     /// `activation` is [cluster][class] in [0, 1]; empty hides the plot behind the sentence about classes.
-    void setActivation(const std::vector<std::vector<float>>& activation, const QStringList& classNames);
+    void setActivation(const std::vector<std::vector<float>>& activation,
+                       const std::vector<std::string>& classNames);
+    /// Shown over the columns, [class]; null where there is none of a class, and none at all for an empty
+    /// list.
+    void setPictures(const QList<QImage>& pictures);
+    /// Where the picture of a class is shown, in this widget; empty where there is none, or no room for it.
+    QRect pictureOf(int number) const;
     /// Hides the plot behind a sentence that says why there is nothing to show.
     void setNothing(const QString& reason);
     QCPColorMap& map() const { return *_map; }
@@ -30,10 +39,12 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void takeTheme();
+    void makeRoomForPictures();
     /// Names as many rows and columns as there is room for names.
     void labelAxes();
 
@@ -42,6 +53,8 @@ private:
     QCPColorScale* _scale = nullptr;
     std::vector<std::vector<float>> _activation;
     QStringList _classNames;
+    bool _areKinds = false; ///< found by the profile, as the data has no classes
+    QList<QImage> _pictures;
     QString _reason;
     struct Labels {
         QSize plotSize;

@@ -51,7 +51,7 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     explain(*_count, QStringLiteral("cluster"), tr("Into so many the neurons of the layer are sorted."));
     auto* caption = new TermLabel(tr("Clusters"), {}, QStringLiteral("cluster"), this);
     caption->setBuddy(_count);
-    auto* hint = new QLabel(tr("Bright neurons are on now"), this);
+    auto* hint = new QLabel(tr("Neurons in full colour are on now"), this);
     hint->setForegroundRole(QPalette::PlaceholderText);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(0, 0, 0, 0);
@@ -60,8 +60,9 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     bar->addSpacing(8);
     bar->addWidget(caption);
     bar->addWidget(_count);
-    bar->addStretch(1);
+    bar->addSpacing(8);
     bar->addWidget(hint);
+    bar->addStretch(1);
 
     _cells = new ClusterCells(_document);
     _map = new ClusterMap(this);
@@ -69,7 +70,7 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     views->setContentsMargins(0, 0, 0, 0);
     views->setSpacing(12);
     views->addWidget(new ClusterScroll(_cells, this), 3);
-    views->addWidget(_map, 2);
+    views->addWidget(_map, 3);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 8);
     layout->setSpacing(4);
@@ -79,6 +80,7 @@ ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent
     connect(_layer, &QComboBox::currentIndexChanged, this, &ClusterPanel::workOut);
     connect(_count, &QSpinBox::valueChanged, this, &ClusterPanel::workOut);
     connect(&_document, &Document::modelChanged, this, &ClusterPanel::takeModel);
+    connect(&_pictures, &ClassPictures::made, _map, &ClusterMap::setPictures);
     connect(&_watcher, &QFutureWatcher<std::vector<int>>::finished, this, &ClusterPanel::takeClusters);
     takeModel();
 }
@@ -100,6 +102,9 @@ void ClusterPanel::takeModel()
     const QSignalBlocker quiet(_layer);
     _layer->clear();
     _lookup.reset();
+    _pictures.stop();
+    _picturesOf.reset();
+    _map->setPictures({});
     if (model && model->profile) {
         _lookup = std::make_shared<NeuronLookup>(model);
         offerLayers(*_layer, model->card);
@@ -150,10 +155,11 @@ void ClusterPanel::takeClusters()
     _shown = *std::exchange(_workingOn, std::nullopt);
     _clusters = _watcher.result();
     _cells->setClusters(_lookup, _shown.layer, _clusters);
-    QStringList names;
-    for (const std::string& name : _lookup->model().profile->classNames)
-        names.append(QString::fromStdString(name));
-    _map->setActivation(clusterActivation(*_lookup->profile(_shown.layer), _clusters), names);
+    const OpenedModel& model = _lookup->model();
+    _map->setActivation(clusterActivation(*_lookup->profile(_shown.layer), _clusters),
+                        model.profile->classNames);
+    if (std::exchange(_picturesOf, _lookup) != _lookup)
+        _pictures.make(model.folder);
 }
 
 const PanelKind& clustersPanel()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/clusters/class_pictures.h"
 #include "ui/document/document.h"
 #include "ui/document/neuron_lookup.h"
 
@@ -57,6 +58,8 @@ private:
     Wish wish() const;
     std::optional<Wish> _workingOn; ///< what the watcher's result belongs to, if it is still to be taken
     Wish _shown;
+    ClassPictures _pictures;
+    std::shared_ptr<const NeuronLookup> _picturesOf;
     QFutureWatcher<std::vector<int>> _watcher;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/document/display_names.h"
 #include "ui/document/layer_choice.h"
 #include "ui/style/relative_font.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/statistic_choice.h"
 #include "ui/widgets/term_label.h"
@@ -15,7 +16,6 @@
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
@@ -32,6 +32,8 @@ namespace {
 constexpr double largestGamma = 20.0;
 /// As many as the widest layers of published decoders have.
 constexpr int mostNeurons = 16384;
+/// In letters.
+constexpr int shortestChoice = 5;
 
 /// How often what a scheme chooses is on at most.
 QString rarity(double most, const ActivationProfile& profile)
@@ -54,6 +56,13 @@ QString certainty(const ActivationProfile& profile)
         .arg(percentText(1.0 / std::sqrt(double(profile.samples)), 1));
 }
 
+/// Its entries do not widen it.
+void letShrink(QComboBox& choice)
+{
+    choice.setMinimumContentsLength(shortestChoice);
+    choice.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+}
+
 } // namespace
 
 CreativeControls::CreativeControls(QWidget* parent) : QWidget(parent)
@@ -69,6 +78,7 @@ QWidget* CreativeControls::field(TermLabel* caption, QWidget* control)
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(1);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     caption->setBuddy(control);
     control->setAccessibleName(caption->words());
     control->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -82,11 +92,13 @@ void CreativeControls::build()
     _scheme = new QComboBox(this);
     _scheme->setObjectName(QStringLiteral("scheme"));
     _scheme->setAccessibleName(tr("Scheme"));
-    _caption = new TermLabel(QStringLiteral("scheme"), this);
-    _caption->setBuddy(_scheme);
+    letShrink(*_scheme);
+    auto* caption = new TermLabel(tr("Scheme"), {}, QStringLiteral("scheme"), this);
+    caption->setBuddy(_scheme);
     explain(*_scheme, QStringLiteral("scheme"));
     for (const Scheme* scheme : allSchemes())
-        _scheme->addItem(schemeName(*scheme), QString::fromStdString(scheme->name()));
+        _scheme->addItem(withSymbol(schemeName(*scheme), QString::fromStdString(scheme->symbol())),
+                         QString::fromStdString(scheme->name()));
     connect(_scheme, &QComboBox::currentIndexChanged, this, [this] {
         showScheme();
         announce(QStringLiteral("scheme"));
@@ -103,6 +115,7 @@ void CreativeControls::build()
     _meaning = remark("schemeMeaning");
 
     _layer = new QComboBox(this);
+    letShrink(*_layer);
     _layer->setObjectName(QStringLiteral("schemeLayer"));
     explain(*_layer, QStringLiteral("layer"), tr("The neurons of this one are flipped."));
     connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
@@ -122,6 +135,7 @@ void CreativeControls::build()
     explain(*_gamma, QStringLiteral("strength"));
     connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
     _statistic = new StatisticChoice(this);
+    letShrink(*_statistic);
     _statistic->setObjectName(QStringLiteral("schemeStatistic"));
     explain(*_statistic, QStringLiteral("reference"));
     connect(_statistic, &QComboBox::currentIndexChanged, this,
@@ -153,23 +167,25 @@ void CreativeControls::build()
     _grid->addWidget(field(new TermLabel(QStringLiteral("strength"), this), _gamma), 1, 0);
     _grid->addWidget(field(new TermLabel(QStringLiteral("reference"), this), _statistic), 1, 1);
     _grid->addWidget(_cells, 2, 0, 1, 2);
-    _coactivate = new QPushButton(tr("Co-activate"), this);
+    _coactivate = new QPushButton(tr("Wake"), this);
     _coactivate->setObjectName(QStringLiteral("coactivate"));
     _coactivate->setProperty("primary", true);
-    explain(*_coactivate, QStringLiteral("co-activate"), tr("Again for another choice (Space)."));
+    explain(*_coactivate, QStringLiteral("wake"), tr("Again for another choice."));
     connect(_coactivate, &QPushButton::clicked, this, &CreativeControls::coactivateClicked);
     _footer = new QWidget(this);
-    auto* footer = new QHBoxLayout(_footer);
+    auto* footer = new FlowLayout(_footer);
     footer->setContentsMargins(0, 0, 0, 0);
     footer->setSpacing(_grid->horizontalSpacing());
-    footer->addWidget(field(new TermLabel(tr("Seed of the flips"), {}, QStringLiteral("seed"), this), _seed),
-                      1);
-    footer->addWidget(_coactivate, 1, Qt::AlignBottom);
+    footer->setFillsLines(true);
+    footer->addWidget(field(new TermLabel(tr("Seed of the flips"), {}, QStringLiteral("seed"), this), _seed));
+    _coactivate->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    footer->addWidget(_coactivate);
+    footer->setAlignment(_coactivate, Qt::AlignBottom);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(_caption);
+    layout->addWidget(caption);
     layout->addWidget(_scheme);
     layout->addWidget(_description);
     layout->addWidget(_meaning);
@@ -194,7 +210,6 @@ void CreativeControls::showScheme()
 
 void CreativeControls::describe()
 {
-    _caption->setWords(tr("Scheme"), QString::fromStdString(scheme().symbol()));
     _description->setText(schemeWords(scheme().description()));
     const SchemeCall call = this->call();
     const LayerProfile* layer = _profile ? _profile->find(call.layer) : nullptr;

@@ -70,7 +70,6 @@ private:
     /// Whether the scheme can choose single cells, and the layer has them.
     bool offersCells() const;
 
-    TermLabel* _caption = nullptr; ///< of the scheme, with what the papers call it
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
     QLabel* _meaning = nullptr; ///< of the description, in the chosen layer, and how sure that is

@@ -18,6 +18,14 @@ namespace {
 
 constexpr int swatch = 12;
 constexpr int rowMargin = 10;
+/// That the list would like to show, and shows at least.
+constexpr int usualRows = 6;
+constexpr int leastRows = 4;
+
+int rowHeight(const QFontMetrics& metrics)
+{
+    return std::max(22, metrics.height() + 6);
+}
 
 QString actionText(const Edit& edit)
 {
@@ -110,7 +118,7 @@ QRect FlipsDelegate::crossRect(const QRect& row)
 
 QSize FlipsDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& /*index*/) const
 {
-    return {160, std::max(22, option.fontMetrics.height() + 6)};
+    return {160, rowHeight(option.fontMetrics)};
 }
 
 void FlipsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -202,6 +210,16 @@ void FlipsView::takeCount(int count)
 {
     // An empty list has nothing to do with the keyboard, nor anything to show that it has it.
     setFocusPolicy(count > 0 ? Qt::StrongFocus : Qt::NoFocus);
+}
+
+QSize FlipsView::sizeHint() const
+{
+    return {240, usualRows * rowHeight(fontMetrics())};
+}
+
+QSize FlipsView::minimumSizeHint() const
+{
+    return {160, leastRows * rowHeight(fontMetrics())};
 }
 
 void FlipsView::setHint(const QString& text)

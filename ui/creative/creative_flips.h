@@ -48,8 +48,9 @@ public:
     /// the list's crosses away from under the pointer.
     void setHint(const QString& text);
 
-    QSize sizeHint() const override { return {240, 90}; }
-    QSize minimumSizeHint() const override { return {160, 64}; }
+    /// Of some rows, however many there are: rows that come or go must not move the others.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 signals:
     void countChanged(int count);

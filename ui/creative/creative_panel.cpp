@@ -7,11 +7,12 @@
 #include "ui/creative/creative_flips.h"
 #include "ui/document/live_scheme.h"
 #include "ui/widgets/fitting_scroll_area.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
-#include <QHBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -21,15 +22,19 @@
 namespace flipside {
 namespace {
 
+/// Of the controls, for these to scroll by themselves.
+constexpr int leastLines = 10;
+
 QWidget* makePanel(Workspace& workspace, Actions& actions)
 {
     Document& document = workspace.document();
     auto* panel = new CreativePanel(document);
-    QAction* coactivate = actions.add({QStringLiteral("coactivate"),
-                                       CreativePanel::tr("Co-&activate"),
-                                       {Qt::Key_Space},
-                                       CreativePanel::tr("Let the scheme choose neurons to flip"),
-                                       QStringLiteral("coactivate")});
+    QAction* coactivate =
+        actions.add({QStringLiteral("coactivate"),
+                     CreativePanel::tr("&Wake"),
+                     {Qt::Key_Space},
+                     CreativePanel::tr("Wake neurons that the scheme chooses; again for others"),
+                     QStringLiteral("coactivate")});
     QObject::connect(coactivate, &QAction::triggered, &document.scheme(), &LiveScheme::apply);
     const auto update = [coactivate, &document] {
         coactivate->setEnabled(document.model() && document.model()->profile);
@@ -57,21 +62,27 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     _flips = new FlipsView(_document, this);
     _flips->setObjectName(QStringLiteral("flips"));
 
-    auto* title = new QHBoxLayout;
+    auto* title = new FlowLayout;
+    title->setContentsMargins(0, 0, 0, 0);
+    title->setFillsLines(true);
+    _flipsTitle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     title->addWidget(_flipsTitle);
-    title->addStretch(1);
     title->addWidget(_clear);
     _controls->setContentsMargins(10, 8, 10, 0);
-    auto* top = new QVBoxLayout;
-    top->setContentsMargins(10, 6, 10, 6);
-    top->setSpacing(6);
-    top->addWidget(&_controls->footer());
-    top->addLayout(title);
+    auto* bottom = new QWidget(this);
+    auto* lines = new QVBoxLayout(bottom);
+    lines->setContentsMargins(10, 6, 10, 6);
+    lines->setSpacing(6);
+    lines->addWidget(&_controls->footer());
+    lines->addLayout(title);
+    _scroll = new FittingScrollArea(*_controls, this);
+    _below = new FittingScrollArea(*bottom, this);
+    _below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(new FittingScrollArea(*_controls, this));
-    layout->addLayout(top);
+    layout->addWidget(_scroll);
+    layout->addWidget(_below);
     layout->addWidget(_flips, 1);
 
     LiveScheme& scheme = document.scheme();
@@ -83,6 +94,32 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     connect(&_document, &Document::recipeChanged, this, &CreativePanel::takeRecipe);
     showCount(_flips->count());
     takeModel();
+}
+
+bool CreativePanel::event(QEvent* event)
+{
+    if (event->type() == QEvent::ParentAboutToChange && parent())
+        parent()->removeEventFilter(this);
+    else if (event->type() == QEvent::ParentChange && parent())
+        parent()->installEventFilter(this);
+    else if (event->type() == QEvent::LayoutRequest && parent())
+        fitInto(parentWidget()->height());
+    return QWidget::event(event);
+}
+
+bool CreativePanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parent() && event->type() == QEvent::Resize)
+        fitInto(parentWidget()->height());
+    return QWidget::eventFilter(watched, event);
+}
+
+void CreativePanel::fitInto(int height)
+{
+    const int needed = leastLines * fontMetrics().lineSpacing() + _below->sizeHint().height() +
+                       _flips->minimumSizeHint().height();
+    _scroll->setSizePolicy(QSizePolicy::Preferred,
+                           height < needed ? QSizePolicy::Minimum : QSizePolicy::Preferred);
 }
 
 void CreativePanel::takeModel()
@@ -121,7 +158,7 @@ QString CreativePanel::hint() const
             .arg(flips)
             .arg(recipe.scheme->neurons);
     if (_document.scheme().isOverruled() && flips > 0)
-        return tr("These flips are not what the scheme chose. Co-activate applies these settings.");
+        return tr("These flips are not what the scheme chose. Wake applies these settings.");
     return {};
 }
 

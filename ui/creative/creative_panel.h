@@ -11,6 +11,7 @@ class QPushButton;
 namespace flipside {
 
 class CreativeControls;
+class FittingScrollArea;
 class FlipsView;
 
 /// Creative decoding: a scheme with its parameters chooses neurons to flip together, and the list shows all
@@ -21,9 +22,14 @@ class CreativePanel : public QWidget {
 public:
     explicit CreativePanel(Document& document, QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return {310, 430}; }
+protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// In a place of this height the controls scroll above what is always in sight; where it has no room for
+    /// both, they have their whole height, and the place scrolls all as one.
+    void fitInto(int height);
     void takeModel();
     void takeRecipe();
     void showCount(int count);
@@ -32,6 +38,8 @@ private:
 
     Document& _document;
     CreativeControls* _controls = nullptr;
+    FittingScrollArea* _scroll = nullptr; ///< with the controls
+    FittingScrollArea* _below = nullptr;  ///< seed, button, and the title of the flips
     QLabel* _flipsTitle = nullptr;
     QPushButton* _clear = nullptr;
     FlipsView* _flips = nullptr;

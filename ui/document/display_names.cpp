@@ -7,12 +7,32 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string_view>
 
 namespace flipside {
 namespace {
 
 /// Digits that a parameter of a scheme is told with.
 constexpr int parameterDigits = 4;
+
+/// What profiles call the first, the second … kind that they find themselves.
+constexpr std::string_view foundKind = "cluster ";
+constexpr int letters = 26;
+
+/// 0 for the first; nothing for a class of the data's own.
+std::optional<int> numberOfKind(const std::string& className)
+{
+    int number = 0;
+    const char* end = className.data() + className.size();
+    if (!className.starts_with(foundKind))
+        return {};
+    const auto [rest, problem] = std::from_chars(className.data() + foundKind.size(), end, number);
+    return problem == std::errc() && rest == end && number >= 1 && number <= letters
+               ? std::optional(number - 1)
+               : std::nullopt;
+}
 
 /// Lends tr() to free functions.
 struct DisplayNames {
@@ -28,6 +48,19 @@ const Scheme* schemeCalled(const std::string& id)
 }
 
 } // namespace
+
+QString className(const std::string& name)
+{
+    const std::optional<int> kind = numberOfKind(name);
+    return kind ? DisplayNames::tr("Kind %1").arg(QChar(u'A' + *kind)) : QString::fromStdString(name);
+}
+
+bool areKinds(const std::vector<std::string>& classNames)
+{
+    return !classNames.empty() && std::ranges::all_of(classNames, [](const std::string& name) {
+        return numberOfKind(name).has_value();
+    });
+}
 
 QString layerName(const LayerInfo& layer)
 {

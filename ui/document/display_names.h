@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <string>
+#include <vector>
 
 namespace flipside {
 
@@ -21,6 +22,12 @@ QString layerName(const LayerInfo& layer);
 QString layerTitle(const LayerInfo& layer);
 /// "Hidden 3 · neuron 17", counted from 1. Channels of convolutional layers are neurons, too.
 QString neuronTitle(const ModelCard& card, int layer, int unit);
+
+/// A class of training pictures: its own name, or "Kind A" for those that a profile has found itself, as the
+/// data has no classes.
+QString className(const std::string& name);
+/// Whether a profile has found these classes itself.
+bool areKinds(const std::vector<std::string>& classNames);
 
 /// Words that core keeps in English for people, in the user's language where the translation has them.
 QString schemeWords(const std::string& words);

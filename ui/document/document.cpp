@@ -255,7 +255,7 @@ void Document::adoptChoice(const Recipe& chosen, quint64 ticket)
     next.z = chosen.z; // some schemes choose a latent
     next.edits = chosen.edits;
     next.scheme = chosen.scheme;
-    push(tr("Co-activate"), next, choosing.gesture);
+    push(tr("Wake"), next, choosing.gesture);
 }
 
 void Document::compare(const PictureComparison& comparison)

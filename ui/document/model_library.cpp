@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/model_library.h"
 
-#include "core/instrument/measurer.h"
 #include "core/model/find_model.h"
 #include "core/model/model_folder.h"
 
@@ -81,7 +80,7 @@ void ModelLibrary::read()
             const QString id = QString::fromStdString(folder.card().id);
             models.append({id, QString::fromStdString(folder.card().name),
                            firstSentence(QString::fromStdString(folder.card().description)),
-                           previewOf(folder), missingParts(folder), folder.hasProfile()});
+                           previewOf(folder), folder.hasProfile()});
             names.names.insert(id, models.back().name);
             names.typical.insert(id, folder.card().typical);
         }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/model/model_card.h"
-#include "core/novelty/metric.h"
 #include "ui/work/file_tasks.h"
 
 #include <QFileSystemWatcher>
@@ -13,7 +12,6 @@
 #include <QTimer>
 
 #include <string>
-#include <vector>
 
 namespace flipside {
 
@@ -40,9 +38,8 @@ public:
     struct Entry {
         QString id;
         QString name;
-        QString line{};                    ///< what it is, in one sentence; may be empty
-        QImage preview{};                  ///< some of its pictures; null where it has none
-        std::vector<MetricNeed> missing{}; ///< what it lacks of what metrics need
+        QString line{};   ///< what it is, in one sentence; may be empty
+        QImage preview{}; ///< some of its pictures; null where it has none
         bool hasProfile = true;
         bool operator==(const Entry&) const = default;
     };

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -15,10 +16,17 @@ namespace {
 
 constexpr int pictureSide = 84;
 constexpr int margin = 6;
+constexpr int captionCharacters = 13; // of what captions say of novelty
 
 int captionHeight(const QStyleOptionViewItem& option)
 {
     return option.fontMetrics.height() + 4;
+}
+
+/// Of the picture or, where the text is large, of the caption below it.
+int contentWidth(const QStyleOptionViewItem& option)
+{
+    return std::max(pictureSide, captionCharacters * option.fontMetrics.averageCharWidth());
 }
 
 QRect captionRect(const QStyleOptionViewItem& option)
@@ -47,7 +55,7 @@ QPainterPath star(QPointF centre, double radius)
 
 QSize GalleryDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
 {
-    return {pictureSide + 2 * margin, pictureSide + 3 * margin + captionHeight(option)};
+    return {contentWidth(option) + 2 * margin, pictureSide + 3 * margin + captionHeight(option)};
 }
 
 void GalleryDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,

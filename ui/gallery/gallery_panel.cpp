@@ -130,8 +130,7 @@ QAction* GalleryPanel::tool(const QString& icon, const QString& text, const QStr
                             const QKeySequence& key)
 {
     auto* action = new QAction(icon.isEmpty() ? QIcon() : themedIcon(icon), text, this);
-    action->setToolTip(
-        key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));
+    action->setToolTip(withKey(tip, key));
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(action);

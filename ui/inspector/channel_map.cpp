@@ -14,20 +14,48 @@
 #include <utility>
 
 namespace flipside {
+namespace {
+
+constexpr int largestSide = 240;
+constexpr int smallestSide = 96;
+
+} // namespace
 
 ChannelMap::ChannelMap(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setFixedHeight(sizeHint().height());
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     setAccessibleName(tr("Where on its map the neuron is on"));
+}
+
+QSize ChannelMap::sizeHint() const
+{
+    return {largestSide, heightForWidth(largestSide)};
+}
+
+QSize ChannelMap::minimumSizeHint() const
+{
+    return {smallestSide, heightForWidth(smallestSide)};
+}
+
+int ChannelMap::heightForWidth(int width) const
+{
+    const int side = std::min(width, largestSide);
+    // Most maps are square, and so is the place of one that is still to come.
+    const bool isWide = _map.height < _map.width;
+    return isWide ? std::max(1, side * _map.height / _map.width) : side;
 }
 
 void ChannelMap::setMap(const Image& map, MapScale scale)
 {
+    const bool keepsShape = map.height == _map.height && map.width == _map.width;
     _map = map;
     _scale = scale;
     _picture = MapColours().image(_map.pixels, _map.height, _map.width, _scale);
+    if (!keepsShape)
+        updateGeometry();
     update();
 }
 

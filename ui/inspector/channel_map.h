@@ -25,7 +25,10 @@ public:
     /// Where a place is drawn.
     QRectF cellRect(Cell cell) const;
 
-    QSize sizeHint() const override { return {160, 128}; }
+    /// As wide as there is room, up to a limit.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override;
 
 signals:
     void cellClicked(flipside::Cell cell, bool isOn);

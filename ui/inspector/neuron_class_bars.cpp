@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/neuron_class_bars.h"
 
+#include "ui/style/relative_font.h"
 #include "ui/style/theme.h"
 #include "ui/words/numbers.h"
 
+#include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -14,7 +16,9 @@
 namespace flipside {
 namespace {
 
-constexpr int uprightHeight = 58;
+constexpr double classNameText = 0.9;
+constexpr int leastUprightHeight = 58;
+constexpr int uprightLines = 4; // as high as so many lines of text
 constexpr int longestUprightName = 2;
 
 QString percent(float share)
@@ -26,9 +30,7 @@ QString percent(float share)
 
 NeuronClassBars::NeuronClassBars(QWidget* parent) : QWidget(parent)
 {
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.0));
-    setFont(small);
+    setRelativeFont(*this, classNameText);
     setAccessibleName(tr("How often on, class by class"));
 }
 
@@ -52,7 +54,8 @@ int NeuronClassBars::preferredHeight() const
 {
     if (_names.isEmpty())
         return 0;
-    return isUpright() ? uprightHeight + lineHeight() : int(_names.size()) * lineHeight();
+    const int bars = std::max(leastUprightHeight, uprightLines * lineHeight());
+    return isUpright() ? bars + lineHeight() : int(_names.size()) * lineHeight();
 }
 
 void NeuronClassBars::paintUpright(QPainter& painter) const
@@ -115,6 +118,13 @@ int NeuronClassBars::classAt(QPoint position) const
         return -1;
     const int index = isUpright() ? position.x() * count / std::max(1, width()) : position.y() / lineHeight();
     return index >= 0 && index < count ? index : -1;
+}
+
+void NeuronClassBars::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setFixedHeight(preferredHeight());
 }
 
 bool NeuronClassBars::event(QEvent* event)

@@ -11,6 +11,12 @@
 #include <cmath>
 
 namespace flipside {
+namespace {
+
+constexpr double axisText = 0.85;
+constexpr int barsHeight = 80; // what the numbers below them need is added
+
+} // namespace
 
 NeuronHistogram::NeuronHistogram(QWidget* parent) : QWidget(parent)
 {
@@ -38,7 +44,6 @@ NeuronHistogram::NeuronHistogram(QWidget* parent) : QWidget(parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_plot);
-    setFixedHeight(sizeHint().height());
     setAccessibleName(tr("How much it did, and how often"));
     takeTheme();
 }
@@ -53,11 +58,17 @@ void NeuronHistogram::takeTheme()
     _plot->xAxis->setTickPen(QPen(colours.border));
     _plot->xAxis->setTickLabelColor(colours.dimText);
     QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
+    small.setPointSizeF(small.pointSizeF() * axisText);
     _plot->xAxis->setTickLabelFont(small);
+    setFixedHeight(sizeHint().height());
     _present->setPen(QPen(colours.text, 2.0));
     _on->setPen(QPen(colours.flippedOn, 2.0, Qt::DashLine));
     _plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QSize NeuronHistogram::sizeHint() const
+{
+    return {240, barsHeight + fontMetrics().height()};
 }
 
 void NeuronHistogram::setHistogram(const Histogram& histogram, double onValue)
@@ -108,7 +119,7 @@ void NeuronHistogram::setPresentValue(std::optional<double> value)
 void NeuronHistogram::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         takeTheme();
 }
 

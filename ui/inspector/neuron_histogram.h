@@ -24,7 +24,7 @@ public:
     /// Moves the mark; empty hides it. Replots only if it moved by what can be seen.
     void setPresentValue(std::optional<double> value);
 
-    QSize sizeHint() const override { return {240, 96}; }
+    QSize sizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -3,17 +3,19 @@
 
 #include "ui/document/display_names.h"
 #include "ui/inspector/channel_map.h"
+#include "ui/inspector/fact_layout.h"
 #include "ui/inspector/neuron_class_bars.h"
 #include "ui/inspector/neuron_histogram.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/style/relative_font.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/term_label.h"
 #include "ui/words/numbers.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
 
-#include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QScrollArea>
@@ -22,13 +24,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace flipside {
 namespace {
 
 constexpr int refreshMilliseconds = 66;
 constexpr int correlatedCount = 6;
-constexpr int correlatedColumns = 3;
 /// A panel that is lower than this shows small pictures, whole, rather than large ones cut in half.
 constexpr int lowPanel = 260;
 
@@ -37,11 +39,11 @@ QString number(double value)
     return decimalText(value, std::abs(value) < 10.0 ? 3 : 1);
 }
 
-QLabel* caption(const QString& text, QWidget* parent)
+/// Has as many lines as it needs at the panel's width, which it never makes larger.
+void letWrap(QLabel& label)
 {
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
+    label.setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label.setWordWrap(true);
 }
 
 QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
@@ -67,32 +69,31 @@ NeuronInspector::NeuronInspector(Document& document, QWidget* parent) : QWidget(
     takeModel();
 }
 
-QLabel* NeuronInspector::addFact(QGridLayout& grid, int row, int column, QLabel* label)
+QLabel* NeuronInspector::addFact(FactLayout& facts, QLabel* label)
 {
     auto* value = new QLabel(_content);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     value->setToolTip(label->toolTip());
-    grid.addWidget(label, row, 2 * column);
-    grid.addWidget(value, row, 2 * column + 1, Qt::AlignRight);
+    value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    facts.addFact(label, value);
     return value;
 }
 
 QWidget* NeuronInspector::buildCorrelated()
 {
     auto* box = new QWidget(_content);
-    auto* grid = new QGridLayout(box);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(3);
+    auto* flow = new FlowLayout(box);
+    flow->setContentsMargins(0, 0, 0, 0);
+    flow->setSpacing(3);
     for (int i = 0; i < correlatedCount; ++i) {
         auto* button = new QToolButton(box);
         button->setObjectName(QStringLiteral("correlated%1").arg(i));
-        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         button->setAutoRaise(true);
         connect(button, &QToolButton::clicked, this, [this, i] {
             if (_shown && std::size_t(i) < _correlatedUnits.size())
                 _document.setSelected(NeuronRef{_shown->layer, _correlatedUnits[std::size_t(i)]});
         });
-        grid->addWidget(button, i / correlatedColumns, i % correlatedColumns);
+        flow->addWidget(button);
         _correlated.push_back(button);
     }
     return box;
@@ -111,13 +112,12 @@ void NeuronInspector::build()
     _content = new QWidget;
     _title = new QLabel(_content);
     _title->setObjectName(QStringLiteral("inspectorTitle"));
-    QFont bold = font();
-    bold.setBold(true);
-    _title->setFont(bold);
-    _state = caption({}, _content);
+    setRelativeFont(*_title, 1.0, true);
+    _state = new QLabel(_content);
+    _state->setForegroundRole(QPalette::PlaceholderText);
     _state->setObjectName(QStringLiteral("inspectorState"));
     for (QLabel* label : {_title, _state})
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        letWrap(*label);
     auto* head = new QVBoxLayout;
     head->setSpacing(0);
     head->addWidget(_title);
@@ -127,24 +127,20 @@ void NeuronInspector::build()
     _note->setObjectName(QStringLiteral("inspectorNote"));
     _note->setWordWrap(true);
 
-    auto* facts = new QGridLayout;
-    facts->setContentsMargins(0, 0, 0, 0);
-    facts->setHorizontalSpacing(6);
-    facts->setVerticalSpacing(2);
-    facts->setColumnStretch(1, 1);
-    facts->setColumnStretch(3, 1);
-    _percent = addFact(*facts, 0, 0,
-                       new TermLabel(tr("How often on"), {}, QStringLiteral("how-often-on"), _content));
-    _rank = addFact(*facts, 0, 1, new TermLabel(QStringLiteral("rank"), _content));
-    _now = addFact(*facts, 1, 0, new TermLabel(tr("Now"), {}, QStringLiteral("activation"), _content));
-    _on = addFact(*facts, 1, 1, new TermLabel(QStringLiteral("on-value"), _content));
+    auto* facts = new FactLayout;
+    _percent =
+        addFact(*facts, new TermLabel(tr("How often on"), {}, QStringLiteral("how-often-on"), _content));
+    _rank = addFact(*facts, new TermLabel(QStringLiteral("rank"), _content));
+    _now = addFact(*facts, new TermLabel(tr("Now"), {}, QStringLiteral("activation"), _content));
+    _on = addFact(*facts, new TermLabel(QStringLiteral("on-value"), _content));
     _percent->setObjectName(QStringLiteral("inspectorPercent"));
     _rank->setObjectName(QStringLiteral("inspectorRank"));
     _now->setObjectName(QStringLiteral("inspectorNow"));
     _on->setObjectName(QStringLiteral("inspectorOn"));
 
     _pictures = new NeuronPictures(_content);
-    _mapTitle = caption(tr("Its map: click a place to flip it alone"), _content);
+    _mapTitle = new QLabel(tr("Its map: click a place to flip it alone"), _content);
+    letWrap(*_mapTitle);
     _map = new ChannelMap(_content);
     connect(_map, &ChannelMap::cellClicked, this, [this](Cell cell, bool isOn) {
         if (!_shown)
@@ -156,19 +152,25 @@ void NeuronInspector::build()
     auto* profile = new QVBoxLayout(_profileSection);
     profile->setContentsMargins(0, 0, 0, 0);
     profile->setSpacing(3);
-    profile->addWidget(caption(tr("What it did in training (log), now and on value"), _profileSection));
+    auto* histogramTitle = new QLabel(tr("How strongly it fired in training"), _profileSection);
+    letWrap(*histogramTitle);
+    profile->addWidget(histogramTitle);
     _histogram = new NeuronHistogram(_profileSection);
+    for (QWidget* explained : std::initializer_list<QWidget*>{histogramTitle, _histogram})
+        explain(
+            *explained, {},
+            tr("The line is now; the dashed one is its value when flipped on. Counts are on a log scale."));
     profile->addWidget(_histogram);
     _classTitle =
         new TermLabel(tr("How often on, class by class"), {}, QStringLiteral("class"), _profileSection);
-    _classTitle->setForegroundRole(QPalette::PlaceholderText);
+    letWrap(*_classTitle);
     profile->addWidget(_classTitle);
     _classes = new NeuronClassBars(_profileSection);
     profile->addWidget(_classes);
     profile->addSpacing(2);
-    _correlatedTitle = new TermLabel(tr("Goes along with"), tr("correlation"), QStringLiteral("correlation"),
-                                     _profileSection);
-    _correlatedTitle->setForegroundRole(QPalette::PlaceholderText);
+    _correlatedTitle =
+        new TermLabel(tr("Goes along with"), {}, QStringLiteral("correlation"), _profileSection);
+    letWrap(*_correlatedTitle);
     profile->addWidget(_correlatedTitle);
     _correlatedBox = buildCorrelated();
     profile->addWidget(_correlatedBox);
@@ -187,7 +189,6 @@ void NeuronInspector::build()
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(_content);
     auto* outer = new QVBoxLayout(this);
@@ -259,7 +260,7 @@ void NeuronInspector::showNeuron(NeuronRef neuron)
     _percent->setText(unknown);
     _rank->setText(unknown);
     _on->setText(unknown);
-    _pictures->setFlipped({}, tr("Only this flipped"));
+    _pictures->setFlipped({}, OnlyThis::Flipped);
     const bool isChannel = _lookup->model().card.layers[std::size_t(neuron.layer)].kind == LayerKind::Conv;
     _mapTitle->setVisible(isChannel);
     _map->setVisible(isChannel);
@@ -286,10 +287,12 @@ void NeuronInspector::showProfile(const LayerProfile& profile, NeuronRef neuron)
     std::vector<float> shares;
     const auto& classNames = _lookup->model().profile->classNames;
     for (std::size_t i = 0; i < profile.classActivation.size() && i < classNames.size(); ++i) {
-        names << QString::fromStdString(classNames[i]);
+        names << className(classNames[i]);
         shares.push_back(profile.classActivation[i][unit]);
     }
     const bool hasClasses = !names.isEmpty() && !profile.dead(neuron.unit);
+    _classTitle->setWords(
+        areKinds(classNames) ? tr("How often on, kind by kind") : tr("How often on, class by class"), {});
     _classTitle->setVisible(hasClasses);
     _classes->setVisible(hasClasses);
     _classes->setClasses(names, std::move(shares));
@@ -305,11 +308,9 @@ void NeuronInspector::showCorrelated(const LayerProfile& profile, NeuronRef neur
     _correlatedBox->setVisible(!_correlatedUnits.empty());
     for (std::size_t i = 0; i < _correlated.size(); ++i) {
         const bool used = i < _correlatedUnits.size();
-        _correlated[i]->setEnabled(used);
-        if (!used) {
-            _correlated[i]->setText({});
+        _correlated[i]->setVisible(used);
+        if (!used)
             continue;
-        }
         const int other = _correlatedUnits[i];
         const QString value = decimalText(double(profile.correlation(neuron.unit, other)), 2);
         _correlated[i]->setText(tr("%1 (%2)").arg(other + 1).arg(value));
@@ -384,11 +385,10 @@ void NeuronInspector::takePicture(const InspectedNeuron& inspected)
         return;
     const auto rendering = _document.rendering();
     const auto k = std::size_t(inspected.layer);
-    QString caption = tr("Only this flipped");
+    OnlyThis state = OnlyThis::Flipped;
     if (rendering)
-        caption = rendering->isNaturallyOn(inspected.layer, inspected.unit) ? tr("Only this one off")
-                                                                            : tr("Only this one on");
-    _pictures->setFlipped(toQImage(inspected.image), caption);
+        state = rendering->isNaturallyOn(inspected.layer, inspected.unit) ? OnlyThis::Off : OnlyThis::On;
+    _pictures->setFlipped(toQImage(inspected.image), state);
     const LayerProfile* profile = _lookup->profile(inspected.layer);
     const OpenedModel& model = _lookup->model();
     _map->setMap(inspected.map, {model.offValues[k], model.thresholds[k],

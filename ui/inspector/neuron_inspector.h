@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 
-class QGridLayout;
 class QLabel;
 class QToolButton;
 class QWidget;
@@ -18,9 +17,11 @@ class QWidget;
 namespace flipside {
 
 class ChannelMap;
+class FactLayout;
 class NeuronClassBars;
 class NeuronHistogram;
 class NeuronPictures;
+class TermLabel;
 
 /// All that is known of the neuron under the pointer, or else of the selected one: how often it is on, its
 /// values, the classes it answers to, its neighbours in correlation, and what the picture becomes when it
@@ -43,7 +44,7 @@ protected:
 private:
     void build();
     /// Its value, beside `label`.
-    QLabel* addFact(QGridLayout& grid, int row, int column, QLabel* label);
+    QLabel* addFact(FactLayout& facts, QLabel* label);
     QWidget* buildCorrelated();
     void takeModel();
     void soon();
@@ -79,7 +80,7 @@ private:
     ChannelMap* _map = nullptr; ///< of a channel
     QWidget* _profileSection = nullptr;
     NeuronHistogram* _histogram = nullptr;
-    QLabel* _classTitle = nullptr;
+    TermLabel* _classTitle = nullptr;
     NeuronClassBars* _classes = nullptr;
     QLabel* _correlatedTitle = nullptr;
     QWidget* _correlatedBox = nullptr;

@@ -11,6 +11,14 @@
 #include <algorithm>
 
 namespace flipside {
+namespace {
+
+constexpr int usualWidth = 280;
+/// So many of them show that there are more.
+constexpr int usualRows = 8;
+constexpr int leastRows = 4;
+
+} // namespace
 
 LatentList::LatentList(Document& document, QWidget* parent) : QAbstractScrollArea(parent), _document(document)
 {
@@ -29,6 +37,16 @@ LatentList::LatentList(Document& document, QWidget* parent) : QAbstractScrollAre
     connect(&_document, &Document::modelChanged, this, &LatentList::takeModel);
     connect(&_document, &Document::recipeChanged, this, &LatentList::takeRecipe);
     takeModel();
+}
+
+QSize LatentList::minimumSizeHint() const
+{
+    return {_painter.leastWidth() + verticalScrollBar()->sizeHint().width(), leastRows * _painter.height()};
+}
+
+QSize LatentList::sizeHint() const
+{
+    return {std::max(usualWidth, minimumSizeHint().width()), usualRows * _painter.height()};
 }
 
 void LatentList::takeModel()
@@ -70,6 +88,7 @@ void LatentList::takeRecipe()
         _rows.clear();
     }
     _painter.setMetrics(fontMetrics(), int(QString::number(dimensions()).size()));
+    updateGeometry();
     _current = std::clamp(_current, 0, std::max(0, dimensions() - 1));
     updateScrollBar();
     viewport()->update();
@@ -249,6 +268,7 @@ void LatentList::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange ||
         event->type() == QEvent::StyleChange) {
         _painter.setMetrics(fontMetrics(), int(QString::number(dimensions()).size()));
+        updateGeometry();
         updateScrollBar();
         viewport()->update();
     }

@@ -42,8 +42,8 @@ public:
     QRect lockRect(int dimension) const;
     QRect valueRect(int dimension) const;
 
-    QSize minimumSizeHint() const override { return {200, 80}; }
-    QSize sizeHint() const override { return {280, 400}; }
+    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
 
 signals:
     void lockedChanged();

@@ -5,6 +5,8 @@
 #include "ui/actions/actions.h"
 #include "ui/latent/latent_list.h"
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/fitting_scroll_area.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/term_label.h"
 #include "ui/workspace/panel_content.h"
@@ -13,7 +15,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -29,6 +31,7 @@ namespace flipside {
 namespace {
 
 constexpr int sliderSteps = 100;
+constexpr int spacing = 6;
 /// z is kept in single precision, and truncation scales it.
 constexpr double drawTolerance = 1e-5;
 
@@ -38,14 +41,37 @@ std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
     return drawLatent(card, random);
 }
 
+FlowLayout* flow()
+{
+    auto* flow = new FlowLayout;
+    flow->setContentsMargins(0, 0, 0, 0);
+    flow->setSpacing(spacing);
+    flow->setFillsLines(true);
+    return flow;
+}
+
+/// Two that stay on one line; `wide` takes the room that there is.
+QWidget* together(QWidget& first, QWidget& second, QWidget& wide)
+{
+    auto* pair = new QWidget(first.parentWidget());
+    pair->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto* layout = new QHBoxLayout(pair);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    for (QWidget* widget : {&first, &second})
+        layout->addWidget(widget, widget == &wide ? 1 : 0);
+    return pair;
+}
+
 QWidget* makePanel(Workspace& workspace, Actions& actions)
 {
     auto* panel = new LatentPanel(workspace.document());
-    QAction* randomise = actions.add({QStringLiteral("randomise"),
-                                      LatentPanel::tr("Ra&ndomise"),
-                                      {Qt::Key_R},
-                                      LatentPanel::tr("Another picture: draw the latent anew"),
-                                      QStringLiteral("randomise")});
+    QAction* randomise = actions.add(
+        {QStringLiteral("randomise"),
+         LatentPanel::tr("A&nother"),
+         {Qt::Key_R},
+         LatentPanel::tr("Another picture of the many that this model knows: draw the latent anew"),
+         QStringLiteral("randomise")});
     QObject::connect(randomise, &QAction::triggered, panel, &LatentPanel::randomise);
     workspace.enableWithModel(*randomise);
     return panel;
@@ -72,10 +98,11 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
 
 void LatentPanel::buildControls()
 {
-    _randomise = new QPushButton(tr("Randomise"), this);
+    _randomise = new QPushButton(tr("Another"), this);
     _randomise->setObjectName(QStringLiteral("randomise"));
     _randomise->setToolTip(
         tr("Another picture: draws all numbers of the latent anew (R). What is locked stays."));
+    _randomise->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(_randomise, &QPushButton::clicked, this, &LatentPanel::randomise);
 
     _seed = new SeedBox(this);
@@ -144,31 +171,31 @@ void LatentPanel::buildControls()
     auto* truncationLabel = new TermLabel(QStringLiteral("spread"), this);
     truncationLabel->setBuddy(_truncation);
 
-    auto* draws = new QHBoxLayout;
-    draws->setSpacing(6);
-    draws->addWidget(_randomise, 1);
-    draws->addWidget(seedLabel);
-    draws->addWidget(_seed, 1);
+    auto* parts = new QWidget(this);
+    auto* draws = flow();
+    draws->addWidget(_randomise);
+    draws->addWidget(together(*seedLabel, *_seed, *_seed));
     auto* scaling = new QHBoxLayout;
-    scaling->setSpacing(6);
+    scaling->setSpacing(spacing);
     scaling->addWidget(truncationLabel);
     scaling->addWidget(_truncation, 1);
     scaling->addWidget(_truncationValue);
-    auto* rows = new QHBoxLayout;
-    rows->setSpacing(6);
-    rows->addWidget(_order, 1);
-    rows->addWidget(_refresh);
+    auto* rows = flow();
+    rows->addWidget(together(*_order, *_refresh, *_order));
     rows->addWidget(_reset);
-    auto* controls = new QVBoxLayout;
+    auto* controls = new QVBoxLayout(parts);
     controls->setContentsMargins(8, 8, 8, 6);
-    controls->setSpacing(6);
+    controls->setSpacing(spacing);
     controls->addLayout(draws);
     controls->addLayout(scaling);
     controls->addLayout(rows);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(controls);
+    // As high as their lines need, of which a layout would be told only by the whole panel.
+    auto* fitting = new FittingScrollArea(*parts, this);
+    fitting->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    layout->addWidget(fitting);
     layout->addWidget(_list, 1);
 }
 
@@ -296,7 +323,7 @@ void LatentPanel::randomise()
     while (known(_seed->value()))
         _seed->setValue(_seed->value() + 1);
     _clock.pause();
-    draw(tr("Randomise latent"), {});
+    draw(tr("Another picture"), {});
 }
 
 void LatentPanel::draw(const QString& text, const QString& gesture)

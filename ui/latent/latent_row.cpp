@@ -17,6 +17,9 @@ namespace {
 constexpr int margin = 6;
 constexpr int lockWidth = 18;
 constexpr int knobRadius = 5;
+constexpr int gap = 3;
+constexpr int valueGap = 4;
+constexpr int shortestBar = 20;
 
 QColor withAlpha(QColor colour, double alpha)
 {
@@ -53,6 +56,12 @@ void LatentRowPainter::setMetrics(const QFontMetrics& metrics, int digits)
     forget();
 }
 
+int LatentRowPainter::leastWidth() const
+{
+    return margin + _indexWidth + gap + lockWidth + gap + shortestBar + 2 * knobRadius + valueGap +
+           _valueWidth + margin + 1;
+}
+
 QRect LatentRowPainter::indexRect(const QRect& row) const
 {
     return {row.left() + margin, row.top(), _indexWidth, row.height()};
@@ -60,14 +69,14 @@ QRect LatentRowPainter::indexRect(const QRect& row) const
 
 QRect LatentRowPainter::lockRect(const QRect& row) const
 {
-    return {indexRect(row).right() + 3, row.top(), lockWidth, row.height()};
+    return {indexRect(row).right() + gap, row.top(), lockWidth, row.height()};
 }
 
 QRect LatentRowPainter::barRect(const QRect& row) const
 {
-    const int left = lockRect(row).right() + 3 + knobRadius;
-    const int right = valueRect(row).left() - 4 - knobRadius;
-    return {left, row.top(), std::max(20, right - left), row.height()};
+    const int left = lockRect(row).right() + gap + knobRadius;
+    const int right = valueRect(row).left() - valueGap - knobRadius;
+    return {left, row.top(), std::max(shortestBar, right - left), row.height()};
 }
 
 QRect LatentRowPainter::valueRect(const QRect& row) const

@@ -29,6 +29,8 @@ public:
     /// `digits`: how wide the widest index is.
     void setMetrics(const QFontMetrics& metrics, int digits);
     int height() const { return _height; }
+    /// With the shortest bar; what is left of a wider row is the bar's.
+    int leastWidth() const;
 
     QRect indexRect(const QRect& row) const;
     QRect lockRect(const QRect& row) const;

@@ -8,6 +8,7 @@
 
 #include <QEvent>
 #include <QFrame>
+#include <QPainter>
 #include <QScreen>
 #include <QVBoxLayout>
 
@@ -17,7 +18,20 @@ namespace flipside {
 namespace {
 
 constexpr int nameLetters = 19; ///< that are shown of a model's name
-constexpr int room = 54;        ///< for the picture, and the space around both
+constexpr int room = 60;        ///< for the picture, and the space around both
+constexpr int iconGap = 6;      ///< between picture and name, which styles let touch
+
+/// With the gap at its right.
+QIcon iconFrom(const QImage& preview, QSize size, qreal ratio)
+{
+    QPixmap pixmap(size * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(QRect(QPoint(), size - QSize(iconGap, 0)), preview);
+    return pixmap;
+}
 
 } // namespace
 
@@ -91,7 +105,10 @@ void ModelSwitcher::showPresent()
     const QString name = model ? QString::fromStdString(model->card.name) : tr("No model");
     const ModelLibrary::Entry* entry = _workspace.models().find(id);
     const bool hasPicture = entry && !entry->preview.isNull();
-    setIcon(hasPicture ? QIcon(QPixmap::fromImage(entry->preview)) : themedIcon(QStringLiteral("model")));
+    const int side = fontMetrics().height() + 4;
+    setIconSize({side + iconGap, side});
+    setIcon(hasPicture ? iconFrom(entry->preview, iconSize(), devicePixelRatioF())
+                       : themedIcon(QStringLiteral("model")));
     const int width = nameLetters * fontMetrics().averageCharWidth();
     setText(
         fontMetrics().elidedText(name, Qt::ElideRight, width).replace(QLatin1Char('&'), QLatin1String("&&")));

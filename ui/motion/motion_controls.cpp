@@ -67,7 +67,7 @@ QLabel* MotionControls::label(const QString& text, QWidget* buddy)
     return label;
 }
 
-void MotionControls::addGroup(std::initializer_list<QWidget*> widgets)
+QWidget* MotionControls::addGroup(std::initializer_list<QWidget*> widgets)
 {
     auto* group = new QWidget(this);
     auto* layout = new QHBoxLayout(group);
@@ -76,6 +76,7 @@ void MotionControls::addGroup(std::initializer_list<QWidget*> widgets)
     for (QWidget* widget : widgets)
         layout->addWidget(widget);
     _flow->addWidget(group);
+    return group;
 }
 
 void MotionControls::buildTransport()
@@ -121,7 +122,8 @@ void MotionControls::buildWalk()
     seed->setAccessibleName(tr("Seed of the walk"));
     explain(*seed, QStringLiteral("seed"),
             tr("This one is the walk's: from the same picture it takes the same way."));
-    addGroup({walk, speed, label(tr("Seed of the walk"), seed), seed});
+    addGroup({walk, label(tr("Speed"), speed), speed});
+    addGroup({label(tr("Seed of the walk"), seed), seed});
 }
 
 void MotionControls::buildTempo()
@@ -171,8 +173,7 @@ void MotionControls::buildKeyframe()
     replace->setToolTip(tr("What is seen takes the keyframe's place"));
     remove =
         toolButton(QStringLiteral("close"), tr("Remove the keyframe"), tr("Remove the keyframe (Delete)"));
-    addGroup({which, length, easing});
-    addGroup({replace, open, remove});
+    _keyframe = {addGroup({which, length, easing}), addGroup({replace, open, remove})};
 }
 
 void MotionControls::showTimeline(const Timeline& timeline)
@@ -193,14 +194,11 @@ void MotionControls::showKeyframe(const Timeline& timeline, int keyframe)
     const int count = int(timeline.keyframes.size());
     const bool isOne = keyframe >= 0 && keyframe < count;
     const bool goesOn = isOne && count > 1 && (timeline.loops || keyframe + 1 < count);
-    which->setText(isOne       ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count)
-                   : count > 0 ? tr("None chosen")
-                               : tr("No keyframe"));
-    // Nothing is as long as nothing.
-    for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)}) {
+    for (QWidget* group : _keyframe)
+        group->setVisible(count > 0);
+    which->setText(isOne ? tr("Keyframe %1 of %2").arg(keyframe + 1).arg(count) : tr("None chosen"));
+    for (QWidget* widget : {static_cast<QWidget*>(length), static_cast<QWidget*>(easing)})
         widget->setEnabled(goesOn);
-        widget->setVisible(count > 0);
-    }
     for (QWidget* widget : std::initializer_list<QWidget*>{open, replace, remove})
         widget->setEnabled(isOne);
     if (!isOne)

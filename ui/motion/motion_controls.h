@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <initializer_list>
 
 class QComboBox;
@@ -65,10 +66,11 @@ private:
     void buildWalk();
     void buildTempo();
     void buildKeyframe();
-    void addGroup(std::initializer_list<QWidget*> widgets);
+    QWidget* addGroup(std::initializer_list<QWidget*> widgets);
     void showSpeed();
 
     FlowLayout* _flow = nullptr;
+    std::array<QWidget*, 2> _keyframe{}; ///< what is about a keyframe
 };
 
 } // namespace flipside

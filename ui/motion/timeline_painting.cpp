@@ -86,7 +86,8 @@ void TimelineView::paintRuler(QPainter& painter) const
         QString number = decimalText(i * step, decimals);
         if (i == 0)
             number = timeline().beatsPerMinute ? tr("0 beats") : tr("0 s");
-        painter.drawText(QPointF(x + 3.0, 3.0 + fontMetrics().ascent()), number);
+        if (x + 3.0 + fontMetrics().horizontalAdvance(number) <= width())
+            painter.drawText(QPointF(x + 3.0, 3.0 + fontMetrics().ascent()), number);
     }
 }
 

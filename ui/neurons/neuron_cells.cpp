@@ -129,7 +129,7 @@ CellBrush::CellBrush()
     _background = colours.panel.rgb();
     _off = colours.off.rgb();
     _dead = colours.dead.rgb();
-    _hatch = colours.border.rgb();
+    _hatch = colours.edge.rgb();
     // There are many of these: they should be seen, but not outshine the neurons that are on.
     _lowActive = mixed(colours.off, colours.lowActive, 0.7).rgb();
     _flippedOn = colours.flippedOn.rgb();

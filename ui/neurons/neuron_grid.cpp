@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -15,6 +16,22 @@
 #include <numeric>
 
 namespace flipside {
+namespace {
+
+constexpr int textMargin = 1;
+constexpr int iconMargin = 3;
+
+/// Its first letter and its last number: "H 1". Whole where it has not both, as then nothing would tell it
+/// from others.
+QString initial(const QString& name)
+{
+    static const QRegularExpression lastNumber(QStringLiteral("\\d+(?=\\D*$)"));
+    const QString number = lastNumber.match(name).captured();
+    return number.isEmpty() || !name[0].isLetter() ? name
+                                                   : NeuronGrid::tr("%1 %2").arg(name.first(1), number);
+}
+
+} // namespace
 
 NeuronGrid::NeuronGrid(Document& document, std::shared_ptr<const NeuronLookup> lookup, int layer,
                        QWidget* parent)
@@ -181,43 +198,83 @@ int NeuronGrid::unitAt(QPoint position) const
     return slot < 0 || std::size_t(slot) >= _order.size() ? -1 : _order[std::size_t(slot)];
 }
 
-QString NeuronGrid::headerText() const
+QString NeuronGrid::headerText(HeaderForm form, int on) const
 {
     const LayerInfo& info = _lookup->model().card.layers[std::size_t(_layer)];
-    const QString title = layerTitle(info);
     const QLocale locale;
-    const QString units = locale.toString(info.units);
-    const QString on = locale.toString(_onCount);
-    const int room = width() - headerHeight(fontMetrics()) - 4;
-    for (const QString& text :
-         {tr("%1 · %2 of %3 on").arg(title, on, units), tr("%1 · %2 on").arg(title, on), title})
-        if (fontMetrics().horizontalAdvance(text) <= room)
-            return text;
-    // Its number is at the end.
-    return fontMetrics().elidedText(layerName(info), Qt::ElideMiddle, room);
+    switch (form) {
+    case HeaderForm::Full:
+        return tr("%1 · %2 of %3 on").arg(layerTitle(info), locale.toString(on), locale.toString(info.units));
+    case HeaderForm::Count:
+        return tr("%1 · %2 on").arg(layerName(info), locale.toString(on));
+    case HeaderForm::Name:
+        break;
+    case HeaderForm::Initial:
+        return initial(layerName(info));
+    }
+    return layerName(info);
+}
+
+int NeuronGrid::iconSide() const
+{
+    // Odd, as it has a middle.
+    return (fontMetrics().height() * 3 / 5) | 1;
+}
+
+int NeuronGrid::roomBesideIcon() const
+{
+    return width() - iconSide() - iconMargin - 2 * textMargin;
+}
+
+HeaderForm NeuronGrid::fullestHeader() const
+{
+    const int all = int(_cells.size());
+    for (const HeaderForm form : {HeaderForm::Full, HeaderForm::Count, HeaderForm::Name})
+        if (fontMetrics().horizontalAdvance(headerText(form, all)) <= roomBesideIcon())
+            return form;
+    return HeaderForm::Initial;
+}
+
+void NeuronGrid::setHeaderForm(HeaderForm form)
+{
+    if (form == _headerForm)
+        return;
+    _headerForm = form;
+    update(header());
 }
 
 void NeuronGrid::paintHeader(QPainter& painter)
 {
     const Palette& colours = flipside::palette();
     const QRect area = header();
+    const QString text = headerText();
     painter.setPen(hasFocus() || _headerHovered ? colours.text : colours.dimText);
-    painter.drawText(area.adjusted(1, 0, 0, -2), Qt::AlignLeft | Qt::AlignVCenter, headerText());
+    painter.drawText(area.adjusted(textMargin, 0, 0, -2), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text, Qt::ElideRight, width() - 2 * textMargin));
+    if (hasFocus())
+        painter.fillRect(QRect(area.left(), area.bottom() - 1, area.width(), 1), colours.accent);
+    // The name goes before the sign: a click on it enlarges too.
+    if (fontMetrics().horizontalAdvance(text) <= roomBesideIcon())
+        paintIcon(painter);
+}
+
+void NeuronGrid::paintIcon(QPainter& painter) const
+{
     // Two corners pointing apart: enlarge; pointing together: back.
-    const int size = 9;
-    const QRect icon(area.right() - size - 3, area.center().y() - size / 2 - 1, size, size);
+    const Palette& colours = flipside::palette();
+    const QRect area = header();
+    const int size = iconSide();
+    const QRect icon(area.right() - size - iconMargin, area.center().y() - size / 2 - 1, size, size);
     painter.setPen(QPen(_headerHovered ? colours.accent : colours.dimText, 1.0));
     const QPoint topRight =
         _enlarged ? QPoint(icon.center().x() + 1, icon.center().y() - 1) : icon.topRight();
     const QPoint bottomLeft =
         _enlarged ? QPoint(icon.center().x() - 1, icon.center().y() + 1) : icon.bottomLeft();
-    const int arm = _enlarged ? -4 : 4;
+    const int arm = _enlarged ? -size / 2 : size / 2;
     painter.drawLine(topRight, topRight + QPoint(-arm, 0));
     painter.drawLine(topRight, topRight + QPoint(0, arm));
     painter.drawLine(bottomLeft, bottomLeft + QPoint(arm, 0));
     painter.drawLine(bottomLeft, bottomLeft + QPoint(0, -arm));
-    if (hasFocus())
-        painter.fillRect(QRect(area.left(), area.bottom() - 1, area.width(), 1), colours.accent);
 }
 
 void NeuronGrid::paintFrame(QPainter& painter, int unit, const QColor& colour, double width) const

@@ -15,6 +15,9 @@ class QScrollBar;
 
 namespace flipside {
 
+/// How much the line above a layer's neurons says, from most to least.
+enum class HeaderForm { Full, Count, Name, Initial };
+
 /// One layer's neurons as a grid of cells below a line that names the layer: the picture of it, without what
 /// mouse and keyboard do (NeuronHeatmap).
 class NeuronGrid : public QWidget {
@@ -50,6 +53,10 @@ public:
     int unitAt(QPoint position) const;
     /// The line that names the layer.
     QRect header() const;
+    /// The form that says most of those that have room, however many neurons are on.
+    HeaderForm fullestHeader() const;
+    void setHeaderForm(HeaderForm form);
+    QString headerText() const { return headerText(_headerForm, _onCount); }
     static int headerHeight(const QFontMetrics& metrics) { return metrics.height() + 4; }
 
     QSize minimumSizeHint() const override { return {60, 50}; }
@@ -86,8 +93,12 @@ private:
     void placeScrollBar();
     void scrollTo(int unit, int y);
     int scrolled() const;
-    QString headerText() const;
+    QString headerText(HeaderForm form, int on) const;
+    /// Of the sign beside the name that enlarges the layer.
+    int iconSide() const;
+    int roomBesideIcon() const;
     void paintHeader(QPainter& painter);
+    void paintIcon(QPainter& painter) const;
     void paintFrame(QPainter& painter, int unit, const QColor& colour, double width) const;
     void takeHovered();
     void takeSelected();
@@ -109,6 +120,7 @@ private:
     std::optional<int> _hoveredHere; ///< unit with the hover frame
     std::optional<int> _selectedHere;
     int _onCount = 0;
+    HeaderForm _headerForm = HeaderForm::Full;
     bool _enlarged = false;
     std::shared_ptr<const LayerMaps> _maps;
     int _zoom = 1;

@@ -11,16 +11,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
 namespace flipside {
 namespace {
 
-constexpr int swatch = 12;
 constexpr int legendGap = 5; // between a swatch and its word
 constexpr int columnGap = 10;
-constexpr int narrowestScale = 84;
+constexpr double scaleText = 0.85;
 /// Above each other are what belongs together, also in two columns.
 constexpr int mostColumns = 3;
 constexpr int fewestColumns = 2;
@@ -61,11 +61,9 @@ NeuronColourScale::NeuronColourScale(QWidget* parent) : QWidget(parent)
     _plot->plotLayout()->setMargins({0, 0, 0, 0});
     _scale = new QCPColorScale(_plot);
     _scale->setType(QCPAxis::atBottom);
-    _scale->setBarWidth(9);
     _scale->setDataRange(QCPRange(0.0, 1.0));
     _scale->setRangeDrag(false);
     _scale->setRangeZoom(false);
-    _scale->setMinimumMargins({14, 3, 22, 0});
     QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
     ticker->addTick(0.0, tr("0"));
     ticker->addTick(0.5, tr("½"));
@@ -78,13 +76,31 @@ NeuronColourScale::NeuronColourScale(QWidget* parent) : QWidget(parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_plot);
-    // It gives way where the legend beside it needs the room for its words.
-    setMinimumSize(narrowestScale, sizeHint().height());
-    setMaximumSize(sizeHint());
     setToolTip(tr("The colour of a neuron that is on says how much it does, compared with the most that it "
                   "ever did by itself."));
     setAccessibleName(tr("Colour scale of the neurons"));
+    fitText();
     takeTheme();
+}
+
+QSize NeuronColourScale::sizeHint() const
+{
+    return {10 * fontMetrics().height(), 2 * fontMetrics().height() + 2};
+}
+
+void NeuronColourScale::fitText()
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * scaleText);
+    _scale->axis()->setTickLabelFont(small);
+    const int line = fontMetrics().height();
+    _scale->setBarWidth(line * 3 / 5);
+    // The ends' words stand under the ends.
+    _scale->setMinimumMargins({line, 3, line * 3 / 2, 0});
+    // It gives way where the legend beside it needs the room for its words.
+    setMinimumSize(5 * line, sizeHint().height());
+    setMaximumSize(sizeHint());
+    _plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void NeuronColourScale::takeTheme()
@@ -102,9 +118,6 @@ void NeuronColourScale::takeTheme()
             axis->setTickPen(QPen(colours.border));
         }
     _scale->axis()->setTickLabelColor(colours.dimText);
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    _scale->axis()->setTickLabelFont(small);
     _plot->setBackground(QBrush(colours.panel));
     _plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -114,6 +127,8 @@ void NeuronColourScale::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         takeTheme();
+    else if (event->type() == QEvent::FontChange)
+        fitText();
 }
 
 NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
@@ -129,6 +144,11 @@ NeuronLegend::NeuronLegend(QWidget* parent) : QWidget(parent)
                   "+ or −."));
 }
 
+int NeuronLegend::swatch() const
+{
+    return fontMetrics().height() * 4 / 5;
+}
+
 QVector<int> NeuronLegend::columnWidths(int columns) const
 {
     const auto all = entries();
@@ -137,7 +157,7 @@ QVector<int> NeuronLegend::columnWidths(int columns) const
     for (int i = 0; i < int(all.size()); ++i)
         widths[i / rows] = std::max(
             widths[i / rows],
-            swatch + legendGap + fontMetrics().horizontalAdvance(all[std::size_t(i)].second) + columnGap);
+            swatch() + legendGap + fontMetrics().horizontalAdvance(all[std::size_t(i)].second) + columnGap);
     return widths;
 }
 
@@ -149,7 +169,7 @@ int NeuronLegend::columnsIn(int width) const
 
 int NeuronLegend::rowHeight() const
 {
-    return std::max(fontMetrics().height(), swatch + 3);
+    return std::max(fontMetrics().height(), swatch() + 3);
 }
 
 int NeuronLegend::heightForWidth(int width) const
@@ -166,7 +186,8 @@ QSize NeuronLegend::sizeHint() const
 
 QSize NeuronLegend::minimumSizeHint() const
 {
-    return {fewestColumns * (swatch + legendGap + 3 * fontMetrics().averageCharWidth()), sizeHint().height()};
+    return {fewestColumns * (swatch() + legendGap + 3 * fontMetrics().averageCharWidth()),
+            sizeHint().height()};
 }
 
 void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
@@ -174,7 +195,9 @@ void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
     const Palette& colours = flipside::palette();
     const CellBrush brush;
     const double scale = devicePixelRatioF();
+    const int swatch = this->swatch();
     const int side = int(swatch * scale);
+    const int line = std::max(1, int(std::lround(scale)));
     QPainter painter(this);
     painter.setPen(colours.dimText);
     const auto all = entries();
@@ -188,7 +211,9 @@ void NeuronLegend::paintEvent(QPaintEvent* /*event*/)
             left += widths[i / rows - 1];
         const int top = i % rows * rowHeight();
         QImage image(side, side, QImage::Format_RGB32);
-        brush.draw(image, image.rect(), 0, cell);
+        // Some cells are hardly another colour than what is around the legend.
+        image.fill(colours.edge);
+        brush.draw(image, image.rect().adjusted(line, line, -line, -line), 0, cell);
         image.setDevicePixelRatio(scale);
         painter.drawImage(QPoint(left, top + (rowHeight() - swatch) / 2), image);
         const int wordLeft = left + swatch + legendGap;

@@ -14,13 +14,15 @@ class NeuronColourScale : public QWidget {
     Q_OBJECT
 public:
     explicit NeuronColourScale(QWidget* parent = nullptr);
-    QSize sizeHint() const override { return {150, 32}; }
+    QSize sizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void takeTheme();
+    /// Takes the sizes that follow from the font.
+    void fitText();
 
     QCustomPlot* _plot;
     QCPColorScale* _scale;
@@ -40,6 +42,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    /// Length of a swatch's side.
+    int swatch() const;
     QVector<int> columnWidths(int columns) const;
     int columnsIn(int width) const;
     int rowHeight() const;

@@ -2,11 +2,15 @@
 #include "ui/neurons/neuron_menu.h"
 
 #include "ui/document/display_names.h"
+#include "ui/widgets/decimal_box.h"
 #include "ui/words/numbers.h"
 
 #include <QCoreApplication>
-#include <QInputDialog>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLabel>
 #include <QMenu>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -49,15 +53,15 @@ double presentValue(const Document& document, int layer, int unit)
 void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>& lookup,
                    const NeuronMenuTarget& target, QWidget* parent)
 {
-    auto* dialog = new QInputDialog(parent);
+    auto* dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setInputMode(QInputDialog::DoubleInput);
-    dialog->setDoubleRange(-largestValue, largestValue);
-    dialog->setDoubleDecimals(4);
-    dialog->setDoubleStep(0.1);
-    // Rounded as it is shown, and without a negative zero.
-    dialog->setDoubleValue(std::round(presentValue(document, target.layer, target.unit) * 1e4) / 1e4 + 0.0);
     dialog->setWindowTitle(NeuronMenu::tr("Exact value"));
+    auto* box = new DecimalBox(dialog);
+    box->setRange(-largestValue, largestValue);
+    box->setDecimals(4);
+    box->setSingleStep(0.1);
+    box->setValue(presentValue(document, target.layer, target.unit));
+    box->selectAll();
     QString label = neuronTitle(lookup->model().card, target.layer, target.unit);
     if (target.units.size() > 1)
         label = NeuronMenu::tr("%n neurons", nullptr, int(target.units.size()));
@@ -66,13 +70,20 @@ void askExactValue(Document& document, const std::shared_ptr<const NeuronLookup>
             QLatin1Char('\n') + NeuronMenu::tr("Over the training data: %1 to %2")
                                     .arg(shortNumber(double(profile->minimum[std::size_t(target.unit)])),
                                          shortNumber(double(profile->maximum[std::size_t(target.unit)])));
-    dialog->setLabelText(label);
-    QObject::connect(dialog, &QInputDialog::doubleValueSelected, &document,
-                     [&document, lookup, target](double value) {
-                         // The model may have been exchanged while the dialog was open.
-                         if (document.model() && document.model().get() == &lookup->model())
-                             document.hold(target.layer, target.units, float(value));
-                     });
+    auto* caption = new QLabel(label, dialog);
+    caption->setBuddy(box);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto* layout = new QVBoxLayout(dialog);
+    layout->addWidget(caption);
+    layout->addWidget(box);
+    layout->addWidget(buttons);
+    QObject::connect(dialog, &QDialog::accepted, &document, [&document, lookup, target, box] {
+        // The model may have been exchanged while the dialog was open.
+        if (document.model() && document.model().get() == &lookup->model())
+            document.hold(target.layer, target.units, float(box->value()));
+    });
     dialog->open();
 }
 

@@ -176,7 +176,9 @@ void NeuronPanel::arrange()
     if (_heatmaps.empty())
         return;
     if (_enlarged >= 0) {
-        _heatmaps[std::size_t(_enlarged)]->setGeometry(_area->rect());
+        NeuronHeatmap& heatmap = *_heatmaps[std::size_t(_enlarged)];
+        heatmap.setGeometry(_area->rect());
+        heatmap.setHeaderForm(heatmap.fullestHeader());
         return;
     }
     std::vector<int> units;
@@ -187,6 +189,21 @@ void NeuronPanel::arrange()
         arrangedHeatmaps(_area->rect(), units, NeuronHeatmap::headerHeight(fontMetrics()), spacing);
     for (std::size_t i = 0; i < _heatmaps.size(); ++i)
         _heatmaps[i]->setGeometry(rects[i]);
+    nameLayers();
+}
+
+void NeuronPanel::nameLayers()
+{
+    for (auto first = _heatmaps.begin(); first != _heatmaps.end();) {
+        const auto end = std::find_if(first, _heatmaps.end(), [&](const NeuronHeatmap* heatmap) {
+            return heatmap->y() != (*first)->y();
+        });
+        HeaderForm form = HeaderForm::Full;
+        for (auto heatmap = first; heatmap != end; ++heatmap)
+            form = std::max(form, (*heatmap)->fullestHeader());
+        for (; first != end; ++first)
+            (*first)->setHeaderForm(form);
+    }
 }
 
 void NeuronPanel::enlarge(int layer)
@@ -317,6 +334,13 @@ bool NeuronPanel::eventFilter(QObject* object, QEvent* event)
     if (object == _area && event->type() == QEvent::Resize)
         arrange();
     return QWidget::eventFilter(object, event);
+}
+
+void NeuronPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        arrange();
 }
 
 const PanelKind& neuronsPanel()

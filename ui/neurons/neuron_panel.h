@@ -38,6 +38,7 @@ public slots:
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     enum Order { ByIndex, ByPercentActivation, ByCorrelation };
@@ -47,6 +48,8 @@ private:
     void refresh();
     void takeRecipe();
     void arrange();
+    /// Those beside each other say the same of themselves.
+    void nameLayers();
     void orderCells();
     /// Asks for the maps of the enlarged layer, if it has any.
     void requestMaps();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int gridEdge = 3; // a frame around a frame
 constexpr int cellGap = 2 * gridEdge;
+constexpr double frameGap = 1.0; // dark frames do not run into dark pictures
 constexpr int blinkMilliseconds = 150;
 constexpr double agedOpacity = 0.35;
 
@@ -174,10 +175,9 @@ void PictureGrid::paintEvent(QPaintEvent* /*event*/)
         frame(cell, colours.accent, 0.0, 2.0);
     // What is marked stays to be seen as such under the keyboard and the mouse.
     if (hasFocus())
-        frame(_current, colours.selection, _marked.contains(_current) ? 2.0 : 0.0,
-              _marked.contains(_current) ? 1.0 : 2.0);
+        frame(_current, colours.selection, frameGap, _marked.contains(_current) ? 1.0 : 2.0);
     if (pointed() >= 0 && !(hasFocus() && pointed() == _current))
-        frame(pointed(), colours.selection, _marked.contains(pointed()) ? 2.0 : 0.0, 1.0);
+        frame(pointed(), colours.selection, frameGap, 1.0);
 }
 
 void PictureGrid::paintCell(QPainter& painter, int cell, bool isPointed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/play/kept_strip.h"
 
+#include "ui/actions/actions.h"
 #include "ui/gallery/gallery_model.h"
 #include "ui/style/theme.h"
 #include "ui/workspace/workspace.h"
@@ -43,7 +44,8 @@ public:
 
 } // namespace
 
-KeptStrip::KeptStrip(Workspace& workspace, QWidget* parent) : QListView(parent), _workspace(workspace)
+KeptStrip::KeptStrip(Workspace& workspace, const QAction& keep, QWidget* parent)
+    : QListView(parent), _workspace(workspace), _keep(keep)
 {
     setObjectName(QStringLiteral("keptStrip"));
     setAccessibleName(tr("Kept pictures"));
@@ -95,7 +97,8 @@ void KeptStrip::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setPen(flipside::palette().dimText);
     painter.drawText(viewport()->rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap,
-                     tr("What you keep (K) stands here. Hold B to see the picture without what you woke."));
+                     tr("%1 appear here. Hold B to see the picture without what you woke.")
+                         .arg(withKey(tr("Kept pictures"), _keep.shortcut())));
 }
 
 void KeptStrip::wheelEvent(QWheelEvent* event)

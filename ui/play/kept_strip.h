@@ -11,7 +11,8 @@ class Workspace;
 class KeptStrip : public QListView {
     Q_OBJECT
 public:
-    explicit KeptStrip(Workspace& workspace, QWidget* parent = nullptr);
+    /// `keep` is what fills it: while the strip is empty, it tells its key.
+    KeptStrip(Workspace& workspace, const QAction& keep, QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -24,6 +25,7 @@ private:
     void open(const QModelIndex& index);
 
     Workspace& _workspace;
+    const QAction& _keep;
 };
 
 } // namespace flipside

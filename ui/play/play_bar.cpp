@@ -4,6 +4,7 @@
 #include "core/schemes/scheme.h"
 #include "ui/actions/actions.h"
 #include "ui/document/live_scheme.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/play/kept_strip.h"
 #include "ui/play/word_slider.h"
 #include "ui/style/relative_font.h"
@@ -43,29 +44,35 @@ PlayBar::PlayBar(Workspace& workspace, Actions& actions, QWidget* parent)
     : QWidget(parent), _document(workspace.document()), _actions(actions)
 {
     setObjectName(QStringLiteral("playBar"));
+    setGuideSection(*this, QStringLiteral("play-lab-and-other-workspaces"));
     setAttribute(Qt::WA_StyledBackground);
     buildSliders();
     auto* controls = new QHBoxLayout;
-    controls->setSpacing(10);
+    controls->setSpacing(5);
     controls->addWidget(
-        button("randomise", tr("Another"), tr("Another picture of the many that this model knows (R)")));
-    controls->addWidget(_strange, 1);
-    controls->addWidget(_many, 1);
-    controls->addWidget(_where, 1);
-    QPushButton* wake = button("coactivate", tr("Wake"),
-                               tr("Wake a few neurons that are quiet now; again for others (Space)"));
+        button("randomise", tr("Another"), tr("Another picture of the many that this model knows")));
+    for (WordSlider* slider : {_strange, _many, _where}) {
+        // Where there is room, the words at the ends of two sliders do not stand as one phrase.
+        controls->addItem(new QSpacerItem(18, 0, QSizePolicy::Maximum));
+        controls->addWidget(slider, 1);
+    }
+    controls->addItem(new QSpacerItem(18, 0, QSizePolicy::Maximum));
+    QPushButton* wake =
+        button("coactivate", tr("Wake"), tr("Wake a few neurons that are quiet now; again for others"));
     wake->setProperty("primary", true);
     controls->addWidget(wake);
 
     auto* keep = new QToolButton(this);
     keep->setDefaultAction(actions[QStringLiteral("keep")]);
     keep->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-    auto* lab = new QToolButton(this);
-    lab->setDefaultAction(actions[QStringLiteral("arrange-lab")]);
+    auto* lab = new QPushButton(tr("Open the Lab"), this);
+    lab->setToolTip(withKey(tr("Sliders, neurons and all the rest, of the same picture"),
+                            actions[QStringLiteral("other-surface")]->shortcut()));
+    connect(lab, &QPushButton::clicked, actions[QStringLiteral("arrange-lab")], &QAction::trigger);
     auto* kept = new QHBoxLayout;
     kept->setSpacing(8);
     kept->addWidget(keep);
-    kept->addWidget(new KeptStrip(workspace, this), 1);
+    kept->addWidget(new KeptStrip(workspace, *keep->defaultAction(), this), 1);
     kept->addWidget(lab);
 
     auto* layout = new QVBoxLayout(this);
@@ -84,7 +91,9 @@ QPushButton* PlayBar::button(const char* action, const QString& text, const QStr
     QAction* deed = _actions[QLatin1String(action)];
     auto* button = new QPushButton(text, this);
     setRelativeFont(*button, 1.3);
-    button->setToolTip(tip);
+    const auto showKey = [button, deed, tip] { button->setToolTip(withKey(tip, deed->shortcut())); };
+    connect(deed, &QAction::changed, button, showKey);
+    showKey();
     button->setEnabled(deed->isEnabled());
     connect(button, &QPushButton::clicked, deed, &QAction::trigger);
     connect(deed, &QAction::enabledChanged, button, &QWidget::setEnabled);
@@ -95,11 +104,13 @@ void PlayBar::buildSliders()
 {
     _strange = new WordSlider(tr("How strange"), tr("a little"), tr("wildly"), this);
     _strange->setLast(int(std::lround(largestGamma * gammaPlaces)));
-    _strange->setToolTip(tr("How strongly the neurons that were woken speak"));
+    _strange->setExplanation(QStringLiteral("strength"),
+                             tr("How strongly the neurons that were woken speak"));
     _many = new WordSlider(tr("How many neurons"), tr("one"), tr("many"), this);
-    _many->setToolTip(tr("How many neurons are woken together"));
+    _many->setExplanation(QStringLiteral("quiet-neurons"), tr("How many neurons are woken together"));
     _where = new WordSlider(tr("Where"), tr("the whole"), tr("the details"), this);
-    _where->setToolTip(tr("Whether they change what the whole picture is, or its fine details"));
+    _where->setExplanation(QStringLiteral("layer"),
+                           tr("Whether they change what the whole picture is, or its fine details"));
     connect(_strange, &WordSlider::moved, this, [this](int place) {
         change(QStringLiteral("gamma"), [&](SchemeCall& call) { call.gamma = place / gammaPlaces; });
     });

@@ -2,6 +2,7 @@
 #include "ui/play/word_slider.h"
 
 #include "ui/style/relative_font.h"
+#include "ui/widgets/term_label.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -34,6 +35,12 @@ WordSlider::WordSlider(const QString& name, const QString& least, const QString&
     addEnd(least, 0, Qt::AlignLeft);
     addEnd(most, 2, Qt::AlignRight);
     connect(_slider, &QSlider::valueChanged, this, &WordSlider::moved);
+}
+
+void WordSlider::setExplanation(const QString& term, const QString& use)
+{
+    explain(*_slider, term, use);
+    setToolTip(_slider->toolTip()); // over its words, too
 }
 
 void WordSlider::setLast(int last)

@@ -14,6 +14,8 @@ class WordSlider : public QWidget {
 public:
     WordSlider(const QString& name, const QString& least, const QString& most, QWidget* parent = nullptr);
 
+    /// What it does, and the term of the glossary that tells more (explain()).
+    void setExplanation(const QString& term, const QString& use);
     /// Values are 0 to `last`.
     void setLast(int last);
     /// Shows a value without announcing it; one beyond an end is shown there.

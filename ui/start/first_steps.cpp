@@ -40,9 +40,7 @@ FirstSteps::FirstSteps(Workspace& workspace, Actions& actions, QWidget* parent)
     for (std::size_t i = 0; i < _steps.size(); ++i) {
         QPushButton* button = _steps[i].button;
         QAction* action = actions[QLatin1String(ids[i])];
-        const QString key = action->shortcut().toString(QKeySequence::NativeText);
-        if (!key.isEmpty())
-            button->setText(tr("%1  (%2)").arg(button->text(), key));
+        button->setText(withKey(button->text(), action->shortcut()));
         button->setFocusPolicy(Qt::TabFocus);
         steps->addWidget(button);
         connect(button, &QPushButton::clicked, action, [action] {
@@ -59,7 +57,7 @@ FirstSteps::FirstSteps(Workspace& workspace, Actions& actions, QWidget* parent)
     close->setAccessibleName(tr("Close the three things to try for good"));
     connect(close, &QToolButton::clicked, this, &FirstSteps::leave);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 6, 8, 6);
+    row->setContentsMargins(8, 6, 4, 6);
     row->addLayout(steps, 1);
     row->addWidget(close, 0, Qt::AlignTop);
 

@@ -26,12 +26,6 @@ void PanelFront::bring(QDockWidget& dock)
     dock.raise();
 }
 
-void PanelFront::forget()
-{
-    _wereHidden.clear();
-    _wereInFront.clear();
-}
-
 void PanelFront::putBack()
 {
     // The latest first, so that what was in front at the beginning is so at the end.

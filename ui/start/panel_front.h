@@ -17,8 +17,6 @@ class PanelFront {
 public:
     void bring(QDockWidget& dock);
     void putBack();
-    /// Leaves everything as it is.
-    void forget();
 
 private:
     QList<QPointer<QDockWidget>> _wereHidden;

@@ -6,6 +6,7 @@
 #include "core/picture/picture_file.h"
 #include "core/session/session_json.h"
 #include "ui/actions/actions.h"
+#include "ui/guide/guide_opener.h"
 #include "ui/pictures/canvas_images.h"
 #include "ui/pictures/stored_thumbnail.h"
 #include "ui/start/examples.h"
@@ -81,6 +82,7 @@ StartPage::StartPage(Workspace& workspace, Actions& actions, QMainWindow& window
       _scroll(new QScrollArea(this))
 {
     setObjectName(QStringLiteral("startPage"));
+    setGuideSection(*this, QStringLiteral("where-to-begin"));
     setAttribute(Qt::WA_StyledBackground);
     setAccessibleName(tr("Start page"));
     hide();
@@ -105,6 +107,14 @@ StartPage::StartPage(Workspace& workspace, Actions& actions, QMainWindow& window
     for (const auto signal : {&Document::recipeChanged, &Document::modelChanged})
         connect(&workspace.document(), signal, this, &StartPage::leave);
     showModels();
+}
+
+/// Larger pictures where the page has the room for a row of them.
+void StartPage::sizeTiles()
+{
+    const int side = _scroll->viewport()->width() >= widestPage ? StartTile::largeSide : StartTile::smallSide;
+    for (StartTile* tile : findChildren<StartTile*>())
+        tile->setPictureSide(side);
 }
 
 QWidget* StartPage::build()
@@ -188,11 +198,33 @@ QWidget* StartPage::buildDeeds()
     chance->setProperty("primary", true);
     connect(chance, &QPushButton::clicked, this, &StartPage::surprise);
     addAction(tr("Open a generator…"), "open-model");
-    addAction(tr("Start from a photo…"), "open-picture");
+    const auto addForAModel = [&](const QString& text, const char* id) {
+        connect(add(text), &QPushButton::clicked, this,
+                [this, action = _actions[QLatin1String(id)]] { triggerWithModel(*action); });
+    };
+    addForAModel(tr("Start from a photo…"), "open-picture");
     addAction(tr("Train on my pictures…"), "train");
-    const QPushButton* tour = addAction(tr("Two-minute tour"), "tour");
-    connect(tour, &QPushButton::clicked, this, &StartPage::leave); // it shows the window
+    addForAModel(tr("Two-minute tour"), "tour");
     return deeds;
+}
+
+void StartPage::triggerWithModel(QAction& action)
+{
+    if (action.isEnabled()) {
+        action.trigger();
+        leave(); // it has to do with the window
+        return;
+    }
+    auto* waiting = new QObject(this);
+    connect(
+        &action, &QAction::enabledChanged, waiting,
+        [&action, waiting] {
+            waiting->deleteLater();
+            action.trigger();
+        },
+        Qt::SingleShotConnection);
+    connect(&_workspace.document(), &Document::openingFailed, waiting, &QObject::deleteLater);
+    _workspace.document().openModel({});
 }
 
 QWidget* StartPage::addSection(QLayout& page, const QString& title)
@@ -223,6 +255,7 @@ StartTile* StartPage::addTile(QWidget& section, const QString& name, const std::
     section.parentWidget()->show();
     tile->show();
     connect(tile, &StartTile::clicked, this, action);
+    sizeTiles();
     return tile;
 }
 
@@ -341,12 +374,21 @@ void StartPage::cover()
 {
     const QWidget* centre = _window.centralWidget();
     const auto* messages = _window.findChild<MessageBar*>();
-    int top = centre->mapTo(&_window, QPoint()).y();
-    if (messages && messages->isVisible())
-        top = messages->mapTo(&_window, QPoint()).y() + messages->height();
+    const int top = centre->mapTo(&_window, QPoint()).y();
     const QStatusBar* status = _window.statusBar();
     const int bottom = status->isVisible() ? status->y() : _window.height();
     setGeometry(0, top, _window.width(), bottom - top);
+    // A message stays in sight: the page leaves its place open, and begins below it.
+    QRegion covered(rect());
+    int begin = 0;
+    if (messages && messages->isVisible()) {
+        const QRect place(messages->mapTo(&_window, QPoint()) - pos(), messages->size());
+        covered -= place;
+        begin = place.bottom() + 1;
+    }
+    setMask(covered);
+    layout()->setContentsMargins(0, begin, 0, 0);
+    sizeTiles();
 }
 
 void StartPage::beatOrRest()

@@ -62,7 +62,10 @@ private:
     void take(const QString& model, const QImage& picture, const Recipe& recipe);
     void openModel(const QString& model);
     void surprise();
+    /// Opens the model that looks best first where none is open.
+    void triggerWithModel(QAction& action);
     void cover();
+    void sizeTiles();
     void beatOrRest();
     QList<QAbstractButton*> buttons() const;
     void focusOn(QAbstractButton& button);

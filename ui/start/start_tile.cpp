@@ -9,8 +9,6 @@
 namespace flipside {
 namespace {
 
-/// Twice a picture of 64 pixels, which most are.
-constexpr int pictureSide = 128;
 constexpr int tileMargin = 6;
 constexpr double tileCorner = 6.0;
 
@@ -32,9 +30,18 @@ void StartTile::setPicture(const QImage& picture)
     update();
 }
 
+void StartTile::setPictureSide(int side)
+{
+    if (side == _pictureSide)
+        return;
+    _pictureSide = side;
+    updateGeometry();
+    update();
+}
+
 QSize StartTile::sizeHint() const
 {
-    return {pictureSide + 2 * tileMargin, pictureSide + 3 * tileMargin + fontMetrics().height()};
+    return {_pictureSide + 2 * tileMargin, _pictureSide + 3 * tileMargin + fontMetrics().height()};
 }
 
 void StartTile::enterEvent(QEnterEvent* event)
@@ -59,14 +66,14 @@ void StartTile::paintEvent(QPaintEvent*)
     painter.setBrush(isPointedAt ? colours.raised : colours.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1.0, 1.0, -1.0, -1.0), tileCorner, tileCorner);
 
-    const QRectF room(tileMargin, tileMargin, pictureSide, pictureSide);
+    const QRectF room(tileMargin, tileMargin, _pictureSide, _pictureSide);
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (_picture.isNull())
         painter.fillRect(room, colours.raised);
     else
         paintFitted(painter, _picture, room);
     painter.setPen(colours.text);
-    const QRectF name(tileMargin, room.bottom(), pictureSide, height() - room.bottom());
+    const QRectF name(tileMargin, room.bottom(), _pictureSide, height() - room.bottom());
     painter.drawText(name, Qt::AlignCenter,
                      fontMetrics().elidedText(text(), Qt::ElideRight, int(name.width())));
 }

@@ -16,6 +16,11 @@ public:
     const QImage& picture() const { return _picture; }
     void setPicture(const QImage& picture);
 
+    /// Of its picture, in pixels: twice or three times that of a picture of 64, which most are.
+    static constexpr int smallSide = 128;
+    static constexpr int largeSide = 192;
+    void setPictureSide(int side);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -26,6 +31,7 @@ protected:
 
 private:
     QImage _picture;
+    int _pictureSide = smallSide;
 };
 
 } // namespace flipside

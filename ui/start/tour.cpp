@@ -100,10 +100,9 @@ Tour::Tour(Workspace& workspace, Actions& actions, QWidget& window)
     for (const QAction* action : actions.all())
         if (const QString id = Actions::idOf(*action);
             id.startsWith(QLatin1String("arrange-")) || id == QLatin1String("other-surface"))
-            connect(action, &QAction::triggered, this, [this] {
-                _panels.forget(); // those of the other workspace are as they are there
-                emit ended();
-            });
+            connect(action, &QAction::triggered, this, &Tour::ended);
+    // Before the workspace is left, or the program.
+    connect(&workspace, &Workspace::panelsAboutToBeSaved, this, [this] { _panels.putBack(); });
     goTo(0);
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study/study_offer.h"
 
+#include "core/base/error.h"
+#include "core/instrument/measurer.h"
+#include "core/model/find_model.h"
+#include "core/model/model_folder.h"
+#include "core/profile/activation_profile.h"
 #include "core/schemes/scheme.h"
 
 #include <QCoreApplication>
@@ -52,7 +57,29 @@ bool lacks(const StudyModel& model, MetricNeed need)
     return std::ranges::find(model.missing, need) != model.missing.end();
 }
 
+/// Without one too where it cannot be read, which a study says in its own words.
+bool hasClassActivation(const ModelFolder& folder)
+{
+    try {
+        return std::ranges::any_of(ActivationProfile::read(folder.profileFile()).layers,
+                                   [](const LayerProfile& layer) { return !layer.classActivation.empty(); });
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 } // namespace
+
+QList<StudyModel> readStudyModels()
+{
+    QList<StudyModel> models;
+    for (const ModelFolder& folder : listModels()) {
+        const bool hasProfile = folder.hasProfile();
+        models.append({QString::fromStdString(folder.card().id), QString::fromStdString(folder.card().name),
+                       missingParts(folder), hasProfile, hasProfile && hasClassActivation(folder)});
+    }
+    return models;
+}
 
 StudyObstacle obstacleTo(const Metric& metric, const QList<StudyModel>& models)
 {
@@ -71,9 +98,16 @@ StudyObstacle obstacleTo(const Scheme& scheme, const QList<StudyModel>& models)
                                            [](const StudyModel& model) { return !model.hasProfile; });
             !found.words.isEmpty())
             return found;
-    if (scheme.needs() == SchemeNeed::References)
+    switch (scheme.needs()) {
+    case SchemeNeed::Nothing:
+        break;
+    case SchemeNeed::ClassActivation:
+        return obstacle(Words::tr("needs training pictures with classes"), models,
+                        [](const StudyModel& model) { return !model.hasClassActivation; });
+    case SchemeNeed::References:
         return obstacle(wordsFor(MetricNeed::References), models,
                         [](const StudyModel& model) { return lacks(model, MetricNeed::References); });
+    }
     return {};
 }
 

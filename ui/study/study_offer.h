@@ -18,7 +18,11 @@ struct StudyModel {
     QString name;                      ///< for people
     std::vector<MetricNeed> missing{}; ///< what it lacks of what metrics need
     bool hasProfile = true;
+    bool hasClassActivation = true; ///< in its profile
 };
+
+/// All models there are. Reads files: not for the interface thread.
+QList<StudyModel> readStudyModels();
 
 /// Why something cannot be studied.
 struct StudyObstacle {

@@ -230,10 +230,9 @@ void StudyWindow::listModels()
 {
     if (!_models.isRead())
         return;
-    QList<StudyModel> listed;
-    for (const ModelLibrary::Entry& model : _models.models())
-        listed.append({model.id, model.name, model.missing, model.hasProfile});
-    _form->setModels(listed);
+    _files.run([this]() -> FileTasks::Afterwards {
+        return [this, models = readStudyModels()] { _form->setModels(models); };
+    });
 }
 
 void StudyWindow::openRemembered()

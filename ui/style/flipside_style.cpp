@@ -2,18 +2,23 @@
 #include "ui/style/flipside_style.h"
 
 #include "ui/style/motion.h"
-
 #include "ui/style/theme.h"
+#include "ui/style/theme_icons.h"
 
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QWidget>
+
+#include <algorithm>
 
 namespace flipside {
 
 namespace {
 
 constexpr int floatingFrame = 2;
+/// Of the button that shows the rest of a toolbar.
+constexpr int extensionWidth = 24;
 
 } // namespace
 
@@ -37,8 +42,20 @@ void FlipsideStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
 
 int FlipsideStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
-    return metric == PM_DockWidgetFrameWidth ? floatingFrame
-                                             : QProxyStyle::pixelMetric(metric, option, widget);
+    if (metric == PM_DockWidgetFrameWidth)
+        return floatingFrame;
+    if (metric == PM_ToolBarExtensionExtent)
+        return std::max(extensionWidth, widget ? widget->fontMetrics().height() : 0);
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+QIcon FlipsideStyle::standardIcon(StandardPixmap standardIcon, const QStyleOption* option,
+                                  const QWidget* widget) const
+{
+    // Fusion's own is black on every ground.
+    if (standardIcon == SP_ToolBarHorizontalExtensionButton)
+        return themedIcon(QStringLiteral("chevron-down"));
+    return QProxyStyle::standardIcon(standardIcon, option, widget);
 }
 
 int FlipsideStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

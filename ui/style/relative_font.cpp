@@ -2,48 +2,69 @@
 #include "ui/style/relative_font.h"
 
 #include <QApplication>
-#include <QEvent>
+#include <QPointer>
 #include <QWidget>
+
+#include <vector>
 
 namespace flipside {
 namespace {
 
-/// Sets the font again whenever the program's has changed.
-class RelativeFont : public QObject {
+/// All widgets with such a font. A widget with a size of its own hears nothing of another font of the
+/// program, as nothing that it inherits changes.
+class RelativeFonts {
 public:
-    RelativeFont(QWidget& widget, double factor, bool bold)
-        : QObject(&widget), _widget(widget), _factor(factor), _bold(bold)
+    void add(QWidget& widget, double factor, bool bold)
     {
-        widget.installEventFilter(this);
-        apply();
+        std::erase_if(_fonts, [&](const Font& font) { return !font.widget || font.widget == &widget; });
+        _fonts.push_back({&widget, factor, bold});
+        apply(_fonts.back());
     }
 
-    bool eventFilter(QObject* watched, QEvent* event) override
+    void applyAll() const
     {
-        if (event->type() == QEvent::ApplicationFontChange)
-            apply();
-        return QObject::eventFilter(watched, event);
+        // A widget may answer to its new font by making another with such a font.
+        const std::vector<Font> fonts = _fonts;
+        for (const Font& font : fonts)
+            apply(font);
     }
 
 private:
-    void apply()
+    struct Font {
+        QPointer<QWidget> widget;
+        double factor;
+        bool bold;
+    };
+
+    static void apply(const Font& relative)
     {
+        if (!relative.widget)
+            return;
         QFont font = QApplication::font();
-        font.setPointSizeF(font.pointSizeF() * _factor);
-        font.setBold(_bold);
-        _widget.setFont(font);
+        font.setPointSizeF(font.pointSizeF() * relative.factor);
+        font.setBold(relative.bold);
+        relative.widget->setFont(font);
     }
 
-    QWidget& _widget;
-    double _factor;
-    bool _bold;
+    std::vector<Font> _fonts;
 };
+
+RelativeFonts& relativeFonts()
+{
+    static RelativeFonts fonts;
+    return fonts;
+}
 
 } // namespace
 
 void setRelativeFont(QWidget& widget, double factor, bool bold)
 {
-    new RelativeFont(widget, factor, bold);
+    relativeFonts().add(widget, factor, bold);
+}
+
+void applyRelativeFonts()
+{
+    relativeFonts().applyAll();
 }
 
 } // namespace flipside

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/text_size.h"
 
+#include "ui/style/relative_font.h"
+
 #include <QApplication>
 #include <QFont>
 
@@ -33,6 +35,7 @@ void applyTextSize(QApplication& application, int percent)
     QApplication::setFont(font);
     // A style sheet keeps the sizes that it found first.
     application.setStyleSheet(application.styleSheet());
+    applyRelativeFonts();
 }
 
 int currentTextSize()

@@ -70,8 +70,8 @@ void TrainingForm::buildPictures(QFormLayout& fields)
     _data = new PathEdit(row);
     _data->setObjectName(QStringLiteral("trainingPictures"));
     const QStringList known = datasetsByName();
-    _data->setPlaceholderText(known.isEmpty() ? tr("a folder of pictures")
-                                              : tr("a folder, or %1").arg(known.join(tr(", "))));
+    _data->setPlaceholderText(known.isEmpty() ? tr("A folder of pictures")
+                                              : tr("A folder, or %1").arg(known.join(tr(", "))));
     _data->setCompleter(new QCompleter(known, _data));
     auto* browse = new QPushButton(tr("Choose…"), row);
     auto* line = new QHBoxLayout(row);
@@ -80,6 +80,7 @@ void TrainingForm::buildPictures(QFormLayout& fields)
     line->addWidget(browse);
     _found = remark(this);
     _found->setObjectName(QStringLiteral("trainingFound"));
+    _found->hide();
     _size = new QComboBox(this);
     _size->setObjectName(QStringLiteral("trainingSize"));
     for (const int side : pictureSizes)
@@ -120,7 +121,7 @@ void TrainingForm::buildModel(QFormLayout& fields)
     _architecture = new QComboBox(this);
     _architecture->setObjectName(QStringLiteral("trainingArchitecture"));
     for (const Architecture& one : architectures())
-        _architecture->addItem(QString::fromUtf8(one.name), QString::fromUtf8(one.name));
+        _architecture->addItem(QString::fromUtf8(one.label), QString::fromUtf8(one.name));
     choose(*_architecture, QString::fromLatin1(proposedArchitecture(usualSize, usualSize).name));
     _what = remark(this);
     _epochs = new QSpinBox(this);
@@ -180,7 +181,7 @@ void TrainingForm::setPlan(const TrainingPlan& plan)
     _data->setText(QDir::toNativeSeparators(plan.data));
     _data->setCursorPosition(0);
     _later.stop();
-    _found->clear();
+    showFound({});
 }
 
 void TrainingForm::setData(const QString& data)
@@ -188,6 +189,12 @@ void TrainingForm::setData(const QString& data)
     _data->setText(QDir::toNativeSeparators(data));
     _later.stop();
     look();
+}
+
+void TrainingForm::showFound(const QString& words)
+{
+    _found->setText(words);
+    _found->setVisible(!words.isEmpty());
 }
 
 PictureShape TrainingForm::shape() const
@@ -228,7 +235,7 @@ void TrainingForm::look()
         takeData({});
         return;
     }
-    _found->setText(tr("Looking…"));
+    showFound(tr("Looking…"));
     _files.run([this, data, number, shape = shape()]() -> FileTasks::Afterwards {
         const TrainingData found = lookOver(data, shape);
         return [this, found, number] {
@@ -243,17 +250,16 @@ void TrainingForm::takeData(const TrainingData& data)
     const bool sameKind = _given.hasShapeOfItsOwn == data.hasShapeOfItsOwn;
     _given = data;
     if (!data.problem.isEmpty())
-        _found->setText(
-            asSentence(data.problem).replace(QLatin1Char('/'), QStringLiteral("/\u200b"))); // wraps
+        showFound(asSentence(data.problem).replace(QLatin1Char('/'), QStringLiteral("/\u200b"))); // wraps
     else if (data.pictures == 0)
-        _found->clear();
+        showFound({});
     else if (data.hasShapeOfItsOwn)
-        _found->setText(
+        showFound(
             tr("%n picture(s) of %1 × %2", nullptr, int(data.pictures)).arg(data.width).arg(data.height));
     else if (data.pictures < fewPictures)
-        _found->setText(tr("%n picture(s); some hundreds would teach it more", nullptr, int(data.pictures)));
+        showFound(tr("%n picture(s); some hundreds would teach it more", nullptr, int(data.pictures)));
     else
-        _found->setText(tr("%n picture(s)", nullptr, int(data.pictures)));
+        showFound(tr("%n picture(s)", nullptr, int(data.pictures)));
     if (!sameKind)
         proposeArchitecture();
     proposeLength();

@@ -48,6 +48,7 @@ private:
     void proposeLength();
     void proposeName();
     void updateFields();
+    void showFound(const QString& words);
     PictureShape shape() const;
     const Architecture& architecture() const;
 

@@ -2,12 +2,19 @@
 #include "ui/widgets/flow_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace flipside {
 
 FlowLayout::FlowLayout(QWidget* parent) : QLayout(parent) {}
 
 FlowLayout::~FlowLayout() = default;
+
+void FlowLayout::setFillsLines(bool fills)
+{
+    _fillsLines = fills;
+    invalidate();
+}
 
 void FlowLayout::addItem(QLayoutItem* item)
 {
@@ -64,40 +71,57 @@ void FlowLayout::setGeometry(const QRect& rect)
     arrange(rect, true);
 }
 
+void FlowLayout::place(std::vector<Word> line, const QRect& lineRect) const
+{
+    const auto expands = [](const Word& word) {
+        return word.item->expandingDirections().testFlag(Qt::Horizontal);
+    };
+    if (_fillsLines) {
+        int left = lineRect.width() - spacing() * (int(line.size()) - 1);
+        for (const Word& word : line)
+            left -= word.size.width();
+        auto sharers = int(std::ranges::count_if(line, expands));
+        for (Word& word : line)
+            if (left > 0 && expands(word)) {
+                const int share = left / sharers--;
+                word.size.rwidth() += share;
+                left -= share;
+            }
+    }
+    int x = lineRect.x();
+    for (const Word& word : line) {
+        const int above = lineRect.height() - word.size.height();
+        const bool isAtBottom = word.item->alignment().testFlag(Qt::AlignBottom);
+        word.item->setGeometry({QPoint(x, lineRect.y() + (isAtBottom ? above : above / 2)), word.size});
+        x += word.size.width() + spacing();
+    }
+}
+
 int FlowLayout::arrange(const QRect& rect, bool moves) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
-    int x = area.x();
-    int y = area.y();
-    int lineHeight = 0;
-    std::vector<QLayoutItem*> line;
-    const auto endLine = [&] {
-        // Of different heights, they stand on one middle.
-        for (QLayoutItem* item : line)
-            if (moves)
-                item->setGeometry({item->geometry().x(), y + (lineHeight - item->sizeHint().height()) / 2,
-                                   item->geometry().width(), item->sizeHint().height()});
-        line.clear();
-    };
+    int width = 0;
+    QRect lineRect(area.topLeft(), QSize(area.width(), 0));
+    std::vector<Word> line;
     for (const auto& item : _items) {
         if (item->isEmpty())
             continue;
         const QSize size = item->sizeHint().boundedTo(
             {std::max(area.width(), item->minimumSize().width()), item->sizeHint().height()});
-        if (!line.empty() && x + size.width() > area.x() + area.width()) {
-            endLine();
-            x = area.x();
-            y += lineHeight + spacing();
-            lineHeight = 0;
+        if (!line.empty() && width + size.width() > area.width()) {
+            if (moves)
+                place(std::move(line), lineRect);
+            line.clear();
+            width = 0;
+            lineRect = {area.x(), lineRect.y() + lineRect.height() + spacing(), area.width(), 0};
         }
-        if (moves)
-            item->setGeometry({x, y, size.width(), size.height()});
-        line.push_back(item.get());
-        x += size.width() + spacing();
-        lineHeight = std::max(lineHeight, size.height());
+        line.push_back({item.get(), size});
+        width += size.width() + spacing();
+        lineRect.setHeight(std::max(lineRect.height(), size.height()));
     }
-    endLine();
-    return y + lineHeight - rect.y() + contentsMargins().bottom();
+    if (moves)
+        place(std::move(line), lineRect);
+    return lineRect.y() + lineRect.height() - rect.y() + contentsMargins().bottom();
 }
 
 } // namespace flipside

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int pictureSide = 44;
 constexpr int distance = 16; ///< from the edges of its place
-constexpr int way = 14;      ///< that it rises
+constexpr int way = 14;      ///< that it comes down
 /// Longer than its words take to be read: there is a decision to be made.
 constexpr int extraMilliseconds = 3000;
 /// Once the pointer has left.
@@ -41,8 +41,8 @@ Toast::Toast(QWidget& place) : QFrame(&place), _place(place)
     row->addWidget(_picture);
     row->addWidget(_words, 1);
     row->addWidget(_deed);
-    _rise = new QPropertyAnimation(this, "pos", this);
-    _rise->setEasingCurve(QEasingCurve::OutCubic);
+    _descent = new QPropertyAnimation(this, "pos", this);
+    _descent->setEasingCurve(QEasingCurve::OutCubic);
     _end.setSingleShot(true);
     connect(&_end, &QTimer::timeout, this, &Toast::leave);
     connect(_deed, &QPushButton::clicked, this, [this] {
@@ -61,7 +61,7 @@ void Toast::say(const QImage& picture, const QString& words, const QString& deed
     _deed->setVisible(!deed.isEmpty());
     setAccessibleName(words);
     settle();
-    rise();
+    descend();
     _end.start(readingMilliseconds(words) + extraMilliseconds);
 }
 
@@ -90,14 +90,15 @@ QString Toast::words() const
 
 void Toast::settle()
 {
-    _rise->stop();
+    _descent->stop();
     layout()->activate();
     const int width = std::min(sizeHint().width(), _place.width() - 2 * distance);
     resize(width, sizeHint().height());
-    move((_place.width() - width) / 2, _place.height() - height() - distance);
+    // Below a picture stands what is said of it.
+    move(_place.width() - width - distance, distance);
 }
 
-void Toast::rise()
+void Toast::descend()
 {
     show();
     raise();
@@ -105,10 +106,10 @@ void Toast::rise()
     const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
     if (duration <= 0)
         return;
-    _rise->setDuration(duration);
-    _rise->setStartValue(pos() + QPoint(0, way));
-    _rise->setEndValue(pos());
-    _rise->start();
+    _descent->setDuration(duration);
+    _descent->setStartValue(pos() - QPoint(0, way));
+    _descent->setEndValue(pos());
+    _descent->start();
 }
 
 void Toast::leave()

@@ -13,9 +13,9 @@ namespace flipside {
 
 class ElidedLabel;
 
-/// A few words with a small picture and perhaps a button, above the lower edge of the place that it belongs
-/// to. It goes by itself after some seconds, but never under the pointer or while it has the keyboard, which
-/// it does not take. Where motion is allowed it rises into its place.
+/// A few words with a small picture and perhaps a button, in the upper right corner of the place that it
+/// belongs to. It goes by itself after some seconds, but never under the pointer or while it has the
+/// keyboard, which it does not take. Where motion is allowed it comes down into its place.
 class Toast : public QFrame {
     Q_OBJECT
 public:
@@ -39,7 +39,7 @@ protected:
 private:
     void showPicture(const QImage& picture);
     void settle();
-    void rise();
+    void descend();
     /// Hides, unless somebody is about to use it.
     void leave();
 
@@ -47,7 +47,7 @@ private:
     QLabel* _picture = nullptr;
     ElidedLabel* _words = nullptr;
     QPushButton* _deed = nullptr;
-    QPropertyAnimation* _rise = nullptr;
+    QPropertyAnimation* _descent = nullptr;
     QTimer _end;
 };
 

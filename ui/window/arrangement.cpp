@@ -42,7 +42,7 @@ const std::vector<Arrangement>& arrangements()
          [] { return Words::tr("&Film"); },
          [] { return Words::tr("The timeline, with what was kept"); },
          {"latentDock", "motionDock", "galleryDock", "variationsDock"},
-         40,
+         33,
          CanvasView::Single,
          false,
          false},
@@ -50,7 +50,7 @@ const std::vector<Arrangement>& arrangements()
          [] { return Words::tr("&Analyse"); },
          [] { return Words::tr("Neurons, the groups that they form, and how odd the picture is"); },
          {"inspectorDock", "neuronsDock", "clustersDock", "noveltyDock"},
-         50,
+         40,
          CanvasView::SideBySide,
          false,
          false},
@@ -58,10 +58,11 @@ const std::vector<Arrangement>& arrangements()
          [] { return Words::tr("P&resent"); },
          [] { return Words::tr("A large picture and large type; keys and pointer are shown"); },
          {"neuronsDock"},
-         30,
+         18,
          CanvasView::SideBySide,
          false,
-         true},
+         true,
+         700},
     };
     return all;
 }

@@ -22,6 +22,7 @@ struct Arrangement {
     CanvasView view;           ///< of the picture at first
     bool hasPlayBar = false;   ///< instead of toolbar and status bar
     bool isForAnAudience = false; ///< large type, and keys and pointer are shown
+    int leastHeight = 0;          ///< of a window that has panels at the bottom at first
 
     QString actionId() const { return QStringLiteral("arrange-%1").arg(QLatin1String(id)); }
 };

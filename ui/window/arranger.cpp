@@ -151,8 +151,10 @@ void Arranger::save() const
     QSettings settings;
     settings.setValue(presentKey, QLatin1String(_present->id));
     settings.setValue(viewKey(*_present), int(_canvas.view()));
-    if (_kept.isEmpty())
-        _panels.save(*_present);
+    if (!_kept.isEmpty())
+        return;
+    emit aboutToSavePanels();
+    _panels.save(*_present);
 }
 
 void Arranger::showPanel(const QString& id)

@@ -49,6 +49,10 @@ public:
     /// Nothing but the picture, on the whole screen.
     void setFillsScreen(bool fills);
 
+signals:
+    /// Who has only lent a panel takes it back.
+    void aboutToSavePanels() const;
+
 private:
     void addActions();
     void apply(const Arrangement& arrangement);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/deed_toast.h"
 
+#include "ui/canvas/canvas.h"
 #include "ui/widgets/toast.h"
 
 namespace flipside {
 
-DeedToast::DeedToast(Workspace& workspace, QWidget& place)
-    : QObject(&place), _workspace(workspace), _toast(new Toast(place))
+DeedToast::DeedToast(Workspace& workspace, Canvas& canvas)
+    : QObject(&canvas), _workspace(workspace), _toast(new Toast(canvas))
 {
     connect(&workspace, &Workspace::added, this, &DeedToast::show);
+    connect(&canvas, &Canvas::viewChanged, _toast, &QWidget::hide);
     connect(_toast, &Toast::deedChosen, this, &DeedToast::act);
     connect(&workspace.document().undoStack(), &QUndoStack::indexChanged, this, &DeedToast::followHistory);
 }

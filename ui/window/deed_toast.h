@@ -9,14 +9,16 @@ class QUndoCommand;
 
 namespace flipside {
 
+class Canvas;
 class Toast;
 
-/// Shows what was added to the session, with its picture, above the lower edge of a place. It takes back
-/// exactly that as long as nothing else has been done since; once it is taken back, nothing is said of it.
+/// Shows what was added to the session, with its picture, in a corner of the canvas until that shows
+/// something else. It takes back exactly that as long as nothing else has been done since; once it is taken
+/// back, nothing is said of it.
 class DeedToast : public QObject {
     Q_OBJECT
 public:
-    DeedToast(Workspace& workspace, QWidget& place);
+    DeedToast(Workspace& workspace, Canvas& canvas);
 
 private:
     void show(const Addition& addition);

@@ -76,6 +76,7 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
     _arranger = new Arranger(*_panels, *_canvas, *_actions, *this);
     auto* models = new ModelSwitcher(workspace, *_actions, *this);
     connect(&workspace, &Workspace::panelWished, _arranger, &Arranger::showPanel);
+    connect(_arranger, &Arranger::aboutToSavePanels, &workspace, &Workspace::panelsAboutToBeSaved);
     _actions->settleKeys();
     addMenus(*this, *_actions);
     _toolBar = flipside::addToolBar(*this, *_actions, *models);

@@ -6,11 +6,18 @@
 #include "ui/window/panels.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPaintEvent>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolBar>
 #include <QToolButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -57,7 +64,65 @@ const QList<const char*> toolBarIds{
     "undo",     "redo",         separator, "randomise",  "coactivate", "clear",      "brush",
     separator,  "side-by-side", "split",   "difference", "single",     "onion-skin", separator,
     "zoom-out", "fit",          "zoom-in", separator,    "keep",       "copy",       "export"};
-const QList<const char*> labelledIds{"randomise", "coactivate", "keep"};
+const QStringList wordIds{QStringLiteral("randomise"), QStringLiteral("coactivate"), QStringLiteral("keep")};
+
+/// Its icons are as large as its words.
+class ToolBar : public QToolBar {
+public:
+    ToolBar(const QString& title, QWidget* parent) : QToolBar(title, parent) { fitIcons(); }
+
+protected:
+    void changeEvent(QEvent* event) override
+    {
+        QToolBar::changeEvent(event);
+        if (event->type() == QEvent::FontChange)
+            fitIcons();
+    }
+
+private:
+    void fitIcons()
+    {
+        const int side = fontMetrics().height() * 5 / 4;
+        setIconSize({side, side});
+    }
+};
+
+/// Has its word beside its icon, further from it than the two pixels that styles leave: a style sheet's own
+/// painting of buttons asks no style for that.
+class WordButton : public QToolButton {
+public:
+    WordButton(QAction& action, QToolBar& bar) : QToolButton(&bar)
+    {
+        setDefaultAction(&action);
+        setIconSize(bar.iconSize());
+        connect(&bar, &QToolBar::iconSizeChanged, this, &QToolButton::setIconSize);
+        setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        setAutoRaise(true);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        const QString word = std::exchange(option.text, {});
+        option.toolButtonStyle = Qt::ToolButtonTextOnly;
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+
+        const int gap = std::max(6, fontMetrics().height() * 2 / 5);
+        const int wordWidth = fontMetrics().horizontalAdvance(word);
+        const QSize icon = option.iconSize;
+        const QRect iconRect(
+            QPoint((width() - icon.width() - gap - wordWidth) / 2, (height() - icon.height()) / 2), icon);
+        const QRect wordRect(iconRect.right() + 1 + gap, 0, wordWidth, height());
+        option.icon.paint(&painter, QStyle::visualRect(layoutDirection(), rect(), iconRect), Qt::AlignCenter,
+                          isEnabled() ? QIcon::Normal : QIcon::Disabled);
+        painter.drawItemText(QStyle::visualRect(layoutDirection(), rect(), wordRect),
+                             Qt::AlignCenter | Qt::TextDontClip, palette(), isEnabled(), word,
+                             QPalette::ButtonText);
+    }
+};
 
 QAction* newSeparator(QWidget& place)
 {
@@ -125,17 +190,21 @@ QList<ActionGroup> actionGroups(const Actions& actions)
 
 QToolBar* addToolBar(QMainWindow& window, const Actions& actions, QWidget& first)
 {
-    QToolBar* bar = window.addToolBar(MenuWords::tr("Main toolbar"));
+    auto* bar = new ToolBar(MenuWords::tr("Main toolbar"), &window);
+    window.addToolBar(bar);
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
-    bar->setIconSize(QSize(20, 20));
     bar->toggleViewAction()->setVisible(false);
     bar->addWidget(&first);
     bar->addSeparator();
-    addTo(*bar, toolBarIds, actions);
-    for (const char* id : labelledIds)
-        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(actions[QLatin1String(id)])))
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (const char* id : toolBarIds) {
+        if (id == separator)
+            bar->addSeparator();
+        else if (QAction* action = actions[QLatin1String(id)]; wordIds.contains(QLatin1String(id)))
+            bar->addWidget(new WordButton(*action, *bar));
+        else
+            bar->addAction(action);
+    }
     // Reached by Tab.
     const auto buttons = bar->findChildren<QToolButton*>();
     for (QToolButton* button : buttons)

@@ -14,7 +14,9 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QScrollBar>
 #include <QSettings>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -28,11 +30,36 @@ constexpr int layoutVersion = 5;
 /// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
 /// correlated neurons, and a scroll bar beside them.
 constexpr int rightPanelWidth = 310;
-/// Of the window, in percent.
+/// Of the window's width, in percent: what a side has, and what it may have where its panels need that,
+/// beside the picture alone and where there is another side.
 constexpr int sideShare = 22;
+constexpr int usualSideShare = 25;
+constexpr int largestSideShare = 40;
+constexpr int largestSharedSideShare = 30;
+/// A window lower than this has little room for the picture: panels at the bottom take no more than this
+/// share.
+constexpr int lowWindow = 600;
+constexpr int lowBottomShare = 30;
+/// Of a column, in percent, what the lower of its panels may take.
+constexpr int usualLowerShare = 50;
+constexpr int largestLowerShare = 60;
 /// What a title takes, and toolbar, menus and status bar together.
 constexpr int titleHeight = 30;
 constexpr int barsHeight = 100;
+
+/// Below this width a panel scrolls sideways.
+int leastWidth(const QDockWidget& dock)
+{
+    const auto& scroll = static_cast<const PanelScroll&>(*dock.widget());
+    return scroll.widget()->minimumSizeHint().expandedTo(scroll.widget()->minimumSize()).width() +
+           scroll.verticalScrollBar()->sizeHint().width();
+}
+
+bool isShownAtFirst(const Arrangement& arrangement, const QDockWidget& dock)
+{
+    return std::ranges::any_of(arrangement.panels,
+                               [&](const char* id) { return dock.objectName() == QLatin1String(id); });
+}
 
 QString layoutKey(const Arrangement& arrangement)
 {
@@ -107,8 +134,7 @@ std::vector<PanelDocks::Stack> PanelDocks::stacksOf(const Arrangement& arrangeme
 
 void PanelDocks::reset(const Arrangement& arrangement)
 {
-    // All go before any comes back: side by side, if only for a moment, those that share the bottom would
-    // widen the window beyond a small screen.
+    keepWindowSize();
     for (QDockWidget* dock : std::as_const(_docks)) {
         dock->setFloating(false);
         _window.removeDockWidget(dock);
@@ -119,8 +145,11 @@ void PanelDocks::reset(const Arrangement& arrangement)
         for (int i = 1; i < stack.docks.size(); ++i)
             _window.tabifyDockWidget(stack.docks[i - 1], stack.docks[i]);
     }
-    for (const char* id : arrangement.panels)
-        dock(id)->show();
+    const bool isTooLow = _window.height() < arrangement.leastHeight;
+    for (const Stack& stack : stacks)
+        for (QDockWidget* dock : stack.docks)
+            if (isShownAtFirst(arrangement, *dock) && !(isTooLow && stack.area == Qt::BottomDockWidgetArea))
+                dock->show();
     for (const Stack& stack : stacks)
         if (stack.docks.front()->isVisibleTo(&_window))
             stack.docks.front()->raise();
@@ -138,25 +167,52 @@ void PanelDocks::giveSizes(const std::vector<Stack>& stacks, const Arrangement& 
     };
     const QList<QDockWidget*> left = shownAt(Qt::LeftDockWidgetArea);
     const QList<QDockWidget*> right = shownAt(Qt::RightDockWidgetArea);
-    const auto widthOf = [&](const QDockWidget& side) {
-        const int wanted = side.widget()->sizeHint().width();
+    const int shareAtMost = left.isEmpty() || right.isEmpty() ? largestSideShare : largestSharedSideShare;
+    const auto giveWidth = [&](const QList<QDockWidget*>& side) {
+        if (side.isEmpty())
+            return;
+        const int wanted =
+            std::max(_window.width() * sideShare / 100, side.front()->widget()->sizeHint().width());
+        int needed = 0;
+        for (const QDockWidget* dock : side)
+            needed = std::max(needed, leastWidth(*dock));
         // Where there is little of it, the picture comes first, and panels scroll.
-        return std::min(std::max(_window.width() * sideShare / 100, wanted), _window.width() / 4);
+        const int most = std::min(std::max(_window.width() * usualSideShare / 100, needed),
+                                  _window.width() * shareAtMost / 100);
+        _window.resizeDocks(side.mid(0, 1), {std::min(wanted, most)}, Qt::Horizontal);
     };
-    for (QDockWidget* side : left.mid(0, 1) + right.mid(0, 1))
-        _window.resizeDocks({side}, {widthOf(*side)}, Qt::Horizontal);
-    _window.resizeDocks(shownAt(Qt::BottomDockWidgetArea).mid(0, 1),
-                        {_window.height() * arrangement.bottomShare / 100}, Qt::Vertical);
-    if (left.size() == 2) {
-        // What is below takes what it would like, up to half: what is above is a list of any length.
-        const int height = _window.height() - barsHeight;
-        const int below = std::min(left.back()->widget()->sizeHint().height() + titleHeight, height / 2);
-        _window.resizeDocks(left, {height - below, below}, Qt::Vertical);
-    }
+    giveWidth(left);
+    giveWidth(right);
+    const int bottomShare = _window.height() < lowWindow ? std::min(arrangement.bottomShare, lowBottomShare)
+                                                         : arrangement.bottomShare;
+    if (const QList<QDockWidget*> bottom = shownAt(Qt::BottomDockWidgetArea); !bottom.isEmpty())
+        _window.resizeDocks(bottom.mid(0, 1), {_window.height() * bottomShare / 100}, Qt::Vertical);
+    if (left.size() == 2)
+        giveHeights(left);
+}
+
+void PanelDocks::giveHeights(const QList<QDockWidget*>& column)
+{
+    // What is below takes what it would like, up to half; and more than that where what is above, a list of
+    // any length, has what it would like itself.
+    const int height = _window.height() - barsHeight;
+    const int above = column.front()->widget()->sizeHint().height() + titleHeight;
+    const int most =
+        std::max(height * usualLowerShare / 100, std::min(height * largestLowerShare / 100, height - above));
+    const int below = std::min(column.back()->widget()->sizeHint().height() + titleHeight, most);
+    _window.resizeDocks(column, {height - below, below}, Qt::Vertical);
+}
+
+void PanelDocks::keepWindowSize()
+{
+    // A layout leaves a size alone that is no smaller than one that was asked for.
+    _window.setMinimumSize(1, 1);
+    QTimer::singleShot(0, this, [this] { _window.setMinimumSize(0, 0); });
 }
 
 void PanelDocks::restore(const Arrangement& arrangement)
 {
+    keepWindowSize();
     if (!_window.restoreState(QSettings().value(layoutKey(arrangement)).toByteArray(), layoutVersion))
         reset(arrangement);
 }

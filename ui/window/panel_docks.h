@@ -54,6 +54,9 @@ private:
     /// Those that the arrangement shows first, then the others of each stack.
     std::vector<Stack> stacksOf(const Arrangement& arrangement) const;
     void giveSizes(const std::vector<Stack>& stacks, const Arrangement& arrangement);
+    void giveHeights(const QList<QDockWidget*>& column);
+    /// Panels that come and go need more room for a moment than they do in the end.
+    void keepWindowSize();
 
     QMainWindow& _window;
     QHash<QString, QDockWidget*> _docks; ///< [id]

@@ -81,7 +81,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(scroll, 1);
     layout->addWidget(buttons);
-    resize(560, 440);
+    resize(560, 480);
 }
 
 void PreferencesDialog::addLooks(QFormLayout& form)
@@ -186,16 +186,22 @@ void PreferencesDialog::addDevice(QFormLayout& form)
     device->setObjectName(QStringLiteral("device"));
     device->addItem(tr("The processor"), false);
     device->addItem(tr("The graphics card"), true);
-    const bool hasCard = cudaIsAvailable();
     auto* items = qobject_cast<QStandardItemModel*>(device->model());
-    items->item(1)->setEnabled(hasCard);
-    device->setCurrentIndex(hasCard && program_settings::usesGraphicsCard() ? 1 : 0);
+    items->item(1)->setEnabled(false);
     connect(device, &QComboBox::activated, this,
             [device] { program_settings::setUsesGraphicsCard(device->currentData().toBool()); });
     form.addRow(tr("Pictures are &made by"), device);
-    form.addRow(QString(), remark(hasCard ? tr("Another choice is used from the next start on.")
-                                          : tr("Flipside finds no graphics card here that it could use."),
-                                  this));
+    QLabel* found = remark(tr("Looking for a graphics card…"), this);
+    form.addRow(QString(), found);
+    _files.run([device, items, found]() -> FileTasks::Afterwards {
+        return [device, items, found, hasCard = cudaIsAvailable()] {
+            items->item(1)->setEnabled(hasCard);
+            if (hasCard && program_settings::usesGraphicsCard())
+                device->setCurrentIndex(1);
+            found->setText(hasCard ? tr("Another choice is used from the next start on.")
+                                   : tr("Flipside finds no graphics card here that it could use."));
+        };
+    });
 }
 
 void PreferencesDialog::addKeys(QFormLayout& form)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/window/appearance.h"
+#include "ui/work/file_tasks.h"
 
 #include <QDialog>
 
@@ -34,6 +35,7 @@ private:
     Appearance _appearance = Appearance::remembered();
     QSlider* _textSize = nullptr;
     QLabel* _textSizeText = nullptr;
+    FileTasks _files; ///< last, so that it is done before the rest goes
 };
 
 } // namespace flipside

@@ -171,10 +171,11 @@ void StatusBar::refresh()
     _frames->setText(_paintedAt.size() >= movement ? tr("%1 pictures/s").arg(_paintedAt.size()) : QString());
     const auto rendering = _document.rendering();
     if (_document.isDecoding())
-        _speed->setText(tr("decoding…"));
+        _speed->setText(tr("Decoding…"));
     else if (rendering)
         _speed->setText(
-            tr("%1 ms").arg(decimalText(rendering->milliseconds, rendering->milliseconds < 10.0 ? 2 : 0)));
+            tr("Made in %1 ms")
+                .arg(decimalText(rendering->milliseconds, rendering->milliseconds < 10.0 ? 2 : 0)));
     if (_paintedAt.empty() && !_document.isDecoding())
         _refresh.stop();
 }

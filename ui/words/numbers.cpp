@@ -54,10 +54,14 @@ QString percentText(double share, int decimals)
     return NumberWords::tr("%1 %").arg(decimalText(100.0 * share, decimals));
 }
 
+QString withTypedMinus(QString number)
+{
+    return number.replace(realMinus, typedMinus);
+}
+
 std::optional<double> numberFrom(const QString& text)
 {
-    QString plain = text.trimmed();
-    plain.replace(realMinus, typedMinus);
+    const QString plain = withTypedMinus(text.trimmed());
     bool isNumber = false;
     double value = QLocale().toDouble(plain, &isNumber);
     if (!isNumber)

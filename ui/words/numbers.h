@@ -21,6 +21,8 @@ QString percentText(double share, int decimals);
 /// A number that something else has written, with a real minus and without a negative zero.
 QString withRealMinus(QString number);
 
+/// As keyboards write it, which is what QLocale reads.
+QString withTypedMinus(QString number);
 /// What was typed, with either minus; nothing where it is no number.
 std::optional<double> numberFrom(const QString& text);
 

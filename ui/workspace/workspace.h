@@ -73,6 +73,8 @@ signals:
     void panelWished(const QString& id);
     /// Something has happened in it: it comes forward, unless the person shows no panels.
     void panelConcerned(const QString& id);
+    /// The panels are about to be remembered as they stand: who has only lent one takes it back.
+    void panelsAboutToBeSaved();
     void keyframesWished(const std::vector<flipside::Recipe>& recipes);
     void breedingWished(const std::vector<flipside::Recipe>& parents);
     /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is

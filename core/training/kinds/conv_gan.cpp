@@ -10,6 +10,7 @@ Architecture conv_gan()
 {
     Architecture gan;
     gan.name = "conv-gan";
+    gan.label = "Generator and critic";
     gan.what = "a generator and its critic: crisper pictures after much longer training";
     gan.place = 3;
     gan.preference = 0;

@@ -11,6 +11,7 @@ Architecture conv_vae()
 {
     Architecture conv;
     conv.name = "conv-vae";
+    conv.label = "Autoencoder";
     conv.what = "a convolutional autoencoder: smooth, sure, and it takes your pictures as a start";
     conv.place = 2;
     conv.preference = 2;

@@ -10,6 +10,7 @@ Architecture fast_gan()
 {
     Architecture gan;
     gan.name = "fast-gan";
+    gan.label = "Large generator and critic";
     gan.what = "a generator with skip connections and its critic: the crispest and largest pictures, from a "
                "few hundred on, after a day or more";
     gan.place = 5;

@@ -11,6 +11,7 @@ Architecture mlp_vae()
 {
     Architecture mlp;
     mlp.name = "mlp-vae";
+    mlp.label = "Small autoencoder";
     mlp.what = "the papers' fully connected autoencoder, for small pictures";
     mlp.place = 1;
     mlp.preference = 1;

@@ -11,6 +11,7 @@ Architecture vae_gan()
 {
     Architecture gan;
     gan.name = "vae-gan";
+    gan.label = "Autoencoder and critic";
     gan.what = "an autoencoder with a critic: crisp, and it takes your pictures as a start, after a day";
     gan.place = 4;
     gan.preference = 0;

@@ -123,6 +123,14 @@ private slots:
         QCOMPARE(read.membersOf(4), (std::vector<int>{0, 2}));
     }
 
+    void theMostTypicalReferenceIsTheOneNearestToTheMeanOfItsClass()
+    {
+        const std::vector<float> line = {0.0f, 0.0f, /**/ 9.0f, 9.0f, /**/ 1.0f, 1.0f, /**/ 5.0f, 0.0f};
+        const ReferenceLatents references(2, line, {3, 7, 3, 3}); // of class 3 the mean is (2, 1/3)
+        QCOMPARE(references.mostTypicalOf(3), 2);
+        QCOMPARE(references.mostTypicalOf(7), 1);
+    }
+
     void damagedReferencesAreNamed()
     {
         QTemporaryDir folder;

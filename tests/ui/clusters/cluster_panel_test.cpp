@@ -5,6 +5,7 @@
 #include "tests/ui/support/panel_fixture.h"
 #include "ui/clusters/cluster_cells.h"
 #include "ui/clusters/cluster_map.h"
+#include "ui/document/display_names.h"
 
 #include <QComboBox>
 #include <QScrollArea>
@@ -56,6 +57,36 @@ private slots:
                 QCOMPARE(cells().unitAt(cell.center()), unit);
         }
         QVERIFY(cells().cellOf(test::PanelFixture::deadUnit).isNull());
+    }
+
+    void everyClassStandsOverItsColumnAsItsMostTypicalPicture()
+    {
+        QVERIFY(map().pictureOf(0).isEmpty());
+        QImage red(4, 4, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        map().setPictures({red, {}, red});
+        QTRY_VERIFY(!map().pictureOf(0).isEmpty());
+        QVERIFY(map().pictureOf(1).isEmpty());
+        for (const int number : {0, 2})
+            QTRY_COMPARE(map().grab().toImage().pixelColor(map().pictureOf(number).center()),
+                         QColor(Qt::red));
+        const double column =
+            map().map().keyAxis()->coordToPixel(2.0) - map().map().keyAxis()->coordToPixel(0.0);
+        const int apart = map().pictureOf(2).center().x() - map().pictureOf(0).center().x();
+        QVERIFY(std::abs(apart - column) <= 1.0);
+        _panel->resize(900, 200); // the map needs the room itself
+        QTRY_VERIFY(map().pictureOf(0).isEmpty());
+    }
+
+    void kindsThatAProfileFoundAreNotTakenForClustersOfNeurons()
+    {
+        QCOMPARE(className("cluster 1"), QString("Kind A"));
+        QCOMPARE(className("cluster 10"), QString("Kind J"));
+        for (const char* own : {"shoes", "cluster", "cluster 0", "cluster 27", "cluster 1a"})
+            QCOMPARE(className(own), QString(own));
+        QVERIFY(areKinds({"cluster 1", "cluster 2"}));
+        QVERIFY(!areKinds({"cluster 1", "shoes"}));
+        QVERIFY(!areKinds({}));
     }
 
     void everyClusterIsReachedInALowPanel()
@@ -172,6 +203,7 @@ private slots:
     }
 
 private:
+    ClusterMap& map() const { return *_panel->findChild<ClusterMap*>(); }
     ClusterCells& cells() const { return *_panel->findChild<ClusterCells*>(); }
 
     std::unique_ptr<test::PanelFixture> _fixture;

@@ -6,6 +6,7 @@
 #include "ui/creative/creative_panel.h"
 #include "ui/document/live_scheme.h"
 #include "ui/document/neuron_lookup.h"
+#include "ui/widgets/panel_scroll.h"
 #include "ui/widgets/seed_box.h"
 
 #include <QAbstractItemView>
@@ -118,6 +119,8 @@ private slots:
         for (const Scheme* scheme : allSchemes()) {
             auto* choice = child<QComboBox>("scheme");
             choice->setCurrentIndex(choice->findData(QString::fromStdString(scheme->name())));
+            const QString symbol = QString::fromStdString(scheme->symbol());
+            QVERIFY2(choice->currentText().contains(symbol, Qt::CaseInsensitive), qPrintable(symbol));
             QCOMPARE(child<QLabel>("schemeDescription")->text(),
                      QString::fromStdString(scheme->description()));
             for (const SchemeParameter& parameter : scheme->parameters()) {
@@ -326,6 +329,19 @@ private slots:
                 QVERIFY(child<QLabel>("creativeHint")->isVisible());
             }
         }
+    }
+
+    void whereThereIsLittleRoomThePanelScrollsAsOne()
+    {
+        PanelScroll scroll(*panel.release());
+        auto* creative = qobject_cast<CreativePanel*>(scroll.widget());
+        auto* controls = creative->findChild<CreativeControls*>();
+        scroll.resize(300, 200);
+        scroll.show();
+        QTRY_VERIFY(controls->parentWidget()->height() >= controls->height());
+        QVERIFY(creative->height() > scroll.viewport()->height());
+        scroll.resize(300, 400);
+        QTRY_COMPARE(creative->height(), scroll.viewport()->height());
     }
 
     void theLastFlipsCrossLeavesTheKeyboardInThePanel()

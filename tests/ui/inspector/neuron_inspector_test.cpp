@@ -4,8 +4,10 @@
 #include "ui/inspector/neuron_inspector.h"
 #include "ui/inspector/neuron_pictures.h"
 #include "ui/pictures/canvas_images.h"
+#include "ui/style/text_size.h"
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QTextDocumentFragment>
 #include <QToolButton>
 
@@ -30,6 +32,7 @@ private slots:
     {
         inspector.reset();
         fixture.reset();
+        applyTextSize(*qApp, smallestText);
     }
 
     void saysWhatToDoWhileThereIsNothingToShow()
@@ -127,7 +130,7 @@ private slots:
         for (const bool dead : {false, true, false}) {
             document().setSelected(NeuronRef{2, test::PanelFixture::deadUnit + (dead ? 0 : 1)});
             QTRY_COMPARE(bars->isVisible(), !dead);
-            QCOMPARE(headings().contains(QStringLiteral("Goes along with correlation")), !dead);
+            QCOMPARE(headings().contains(QStringLiteral("Goes along with")), !dead);
             QCOMPARE(headings().contains(QStringLiteral("How often on, class by class")), !dead);
         }
     }
@@ -140,6 +143,58 @@ private slots:
         QTRY_VERIFY(text("inspectorState").contains(QStringLiteral("Flipped on")));
         document().undoStack().undo();
         QTRY_VERIFY(!text("inspectorState").contains(QStringLiteral("Flipped")));
+    }
+
+    void nothingIsOutOfReachWhateverTheTextSize_data()
+    {
+        QTest::addColumn<int>("text");
+        QTest::addColumn<int>("width");
+        for (const int text : {100, 150, 200})
+            for (const int width : {240, 310, 500})
+                QTest::addRow("%d %% in %d", text, width) << text << width;
+    }
+    void nothingIsOutOfReachWhateverTheTextSize()
+    {
+        QFETCH(const int, text);
+        QFETCH(const int, width);
+        applyTextSize(*qApp, text);
+        inspector->resize(width, 520);
+        document().setSelected(NeuronRef{1, 4});
+        QTRY_COMPARE(inspector->shown(), std::optional(NeuronRef{1, 4}));
+        auto* scroll = inspector->findChild<QScrollArea*>();
+        QTRY_VERIFY(scroll->isVisible());
+        QTRY_VERIFY2(scroll->widget()->width() <= scroll->viewport()->width(),
+                     qPrintable(QString::number(scroll->widget()->width())));
+        // What is beside a caption does not run into it.
+        const auto labels = scroll->widget()->findChildren<QLabel*>(Qt::FindDirectChildrenOnly);
+        const auto overlapping = [&] {
+            for (const QLabel* one : labels)
+                for (const QLabel* other : labels)
+                    if (one != other && one->isVisible() && other->isVisible() &&
+                        one->geometry().intersects(other->geometry()))
+                        return one->text();
+            return QString();
+        };
+        QTRY_COMPARE(overlapping(), QString());
+    }
+
+    void thePicturesStandBelowEachOtherWhereTheirCaptionsHaveNoRoomBeside()
+    {
+        NeuronPictures pictures;
+        const int beside = pictures.sizeHint().width();
+        QCOMPARE(pictures.heightForWidth(beside), pictures.sizeHint().height());
+        QVERIFY(pictures.heightForWidth(beside - 1) > 2 * pictures.sizeHint().height());
+    }
+
+    void smallTextGrowsWithTheRest()
+    {
+        NeuronClassBars bars;
+        bars.setClasses({QStringLiteral("a cat"), QStringLiteral("a dog")}, {1.0f, 0.25f});
+        const int height = bars.height();
+        const double size = bars.font().pointSizeF();
+        applyTextSize(*qApp, 200);
+        QCOMPARE(bars.font().pointSizeF(), 2.0 * size);
+        QVERIFY(bars.height() >= 1.7 * height);
     }
 
     void classBarsAreAsTallAsTheClassesAreActive()

@@ -5,10 +5,12 @@
 #include "ui/neurons/neuron_legend.h"
 #include "ui/neurons/neuron_menu.h"
 #include "ui/neurons/neuron_panel.h"
+#include "ui/style/text_size.h"
+#include "ui/widgets/decimal_box.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QHelpEvent>
-#include <QInputDialog>
 #include <QMenu>
 #include <QToolButton>
 #include <QToolTip>
@@ -94,6 +96,7 @@ private slots:
     {
         panel.reset();
         fixture.reset();
+        applyTextSize(*qApp, smallestText);
     }
 
     void lowActiveNeuronsSayHowOftenTheyAreOnAtMost()
@@ -366,14 +369,21 @@ private slots:
         QAction* exact = menuAction(1, unit, QStringLiteral("Exact value"));
         QVERIFY(exact);
         exact->trigger();
-        auto* dialog = map(1).findChild<QInputDialog*>();
+        auto* dialog = map(1).findChild<QDialog*>();
         QVERIFY(dialog && dialog->isVisible());
-        dialog->setDoubleValue(1.5);
-        dialog->accept();
+        auto* box = dialog->findChild<DecimalBox*>();
+        for (const QString& minus : {QString("-"), QString(QChar(0x2212))}) {
+            box->clear();
+            QKeyEvent key(QEvent::KeyPress, 0, Qt::NoModifier, minus); // no key of QTest's for the real one
+            QApplication::sendEvent(box, &key);
+            QTest::keyClicks(box, "1.5");
+            QCOMPARE(box->value(), -1.5);
+        }
+        QTest::keyClick(box, Qt::Key_Return);
         QVERIFY(edit(1, unit)->action == EditAction::Value);
-        QCOMPARE(*edit(1, unit)->value, 1.5f);
+        QCOMPARE(*edit(1, unit)->value, -1.5f);
         QVERIFY(fixture->isShown());
-        QCOMPARE(activation(1, unit), 1.5f);
+        QCOMPARE(activation(1, unit), -1.5f);
     }
 
     void theMenuSetsOnOffAndReleases()
@@ -427,6 +437,47 @@ private slots:
             QVERIFY(!covered.intersects(rect));
             covered += rect;
         }
+    }
+
+    void layersBesideEachOtherAreNamedInOneFormAndNoneLosesItsName()
+    {
+        for (const int text : {100, 200}) {
+            applyTextSize(*qApp, text);
+            for (const int width : {1400, 720, 500, 380}) {
+                panel->resize(width, 230);
+                QCoreApplication::processEvents();
+                for (int layer = 0; layer < 3; ++layer) {
+                    const QString name = map(layer).headerText();
+                    QVERIFY2(name.startsWith(QLatin1Char('H')), qPrintable(name));
+                    QVERIFY2(name.contains(QString::number(layer + 1)), qPrintable(name));
+                    QVERIFY2(map(layer).fontMetrics().horizontalAdvance(name) <= map(layer).width(),
+                             qPrintable(name));
+                    for (int other = 0; other < 3; ++other) {
+                        if (map(other).y() == map(layer).y())
+                            QCOMPARE(map(other).headerText().count(QChar(0x00b7)), name.count(QChar(0x00b7)));
+                    }
+                }
+            }
+        }
+    }
+
+    void everySwatchOfTheLegendHasAnOutline()
+    {
+        NeuronLegend legend;
+        legend.resize(legend.sizeHint());
+        const QImage picture = legend.grab().toImage();
+        const int side = legend.fontMetrics().height() * 4 / 5;
+        const QRgb edge = palette().edge.rgb();
+        int outlines = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x + side <= picture.width(); ++x) {
+                int length = 0;
+                while (x + length < picture.width() && picture.pixel(x + length, y) == edge)
+                    ++length;
+                outlines += length == side;
+                x += length;
+            }
+        QCOMPARE(outlines, 2 * 6); // the top and the bottom of each
     }
 
     void aModelWithoutProfileCanBePlayedToo()

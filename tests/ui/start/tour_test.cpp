@@ -110,6 +110,20 @@ private slots:
         QTRY_VERIFY(!gallery->visibleRegion().isEmpty());
     }
 
+    void aWorkspaceThatIsLeftInTheTourKeepsItsOwnPanels()
+    {
+        auto* latent = _window->findChild<QDockWidget*>("latentDock");
+        latent->hide();
+        start();
+        for (int i = 0; i < 3; ++i)
+            skip();
+        QTRY_VERIFY(latent->isVisible());
+        press("arrange-film");
+        QTRY_VERIFY(!tour());
+        press("arrange-lab");
+        QVERIFY(latent->isHidden());
+    }
+
     void theWindowStaysInUseUnderTheLight()
     {
         start();

@@ -311,7 +311,8 @@ private slots:
         StudyForm form;
         form.setModels({{"mnist", "Handwritten digits", {MetricNeed::Critic}},
                         {"paintings", "Paintings", {MetricNeed::Encoder, MetricNeed::References}},
-                        {"plain", "Plain", {MetricNeed::Critic}, false}});
+                        {"plain", "Plain", {MetricNeed::Critic}, false},
+                        {"unsorted", "Unsorted", {MetricNeed::Dataset}, true, false}});
         form.setPlan(plan);
         const auto* metrics = form.findChild<QListWidget*>("studyMetrics");
         const auto critic = metrics->findItems("critic", Qt::MatchContains);
@@ -334,6 +335,11 @@ private slots:
         QVERIFY(!(low.front()->flags() & Qt::ItemIsEnabled));
         QVERIFY(low.front()->text().contains("needs a profile"));
         QCOMPARE(form.plan().schemes.size(), std::size_t(1));
+
+        models->findItems("Plain", Qt::MatchExactly).front()->setCheckState(Qt::Unchecked);
+        models->findItems("Unsorted", Qt::MatchExactly).front()->setCheckState(Qt::Checked);
+        QCOMPARE(schemes->findItems("needs training pictures with classes", Qt::MatchContains).size(), 1);
+        QVERIFY(!metrics->findItems("needs the pictures it was trained on", Qt::MatchContains).isEmpty());
     }
 
     void aModelWithoutTheUsualMetricIsOfferedAnother()

@@ -138,7 +138,7 @@ void TrainingDialogTest::picturesAreLookedOverAndProposalsMade()
     // Four by four of the usual 64 pixels.
     QCOMPARE(dialog.results().sheet().picture().width(), 4 * 64 + 3 * 2);
     QCOMPARE(dialog.results().sheet().picture().pixelColor(0, 0), QColor(51, 51, 51));
-    QCOMPARE(field<QComboBox>(dialog, "trainingArchitecture")->currentText(), QString("conv-vae"));
+    QCOMPARE(field<QComboBox>(dialog, "trainingArchitecture")->currentText(), QString("Autoencoder"));
     QCOMPARE(field<QLineEdit>(dialog, "trainingName")->text().toLower(),
              QDir(_pictures.path()).dirName().toLower());
     const TrainingPlan plan = dialog.form().plan();
@@ -146,7 +146,7 @@ void TrainingDialogTest::picturesAreLookedOverAndProposalsMade()
     QCOMPARE(plan.options.batch, 16);
     QVERIFY(plan.options.epochs > 100); // of so few pictures
     QVERIFY(plan.options.mirror);
-    field<QComboBox>(dialog, "trainingArchitecture")->setCurrentText("conv-gan");
+    field<QComboBox>(dialog, "trainingArchitecture")->setCurrentText("Generator and critic");
     QVERIFY(dialog.form().plan().options.epochs > plan.options.epochs);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/contrast.h"
 #include "tests/ui/support/window_fixture.h"
 #include "ui/actions/actions.h"
 #include "ui/canvas/canvas.h"
 #include "ui/style/text_size.h"
+#include "ui/style/theme.h"
 #include "ui/window/appearance.h"
 #include "ui/window/arranger.h"
 #include "ui/window/preferences_dialog.h"
@@ -10,11 +12,16 @@
 
 #include <QComboBox>
 #include <QDockWidget>
+#include <QListView>
 #include <QMenuBar>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSlider>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
+
+#include <cmath>
 
 using namespace flipside;
 
@@ -94,12 +101,22 @@ private slots:
         QCOMPARE(_window->size(), size);
     }
 
+    void everyWorkspaceFitsTheSmallestWindow_data()
+    {
+        QTest::addColumn<bool>("isSmallBefore");
+        QTest::newRow("reset, then made small") << false;
+        QTest::newRow("made small, then reset") << true;
+    }
     void everyWorkspaceFitsTheSmallestWindow()
     {
+        QFETCH(const bool, isSmallBefore);
         for (const Arrangement& one : arrangements()) {
             arranger().choose(one);
+            if (isSmallBefore)
+                _window->resize(640, 480);
             arranger().reset();
-            _window->resize(640, 480);
+            if (!isSmallBefore)
+                _window->resize(640, 480);
             QCoreApplication::processEvents();
             QVERIFY2(_window->width() <= 640 && _window->height() <= 480, one.id);
             for (const QDockWidget* dock : _window->findChildren<QDockWidget*>()) {
@@ -109,6 +126,105 @@ private slots:
                 QVERIFY2(isInside, qPrintable(QLatin1String(one.id) + ' ' + dock->objectName()));
             }
         }
+    }
+
+    void changingTheWorkspaceKeepsTheWindowsSize()
+    {
+        for (const QSize size : {QSize(640, 480), QSize(1280, 720)}) {
+            for (int round = 0; round < 2; ++round) // made, then restored
+                for (const Arrangement& one : arrangements()) {
+                    _window->resize(size);
+                    arranger().choose(one);
+                    QCoreApplication::processEvents();
+                    QVERIFY2(one.isForAnAudience || _window->size() == size, one.id);
+                }
+        }
+    }
+
+    void aLowWindowForAnAudienceHasNothingButThePicture()
+    {
+        _window->resize(1280, 660);
+        arranger().choose(arrangement("present"));
+        QVERIFY(shownPanels().isEmpty());
+        _window->resize(1280, 720);
+        arranger().reset();
+        QCOMPARE(shownPanels(), QStringList{"neuronsDock"});
+    }
+
+    void twoPicturesStandTogetherWhateverTheRoom()
+    {
+        for (const char* id : {"lab", "analyse", "present"})
+            for (const QSize size : {QSize(1440, 900), QSize(1920, 600)}) {
+                _window->resize(size);
+                arranger().choose(arrangement(id));
+                arranger().reset();
+                QCoreApplication::processEvents();
+                const Canvas& canvas = _window->canvas();
+                const QRectF left = canvas.pictureRect(0);
+                const QRectF right = canvas.pictureRect(1);
+                QVERIFY2(std::abs(right.left() - left.right() - 16.0) <= 2.0,
+                         qPrintable(QString("%1: %2").arg(id).arg(right.left() - left.right())));
+                QVERIFY(std::abs((left.left() + right.right()) / 2.0 - canvas.width() / 2.0) <= 2.0);
+            }
+    }
+
+    void ofManyFlipsTheLabShowsSeveral()
+    {
+        for (int unit = 0; unit < 6; ++unit)
+            _fixture->document.flip({2, unit});
+        _window->resize(1440, 900);
+        arranger().reset();
+        QCoreApplication::processEvents();
+        const auto* flips = dock("creativeDock")->findChild<QListView*>("flips");
+        const int rowHeight = flips->sizeHintForRow(0);
+        QTRY_VERIFY2(flips->viewport()->height() >= 4 * rowHeight,
+                     qPrintable(QString::number(flips->viewport()->height())));
+        const auto* latent = dock("latentDock")->findChild<QAbstractScrollArea*>("latentList");
+        QVERIFY2(latent->viewport()->height() >= 8 * 20,
+                 qPrintable(QString::number(latent->viewport()->height())));
+    }
+
+    void inLargeTypeTheLeftColumnIsNotCutOff()
+    {
+        _window->resize(1440, 900);
+        applyTextSize(*qApp, 200);
+        arranger().reset();
+        for (const char* id : {"latentDock", "creativeDock"}) {
+            const auto* scroll = qobject_cast<QScrollArea*>(dock(id)->widget());
+            QTRY_VERIFY2(scroll->widget()->width() <= scroll->viewport()->width(),
+                         qPrintable(QString("%1: %2 in %3")
+                                        .arg(id)
+                                        .arg(scroll->widget()->width())
+                                        .arg(scroll->viewport()->width())));
+        }
+        QVERIFY(dock("latentDock")->width() <= 1440 * 4 / 10);
+    }
+
+    void whereTheToolbarDoesNotFitItsButtonForTheRestIsSeen()
+    {
+        for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            applyTheme(*qApp, theme);
+            QVERIFY(startAgain());
+            _window->resize(640, 480);
+            QCoreApplication::processEvents();
+            auto* rest = _window->findChild<QToolBar*>("mainToolBar")
+                             ->findChild<QToolButton*>("qt_toolbar_ext_button");
+            QTRY_VERIFY(rest->isVisible());
+            QVERIFY2(rest->width() >= 16, qPrintable(QString::number(rest->width())));
+            // With the toolbar, which is what is behind it.
+            const QImage picture = rest->parentWidget()->grab(rest->geometry()).toImage();
+            const QRgb ground = test::groundOf(picture, picture.rect());
+            QVERIFY(test::strongestContrast(picture, picture.rect(), ground) >= 3.0);
+        }
+    }
+
+    void theToolbarsIconsAreAsLargeAsItsWords()
+    {
+        const auto* bar = _window->findChild<QToolBar*>("mainToolBar");
+        const int side = bar->iconSize().height();
+        applyTextSize(*qApp, 200);
+        QTRY_VERIFY2(bar->iconSize().height() > 1.8 * side,
+                     qPrintable(QString::number(bar->iconSize().height())));
     }
 
     void aWorkspaceIsFoundAsItWasLeft()

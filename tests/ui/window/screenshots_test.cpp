@@ -61,6 +61,9 @@ private slots:
         QCoreApplication::setApplicationName("Flipside");
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, _settings.path());
         QVERIFY(_folder.mkpath("."));
+        // Of a view that there is no more none stays.
+        for (const QString& name : _folder.entryList({"*.png"}, QDir::Files))
+            QVERIFY2(QFile::remove(_folder.filePath(name)), qPrintable(name));
     }
 
     void everyViewIsPictured_data()
@@ -165,10 +168,8 @@ private slots:
         document.scheme().apply();
         QTRY_VERIFY_WITH_TIMEOUT(document.isShown() && document.recipe().scheme, 30000);
         document.setSelected(NeuronRef{1, 4});
-        const std::pair<QSize, int> kinds[] = {{{640, 480}, 100},
-                                               {{1280, 720}, 100},
-                                               {{1440, 900}, 100},
-                                               {{1440, 900}, 200},
+        const std::pair<QSize, int> kinds[] = {{{640, 480}, 100},  {{640, 480}, 200},  {{1280, 720}, 100},
+                                               {{1280, 720}, 200}, {{1440, 900}, 100}, {{1440, 900}, 200},
                                                {{3840, 2160}, 200}};
         for (const auto& [size, text] : kinds) {
             Appearance{themeFrom(theme), text, false}.remember();
