@@ -23,6 +23,7 @@
 namespace flipside {
 namespace {
 
+constexpr double largeText = 1.3;
 /// γ of the slider's places. Beyond the last, most decoders show little but noise.
 constexpr double gammaPlaces = 10.0; ///< for 1
 constexpr double largestGamma = 6.0;
@@ -60,6 +61,7 @@ PlayBar::PlayBar(Workspace& workspace, Actions& actions, QWidget* parent)
     QPushButton* wake =
         button("coactivate", tr("Wake"), tr("Wake a few neurons that are quiet now; again for others"));
     wake->setProperty("primary", true);
+    setRelativeFont(*wake, largeText, true);
     controls->addWidget(wake);
 
     auto* keep = new QToolButton(this);
@@ -90,7 +92,7 @@ QPushButton* PlayBar::button(const char* action, const QString& text, const QStr
 {
     QAction* deed = _actions[QLatin1String(action)];
     auto* button = new QPushButton(text, this);
-    setRelativeFont(*button, 1.3);
+    setRelativeFont(*button, largeText);
     const auto showKey = [button, deed, tip] { button->setToolTip(withKey(tip, deed->shortcut())); };
     connect(deed, &QAction::changed, button, showKey);
     showKey();

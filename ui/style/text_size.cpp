@@ -33,7 +33,7 @@ void applyTextSize(QApplication& application, int percent)
     QFont font = QApplication::font();
     font.setPointSizeF(desktop * present() / 100.0);
     QApplication::setFont(font);
-    // A style sheet keeps the sizes that it found first.
+    // A style sheet keeps the sizes that it found first, and takes back those that widgets were given since.
     application.setStyleSheet(application.styleSheet());
     applyRelativeFonts();
 }

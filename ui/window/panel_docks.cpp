@@ -27,9 +27,6 @@ namespace {
 /// Grows whenever docks or toolbars change, so that an older layout is not restored onto them.
 constexpr int layoutVersion = 5;
 
-/// Below this, what the panels on the right say is cut off: the rank in a layer of a thousand, a row of
-/// correlated neurons, and a scroll bar beside them.
-constexpr int rightPanelWidth = 310;
 /// Of the window's width, in percent: what a side has, and what it may have where its panels need that,
 /// beside the picture alone and where there is another side.
 constexpr int sideShare = 22;
@@ -86,8 +83,6 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         QWidget* panel = kind->make(workspace, actions);
         panel->setAutoFillBackground(true);
         setGuideSection(*dock, QLatin1String(kind->guide));
-        if (kind->area == Qt::RightDockWidgetArea)
-            panel->setMinimumWidth(rightPanelWidth);
         dock->setWidget(new PanelScroll(*panel));
         window.addDockWidget(kind->area, dock);
         focus->add(*dock, *panel);
