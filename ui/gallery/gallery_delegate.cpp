@@ -16,7 +16,7 @@ namespace {
 
 constexpr int pictureSide = 84;
 constexpr int margin = 6;
-constexpr int captionCharacters = 13; // of what captions say of novelty
+constexpr int captionCharacters = 15; // of what captions say of novelty, and some room: digits are wide
 
 int captionHeight(const QStyleOptionViewItem& option)
 {

@@ -81,7 +81,7 @@ void NeuronClassBars::paintLines(QPainter& painter) const
     int nameWidth = 0;
     for (const QString& name : _names)
         nameWidth = std::max(nameWidth, fontMetrics().horizontalAdvance(name));
-    nameWidth = std::min(nameWidth, width() / 2);
+    nameWidth = std::min(nameWidth + 2, width() / 2); // widths are rounded
     const int numberWidth = fontMetrics().horizontalAdvance(percent(0.0999f)) + 4;
     const int left = nameWidth + 8;
     const int room = std::max(10, width() - left - numberWidth - 4);
