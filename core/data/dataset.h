@@ -57,7 +57,7 @@ struct PictureShape {
 /// another (unless all of it is a path to one folder). Throws ArgumentError if there is none, with the places
 /// that were searched.
 std::unique_ptr<Dataset> findDataset(const std::string& names, const PictureShape& shape = {});
-/// Null where there is none that can be read.
-std::unique_ptr<Dataset> findDatasetIfThere(const std::string& names);
+/// Whether findDataset() would find it; reads nothing of it.
+bool hasDataset(const std::string& names);
 
 } // namespace flipside

@@ -99,7 +99,7 @@ std::vector<MetricNeed> missingParts(const ModelFolder& folder)
     for (const MetricNeed need : {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
                                   MetricNeed::Classifier, MetricNeed::Critic, MetricNeed::Dataset})
         if (!partFor(need, folder).isThere ||
-            (need == MetricNeed::Dataset && !findDatasetIfThere(folder.card().dataset)))
+            (need == MetricNeed::Dataset && !hasDataset(folder.card().dataset)))
             missing.push_back(need);
     return missing;
 }

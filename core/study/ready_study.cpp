@@ -152,7 +152,8 @@ InceptionBounds inceptionBounds(const std::string& model, Progress& progress)
     };
     InceptionBounds bounds;
     std::vector<float> pixels;
-    if (const std::unique_ptr<Dataset> data = findDatasetIfThere(folder.card().dataset)) {
+    if (hasDataset(folder.card().dataset)) {
+        const std::unique_ptr<Dataset> data = findDataset(folder.card().dataset);
         InceptionSums test;
         const auto reader = data->open(Split::Test);
         std::vector<std::uint8_t> bytes;

@@ -150,6 +150,9 @@ std::string ganProblem(int height, int width)
 void trainGan(const GanNetworks& networks, const Dataset& data, const std::filesystem::path& folder,
               const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer)
 {
+    // Half of a batch is rebuilt from pictures, and half invented.
+    if (networks.makeEncoder && options.batch < 2)
+        throw ArgumentError("the batch of an autoencoder with a critic must have 2 pictures or more");
     const torch::Tensor bytes = picturesToLearnFrom(networks, data, progress, observer);
     const KeptMemory kept;
     // Sums come out the same only if they are split the same way, whatever the number of cores.

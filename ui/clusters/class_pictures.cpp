@@ -8,6 +8,12 @@
 
 namespace flipside {
 
+void ClassPictures::stop()
+{
+    _instrument.stop();
+    _instrument.forget();
+}
+
 void ClassPictures::make(const QString& folder)
 {
     _instrument.start(folder, [this](Instrument& instrument, const BackgroundInstrument::Tell& tell,

@@ -17,8 +17,8 @@ public:
 
     /// `folder` is the model's; what was begun for another one is abandoned.
     void make(const QString& folder);
-    /// Nothing is sent any more.
-    void stop() { _instrument.stop(); }
+    /// Nothing is sent any more; the model's files may be others the next time.
+    void stop();
 
 signals:
     /// [class]; null for a class that the references have no latent of. Not sent for a model without

@@ -91,6 +91,7 @@ void ClusterMap::setActivation(const std::vector<std::vector<float>>& activation
         return;
     }
     _activation = activation;
+    makeRoomForPictures();
     _areKinds = areKinds(classNames);
     _classNames.clear();
     for (const std::string& name : classNames)

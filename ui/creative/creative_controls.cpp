@@ -147,8 +147,7 @@ void CreativeControls::build()
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("schemeSeed"));
     explain(*_seed, QStringLiteral("seed"),
-            tr("This one is the flips': it makes the same choice for the same picture. Co‑activate takes the "
-               "next "
+            tr("This one is the flips': it makes the same choice for the same picture. Wake takes the next "
                "one."));
     connect(_seed, &SeedBox::valueChanged, this, [this] { announce(QStringLiteral("seed")); });
     for (QAbstractSpinBox* spin : std::initializer_list<QAbstractSpinBox*>{_neurons, _gamma})

@@ -38,9 +38,9 @@ public:
     struct Entry {
         QString id;
         QString name;
-        QString line{};   ///< what it is, in one sentence; may be empty
-        QImage preview{}; ///< some of its pictures; null where it has none
-        bool hasProfile = true;
+        QString line{};         ///< what it is, in one sentence; may be empty
+        QImage preview{};       ///< some of its pictures; null where it has none
+        bool hasProfile = true; ///< so that a profile that was added counts as a change
         bool operator==(const Entry&) const = default;
     };
 

@@ -3,6 +3,7 @@
 
 #include "ui/actions/actions.h"
 #include "ui/models/model_list.h"
+#include "ui/pictures/fitted_picture.h"
 #include "ui/style/theme_icons.h"
 #include "ui/workspace/workspace.h"
 
@@ -28,8 +29,7 @@ QIcon iconFrom(const QImage& preview, QSize size, qreal ratio)
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRect(QPoint(), size - QSize(iconGap, 0)), preview);
+    paintFitted(painter, preview, QRectF(QPointF(), size - QSize(iconGap, 0)));
     return pixmap;
 }
 

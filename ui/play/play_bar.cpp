@@ -39,6 +39,14 @@ const Scheme* schemeOf(const SchemeCall& call)
     return found == schemes.end() ? nullptr : *found;
 }
 
+/// The words of a tool tip with the action's key, which a person may change.
+void showKey(QPushButton& button, const QAction& action, const QString& tip)
+{
+    const auto show = [&button, &action, tip] { button.setToolTip(withKey(tip, action.shortcut())); };
+    QObject::connect(&action, &QAction::changed, &button, show);
+    show();
+}
+
 } // namespace
 
 PlayBar::PlayBar(Workspace& workspace, Actions& actions, QWidget* parent)
@@ -68,8 +76,8 @@ PlayBar::PlayBar(Workspace& workspace, Actions& actions, QWidget* parent)
     keep->setDefaultAction(actions[QStringLiteral("keep")]);
     keep->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     auto* lab = new QPushButton(tr("Open the Lab"), this);
-    lab->setToolTip(withKey(tr("Sliders, neurons and all the rest, of the same picture"),
-                            actions[QStringLiteral("other-surface")]->shortcut()));
+    showKey(*lab, *actions[QStringLiteral("other-surface")],
+            tr("Sliders, neurons and all the rest, of the same picture"));
     connect(lab, &QPushButton::clicked, actions[QStringLiteral("arrange-lab")], &QAction::trigger);
     auto* kept = new QHBoxLayout;
     kept->setSpacing(8);
@@ -93,9 +101,7 @@ QPushButton* PlayBar::button(const char* action, const QString& text, const QStr
     QAction* deed = _actions[QLatin1String(action)];
     auto* button = new QPushButton(text, this);
     setRelativeFont(*button, largeText);
-    const auto showKey = [button, deed, tip] { button->setToolTip(withKey(tip, deed->shortcut())); };
-    connect(deed, &QAction::changed, button, showKey);
-    showKey();
+    showKey(*button, *deed, tip);
     button->setEnabled(deed->isEnabled());
     connect(button, &QPushButton::clicked, deed, &QAction::trigger);
     connect(deed, &QAction::enabledChanged, button, &QWidget::setEnabled);

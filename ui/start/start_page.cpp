@@ -28,6 +28,7 @@
 #include <QRandomGenerator>
 #include <QScrollArea>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -199,32 +200,41 @@ QWidget* StartPage::buildDeeds()
     connect(chance, &QPushButton::clicked, this, &StartPage::surprise);
     addAction(tr("Open a generator…"), "open-model");
     const auto addForAModel = [&](const QString& text, const char* id) {
-        connect(add(text), &QPushButton::clicked, this,
+        QPushButton* button = add(text);
+        connect(button, &QPushButton::clicked, this,
                 [this, action = _actions[QLatin1String(id)]] { triggerWithModel(*action); });
+        return button;
     };
     addForAModel(tr("Start from a photo…"), "open-picture");
     addAction(tr("Train on my pictures…"), "train");
-    addForAModel(tr("Two-minute tour"), "tour");
+    const QPushButton* tour = addForAModel(tr("Two-minute tour"), "tour");
+    connect(tour, &QPushButton::clicked, this, &StartPage::leave); // it shows the window
     return deeds;
 }
 
 void StartPage::triggerWithModel(QAction& action)
 {
+    goOnWithAnother();
     if (action.isEnabled()) {
         action.trigger();
-        leave(); // it has to do with the window
         return;
     }
-    auto* waiting = new QObject(this);
-    connect(
-        &action, &QAction::enabledChanged, waiting,
-        [&action, waiting] {
-            waiting->deleteLater();
-            action.trigger();
-        },
-        Qt::SingleShotConnection);
-    connect(&_workspace.document(), &Document::openingFailed, waiting, &QObject::deleteLater);
+    _waiting = new QObject(this);
+    // Later: while the model arrives, not everybody knows it yet.
+    connect(&action, &QAction::enabledChanged, _waiting, [this, &action] {
+        goOnWithAnother();
+        QTimer::singleShot(0, &action, &QAction::trigger);
+    });
+    connect(&_workspace.document(), &Document::openingFailed, _waiting, &QObject::deleteLater);
     _workspace.document().openModel({});
+}
+
+void StartPage::goOnWithAnother()
+{
+    _surprise.stop();
+    if (_waiting)
+        _waiting->deleteLater();
+    _waiting = nullptr;
 }
 
 QWidget* StartPage::addSection(QLayout& page, const QString& title)
@@ -254,7 +264,10 @@ StartTile* StartPage::addTile(QWidget& section, const QString& name, const std::
     section.layout()->addWidget(tile);
     section.parentWidget()->show();
     tile->show();
-    connect(tile, &StartTile::clicked, this, action);
+    connect(tile, &StartTile::clicked, this, [this, action] {
+        goOnWithAnother();
+        action();
+    });
     sizeTiles();
     return tile;
 }
@@ -312,7 +325,6 @@ void StartPage::take(const QString& model, const QImage& picture, const Recipe& 
 
 void StartPage::openModel(const QString& model)
 {
-    _surprise.stop();
     // What one presses is what one gets.
     if (_seen.contains(model) && _seen.value(model) == _workspace.document().recipe())
         leave();
@@ -324,6 +336,7 @@ void StartPage::openModel(const QString& model)
 
 void StartPage::surprise()
 {
+    goOnWithAnother();
     const QStringList models = _tiles.keys();
     if (models.isEmpty())
         return;

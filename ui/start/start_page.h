@@ -64,6 +64,8 @@ private:
     void surprise();
     /// Opens the model that looks best first where none is open.
     void triggerWithModel(QAction& action);
+    /// What was begun here before and is not there yet is wanted no more.
+    void goOnWithAnother();
     void cover();
     void sizeTiles();
     void beatOrRest();
@@ -85,6 +87,7 @@ private:
     QHash<QString, Recipe> _seen;      ///< [id], what its tile shows
     QPointer<QWidget> _focusBefore;
     LivingPictures _living;
+    QPointer<QObject> _waiting; ///< for a model, to begin what needs one
     BackgroundInstrument _surprise;
     FileTasks _files; ///< last, so that it is done before the rest goes
 };

@@ -99,8 +99,9 @@ Tour::Tour(Workspace& workspace, Actions& actions, QWidget& window)
     connect(&_next, &QTimer::timeout, this, [this] { goTo(_stop + 1); });
     for (const QAction* action : actions.all())
         if (const QString id = Actions::idOf(*action);
-            id.startsWith(QLatin1String("arrange-")) || id == QLatin1String("other-surface"))
-            connect(action, &QAction::triggered, this, &Tour::ended);
+            id.startsWith(QLatin1String("arrange-")) || id == QLatin1String("other-surface") ||
+            id == QLatin1String("hide-panels") || id == QLatin1String("fill-screen"))
+            connect(action, &QAction::triggered, this, &Tour::ended); // its stops would be out of sight
     // Before the workspace is left, or the program.
     connect(&workspace, &Workspace::panelsAboutToBeSaved, this, [this] { _panels.putBack(); });
     goTo(0);

@@ -28,6 +28,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
+#include <QShowEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -83,6 +84,7 @@ StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
 
     connect(_results, &StudyResultsView::failed, this, &StudyWindow::showProblem);
     connect(&_files, &FileTasks::failed, this, &StudyWindow::showProblem);
+    connect(&_files, &FileTasks::finished, this, [this] { _isListing = false; });
     connect(&_job, &Job::progressed, this, &StudyWindow::showProgress);
     connect(&_job, &Job::finished, this, [this] {
         endRun();
@@ -210,8 +212,11 @@ void StudyWindow::showProblem(const QString& sentence)
 void StudyWindow::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (_shownBefore)
+    if (_shownBefore) {
+        if (!event->spontaneous())
+            listModels(); // they may have been given an encoder, a classifier or data meanwhile
         return;
+    }
     _shownBefore = true;
     if (!_proposedModel.isEmpty()) {
         StudyPlan plan = StudyPlan();
@@ -228,8 +233,9 @@ void StudyWindow::showEvent(QShowEvent* event)
 
 void StudyWindow::listModels()
 {
-    if (!_models.isRead())
+    if (!_models.isRead() || _isListing)
         return;
+    _isListing = true;
     _files.run([this]() -> FileTasks::Afterwards {
         return [this, models = readStudyModels()] { _form->setModels(models); };
     });

@@ -71,6 +71,7 @@ private:
     bool _keepsParts = false;                     ///< what the job has finished stays when it is stopped
     QString _proposedModel;
     bool _shownBefore = false;
+    bool _isListing = false; ///< the models are being looked at
 
     MessageBar* _message = nullptr;
     StudyForm* _form = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/style/theme.h"
 
 #include "ui/style/flipside_style.h"
+#include "ui/style/relative_font.h"
 
 #include <QApplication>
 #include <QFile>
@@ -194,6 +195,7 @@ void applyTheme(QApplication& application, ThemeChoice choice)
     QApplication::setStyle(new FlipsideStyle);
     QApplication::setPalette(widgetPalette(palette()));
     application.setStyleSheet(styleSheet(palette()));
+    applyRelativeFonts(); // which a style sheet takes back
 }
 
 ThemeChoice currentTheme()

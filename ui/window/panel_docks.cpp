@@ -13,6 +13,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <QDockWidget>
+#include <QLayout>
 #include <QMainWindow>
 #include <QScrollBar>
 #include <QSettings>
@@ -202,7 +203,11 @@ void PanelDocks::keepWindowSize()
 {
     // A layout leaves a size alone that is no smaller than one that was asked for.
     _window.setMinimumSize(1, 1);
-    QTimer::singleShot(0, this, [this] { _window.setMinimumSize(0, 0); });
+    QTimer::singleShot(0, this, [this] {
+        _window.setMinimumSize(0, 0);
+        _window.layout()->invalidate(); // which then asks for what it needs
+        _window.layout()->activate();
+    });
 }
 
 void PanelDocks::restore(const Arrangement& arrangement)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A model file, checked and then built by LibTorch, which must survive what the check lets through. Clang
 // cannot read LibTorch's headers, so that libFuzzer has no part in this one.
+#include "core/base/error.h"
 #include "core/sandbox/archive_check.h"
 #include "tests/fuzz/support/reading.h"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <exception>
 
 using namespace flipside;
 
@@ -39,9 +41,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         try {
             checkArchive(archive, adapter);
             (void)torch::jit::load(adapter, torch::Device(torch::kCPU));
-        } catch (const c10::Error&) {
+        } catch (const Error&) {
+            throw;
+        } catch (const std::exception&) {
             // What LibTorch itself cannot make sense of becomes a refusal one level up.
-        } catch (const torch::jit::ErrorReport&) {
         }
     });
 }

@@ -76,6 +76,12 @@ private slots:
         QVERIFY(std::abs(apart - column) <= 1.0);
         _panel->resize(900, 200); // the map needs the room itself
         QTRY_VERIFY(map().pictureOf(0).isEmpty());
+        // Back from a layer of which there is nothing to show, whatever happened meanwhile.
+        map().setNothing("nothing");
+        _panel->resize(900, 420);
+        QCoreApplication::processEvents();
+        map().setActivation({{0.1f, 0.2f, 0.3f}}, {"a", "b", "c"});
+        QTRY_VERIFY(!map().pictureOf(0).isEmpty());
     }
 
     void kindsThatAProfileFoundAreNotTakenForClustersOfNeurons()

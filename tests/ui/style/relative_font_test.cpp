@@ -82,6 +82,22 @@ private slots:
         }
     }
 
+    void anotherThemeLeavesTheSize()
+    {
+        QWidget window;
+        auto* button = new QPushButton(QStringLiteral("Wake"), &window);
+        button->setProperty("primary", true);
+        setRelativeFont(*button, 1.3, true);
+        window.show();
+        const double own = QApplication::font().pointSizeF();
+        applyTextSize(*qApp, 200);
+        for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(*qApp, theme);
+            QCOMPARE(button->font().pointSizeF(), 1.3 * own * 2.0);
+            QVERIFY(button->font().bold());
+        }
+    }
+
     void whatIsPaintedIsTwiceAsLarge()
     {
         QLabel label(QStringLiteral("H"));

@@ -141,6 +141,15 @@ private slots:
         }
     }
 
+    void theWindowStaysAsLargeAsItsPartsNeed()
+    {
+        for (const Arrangement& one : arrangements()) {
+            arranger().choose(one);
+            arranger().reset();
+            QTRY_VERIFY2(_window->minimumSize().width() > 100, one.id);
+        }
+    }
+
     void aLowWindowForAnAudienceHasNothingButThePicture()
     {
         _window->resize(1280, 660);
