@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QFile>
 #include <QPalette>
+#include <QPushButton>
+#include <QSpinBox>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +16,9 @@
 
 namespace flipside {
 namespace {
+
+/// min-height of controls in flipside.qss, in pixels.
+constexpr int controlHeight = 20;
 
 Palette darkPalette()
 {
@@ -122,6 +127,15 @@ QPalette widgetPalette(const Palette& p)
     return q;
 }
 
+/// How much higher a spin box is than a button for which the style sheet says the same: of Qt 6.4's nothing,
+/// of Qt 6.8's 3 pixels.
+int extraSpinBoxHeight()
+{
+    const QSpinBox spin;
+    const QPushButton button;
+    return spin.sizeHint().height() - button.sizeHint().height();
+}
+
 QString styleSheet(const Palette& p)
 {
     QFile file(QStringLiteral(":/themes/flipside.qss"));
@@ -194,7 +208,11 @@ void applyTheme(QApplication& application, ThemeChoice choice)
     theme() = {dark ? darkPalette() : lightPalette(), choice};
     QApplication::setStyle(new FlipsideStyle);
     QApplication::setPalette(widgetPalette(palette()));
-    application.setStyleSheet(styleSheet(palette()));
+    const QString sheet = styleSheet(palette());
+    application.setStyleSheet(sheet);
+    if (const int extra = extraSpinBoxHeight(); extra != 0)
+        application.setStyleSheet(
+            sheet + QStringLiteral("QAbstractSpinBox { min-height: %1px; }").arg(controlHeight - extra));
     applyRelativeFonts(); // which a style sheet takes back
 }
 
