@@ -65,8 +65,11 @@ UnionDataset::UnionDataset(std::vector<std::unique_ptr<Dataset>> parts) : _parts
 std::string UnionDataset::name() const
 {
     std::string name;
-    for (const auto& part : _parts)
-        name += (name.empty() ? "" : "+") + part->name();
+    for (const auto& part : _parts) {
+        if (!name.empty())
+            name += '+';
+        name += part->name();
+    }
     return name;
 }
 
