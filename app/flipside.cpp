@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/end_program.h"
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
 #include "core/model/model_folder.h"
@@ -79,7 +80,7 @@ std::optional<Status> parse(int argc, char** argv, Arguments& arguments)
     const QCommandLineOption size("size", Words::tr("Size of the window, for instance 1280x720."), "WxH");
     const QCommandLineOption quit(
         "quit-after-first-picture",
-        Words::tr("Exit as soon as the first picture is on screen, to time the start."));
+        Words::tr("End as soon as the first picture is on screen, and keep nothing: to time the start."));
     const QCommandLineOption help(QStringList{"h", "help"}, Words::tr("Show this help and exit."));
     const QCommandLineOption version(QStringList{"v", "version"}, Words::tr("Show the version and exit."));
     parser.addOptions({model, recipe, screenshot, theme, workspace, view, size, quit, help, version});
@@ -217,15 +218,16 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     if (arguments.view >= 0)
         window.canvas().setView(CanvasView(arguments.view));
     if (arguments.quitAfterFirstPicture)
-        QObject::connect(&window.canvas(), &Canvas::picturePainted, &application, &QCoreApplication::quit,
-                         Qt::QueuedConnection);
+        QObject::connect(
+            &window.canvas(), &Canvas::picturePainted, &application, [] { endProgram(Done); },
+            Qt::QueuedConnection);
     window.show(); // first, as a file may have questions
     for (const QString& file : {arguments.recipe, arguments.file}) {
         if (!file.isEmpty())
             window.openFile(file);
     }
     std::optional<EndSignals> endSignals;
-    if (arguments.screenshot.isEmpty()) {
+    if (arguments.screenshot.isEmpty() && !arguments.quitAfterFirstPicture) {
         window.keepJournal();
         endSignals.emplace();
         QObject::connect(&*endSignals, &EndSignals::received, &window, [&window] {
@@ -241,9 +243,7 @@ int runWindow(QApplication& application, Player& player, const Arguments& argume
     return status == Done ? result : status;
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int run(int argc, char** argv)
 {
     prepareQuietDecoding();
     chooseBlasKernels();
@@ -297,4 +297,11 @@ int main(int argc, char** argv)
     const int status = runWindow(application, *player, arguments);
     player.reset();
     return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    endProgram(run(argc, argv));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "core/base/end_program.h"
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
 #include "core/picture/quiet_decoding.h"
@@ -21,9 +22,7 @@ int fail(const std::string& sentence, int status)
     return status;
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int run(int argc, char** argv)
 {
     flipside::prepareQuietDecoding();
     flipside::chooseBlasKernels();
@@ -55,4 +54,11 @@ int main(int argc, char** argv)
                         "; report it with the command that you gave",
                     workFailed);
     }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    flipside::endProgram(run(argc, argv));
 }

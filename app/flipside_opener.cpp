@@ -5,6 +5,7 @@
 //   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
 //                                            what can be found out about a generator (import/guess_model.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
+#include "core/base/end_program.h"
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
 #include "core/import/guess_model.h"
@@ -35,5 +36,5 @@ int main(int argc, char** argv)
     if (argc != 2)
         return EXIT_FAILURE;
     flipside::chooseBlasKernels();
-    return flipside::answerFirstOpening(argv[1], answer);
+    flipside::endProgram(flipside::answerFirstOpening(argv[1], answer));
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The smallest program that loads the libraries Flipside loads and shows a window: the floor of its start.
+// The smallest program that loads the libraries Flipside loads, shows a window, and ends as Flipside does: the
+// floor of its start.
 #include <QApplication>
 #include <QPainter>
 #include <QTimer>
 #include <QWidget>
+
+#include <cstdlib>
 
 namespace {
 
@@ -24,5 +27,5 @@ int main(int argc, char** argv)
     SmallestWindow window;
     window.resize(1280, 800);
     window.show();
-    return QApplication::exec();
+    std::_Exit(QApplication::exec());
 }

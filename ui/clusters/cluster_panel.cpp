@@ -29,9 +29,9 @@ namespace {
 constexpr int papersClusters = 11; ///< long paper, Figure 4
 constexpr int mostClusters = 60;
 
-QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 {
-    return new ClusterPanel(workspace.document());
+    return new ClusterPanel(workspace.document(), &parent);
 }
 
 } // namespace

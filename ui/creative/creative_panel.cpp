@@ -25,10 +25,10 @@ namespace {
 /// Of the controls, for these to scroll by themselves.
 constexpr int leastLines = 10;
 
-QWidget* makePanel(Workspace& workspace, Actions& actions)
+QWidget* makePanel(Workspace& workspace, Actions& actions, QWidget& parent)
 {
     Document& document = workspace.document();
-    auto* panel = new CreativePanel(document);
+    auto* panel = new CreativePanel(document, &parent);
     QAction* coactivate =
         actions.add({QStringLiteral("coactivate"),
                      CreativePanel::tr("&Wake"),
@@ -48,7 +48,11 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
 
 CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
-    _controls = new CreativeControls(this);
+    if (parent)
+        parent->installEventFilter(this);
+    _scroll = new FittingScrollArea(this);
+    _below = new FittingScrollArea(this);
+    _controls = new CreativeControls(_scroll->viewport());
     connect(_controls, &CreativeControls::coactivateClicked, &document.scheme(), &LiveScheme::apply);
     _flipsTitle = new QLabel(this);
     _flipsTitle->setObjectName(QStringLiteral("flipsTitle"));
@@ -69,14 +73,14 @@ CreativePanel::CreativePanel(Document& document, QWidget* parent) : QWidget(pare
     title->addWidget(_flipsTitle);
     title->addWidget(_clear);
     _controls->setContentsMargins(10, 8, 10, 0);
-    auto* bottom = new QWidget(this);
+    auto* bottom = new QWidget(_below->viewport());
     auto* lines = new QVBoxLayout(bottom);
     lines->setContentsMargins(10, 6, 10, 6);
     lines->setSpacing(6);
     lines->addWidget(&_controls->footer());
     lines->addLayout(title);
-    _scroll = new FittingScrollArea(*_controls, this);
-    _below = new FittingScrollArea(*bottom, this);
+    _scroll->setWidget(*_controls);
+    _below->setWidget(*bottom);
     _below->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

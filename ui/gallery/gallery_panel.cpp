@@ -49,7 +49,7 @@ QString schemeLabel(const QString& name)
     return schemeName(name.toStdString());
 }
 
-QWidget* makePanel(Workspace& workspace, Actions& actions)
+QWidget* makePanel(Workspace& workspace, Actions& actions, QWidget& parent)
 {
     QAction* keep = actions.add({QStringLiteral("keep"),
                                  GalleryPanel::tr("&Keep"),
@@ -58,7 +58,7 @@ QWidget* makePanel(Workspace& workspace, Actions& actions)
                                  QStringLiteral("keep")});
     QObject::connect(keep, &QAction::triggered, &workspace.keeper(), &PictureKeeper::keepShown);
     workspace.enableWithModel(*keep);
-    return new GalleryPanel(workspace);
+    return new GalleryPanel(workspace, &parent);
 }
 
 } // namespace

@@ -46,9 +46,9 @@ void letWrap(QLabel& label)
     label.setWordWrap(true);
 }
 
-QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 {
-    return new NeuronInspector(workspace.document());
+    return new NeuronInspector(workspace.document(), &parent);
 }
 
 } // namespace

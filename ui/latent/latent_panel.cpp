@@ -63,9 +63,9 @@ QWidget* together(QWidget& first, QWidget& second, QWidget& wide)
     return pair;
 }
 
-QWidget* makePanel(Workspace& workspace, Actions& actions)
+QWidget* makePanel(Workspace& workspace, Actions& actions, QWidget& parent)
 {
-    auto* panel = new LatentPanel(workspace.document());
+    auto* panel = new LatentPanel(workspace.document(), &parent);
     QAction* randomise = actions.add(
         {QStringLiteral("randomise"),
          LatentPanel::tr("A&nother"),
@@ -171,7 +171,9 @@ void LatentPanel::buildControls()
     auto* truncationLabel = new TermLabel(QStringLiteral("spread"), this);
     truncationLabel->setBuddy(_truncation);
 
-    auto* parts = new QWidget(this);
+    // As high as their lines need, of which a layout would be told only by the whole panel.
+    auto* fitting = new FittingScrollArea(this);
+    auto* parts = new QWidget(fitting->viewport());
     auto* draws = flow();
     draws->addWidget(_randomise);
     draws->addWidget(together(*seedLabel, *_seed, *_seed));
@@ -192,8 +194,7 @@ void LatentPanel::buildControls()
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    // As high as their lines need, of which a layout would be told only by the whole panel.
-    auto* fitting = new FittingScrollArea(*parts, this);
+    fitting->setWidget(*parts);
     fitting->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     layout->addWidget(fitting);
     layout->addWidget(_list, 1);

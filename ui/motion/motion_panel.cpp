@@ -32,9 +32,9 @@ namespace {
 
 constexpr const char* panelId = "motionDock";
 
-QWidget* makePanel(Workspace& workspace, Actions& actions)
+QWidget* makePanel(Workspace& workspace, Actions& actions, QWidget& parent)
 {
-    auto* panel = new MotionPanel(workspace);
+    auto* panel = new MotionPanel(workspace, &parent);
     QAction* play = actions.addToggle({QStringLiteral("play"),
                                        MotionPanel::tr("&Play the film"),
                                        {Qt::Key_T},

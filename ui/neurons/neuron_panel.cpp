@@ -43,9 +43,9 @@ std::vector<int> byPercentActivation(const LayerProfile& profile)
     return order;
 }
 
-QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 {
-    return new NeuronPanel(workspace.document());
+    return new NeuronPanel(workspace.document(), &parent);
 }
 
 } // namespace

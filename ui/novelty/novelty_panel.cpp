@@ -13,9 +13,9 @@
 namespace flipside {
 namespace {
 
-QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 {
-    return new NoveltyPanel(workspace.document());
+    return new NoveltyPanel(workspace.document(), &parent);
 }
 
 } // namespace

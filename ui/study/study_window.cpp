@@ -72,7 +72,9 @@ StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
     auto* splitter = new QSplitter(this);
     splitter->addWidget(buildSide());
     _results = new StudyResultsView;
-    splitter->addWidget(new PanelScroll(*_results));
+    auto* scroll = new PanelScroll(splitter);
+    scroll->setWidget(_results);
+    splitter->addWidget(scroll);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({sideWidth, width() - sideWidth});
     splitter->setChildrenCollapsible(false);

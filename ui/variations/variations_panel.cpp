@@ -39,9 +39,9 @@ std::size_t indexOf(VariationKind kind)
     return std::size_t(kind);
 }
 
-QWidget* makePanel(Workspace& workspace, Actions& /*actions*/)
+QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 {
-    return new VariationsPanel(workspace.document());
+    return new VariationsPanel(workspace.document(), &parent);
 }
 
 } // namespace

@@ -12,26 +12,32 @@ constexpr int leastHeight = 80;
 
 } // namespace
 
-FittingScrollArea::FittingScrollArea(QWidget& widget, QWidget* parent) : QScrollArea(parent)
+FittingScrollArea::FittingScrollArea(QWidget* parent) : QScrollArea(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus); // its controls have it
     setWidgetResizable(true);
-    setWidget(&widget);
-    widget.setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
+}
+
+void FittingScrollArea::setWidget(QWidget& widget)
+{
+    QScrollArea::setWidget(&widget);
+    widget.setAutoFillBackground(false);
     fit();
 }
 
 QSize FittingScrollArea::sizeHint() const
 {
-    return {widget()->sizeHint().width(), widget()->minimumHeight()};
+    return widget() ? QSize(widget()->sizeHint().width(), widget()->minimumHeight()) : QSize();
 }
 
 QSize FittingScrollArea::minimumSizeHint() const
 {
-    return {widget()->minimumSizeHint().width(), std::min(leastHeight, widget()->minimumHeight())};
+    return widget()
+               ? QSize(widget()->minimumSizeHint().width(), std::min(leastHeight, widget()->minimumHeight()))
+               : QSize();
 }
 
 void FittingScrollArea::fit()
@@ -49,7 +55,8 @@ void FittingScrollArea::fit()
 void FittingScrollArea::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
-    fit();
+    if (widget())
+        fit();
 }
 
 bool FittingScrollArea::eventFilter(QObject* watched, QEvent* event)

@@ -10,7 +10,11 @@ namespace flipside {
 class FittingScrollArea : public QScrollArea {
     Q_OBJECT
 public:
-    explicit FittingScrollArea(QWidget& widget, QWidget* parent = nullptr);
+    /// Its widget is made in its viewport, and then given to setWidget: a full one that is moved there is
+    /// styled anew.
+    explicit FittingScrollArea(QWidget* parent = nullptr);
+
+    void setWidget(QWidget& widget);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -9,16 +9,22 @@ constexpr QSize smallest(150, 80);
 
 } // namespace
 
-PanelScroll::PanelScroll(QWidget& panel, QWidget* parent) : QScrollArea(parent)
+PanelScroll::PanelScroll(QWidget* parent) : QScrollArea(parent)
 {
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::NoFocus);
-    setWidget(&panel);
+}
+
+QSize PanelScroll::sizeHint() const
+{
+    return widget() ? widget()->sizeHint() : QScrollArea::sizeHint();
 }
 
 QSize PanelScroll::minimumSizeHint() const
 {
+    if (!widget())
+        return smallest;
     return widget()->minimumSizeHint().expandedTo(widget()->minimumSize()).boundedTo(smallest);
 }
 

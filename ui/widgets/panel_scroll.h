@@ -9,9 +9,9 @@ namespace flipside {
 class PanelScroll : public QScrollArea {
     Q_OBJECT
 public:
-    explicit PanelScroll(QWidget& panel, QWidget* parent = nullptr);
+    explicit PanelScroll(QWidget* parent = nullptr);
 
-    QSize sizeHint() const override { return widget()->sizeHint(); }
+    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 };
 

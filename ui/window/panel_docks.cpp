@@ -81,10 +81,12 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         auto* dock = new FramedDock(kind->title(), &window);
         dock->setObjectName(id);
         dock->setTitleBarWidget(new DockTitle(*dock));
-        QWidget* panel = kind->make(workspace, actions);
+        auto* scroll = new PanelScroll(dock);
+        QWidget* panel = kind->make(workspace, actions, *scroll->viewport());
         panel->setAutoFillBackground(true);
         setGuideSection(*dock, QLatin1String(kind->guide));
-        dock->setWidget(new PanelScroll(*panel));
+        scroll->setWidget(panel);
+        dock->setWidget(scroll);
         window.addDockWidget(kind->area, dock);
         focus->add(*dock, *panel);
         badges->add(*dock);

@@ -18,8 +18,9 @@ struct PanelKind {
     Qt::DockWidgetArea area; ///< at the first start
     const char* behind;      ///< id of the panel whose place it shares at first, behind it; null for none
     /// The panel adds its own actions, and may say what it is there for (setPanelContent): there the
-    /// keyboard goes when it comes to the panel.
-    QWidget* (*make)(Workspace& workspace, Actions& actions);
+    /// keyboard goes when it comes to the panel. It is made in its place: a full one that is moved there is
+    /// styled anew.
+    QWidget* (*make)(Workspace& workspace, Actions& actions, QWidget& parent);
     /// Its section of the guide (GuideBook::anchorOf).
     const char* guide = "";
 };
