@@ -37,6 +37,15 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
         "of the training activations: max, mean or a percentile such as p95 (default: max)");
     command.add_flag("--cells", call->cells,
                      "choose single places of a convolutional layer's maps instead of whole channels");
+    command.add_option_function<std::string>(
+        "--pattern",
+        [call](const std::string& text) {
+            call->cells = text == "cells";
+            call->pattern = call->cells ? Pattern::Constant : patternFrom(text);
+        },
+        "how a value is spread over a channel's map: constant, as typical for where the channel is "
+        "strongest, as "
+        "in one exemplar of these, or cells, the same as --cells (default: constant)");
     command.add_option_function<std::vector<std::string>>(
         "--set",
         [call](const std::vector<std::string>& settings) {

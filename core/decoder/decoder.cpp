@@ -70,6 +70,8 @@ struct Decoder::Implementation {
 
     torch::Tensor latents(std::span<const float> numbers) const;
     void appendEdits(const Recipe& recipe, std::int64_t row, DecoderRun::Edits& edits);
+    /// [place], of a channel that gets `value` in the edit's pattern.
+    std::vector<float> patternValues(const Edit& edit, std::size_t layer, float value) const;
     /// Found out by trying, at the first call.
     std::int64_t batchSize(const std::stop_token& stop);
     /// How many rows may be decoded at once: 1 or `most` or, for slow decoders, something between.
@@ -92,6 +94,7 @@ struct Decoder::Implementation {
     std::optional<std::int64_t> batch;
     BatchStarts starts; ///< of the latents that were observed last
 
+    PatternSource patterns;
     std::vector<CoverageCache> coverages; ///< [layer]
     std::vector<float> z;                 ///< of both runs below
     DecoderRun regular;
@@ -195,6 +198,9 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
             edit.action == EditAction::Off ? graph->taps()[layer].function.off : edit.value.value_or(0.0f);
         TapEdit& held = edits[layer].emplace_back(TapEdit{row, edit.unit, value});
         const LayerInfo& info = card.layers[layer];
+        if (edit.action != EditAction::Off && edit.pattern != Pattern::Constant &&
+            info.height * info.width > 1)
+            held.values = patternValues(edit, layer, value);
         if (edit.amount < 1.0f)
             held.coverage.assign(std::size_t(info.height) * std::size_t(info.width), edit.amount);
         if (!edit.region)
@@ -211,6 +217,23 @@ void Decoder::Implementation::appendEdits(const Recipe& recipe, std::int64_t row
                 *cell.value;
         }
     }
+}
+
+std::vector<float> Decoder::Implementation::patternValues(const Edit& edit, std::size_t layer,
+                                                          float value) const
+{
+    std::vector<float> values;
+    if (patterns)
+        values = patterns(int(layer), edit.unit, edit.pattern, edit.exemplar);
+    if (values.empty())
+        throw Error("the recipe switches unit " + std::to_string(edit.unit) + " of layer " +
+                    card.layers[layer].id + " on with the pattern \"" + toString(edit.pattern) +
+                    "\", and the profile of " + card.id +
+                    " knows no patterns; profile the model again, or choose the pattern \"constant\"");
+    const float off = graph->taps()[layer].function.off;
+    for (float& place : values)
+        place = off + (value - off) * place;
+    return values;
 }
 
 std::size_t Decoder::Implementation::firstEditedSegment(const DecoderRun::Edits& edits) const
@@ -288,6 +311,11 @@ float Decoder::offValue(int layer) const
 float Decoder::threshold(int layer) const
 {
     return _implementation->graph->taps().at(static_cast<std::size_t>(layer)).function.threshold;
+}
+
+void Decoder::setPatterns(PatternSource patterns)
+{
+    _implementation->patterns = std::move(patterns);
 }
 
 Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop)

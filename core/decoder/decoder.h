@@ -7,6 +7,7 @@
 #include "core/picture/image.h"
 #include "core/recipe/recipe.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -39,6 +40,12 @@ public:
     float offValue(int layer) const;
     /// A place of this layer is on above this (METHOD: τ = 1e-7 for ReLU).
     float threshold(int layer) const;
+
+    /// How a channel spreads over its map, row by row, with a mean of 1: asked for edits whose pattern is not
+    /// Constant. Empty where that is not known.
+    using PatternSource =
+        std::function<std::vector<float>(int layer, int unit, Pattern pattern, int exemplar)>;
+    void setPatterns(PatternSource patterns);
 
     /// Renders one recipe; the recipe is checked first (checkRecipe), and an On edit without a value throws
     /// Error. When `stop` asks for it meanwhile, throws Cancelled at the next layer; what was finished

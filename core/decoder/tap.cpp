@@ -40,17 +40,12 @@ void holdUnit(torch::Tensor& tensor, const UnitLayout& layout, const TapEdit& ed
     }
     const torch::Tensor row = tensor.select(0, edit.row);
     const torch::Tensor unit = row.select(layout.unitsLast ? row.dim() - 1 : 0, edit.unit);
-    if (everywhere) {
-        unit.fill_(edit.value);
-        return;
-    }
-    const torch::Tensor coverage =
-        torch::tensor(at::ArrayRef<float>(edit.coverage)).view(unit.sizes()).to(unit.options());
+    const auto spread = [&](const std::vector<float>& places) {
+        return torch::tensor(at::ArrayRef<float>(places)).view(unit.sizes()).to(unit.options());
+    };
     const torch::Tensor values =
-        edit.values.empty()
-            ? torch::full_like(unit, edit.value)
-            : torch::tensor(at::ArrayRef<float>(edit.values)).view(unit.sizes()).to(unit.options());
-    unit.copy_(unit + (values - unit) * coverage);
+        edit.values.empty() ? torch::full_like(unit, edit.value) : spread(edit.values);
+    unit.copy_(everywhere ? values : unit + (values - unit) * spread(edit.coverage));
 }
 
 /// Overflow in one unit must not spread into every statistic made of it.
@@ -132,7 +127,8 @@ torch::Tensor applyTap(const torch::Tensor& x, std::int64_t index, const Channel
         result = x.clone();
         for (const TapEdit& edit : session->edits->at(layer))
             if (edit.row < layout.rows && edit.unit < layout.units &&
-                (edit.coverage.empty() || std::int64_t(edit.coverage.size()) == layout.mapSize()))
+                (edit.coverage.empty() || std::int64_t(edit.coverage.size()) == layout.mapSize()) &&
+                (edit.values.empty() || std::int64_t(edit.values.size()) == layout.mapSize()))
                 holdUnit(result, layout, edit);
     }
     if (session->activations)

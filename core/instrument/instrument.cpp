@@ -43,6 +43,9 @@ Instrument::Instrument(const ModelFolder& folder, Device device) : _folder(folde
         auto profile = std::make_shared<ActivationProfile>(ActivationProfile::read(_folder.profileFile()));
         checkProfile(*profile, _folder, card());
         _profile = std::move(profile);
+        _decoder.setPatterns([profile = _profile](int layer, int unit, Pattern pattern, int exemplar) {
+            return profile->layers[std::size_t(layer)].patternMap(unit, pattern, exemplar);
+        });
     }
 }
 
@@ -125,6 +128,15 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     const LayerInfo& info = card().layers[std::size_t(layer)];
     const bool byCells = call.cells && choosesNeurons && info.kind == LayerKind::Conv;
     call.cells = byCells; // a neuron of a dense layer is a cell already
+    // And neither it nor a single place has a pattern.
+    const bool hasPatterns = _profile && _profile->layers[std::size_t(layer)].patterns;
+    if (byCells || info.height * info.width == 1)
+        call.pattern = Pattern::Constant;
+    else if (!call.pattern)
+        call.pattern = hasPatterns ? card().schemePattern : Pattern::Constant;
+    if (choosesNeurons && *call.pattern != Pattern::Constant && !hasPatterns)
+        throw Error("the profile of " + card().name + " knows no patterns of layer " + info.id +
+                    "; profile the model again, or choose the pattern \"constant\"");
     const CellLayer* cells = byCells ? &cellLayer(layer, stop) : nullptr;
     const LayerProfile none; // for schemes that look at no neuron
     const LayerProfile& profile = cells      ? cells->profile

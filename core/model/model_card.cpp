@@ -165,6 +165,13 @@ private:
                 layer.module = text(item, "module", "layers.");
             card.layers.push_back(std::move(layer));
         }
+        if (json.contains("scheme-pattern")) {
+            try {
+                card.schemePattern = patternFrom(text(json, "scheme-pattern"));
+            } catch (const ArgumentError&) {
+                fail("\"scheme-pattern\" must be \"constant\", \"typical\" or \"exemplar\"");
+            }
+        }
         if (json.contains("scheme-layer")) {
             card.schemeLayer = text(json, "scheme-layer");
             if (!ids.contains(card.schemeLayer))
@@ -314,6 +321,8 @@ Json toJson(const ModelCard& card)
                  {"hashes", card.hashes}};
     if (!card.schemeLayer.empty())
         json["scheme-layer"] = card.schemeLayer;
+    if (card.schemePattern != Pattern::Constant)
+        json["scheme-pattern"] = toString(card.schemePattern);
     if (card.firstSight)
         json["first-sight"] = toJson(*card.firstSight);
     return json;

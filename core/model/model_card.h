@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/first_sight.h"
+#include "core/recipe/pattern.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -63,7 +64,8 @@ struct ModelCard {
     std::vector<int> latentShape;  ///< without the batch dimension, for instance {50} or {32, 16, 16}
     std::string prior = "normal";  ///< N(0, I)
     std::vector<LayerInfo> layers; ///< from z to image
-    std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
+    Pattern schemePattern = Pattern::Constant; ///< likewise, of its channels
+    std::string schemeLayer; ///< id of the layer that the author found best for schemes; may be empty
     /// What the model is opened with; empty: a latent with nothing flipped.
     std::optional<FirstSight> firstSight;
 

@@ -18,10 +18,15 @@ constexpr std::array<std::pair<Easing, const char*>, 5> easingNames{{{Easing::Sm
                                                                      {Easing::SlowEnd, "slow-end"},
                                                                      {Easing::Jump, "jump"}}};
 
+bool haveOneShape(const Edit& a, const Edit& b)
+{
+    return a.region == b.region && a.pattern == b.pattern && a.exemplar == b.exemplar;
+}
+
 bool differOnlyInValue(const Edit& a, const Edit& b)
 {
     return a.action != EditAction::Off && b.action != EditAction::Off && a.value && b.value &&
-           a.region == b.region;
+           haveOneShape(a, b);
 }
 
 Edit withAmount(Edit edit, double share)
@@ -35,7 +40,7 @@ Edit mixed(const Edit& from, const Edit& to, double share)
 {
     if (from == to)
         return from;
-    if (!differOnlyInValue(from, to) && !(from.action == to.action && from.region == to.region))
+    if (!differOnlyInValue(from, to) && !(from.action == to.action && haveOneShape(from, to)))
         return share < 0.5 ? withAmount(from, 1.0 - 2.0 * share) : withAmount(to, 2.0 * share - 1.0);
     Edit edit = from;
     edit.amount = std::lerp(from.amount, to.amount, float(share));

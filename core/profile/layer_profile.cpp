@@ -90,6 +90,13 @@ std::optional<float> LayerProfile::cellOnValue(int unit, const Cell& cell, doubl
                               double(values[row * std::size_t(cells->width) + std::size_t(cell.column)]));
 }
 
+std::vector<float> LayerProfile::patternMap(int unit, Pattern pattern, int exemplar) const
+{
+    if (!patterns || !cells)
+        return {};
+    return patterns->map(unit, pattern, exemplar, cells->height, cells->width);
+}
+
 double LayerProfile::percentile(double p) const
 {
     std::vector<float> live;

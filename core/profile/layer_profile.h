@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/profile/cell_profile.h"
+#include "core/profile/map_patterns.h"
 #include "core/recipe/recipe.h"
 
 #include <cstdint>
@@ -45,7 +46,8 @@ struct LayerProfile {
         classActivation; ///< [class][unit], percent activation; empty without labels
     /// Upper triangle without diagonal, row by row, × 32767; empty above mostCorrelatedUnits.
     std::vector<std::int16_t> packedCorrelation;
-    std::optional<CellProfile> cells; ///< of a convolutional layer with at most mostProfiledCells places
+    std::optional<MapPatterns> patterns; ///< of a convolutional layer that is profiled cell by cell
+    std::optional<CellProfile> cells;    ///< of a convolutional layer with at most mostProfiledCells places
 
     int units() const { return int(percentActivation.size()); }
     bool dead(int unit) const { return percentActivation[std::size_t(unit)] < deadBelow; }
@@ -61,6 +63,9 @@ struct LayerProfile {
     /// The same of one place of a unit's map; nothing where the layer's cells are not known. Throws
     /// ArgumentError for a percentile, of which cells have none.
     std::optional<float> cellOnValue(int unit, const Cell& cell, double gamma, Statistic statistic) const;
+    /// The pattern of a unit on the layer's maps, row by row, with a mean of 1 (MapPatterns::map()); empty
+    /// where the profile knows none.
+    std::vector<float> patternMap(int unit, Pattern pattern, int exemplar) const;
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.
     double percentile(double p) const;

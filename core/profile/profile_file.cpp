@@ -75,6 +75,30 @@ CellProfile cellsFromJson(const Json& json, std::size_t units)
     return cells;
 }
 
+Json toJson(const MapPatterns& patterns)
+{
+    return {{"height", patterns.height},
+            {"width", patterns.width},
+            {"maps", packArray(patterns.maps)},
+            {"steps", packArray(patterns.steps)}};
+}
+
+MapPatterns patternsFromJson(const Json& json, std::size_t units)
+{
+    const std::size_t height = countIn(json, "height");
+    const std::size_t width = countIn(json, "width");
+    if (height < 1 || width < 1 || height > largestPatternSide || width > largestPatternSide)
+        throw Error("a layer's patterns have an impossible size");
+    const std::size_t maps = units * (1 + keptExemplars);
+    MapPatterns patterns{int(height), int(width),
+                         unpackArray<std::uint8_t>(json.at("maps"), maps * height * width, "maps"),
+                         unpackArray<float>(json.at("steps"), maps, "steps")};
+    for (const float step : patterns.steps)
+        if (!(step >= 0.0f))
+            throw Error("\"steps\" has a number below 0");
+    return patterns;
+}
+
 Json toJson(const LayerProfile& layer)
 {
     std::vector<float> lows;
@@ -103,6 +127,8 @@ Json toJson(const LayerProfile& layer)
                  {"correlation", packArray(layer.packedCorrelation)}};
     if (layer.cells)
         json["cells"] = toJson(*layer.cells);
+    if (layer.patterns)
+        json["patterns"] = toJson(*layer.patterns);
     return json;
 }
 
@@ -141,6 +167,8 @@ LayerProfile layerFromJson(const Json& json)
             unpackArray<std::int16_t>(json.at("correlation"), units * (units - 1) / 2, "correlation");
     if (json.contains("cells"))
         layer.cells = cellsFromJson(json["cells"], units);
+    if (json.contains("patterns"))
+        layer.patterns = patternsFromJson(json["patterns"], units);
     return layer;
 }
 

@@ -6,6 +6,7 @@
 #include "core/profile/cell_statistics.h"
 #include "core/profile/k_means.h"
 #include "core/profile/layer_statistics.h"
+#include "core/profile/pattern_statistics.h"
 
 #include <algorithm>
 #include <functional>
@@ -47,6 +48,10 @@ public:
             _cells.push_back(byCells ? std::optional(CellStatistics(layer.units, layer.height, layer.width,
                                                                     decoder.threshold(int(i))))
                                      : std::nullopt);
+            _patterns.push_back(byCells && cells > std::size_t(layer.units)
+                                    ? std::optional(PatternStatistics(layer.units, layer.height, layer.width,
+                                                                      decoder.offValue(int(i))))
+                                    : std::nullopt);
         }
     }
 
@@ -57,6 +62,8 @@ public:
             _layers[i].add(seen[i].activations, seen[i].onShares, labels);
             if (_cells[i])
                 _cells[i]->add(seen[i].maps);
+            if (_patterns[i])
+                _patterns[i]->add(seen[i].activations, seen[i].maps);
         }
     }
 
@@ -66,13 +73,16 @@ public:
             profile.layers.push_back(_layers[i].finish());
             if (_cells[i])
                 profile.layers.back().cells = _cells[i]->finish();
+            if (_patterns[i])
+                profile.layers.back().patterns = _patterns[i]->finish();
         }
     }
 
 private:
     Decoder& _decoder;
     std::vector<LayerStatistics> _layers;
-    std::vector<std::optional<CellStatistics>> _cells; ///< [layer]; of convolutional ones
+    std::vector<std::optional<CellStatistics>> _cells;       ///< [layer]; of convolutional ones
+    std::vector<std::optional<PatternStatistics>> _patterns; ///< likewise, with more than one place
 };
 
 /// Reports progress of one of `passes` passes.

@@ -15,15 +15,22 @@ Recipe byHand(Recipe recipe)
 
 } // namespace
 
-Recipe withFlips(const Recipe& recipe, const std::string& layer, std::span<const int> units, Flip flip)
+Recipe withFlips(const Recipe& recipe, const std::string& layer, std::span<const int> units, Flip flip,
+                 const Spread& spread)
 {
     Recipe next = byHand(recipe);
     std::erase_if(next.edits, [&](const Edit& edit) {
         return edit.layer == layer && std::find(units.begin(), units.end(), edit.unit) != units.end();
     });
     if (flip != Flip::Release)
-        for (const int unit : units)
-            next.edits.push_back({layer, unit, flip == Flip::On ? EditAction::On : EditAction::Off, {}});
+        for (const int unit : units) {
+            Edit edit{layer, unit, flip == Flip::On ? EditAction::On : EditAction::Off, {}};
+            if (flip == Flip::On)
+                edit.pattern = spread.pattern;
+            if (edit.pattern == Pattern::Exemplar)
+                edit.exemplar = exemplarFor(spread.seed, unit);
+            next.edits.push_back(std::move(edit));
+        }
     return next;
 }
 

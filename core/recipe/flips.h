@@ -3,6 +3,7 @@
 
 #include "core/recipe/recipe.h"
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -15,8 +16,15 @@ enum class Flip { On, Off, Release };
 // Recipes after a change by hand. The scheme says how all the edits were chosen; it is no longer true of any
 // of these, and they have none.
 
+/// How channels that are switched on spread over their maps.
+struct Spread {
+    Pattern pattern = Pattern::Constant;
+    std::uint64_t seed = 0; ///< of the exemplars
+};
+
 /// `units` of a layer are flipped, or released. On values are not filled in.
-Recipe withFlips(const Recipe& recipe, const std::string& layer, std::span<const int> units, Flip flip);
+Recipe withFlips(const Recipe& recipe, const std::string& layer, std::span<const int> units, Flip flip,
+                 const Spread& spread = {});
 /// `units` of a layer are held at `value`.
 Recipe withValues(const Recipe& recipe, const std::string& layer, std::span<const int> units, float value);
 /// One place of a channel's map is flipped: to the other of on and off than it is now, or as the channel's

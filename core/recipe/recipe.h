@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/recipe/pattern.h"
 #include "core/recipe/region.h"
 #include "core/recipe/statistic.h"
 
@@ -28,6 +29,8 @@ struct Edit {
         value; ///< On: empty until the model's profile fills it in; Off: unused; Value: required
     std::optional<Region> region{}; ///< of a channel's map; empty: all of it
     float amount = 1.0f; ///< in [0, 1], how far it goes from the natural value to the edit's: what fades mix
+    Pattern pattern = Pattern::Constant; ///< how the value is spread over a channel's map; not of Off
+    int exemplar = 0;                    ///< of the pattern Exemplar: which of the profile's, 0 or more
 
     bool operator==(const Edit&) const = default;
 };
@@ -40,6 +43,7 @@ struct SchemeCall {
     double gamma = 2.0;                   ///< γ, scales the statistic to the on value
     Statistic statistic = Statistic::Max; ///< s
     std::uint64_t seed = 0;
+    std::optional<Pattern> pattern{}; ///< of the channels that are switched on; empty: the model's own
     bool cells = false; ///< it chooses single places of channels' maps instead of whole channels
     std::map<std::string, double> parameters; ///< the scheme's own, by name; absent ones have their defaults
 

@@ -72,6 +72,15 @@ Region regionFromJson(const Json& json, const std::string& edit, const std::stri
     return region;
 }
 
+Pattern patternField(const Json& json, const std::string& where)
+{
+    try {
+        return patternFrom(textField(json, "pattern", where));
+    } catch (const ArgumentError& error) {
+        refuseJson(where, error.what());
+    }
+}
+
 Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
 {
     const std::string what = "edit " + std::to_string(index + 1);
@@ -97,6 +106,13 @@ Edit editFromJson(const Json& json, std::size_t index, const std::string& where)
         refuseJson(where, what + " sets a value but has no \"value\"");
     if (const auto region = json.find("region"); region != json.end() && !region->is_null())
         edit.region = regionFromJson(*region, what, where);
+    if (edit.action != EditAction::Off && json.contains("pattern"))
+        edit.pattern = patternField(json, where);
+    if (edit.pattern == Pattern::Exemplar && json.contains("exemplar")) {
+        edit.exemplar = wholeNumber(json["exemplar"], what + "'s exemplar", where);
+        if (edit.exemplar < 0)
+            refuseJson(where, what + "'s exemplar must be 0 or more");
+    }
     if (const auto amount = json.find("amount"); amount != json.end()) {
         edit.amount = float(finiteNumber(*amount, what + "'s amount", where));
         if (edit.amount < 0.0f || edit.amount > 1.0f)
@@ -144,6 +160,8 @@ SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
             refuseJson(where, "the scheme's \"seed\" must be a whole number, 0 or more");
         call.seed = json["seed"].get<std::uint64_t>();
     }
+    if (json.contains("pattern"))
+        call.pattern = patternField(json, where);
     call.cells = flagField(json, "cells", where);
     if (json.contains("parameters")) {
         if (!json["parameters"].is_object())
@@ -158,6 +176,8 @@ Json toJson(const SchemeCall& call)
 {
     Json json = {{"name", call.name},   {"neurons", call.neurons}, {"layer", call.layer},
                  {"gamma", call.gamma}, {"seed", call.seed},       {"statistic", toString(call.statistic)}};
+    if (call.pattern)
+        json["pattern"] = toString(*call.pattern);
     if (call.cells)
         json["cells"] = true;
     if (!call.parameters.empty())
@@ -174,6 +194,10 @@ Json toJson(const Recipe& recipe)
             json["value"] = *edit.value;
         if (edit.region)
             json["region"] = toJson(*edit.region);
+        if (edit.pattern != Pattern::Constant)
+            json["pattern"] = toString(edit.pattern);
+        if (edit.pattern == Pattern::Exemplar)
+            json["exemplar"] = edit.exemplar;
         if (edit.amount != 1.0f)
             json["amount"] = edit.amount;
         edits.push_back(std::move(json));
@@ -224,6 +248,9 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
     }
     if (const auto scheme = json.find("scheme"); scheme != json.end() && !scheme->is_null())
         recipe.scheme = schemeCallFromJson(*scheme, where);
+    // The first releases knew no other.
+    if (recipe.scheme && !recipe.scheme->pattern)
+        recipe.scheme->pattern = Pattern::Constant;
     return recipe;
 }
 

@@ -100,7 +100,11 @@ std::vector<int> SchemeInput::offUnits() const
 
 Edit SchemeInput::flipOn(int unit) const
 {
-    return {profile.id, unit, EditAction::On, profile.onValue(unit, call.gamma, call.statistic)};
+    Edit edit{profile.id, unit, EditAction::On, profile.onValue(unit, call.gamma, call.statistic)};
+    edit.pattern = call.pattern.value_or(Pattern::Constant);
+    if (edit.pattern == Pattern::Exemplar)
+        edit.exemplar = exemplarFor(call.seed, unit);
+    return edit;
 }
 
 Edit SchemeInput::flipOff(int unit) const

@@ -148,6 +148,8 @@ Json describe(const StudyPlan& plan)
         // Which layer a scheme takes that names none.
         if (!folder.card().schemeLayer.empty())
             one["scheme-layer"] = folder.card().schemeLayer;
+        if (folder.card().schemePattern != Pattern::Constant)
+            one["scheme-pattern"] = toString(folder.card().schemePattern);
         models.push_back(std::move(one));
     }
     Json schemes = Json::array();

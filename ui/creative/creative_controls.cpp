@@ -11,7 +11,6 @@
 #include "ui/widgets/term_label.h"
 #include "ui/words/numbers.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
@@ -19,6 +18,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,6 +28,9 @@
 
 namespace flipside {
 namespace {
+
+/// Beside the patterns: the scheme chooses places of maps, not whole maps.
+constexpr int singlePlaces = -1;
 
 constexpr double largestGamma = 20.0;
 /// As many as the widest layers of published decoders have.
@@ -119,7 +122,7 @@ void CreativeControls::build()
     _layer->setObjectName(QStringLiteral("schemeLayer"));
     explain(*_layer, QStringLiteral("layer"), tr("The neurons of this one are flipped."));
     connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
-        _cells->setVisible(offersCells());
+        offerPatterns();
         announce(QStringLiteral("layer"));
     });
     _neurons = new QSpinBox(this);
@@ -140,10 +143,17 @@ void CreativeControls::build()
     explain(*_statistic, QStringLiteral("reference"));
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
-    _cells = new QCheckBox(tr("Single places"), this);
-    _cells->setObjectName(QStringLiteral("schemeCells"));
-    explain(*_cells, QStringLiteral("single-places"), tr("As the papers do, instead of whole maps."));
-    connect(_cells, &QCheckBox::toggled, this, [this] { announce(QStringLiteral("cells")); });
+    _pattern = new QComboBox(this);
+    letShrink(*_pattern);
+    _pattern->setObjectName(QStringLiteral("schemePattern"));
+    _pattern->addItem(tr("Even"), int(Pattern::Constant));
+    _pattern->addItem(tr("Typical"), int(Pattern::Typical));
+    _pattern->addItem(tr("One example"), int(Pattern::Exemplar));
+    _pattern->addItem(tr("Single places"), singlePlaces);
+    explain(*_pattern, QStringLiteral("pattern"),
+            tr("Even floods the picture; a typical map or one example adds to it; single places are what the "
+               "papers flip."));
+    connect(_pattern, &QComboBox::currentIndexChanged, this, [this] { announce(QStringLiteral("pattern")); });
     _seed = new SeedBox(this);
     _seed->setObjectName(QStringLiteral("schemeSeed"));
     explain(*_seed, QStringLiteral("seed"),
@@ -165,7 +175,8 @@ void CreativeControls::build()
                      0, 1);
     _grid->addWidget(field(new TermLabel(QStringLiteral("strength"), this), _gamma), 1, 0);
     _grid->addWidget(field(new TermLabel(QStringLiteral("reference"), this), _statistic), 1, 1);
-    _grid->addWidget(_cells, 2, 0, 1, 2);
+    _patternField = field(new TermLabel(QStringLiteral("pattern"), this), _pattern);
+    _grid->addWidget(_patternField, 2, 0, 1, 2);
     _coactivate = new QPushButton(tr("Wake"), this);
     _coactivate->setObjectName(QStringLiteral("coactivate"));
     _coactivate->setProperty("primary", true);
@@ -198,10 +209,10 @@ const Scheme& CreativeControls::scheme() const
 
 void CreativeControls::showScheme()
 {
-    _cells->setVisible(offersCells());
-    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons, _cells})
+    offerPatterns();
+    for (QWidget* ofNeurons : std::initializer_list<QWidget*>{_layer, _neurons})
         ofNeurons->setEnabled(scheme().choosesNeurons());
-    for (QWidget* ofOnValues : std::initializer_list<QWidget*>{_gamma, _statistic})
+    for (QWidget* ofOnValues : std::initializer_list<QWidget*>{_gamma, _statistic, _pattern})
         ofOnValues->setEnabled(scheme().setsOnValues());
     buildOwn();
     describe();
@@ -261,8 +272,8 @@ void CreativeControls::buildOwn()
         ++place;
     }
     // The keyboard goes the way that the eye goes: they are made after the seed, but stand before it.
-    setTabOrder(_statistic, _cells);
-    QWidget* before = _cells;
+    setTabOrder(_statistic, _pattern);
+    QWidget* before = _pattern;
     for (const Own& own : _own) {
         setTabOrder(before, own.spin);
         before = own.spin;
@@ -271,11 +282,27 @@ void CreativeControls::buildOwn()
     setTabOrder(_seed, _coactivate);
 }
 
-bool CreativeControls::offersCells() const
+void CreativeControls::offerPatterns()
 {
-    const int layer = _layer->currentIndex();
-    return layer >= 0 && std::size_t(layer) < _layers.size() &&
-           _layers[std::size_t(layer)].kind == LayerKind::Conv && scheme().canChooseCells();
+    const int index = _layer->currentIndex();
+    const LayerInfo* layer =
+        index >= 0 && std::size_t(index) < _layers.size() ? &_layers[std::size_t(index)] : nullptr;
+    const bool hasMaps = layer && layer->kind == LayerKind::Conv;
+    _patternField->setVisible(hasMaps);
+    const LayerProfile* profile = _profile && layer ? _profile->find(layer->id) : nullptr;
+    auto& items = static_cast<QStandardItemModel&>(*_pattern->model());
+    const auto offer = [&](int pattern, bool isOffered, const QString& otherwise) {
+        QStandardItem* item = items.item(_pattern->findData(pattern));
+        item->setEnabled(isOffered);
+        item->setToolTip(isOffered ? QString() : otherwise);
+        if (!isOffered && _pattern->currentData() == pattern)
+            _pattern->setCurrentIndex(0);
+    };
+    for (const Pattern pattern : {Pattern::Typical, Pattern::Exemplar})
+        offer(int(pattern), hasMaps && profile && profile->patterns,
+              tr("The profile of this model is older: Tools › Profile this model brings patterns."));
+    offer(singlePlaces, hasMaps && scheme().canChooseCells(),
+          tr("This scheme needs what is only known of whole neurons."));
 }
 
 void CreativeControls::announce(const QString& what)
@@ -291,7 +318,7 @@ void CreativeControls::setCard(const ModelCard& card)
     _showing = true;
     _layers = card.layers;
     offerLayers(*_layer, card);
-    _cells->setVisible(offersCells());
+    offerPatterns();
     _showing = false;
     describe();
 }
@@ -299,6 +326,7 @@ void CreativeControls::setCard(const ModelCard& card)
 void CreativeControls::setProfile(std::shared_ptr<const ActivationProfile> profile)
 {
     _profile = std::move(profile);
+    offerPatterns();
     describe();
 }
 
@@ -314,8 +342,10 @@ void CreativeControls::setCall(const SchemeCall& call)
                                     [&](const LayerInfo& info) { return info.id == call.layer; });
     if (layer != _layers.end())
         _layer->setCurrentIndex(int(layer - _layers.begin()));
-    if (offersCells())
-        _cells->setChecked(call.cells);
+    const int pattern =
+        _pattern->findData(call.cells ? singlePlaces : int(call.pattern.value_or(Pattern::Constant)));
+    if (static_cast<QStandardItemModel&>(*_pattern->model()).item(pattern)->isEnabled())
+        _pattern->setCurrentIndex(pattern);
     _neurons->setValue(call.neurons);
     _gamma->setValue(call.gamma);
     _statistic->setStatistic(call.statistic);
@@ -335,7 +365,9 @@ SchemeCall CreativeControls::call() const
     call.neurons = _neurons->value();
     if (_layer->currentIndex() >= 0)
         call.layer = _layers[std::size_t(_layer->currentIndex())].id;
-    call.cells = _cells->isChecked() && offersCells();
+    call.cells = _pattern->currentData() == singlePlaces;
+    if (!call.cells)
+        call.pattern = Pattern(_pattern->currentData().toInt());
     call.gamma = _gamma->value();
     call.statistic = _statistic->statistic();
     call.seed = _seed->value();

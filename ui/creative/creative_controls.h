@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QGridLayout;
@@ -67,8 +66,8 @@ private:
     /// What the scheme does, what that means in the chosen layer, and how sure that is.
     void describe();
     void announce(const QString& what);
-    /// Whether the scheme can choose single cells, and the layer has them.
-    bool offersCells() const;
+    /// Those that the layer, its profile and the scheme have.
+    void offerPatterns();
 
     QComboBox* _scheme = nullptr;
     QLabel* _description = nullptr;
@@ -78,7 +77,8 @@ private:
     QSpinBox* _neurons = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
     StatisticChoice* _statistic = nullptr;
-    QCheckBox* _cells = nullptr;
+    QComboBox* _pattern = nullptr;
+    QWidget* _patternField = nullptr;
     SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;
     QWidget* _footer = nullptr;

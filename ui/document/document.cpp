@@ -158,6 +158,13 @@ void Document::flip(NeuronRef neuron)
         this->flip(neuron.layer, {neuron.unit}, *flip);
 }
 
+Spread Document::spreadIn(int layer) const
+{
+    const bool hasPatterns = _model->profile && _model->profile->layers[std::size_t(layer)].patterns;
+    const SchemeCall& call = _scheme->call();
+    return hasPatterns ? Spread{call.pattern.value_or(Pattern::Constant), call.seed} : Spread{};
+}
+
 void Document::flip(int layer, const std::vector<int>& units, Flip flip, const QString& gesture)
 {
     if (!holds(layer, units) || (flip == Flip::On && !knowsOnValues()))
@@ -165,7 +172,8 @@ void Document::flip(int layer, const std::vector<int>& units, Flip flip, const Q
     QString text = tr("Release %1");
     if (flip != Flip::Release)
         text = flip == Flip::On ? tr("Flip %1 on") : tr("Flip %1 off");
-    change(text.arg(named(layer, units)), withFlips(_recipe, layerId(layer), units, flip), gesture);
+    change(text.arg(named(layer, units)), withFlips(_recipe, layerId(layer), units, flip, spreadIn(layer)),
+           gesture);
     if (flip == Flip::On)
         mentionNeverOn(layer, units);
 }

@@ -220,6 +220,8 @@ private:
     void requestChoice();
     QString gestureKey(const QString& gesture) const;
     bool holds(int layer, const std::vector<int>& units) const;
+    /// How a flip by hand spreads: as the scheme's, where the profile knows it.
+    Spread spreadIn(int layer) const;
     const std::string& layerId(int layer) const;
     /// The neuron's name, or how many they are.
     QString named(int layer, const std::vector<int>& units) const;

@@ -70,6 +70,11 @@ void LiveScheme::takeModel()
     if (std::exchange(_modelFolder, folder) != folder && model) {
         _applied.reset();
         _call.layer = model->card.defaultLayer();
+        _call.cells = false;
+        _call.pattern = Pattern::Constant;
+        if (const LayerProfile* layer = model->profile ? model->profile->find(_call.layer) : nullptr;
+            layer && layer->patterns)
+            _call.pattern = model->card.schemePattern;
         emit changed();
     }
     takeRecipe();

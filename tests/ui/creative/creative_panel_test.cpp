@@ -37,6 +37,17 @@ class CreativePanelTest : public QObject {
     }
     const Edit& edit0() { return recipe().edits.front(); }
     void clickCoactivate() { QTest::mouseClick(child<QPushButton>("coactivate"), Qt::LeftButton); }
+    bool isOffered(const char* name)
+    {
+        auto* pattern = child<QComboBox>("schemePattern");
+        const QModelIndex item = pattern->model()->index(pattern->findText(name), 0);
+        return pattern->model()->flags(item).testFlag(Qt::ItemIsEnabled);
+    }
+    void choosePattern(const char* name)
+    {
+        auto* pattern = child<QComboBox>("schemePattern");
+        pattern->setCurrentIndex(pattern->findText(name));
+    }
     /// Applies the random scheme, which can flip any count, with seed 0.
     void applyRandom()
     {
@@ -81,27 +92,26 @@ private slots:
         QCOMPARE(edit0().layer, fixture->layerId(1));
     }
 
-    void singleCellsAreOfferedWhereThereAreSome()
+    void patternsAreOfferedWhereThereAreMaps()
     {
-        auto* cells = child<QCheckBox>("schemeCells");
-        QVERIFY(!cells->isVisible()); // a dense layer's neurons are cells already
+        QVERIFY(!child<QComboBox>("schemePattern")->isVisible()); // a dense layer's neurons are cells already
 
         fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Channels{});
         panel = fixture->show<CreativePanel>({290, 500});
         QVERIFY(fixture->isReady());
-        cells = child<QCheckBox>("schemeCells");
+        auto* pattern = child<QComboBox>("schemePattern");
         auto* layer = child<QComboBox>("schemeLayer");
         layer->setCurrentIndex(0);
-        QVERIFY(!cells->isVisible());
+        QVERIFY(!pattern->isVisible());
         layer->setCurrentIndex(1);
-        QVERIFY(cells->isVisible());
+        QVERIFY(pattern->isVisible());
         auto* scheme = child<QComboBox>("scheme");
         scheme->setCurrentIndex(scheme->findData(QStringLiteral("cluster")));
-        QVERIFY(!cells->isVisible());
+        QVERIFY(!isOffered("Single places"));
         scheme->setCurrentIndex(scheme->findData(QStringLiteral("random")));
-        QVERIFY(cells->isVisible());
+        QVERIFY(isOffered("Single places"));
 
-        QTest::keyClick(cells, Qt::Key_Space);
+        choosePattern("Single places");
         clickCoactivate();
         QTRY_VERIFY(!recipe().edits.empty());
         QVERIFY(recipe().scheme->cells);
@@ -110,8 +120,22 @@ private slots:
         QCOMPARE(flippedNeurons(recipe()), 5);
         QVERIFY(child<QAbstractItemView>("flips")->model()->index(0, 0).data().toString().contains(
             edit0().region->cells.size() == 1 ? "row" : "places"));
-        QTest::keyClick(cells, Qt::Key_Space); // acts at once, and back to whole channels
+        choosePattern("Even"); // acts at once, and back to whole channels
         QTRY_VERIFY(!edit0().region);
+    }
+
+    void patternsOfAnOlderProfileAreNotOfferedAndItIsSaidWhy()
+    {
+        fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Channels{});
+        panel = fixture->show<CreativePanel>({290, 500});
+        QVERIFY(fixture->isReady());
+        child<QComboBox>("schemeLayer")->setCurrentIndex(1);
+        auto* pattern = child<QComboBox>("schemePattern");
+        for (const char* name : {"Typical", "One example"}) {
+            QVERIFY(!isOffered(name));
+            QVERIFY(
+                pattern->itemData(pattern->findText(name), Qt::ToolTipRole).toString().contains("Profile"));
+        }
     }
 
     void aSchemesOwnParametersHaveControls()
@@ -333,7 +357,8 @@ private slots:
 
     void whereThereIsLittleRoomThePanelScrollsAsOne()
     {
-        PanelScroll scroll(*panel.release());
+        PanelScroll scroll;
+        scroll.setWidget(panel.release());
         auto* creative = qobject_cast<CreativePanel*>(scroll.widget());
         auto* controls = creative->findChild<CreativeControls*>();
         scroll.resize(300, 200);
