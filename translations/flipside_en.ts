@@ -134,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>flipside::StudyTradeOff</name>
+    <message numerus="yes">
+        <source>%n neuron(s)</source>
+        <translation>
+            <numerusform>%n neuron</numerusform>
+            <numerusform>%n neurons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::TrainingDialog</name>
     <message numerus="yes">
         <source>%n file(s) could not be read as pictures, or are too small, and were left out: %1</source>

@@ -78,14 +78,16 @@ void checkIsPng(const std::string& sheet)
                             "\"");
 }
 
-void render(const RenderArguments& given)
+void render(const RenderArguments& given, const CLI::App& command)
 {
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
     checkExists(given.recipeFile);
     checkIsPng(given.sheet);
     findScheme(given.call->name);
-    Instrument instrument(findModel(given.model), given.cuda ? Device::Cuda : Device::Cpu);
+    const ModelFolder folder = findModel(given.model);
+    takeCardsNumbers(*given.call, command, folder.card());
+    Instrument instrument(folder, given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);
     const std::vector<Image> pictures = instrument.decoder().renderImages(recipes);
     const auto missing = std::count_if(recipes.begin(), recipes.end(),
@@ -131,7 +133,8 @@ void render_command(CLI::App& app)
         ->check(wholeNumber())
         ->capture_default_str();
     command->add_option("--scheme", given->call->name, "which neurons to flip")->capture_default_str();
-    command->add_option("--neurons", given->call->neurons, "how many of them")->capture_default_str();
+    command->add_option("--neurons", given->call->neurons,
+                        "how many of them (default: 5, or what the model's card says of its scheme)");
     addSchemeOptions(*command, given->call);
     command->add_option("--recipe", given->recipeFile,
                         "render this recipe, or array of recipes, instead of sampling");
@@ -140,7 +143,7 @@ void render_command(CLI::App& app)
     command->add_option("--npy", given->npy, "NumPy array, float32, N x C x H x W, pixels in [0, 1]");
     command->add_flag("--cuda", given->cuda, "decode on the graphics card");
     command->add_flag("--json", given->json, "print the recipes and D_r as one JSON document");
-    command->callback([given] { render(*given); });
+    command->callback([given, command] { render(*given, *command); });
 }
 
 } // namespace flipside::commands

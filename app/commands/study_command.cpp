@@ -5,23 +5,29 @@
 #include "app/console/study_run.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/study/novelty_value.h"
 #include "core/study/ready_study.h"
 
 #include <iomanip>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <vector>
 
 namespace flipside::commands {
 
 namespace {
 
+constexpr const char* noveltyValue = "novelty-value";
+/// Of each of the many ways that are tried.
+constexpr std::size_t noveltyValueSamples = 100;
+
 struct StudyArguments {
     std::string name;
     std::vector<std::string> models;
-    std::size_t samples = 0;
-    std::uint64_t seed = 0;
+    std::optional<std::size_t> samples;
+    std::optional<std::uint64_t> seed;
     StudyRunOptions run;
 };
 
@@ -38,6 +44,57 @@ void listStudies(bool asJson)
     for (const ReadyStudy& study : readyStudies())
         std::cout << std::left << std::setw(12) << study.name << study.title << ". " << study.description
                   << '\n';
+    std::cout
+        << std::left << std::setw(12) << noveltyValue
+        << "Novel and still worth something. Every scheme, layer and pattern of the models that are given.\n";
+}
+
+void summarise(const NoveltyValue& study)
+{
+    const auto line = [](const char* name, const NoveltyValuePoint& point) {
+        std::cerr << "  " << std::left << std::setw(18) << name << std::fixed << std::setprecision(3)
+                  << "novelty " << point.novelty << ", value " << point.value << ", worth " << point.worth
+                  << ", nothing to see " << std::setprecision(1) << 100.0 * point.blank << " %";
+        if (!point.call.layer.empty())
+            std::cerr << ": " << point.call.neurons << " by " << point.call.name << " in " << point.call.layer
+                      << ", " << toString(point.call.pattern.value_or(Pattern::Constant))
+                      << ", \u03b3 = " << point.call.gamma;
+        std::cerr << '\n';
+    };
+    std::cerr << study.model << ", novelty by " << study.metrics.novelty << ", value by "
+              << study.metrics.value << '\n';
+    line("regular", study.regular);
+    if (study.papers)
+        line("as in the papers", study.points[*study.papers]);
+    if (study.best)
+        line("best as novel", study.points[*study.best]);
+}
+
+void studyNoveltyAndValue(const StudyArguments& given)
+{
+    if (given.models.empty())
+        throw ArgumentError("novelty-value needs models to look at; give them with --models");
+    if (given.run.out.empty())
+        throw ArgumentError("novelty-value needs a folder for its results; give one with --out");
+    const std::filesystem::path out = given.run.out;
+    std::vector<NoveltyValue> studies;
+    nlohmann::json document = nlohmann::json::array();
+    for (const std::string& model : given.models) {
+        StudyRunOptions run = given.run;
+        run.out = (out / findModel(model).card().id).string();
+        const auto results = runStudy(
+            noveltyValuePlan(model, given.samples.value_or(noveltyValueSamples), given.seed.value_or(1)),
+            run);
+        if (!results)
+            return;
+        studies.push_back(noveltyValueOf(*results));
+        document.push_back(toJson(studies.back()));
+    }
+    writeFile(out / "novelty-value.csv", toCsv(studies));
+    writeFile(out / "novelty-value.json", document.dump(1) + "\n");
+    std::cout << (given.run.json ? document.dump(1) + "\n" : toCsv(studies));
+    for (const NoveltyValue& study : studies)
+        summarise(study);
 }
 
 } // namespace
@@ -48,25 +105,30 @@ void study_command(CLI::App& app)
         app.add_subcommand("study", "Run a study of the papers and compare with what they print");
     const auto given = std::make_shared<StudyArguments>();
     command->add_option("NAME", given->name,
-                        "table-1, table-2, figure-4 or inception; without a name, a list");
-    command->add_option("--model", given->models, "only these of the study's models")->delimiter(',');
-    command->add_option("--samples", given->samples, "per scheme and number of neurons (default: 10000)")
+                        "table-1, table-2, figure-4, inception or novelty-value; without a name, a list");
+    command->add_option("--model,--models", given->models, "only these of the study's models")
+        ->delimiter(',');
+    command
+        ->add_option("--samples", given->samples,
+                     "per scheme and number of neurons (default: 10000, novelty-value: 100)")
         ->check(wholeNumber());
     command->add_option("--seed", given->seed, "seed of the samples (default: 1)")->check(wholeNumber());
     addStudyRunOptions(*command, given->run);
-    command->callback([given, command] {
+    command->callback([given] {
         if (given->name.empty()) {
             listStudies(given->run.json);
+            return;
+        }
+        if (given->name == noveltyValue) {
+            studyNoveltyAndValue(*given);
             return;
         }
         const ReadyStudy& study = findReadyStudy(given->name);
         StudyPlan plan = study.plan;
         if (!given->models.empty())
             plan.models = given->models;
-        if (command->count("--samples") > 0)
-            plan.samples = given->samples;
-        if (command->count("--seed") > 0)
-            plan.seed = given->seed;
+        plan.samples = given->samples.value_or(plan.samples);
+        plan.seed = given->seed.value_or(plan.seed);
         const auto results = runStudy(plan, given->run);
         if (!results)
             return;

@@ -31,7 +31,9 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
     command.add_option("--layer", call->layer,
                        "layer to flip in: its id or number from z on (default: the one that the model's card "
                        "names, or the 3rd)");
-    command.add_option("--gamma", call->gamma, "scales the statistic to the on value")->capture_default_str();
+    command.add_option(
+        "--gamma", call->gamma,
+        "scales the statistic to the on value (default: 2, or what the model's card says of its scheme)");
     command.add_option_function<std::string>(
         "--statistic", [call](const std::string& text) { call->statistic = statisticFrom(text); },
         "of the training activations: max, mean or a percentile such as p95 (default: max)");
@@ -44,8 +46,8 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
             call->pattern = call->cells ? Pattern::Constant : patternFrom(text);
         },
         "how a value is spread over a channel's map: constant, as typical for where the channel is "
-        "strongest, as "
-        "in one exemplar of these, or cells, the same as --cells (default: constant)");
+        "strongest, as in one exemplar of these, or cells, the same as --cells (default: the one that the "
+        "model's card names, or constant)");
     command.add_option_function<std::vector<std::string>>(
         "--set",
         [call](const std::vector<std::string>& settings) {
@@ -53,6 +55,17 @@ void addSchemeOptions(CLI::App& command, const std::shared_ptr<SchemeCall>& call
                 setParameter(*call, setting);
         },
         "a parameter of the scheme, as NAME=NUMBER. " + settingsOfSchemes());
+}
+
+void takeCardsNumbers(SchemeCall& call, const CLI::App& command, const ModelCard& card)
+{
+    const SchemeCall own = card.defaultScheme();
+    if (own.name != call.name)
+        return;
+    if (command.count("--neurons") == 0)
+        call.neurons = own.neurons;
+    if (command.count("--gamma") == 0)
+        call.gamma = own.gamma;
 }
 
 } // namespace flipside

@@ -56,7 +56,7 @@ std::vector<double> quantilesOf(const std::vector<float>& values)
 /// The shape that a folder's pictures must be given for this model.
 PictureShape pictureShapeOf(const ModelCard& card)
 {
-    return {card.channels, card.height, card.width, usualCrop(card).size};
+    return {card.channels, card.height, card.width, card.pictureCrop()};
 }
 
 } // namespace

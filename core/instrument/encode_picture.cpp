@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace flipside {
 
@@ -74,13 +73,7 @@ double usualBorder(Instrument& instrument)
 Crop usualCrop(const ModelCard& card)
 {
     Crop crop;
-    const auto noted = card.provenance.find("crop");
-    if (noted == card.provenance.end())
-        return crop;
-    std::istringstream text(noted->second);
-    double size = 0.0;
-    if (text >> size && size > 0.0 && size <= 1.0)
-        crop.size = size;
+    crop.size = card.pictureCrop();
     return crop;
 }
 

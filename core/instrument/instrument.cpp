@@ -133,7 +133,8 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
     if (byCells || info.height * info.width == 1)
         call.pattern = Pattern::Constant;
     else if (!call.pattern)
-        call.pattern = hasPatterns ? card().schemePattern : Pattern::Constant;
+        call.pattern =
+            hasPatterns ? card().defaultScheme().pattern.value_or(Pattern::Constant) : Pattern::Constant;
     if (choosesNeurons && *call.pattern != Pattern::Constant && !hasPatterns)
         throw Error("the profile of " + card().name + " knows no patterns of layer " + info.id +
                     "; profile the model again, or choose the pattern \"constant\"");

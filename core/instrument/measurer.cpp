@@ -5,6 +5,7 @@
 #include "core/data/dataset.h"
 #include "core/novelty/metric.h"
 #include "core/novelty/metric_input.h"
+#include "core/novelty/picture_features.h"
 
 #include <algorithm>
 #include <map>
@@ -37,6 +38,9 @@ Part partFor(MetricNeed need, const ModelFolder& folder)
         return {folder.hasCritic(), "critic",
                 "choose another measure, or a model that was trained against a critic (conv-gan, fast-gan, "
                 "vae-gan)"};
+    case MetricNeed::Features:
+        return {PictureFeatures::areIn(folder), "network that looks at its pictures",
+                "choose another measure, or put one into its folder as features.pt"};
     case MetricNeed::Dataset:
         break;
     }
@@ -60,8 +64,8 @@ private:
 struct Measurer::Implementation {
     InstrumentInput input;
     std::vector<std::string> metrics;
-    std::vector<Measure> measures; ///< [metric]; empty for a metric of a set
-    bool measuresInception = false;
+    std::vector<Measure> measures;       ///< [metric]; empty for a metric of a set
+    std::vector<SetMeasure> setMeasures; ///< [metric]; empty for all others
 
     explicit Implementation(Instrument& instrument) : input(instrument) {}
 
@@ -71,10 +75,8 @@ struct Measurer::Implementation {
         // A damaged part is told now, not when the first pictures are measured.
         if (metric.needing(MetricNeed::Encoder))
             (void)input.encoder();
-        if (metric.ofASet)
-            (void)input.classifier({});
-        measuresInception = measuresInception || metric.ofASet;
-        measures.push_back(metric.ofASet ? Measure() : metric.prepare(input, {}));
+        measures.push_back(metric.prepare ? metric.prepare(input, {}) : Measure());
+        setMeasures.push_back(metric.prepareSet ? metric.prepareSet(input) : SetMeasure());
     }
 };
 
@@ -96,8 +98,9 @@ std::vector<std::string> gaugeMetrics(const ModelFolder& folder)
 std::vector<MetricNeed> missingParts(const ModelFolder& folder)
 {
     std::vector<MetricNeed> missing;
-    for (const MetricNeed need : {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm,
-                                  MetricNeed::Classifier, MetricNeed::Critic, MetricNeed::Dataset})
+    for (const MetricNeed need :
+         {MetricNeed::Encoder, MetricNeed::References, MetricNeed::InDomainSvm, MetricNeed::Classifier,
+          MetricNeed::Critic, MetricNeed::Features, MetricNeed::Dataset})
         if (!partFor(need, folder).isThere ||
             (need == MetricNeed::Dataset && !hasDataset(folder.card().dataset)))
             missing.push_back(need);
@@ -134,6 +137,7 @@ Measurements Measurer::measure(std::span<const Image> pictures, const std::stop_
     Implementation& own = *_implementation;
     Measurements result;
     result.values.resize(own.metrics.size());
+    result.sets.resize(own.metrics.size());
     if (pictures.empty())
         return result;
     MetricBatch batch(own.input, pictures, stop);
@@ -142,9 +146,9 @@ Measurements Measurer::measure(std::span<const Image> pictures, const std::stop_
             throw Cancelled();
         if (own.measures[i])
             result.values[i] = own.measures[i](batch);
+        if (own.setMeasures[i])
+            result.sets[i] = own.setMeasures[i](batch);
     }
-    if (own.measuresInception)
-        result.inception.add(batch.probabilities({}), std::size_t(own.input.classifier({}).classes()));
     return result;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/instrument/instrument.h"
-#include "core/novelty/class_entropy.h"
 #include "core/novelty/metric.h"
 
 #include <map>
@@ -17,7 +16,7 @@ namespace flipside {
 /// What was measured of some pictures.
 struct Measurements {
     std::vector<std::vector<float>> values; ///< [metric][picture]; empty for a metric of a set
-    InceptionSums inception;                ///< filled where "inception" is among the metrics
+    std::vector<SetSums> sets;              ///< [metric]; without samples for a metric of pictures
 };
 
 /// The metrics that can be measured of a single picture at once, with what is in a model's folder.

@@ -50,6 +50,7 @@ double MetricSums::percentile(double p, double lowest, double highest) const
 void PartResult::add(const Measurements& measured, const std::vector<std::string>& names)
 {
     metrics.resize(names.size());
+    sets.resize(names.size());
     examples.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const Metric metric = findMetric(names[i]);
@@ -59,20 +60,22 @@ void PartResult::add(const Measurements& measured, const std::vector<std::string
                 examples[i].push_back(value);
         }
     }
-    inception.add(measured.inception);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        sets[i].add(measured.sets[i]);
 }
 
 void PartResult::add(const PartResult& other)
 {
     metrics.resize(other.metrics.size());
+    sets.resize(other.metrics.size());
     examples.resize(other.metrics.size());
     for (std::size_t i = 0; i < metrics.size(); ++i) {
         metrics[i].add(other.metrics[i]);
+        sets[i].add(other.sets[i]);
         const auto left = std::min(exampleSamples - examples[i].size(), other.examples[i].size());
         examples[i].insert(examples[i].end(), other.examples[i].begin(),
                            other.examples[i].begin() + std::ptrdiff_t(left));
     }
-    inception.add(other.inception);
     samplesMissingNeurons += other.samplesMissingNeurons;
 }
 
@@ -86,16 +89,13 @@ Json toJson(const PartResult& result)
                            {"squares", sums.squares},
                            {"histogram", sums.histogram},
                            {"examples", result.examples[i]}});
+        if (const SetSums& set = result.sets[i]; set.samples > 0)
+            metrics.back()["set"] = {{"samples", set.samples}, {"sums", set.sums}};
     }
-    return {{"metrics", metrics},
-            {"samples_missing_neurons", result.samplesMissingNeurons},
-            {"inception",
-             {{"samples", result.inception.samples},
-              {"negative_entropy", result.inception.negativeEntropy},
-              {"probabilities", result.inception.probabilities}}}};
+    return {{"metrics", metrics}, {"samples_missing_neurons", result.samplesMissingNeurons}};
 }
 
-PartResult partResultFromJson(const Json& json, std::size_t metrics)
+PartResult partResultFromJson(const Json& json, std::span<const std::string> metrics)
 {
     PartResult result;
     for (const Json& item : json.at("metrics")) {
@@ -108,16 +108,26 @@ PartResult partResultFromJson(const Json& json, std::size_t metrics)
             throw Error("its histogram has the wrong length");
         result.metrics.push_back(std::move(sums));
         result.examples.push_back(floatsIn(item, "examples"));
+        result.sets.emplace_back();
+        if (item.contains("set")) {
+            result.sets.back().samples = countIn(item["set"], "samples");
+            result.sets.back().sums = item["set"].at("sums").get<std::vector<double>>();
+        }
     }
-    if (result.metrics.size() != metrics)
+    if (result.metrics.size() != metrics.size())
         throw Error("it has the wrong number of metrics");
     // Parts of earlier versions do not tell.
     if (json.contains("samples_missing_neurons"))
         result.samplesMissingNeurons = countIn(json, "samples_missing_neurons");
-    const Json& inception = json.at("inception");
-    result.inception.samples = countIn(inception, "samples");
-    result.inception.negativeEntropy = inception.at("negative_entropy").get<double>();
-    result.inception.probabilities = inception.at("probabilities").get<std::vector<double>>();
+    // They know one metric of a set.
+    const auto known = std::ranges::find(metrics, "inception");
+    if (json.contains("inception") && known != metrics.end()) {
+        const Json& inception = json["inception"];
+        SetSums& set = result.sets[std::size_t(known - metrics.begin())];
+        set.samples = countIn(inception, "samples");
+        set.sums = inception.at("probabilities").get<std::vector<double>>();
+        set.sums.insert(set.sums.begin(), inception.at("negative_entropy").get<double>());
+    }
     return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@ struct MetricSums {
 
 /// What was measured of a part of a study.
 struct PartResult {
-    std::vector<MetricSums> metrics; ///< as in the plan; without samples for metrics of a set
-    InceptionSums inception;
+    std::vector<MetricSums> metrics;         ///< as in the plan; without samples for metrics of a set
+    std::vector<SetSums> sets;               ///< likewise; without samples for metrics of pictures
     std::uint64_t samplesMissingNeurons = 0; ///< for which not as many qualified as were asked for
     std::vector<std::vector<float>>
         examples; ///< [metric][sample], the values of the first samples of the part
@@ -44,7 +45,7 @@ struct PartResult {
 inline constexpr std::size_t exampleSamples = 500;
 
 nlohmann::json toJson(const PartResult& result);
-/// Throws what the JSON library throws, and Error, for what is no result with this number of metrics.
-PartResult partResultFromJson(const nlohmann::json& json, std::size_t metrics);
+/// Throws what the JSON library throws, and Error, for what is no result of these metrics.
+PartResult partResultFromJson(const nlohmann::json& json, std::span<const std::string> metrics);
 
 } // namespace flipside

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <sstream>
 
 namespace flipside {
 
@@ -165,17 +166,15 @@ private:
                 layer.module = text(item, "module", "layers.");
             card.layers.push_back(std::move(layer));
         }
-        if (json.contains("scheme-pattern")) {
-            try {
-                card.schemePattern = patternFrom(text(json, "scheme-pattern"));
-            } catch (const ArgumentError&) {
-                fail("\"scheme-pattern\" must be \"constant\", \"typical\" or \"exemplar\"");
-            }
-        }
         if (json.contains("scheme-layer")) {
             card.schemeLayer = text(json, "scheme-layer");
             if (!ids.contains(card.schemeLayer))
                 fail("\"scheme-layer\" must be the id of one of the layers");
+        }
+        if (json.contains("scheme")) {
+            card.scheme = schemeCallFromJson(json["scheme"], "the model card " + _path.string());
+            if (!ids.contains(card.scheme->layer))
+                fail("\"scheme.layer\" must be the id of one of the layers");
         }
     }
 
@@ -248,6 +247,16 @@ private:
 
 } // namespace
 
+double ModelCard::pictureCrop() const
+{
+    const auto noted = provenance.find("crop");
+    if (noted == provenance.end())
+        return 1.0;
+    std::istringstream text(noted->second);
+    double size = 0.0;
+    return text >> size && size > 0.0 && size <= 1.0 ? size : 1.0;
+}
+
 int ModelCard::latentLength() const
 {
     int length = 1;
@@ -278,9 +287,20 @@ std::string ModelCard::layerChoice() const
 
 std::string ModelCard::defaultLayer() const
 {
+    if (scheme)
+        return scheme->layer;
     if (!schemeLayer.empty())
         return schemeLayer;
     return layers.empty() ? std::string() : layers[std::min<std::size_t>(2, layers.size() - 1)].id;
+}
+
+SchemeCall ModelCard::defaultScheme() const
+{
+    if (scheme)
+        return *scheme;
+    SchemeCall call;
+    call.layer = defaultLayer();
+    return call;
 }
 
 Json toJson(const ModelCard& card)
@@ -321,8 +341,8 @@ Json toJson(const ModelCard& card)
                  {"hashes", card.hashes}};
     if (!card.schemeLayer.empty())
         json["scheme-layer"] = card.schemeLayer;
-    if (card.schemePattern != Pattern::Constant)
-        json["scheme-pattern"] = toString(card.schemePattern);
+    if (card.scheme)
+        json["scheme"] = toJson(*card.scheme);
     if (card.firstSight)
         json["first-sight"] = toJson(*card.firstSight);
     return json;

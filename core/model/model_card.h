@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/first_sight.h"
-#include "core/recipe/pattern.h"
+#include "core/recipe/recipe.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -64,8 +64,10 @@ struct ModelCard {
     std::vector<int> latentShape;  ///< without the batch dimension, for instance {50} or {32, 16, 16}
     std::string prior = "normal";  ///< N(0, I)
     std::vector<LayerInfo> layers; ///< from z to image
-    Pattern schemePattern = Pattern::Constant; ///< likewise, of its channels
-    std::string schemeLayer; ///< id of the layer that the author found best for schemes; may be empty
+    std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
+    /// The way of flipping that the author found best (study/novelty_value.h), instead; its seed says
+    /// nothing.
+    std::optional<SchemeCall> scheme;
     /// What the model is opened with; empty: a latent with nothing flipped.
     std::optional<FirstSight> firstSight;
 
@@ -77,6 +79,8 @@ struct ModelCard {
 
     /// Product of latentShape: how many numbers a recipe's z has.
     int latentLength() const;
+    /// Share of the largest part of a picture, around its middle, that the model was trained on; in (0, 1].
+    double pictureCrop() const;
     /// Index of a layer by id, or of a 1-based number written as text ("3"); -1 if there is none.
     int layerIndex(const std::string& layer) const;
     /// What to do where a layer is asked for that is not there: "use one of hidden1, hidden2".
@@ -84,6 +88,9 @@ struct ModelCard {
     /// The layer that schemes use unless told otherwise, in the window as on the command line: the author's,
     /// else the 3rd, or the last if there are fewer (METHOD, Schemes).
     std::string defaultLayer() const;
+    /// What is called unless told otherwise: the author's way, else low-active decoding of five neurons of
+    /// the default layer.
+    SchemeCall defaultScheme() const;
 };
 
 nlohmann::json toJson(const ModelCard& card);

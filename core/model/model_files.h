@@ -9,6 +9,7 @@ inline constexpr const char* decoder = "decoder.pt";
 inline constexpr const char* encoder = "encoder.pt";
 inline constexpr const char* critic = "critic.pt";
 inline constexpr const char* classifier = "classifier.pt";
+inline constexpr const char* features = "features.pt";
 inline constexpr const char* profile = "profile.cbor";
 inline constexpr const char* references = "references.cbor";
 inline constexpr const char* inDomain = "in-domain.cbor";

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/novelty/class_entropy.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace flipside {
@@ -20,37 +19,28 @@ std::vector<float> classEntropies(std::span<const float> probabilities, std::siz
     return entropies;
 }
 
-void InceptionSums::add(std::span<const float> rows, std::size_t classes)
+SetSums inceptionSums(std::span<const float> probabilities, std::size_t classes)
 {
-    probabilities.resize(std::max(probabilities.size(), classes), 0.0);
-    samples += rows.size() / classes;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double p = rows[i];
-        probabilities[i % classes] += p;
+    SetSums result{probabilities.size() / classes, std::vector<double>(1 + classes, 0.0)};
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+        const double p = probabilities[i];
+        result.sums[1 + i % classes] += p;
         if (p > 0.0)
-            negativeEntropy += p * std::log(p);
+            result.sums[0] += p * std::log(p);
     }
+    return result;
 }
 
-void InceptionSums::add(const InceptionSums& other)
+double inceptionScore(const SetSums& sums)
 {
-    probabilities.resize(std::max(probabilities.size(), other.probabilities.size()), 0.0);
-    samples += other.samples;
-    negativeEntropy += other.negativeEntropy;
-    for (std::size_t i = 0; i < other.probabilities.size(); ++i)
-        probabilities[i] += other.probabilities[i];
-}
-
-double InceptionSums::score() const
-{
-    if (samples == 0)
+    if (sums.samples == 0 || sums.sums.empty())
         return 0.0;
-    const double n = double(samples);
+    const double n = double(sums.samples);
     double marginal = 0.0; // Σ p(y) ln p(y)
-    for (const double sum : probabilities)
+    for (const double sum : std::span(sums.sums).subspan(1))
         if (sum > 0.0)
             marginal += sum / n * std::log(sum / n);
-    return std::exp(negativeEntropy / n - marginal);
+    return std::exp(sums.sums[0] / n - marginal);
 }
 
 } // namespace flipside

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/novelty/set_sums.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -11,18 +13,11 @@ namespace flipside {
 /// row of `probabilities` (n × classes).
 std::vector<float> classEntropies(std::span<const float> probabilities, std::size_t classes);
 
-/// What the Inception Score needs to know of samples, in memory that does not depend on how many there are;
-/// sums of parts are the sum of the whole.
-struct InceptionSums {
-    std::size_t samples = 0;
-    double negativeEntropy = 0.0;      ///< Σ over samples and classes of p ln p
-    std::vector<double> probabilities; ///< [class], Σ over samples of p
-
-    void add(std::span<const float> rows, std::size_t classes);
-    void add(const InceptionSums& other);
-    /// exp(E[KL(p(y|x) ‖ p(y))]) (Salimans et al., 2016, section 4), 1 to the number of classes; 0 without
-    /// samples.
-    double score() const;
-};
+/// What the Inception Score needs to know of samples, of which each row of `probabilities` (n × classes) is
+/// one: Σ over samples and classes of p ln p, and then for each class Σ over samples of p.
+SetSums inceptionSums(std::span<const float> probabilities, std::size_t classes);
+/// exp(E[KL(p(y|x) ‖ p(y))]) (Salimans et al., 2016, section 4), 1 to the number of classes; 0 without
+/// samples.
+double inceptionScore(const SetSums& sums);
 
 } // namespace flipside

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/novelty/set_sums.h"
+
 #include <functional>
 #include <span>
 #include <string>
@@ -18,11 +20,14 @@ enum class MetricNeed {
     InDomainSvm,
     Classifier,
     Critic,
-    Dataset, ///< of its own
+    Features, ///< novelty/picture_features.h
+    Dataset,  ///< of its own
 };
 
 /// One number for each picture of a batch.
 using Measure = std::function<std::vector<float>(MetricBatch& batch)>;
+/// What a batch adds to the sums of a metric of a set.
+using SetMeasure = std::function<SetSums(MetricBatch& batch)>;
 
 /// One of the papers' measures of novelty (METHOD, Novelty metrics), or another of how far a picture is from
 /// what its model usually makes. A metric is one file in novelty/kinds, and nothing else: it defines
@@ -40,7 +45,6 @@ struct Metric {
     /// False where a lower value is the more novel one, as of a score for what is usual. Whatever sorts
     /// pictures by novelty, or speaks of it, asks this.
     bool higherIsNovel = true;
-    bool ofASet = false; ///< has one value for many samples instead of one for each (the Inception Score)
     /// Among the gauges, which are measured of every picture that is shown; 0 where it is none.
     int gaugePlace = 0;
     /// Whether it stands in captions of pictures. Pictures are compared by the first metric, by place, that
@@ -51,6 +55,12 @@ struct Metric {
     std::vector<MetricNeed> needs;
     /// Loads what it needs. `model` is what "NAME:MODEL" names, otherwise empty. Not there for one of a set.
     std::function<Measure(MetricInput& input, const std::string& model)> prepare;
+    // Of a metric that has one value for many samples instead of one for each (the Inception Score), in the
+    // place of `prepare`:
+    std::function<SetMeasure(MetricInput& input)> prepareSet;
+    std::function<double(const SetSums& sums)> valueOf;
+
+    bool ofASet() const { return bool(valueOf); }
 
     bool needing(MetricNeed need) const;
 };

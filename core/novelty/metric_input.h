@@ -5,9 +5,11 @@
 #include "core/decoder/encoder.h"
 #include "core/model/model_folder.h"
 #include "core/novelty/classifier.h"
+#include "core/novelty/picture_features.h"
 #include "core/profile/reference_latents.h"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -31,10 +33,19 @@ public:
     /// Training pictures as n × C×H×W in [0, 1], evenly spread, as many as there are reference latents.
     /// Throws Error where the dataset's pictures are not of the model's size.
     const std::vector<float>& trainingPictures();
+    const PictureFeatures& features();
+    /// n × features().length(), of evenly spread training pictures. Throws Error as trainingPictures() does.
+    const std::vector<float>& trainingFeatures();
+    /// n × features().length(), of what the model makes of draws from its prior when nothing is flipped; the
+    /// same every time.
+    const std::vector<float>& usualFeatures();
 
 private:
     std::map<std::string, Classifier> _classifiers; ///< by model
     std::vector<float> _trainingPictures;
+    std::optional<PictureFeatures> _features;
+    std::vector<float> _trainingFeatures;
+    std::vector<float> _usualFeatures;
 };
 
 /// Pictures to be measured, and what several metrics need of them: computed when the first of them asks.
@@ -50,6 +61,8 @@ public:
     const std::vector<float>& latents();
     /// n × classes, by the classifier of MetricInput::classifier().
     const std::vector<float>& probabilities(const std::string& model);
+    /// n × MetricInput::features().length().
+    const std::vector<float>& features();
 
 private:
     MetricInput& _input;
@@ -57,6 +70,7 @@ private:
     std::stop_token _stop;
     std::vector<float> _pixels;
     std::vector<float> _latents;
+    std::vector<float> _features;
     std::map<std::string, std::vector<float>> _probabilities; ///< by model
 };
 

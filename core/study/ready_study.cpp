@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/labels/published_labels.h"
+#include "core/novelty/class_entropy.h"
 #include "core/novelty/classifier.h"
 
 #include <algorithm>
@@ -154,7 +155,7 @@ InceptionBounds inceptionBounds(const std::string& model, Progress& progress)
     std::vector<float> pixels;
     if (hasDataset(folder.card().dataset)) {
         const std::unique_ptr<Dataset> data = findDataset(folder.card().dataset);
-        InceptionSums test;
+        SetSums test;
         const auto reader = data->open(Split::Test);
         std::vector<std::uint8_t> bytes;
         std::vector<int> labels;
@@ -162,22 +163,22 @@ InceptionBounds inceptionBounds(const std::string& model, Progress& progress)
             pixels.clear();
             for (const std::uint8_t byte : bytes)
                 pixels.push_back(float(byte) / 255.0f);
-            test.add(classifier.probabilities(pixels), classes);
+            test.add(inceptionSums(classifier.probabilities(pixels), classes));
             step(0.5 * double(test.samples) / double(data->size(Split::Test)));
         }
-        bounds.testPictures = test.score();
+        bounds.testPictures = inceptionScore(test);
     }
     const ModelCard& card = folder.card();
     pixels.resize(batch * std::size_t(card.channels) * std::size_t(card.height) * std::size_t(card.width));
-    InceptionSums noise;
+    SetSums noise;
     Random random(1);
     while (noise.samples < noiseCount) {
         for (float& pixel : pixels)
             pixel = float(random.uniform());
-        noise.add(classifier.probabilities(pixels), classes);
+        noise.add(inceptionSums(classifier.probabilities(pixels), classes));
         step(0.5 + 0.5 * double(noise.samples) / double(noiseCount));
     }
-    bounds.noise = noise.score();
+    bounds.noise = inceptionScore(noise);
     return bounds;
 }
 

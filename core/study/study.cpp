@@ -153,7 +153,7 @@ std::optional<PartResult> Study::read(const StudyPart& part) const
     if (!std::filesystem::exists(file))
         return std::nullopt;
     try {
-        return partResultFromJson(parseJson(readFile(file)), _plan.metrics.size());
+        return partResultFromJson(parseJson(readFile(file)), _plan.metrics);
     } catch (const Json::exception&) {
         throw Error("the study's part " + file.string() + " is damaged; delete it and run the study again");
     } catch (const Error& error) {
@@ -288,9 +288,9 @@ std::vector<StudyRow> StudyResults::rows() const
         for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
             const std::string model = findModel(plan.models[std::size_t(one.model)]).card().id;
             const std::string& scheme = plan.schemes[std::size_t(one.scheme)].label;
-            if (findMetric(plan.metrics[i]).ofASet)
-                rows.push_back({model, scheme, one.neurons, plan.metrics[i], one.result.inception.score(),
-                                0.0, one.result.inception.samples});
+            if (const Metric metric = findMetric(plan.metrics[i]); metric.ofASet())
+                rows.push_back({model, scheme, one.neurons, plan.metrics[i],
+                                metric.valueOf(one.result.sets[i]), 0.0, one.result.sets[i].samples});
             else
                 rows.push_back({model, scheme, one.neurons, plan.metrics[i], one.result.metrics[i].mean(),
                                 one.result.metrics[i].deviation(), one.result.metrics[i].samples});

@@ -145,11 +145,11 @@ Json describe(const StudyPlan& plan)
         Json one = {{"id", folder.card().id}, {"hashes", folder.card().hashes}};
         if (model != folder.card().id)
             one["folder"] = model;
-        // Which layer a scheme takes that names none.
+        // Which layer and pattern a scheme takes that names none.
         if (!folder.card().schemeLayer.empty())
             one["scheme-layer"] = folder.card().schemeLayer;
-        if (folder.card().schemePattern != Pattern::Constant)
-            one["scheme-pattern"] = toString(folder.card().schemePattern);
+        if (folder.card().scheme)
+            one["scheme"] = toJson(*folder.card().scheme);
         models.push_back(std::move(one));
     }
     Json schemes = Json::array();

@@ -115,6 +115,9 @@ def main():
         for number, layer in enumerate(convolution["flips"], 1):
             table_row(f"faces, flip of a channel in layer {number}, median ms", f"{layer['median_ms']:.1f}",
                       f"99th {layer['p99_ms']:.1f}", "<= 16.7 ms")
+        for number, (layer, plain) in enumerate(zip(convolution["pattern_flips"], convolution["flips"]), 1):
+            table_row(f"  in a pattern, layer {number}, median ms (baseline: a constant)", f"{layer['median_ms']:.1f}",
+                      f"{plain['median_ms']:.1f} = x{layer['median_ms'] / plain['median_ms']:.2f}", "<= x1.10")
         wide, plain = convolution["wide"], 1000 / convolution["wide_plain_ms"]
         table_row("256x256 decoder, drag: pictures a second (bare LibTorch)", f"{wide['pictures_per_second']:.1f}",
                   f"{plain:.1f} = x{wide['pictures_per_second'] / plain:.2f}", "")

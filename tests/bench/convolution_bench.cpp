@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plays the window with convolutional decoders and prints one JSON object: a channel's flip in every layer of
-// the faces, from the press of the mouse to the painted picture; a drag of a latent on a decoder of 256×256
-// pictures; and a generator of 10 MB from its file to the first picture.
+// the faces, from the press of the mouse to the painted picture, with a constant and in a pattern; a drag of
+// a latent on a decoder of 256×256 pictures; and a generator of 10 MB from its file to the first picture.
 #include "core/decoder/decoder.h"
 #include "core/import/import_model.h"
 #include "tests/bench/timed_window.h"
@@ -66,6 +66,11 @@ int main(int argc, char** argv)
 
     QJsonObject result;
     result["flips"] = benchFlips(window, painted);
+    SchemeCall call = document.scheme().call();
+    call.pattern = Pattern::Typical;
+    document.scheme().change(call, "pattern");
+    document.clearFlips();
+    result["pattern_flips"] = benchFlips(window, painted);
 
     test::writeUpsamplingModel(root / "wide", wideMaps, wideSide);
     openAndWait(window, document, QString::fromStdString((root / "wide").string()));

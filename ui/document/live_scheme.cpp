@@ -27,7 +27,7 @@ SchemeCall withEveryParameter(SchemeCall call)
 } // namespace
 
 LiveScheme::LiveScheme(Document& document)
-    : QObject(&document), _document(document), _call(withEveryParameter({}))
+    : QObject(&document), _document(document), _call(withEveryParameter({})), _begunWith(_call)
 {
     connect(&document, &Document::modelChanged, this, &LiveScheme::takeModel);
     connect(&document, &Document::recipeChanged, this, &LiveScheme::takeRecipe);
@@ -69,12 +69,21 @@ void LiveScheme::takeModel()
     const QString folder = model ? model->folder : QString();
     if (std::exchange(_modelFolder, folder) != folder && model) {
         _applied.reset();
-        _call.layer = model->card.defaultLayer();
+        const SchemeCall own = withEveryParameter(model->card.defaultScheme());
+        // What a person has chosen holds for the next model, too; but for what only that one had.
+        const bool isTheLastModels = _call.name == _begunWith.name && _call.neurons == _begunWith.neurons &&
+                                     _call.gamma == _begunWith.gamma;
+        if (isTheLastModels) {
+            const std::uint64_t seed = _call.seed;
+            _call = own;
+            _call.seed = seed;
+        }
+        _begunWith = own;
+        _call.layer = own.layer;
         _call.cells = false;
-        _call.pattern = Pattern::Constant;
-        if (const LayerProfile* layer = model->profile ? model->profile->find(_call.layer) : nullptr;
-            layer && layer->patterns)
-            _call.pattern = model->card.schemePattern;
+        const LayerProfile* layer = model->profile ? model->profile->find(_call.layer) : nullptr;
+        _call.pattern =
+            layer && layer->patterns ? own.pattern.value_or(Pattern::Constant) : Pattern::Constant;
         emit changed();
     }
     takeRecipe();

@@ -43,6 +43,7 @@ private:
     std::optional<SchemeCall> _applied; ///< the call whose choice was asked for last or is in the recipe
     bool _hasScheme = false;            ///< the recipe's flips were chosen by a scheme
     QString _modelFolder;
+    SchemeCall _begunWith; ///< what the model was opened with
 };
 
 } // namespace flipside

@@ -23,14 +23,15 @@ Curve curveOf(const FinishedStudy& study, int model, int scheme, int metric)
 {
     Curve curve;
     const StudyPlan& plan = study.results.plan;
-    const bool ofASet = findMetric(plan.metrics[std::size_t(metric)]).ofASet;
+    const Metric measured = findMetric(plan.metrics[std::size_t(metric)]);
     for (const int neurons : plan.neurons) {
         const StudySeries* series = study.results.find(model, scheme, neurons);
         if (!series)
             continue;
         const MetricSums& sums = series->result.metrics[std::size_t(metric)];
-        const double mean = ofASet ? series->result.inception.score() : sums.mean();
-        const double error = ofASet || sums.samples == 0
+        const double mean =
+            measured.ofASet() ? measured.valueOf(series->result.sets[std::size_t(metric)]) : sums.mean();
+        const double error = measured.ofASet() || sums.samples == 0
                                  ? 0.0
                                  : confidence95 * sums.deviation() / std::sqrt(double(sums.samples));
         curve.neurons.append(neurons);

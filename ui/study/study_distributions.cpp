@@ -35,7 +35,7 @@ void StudyDistributions::draw(const Palette& colours)
     const StudyPlan& plan = study()->results.plan;
     const Metric metric = shownMetric();
     plot.xAxis->setLabel(metricTitle(metric));
-    if (metric.ofASet) {
+    if (metric.ofASet()) {
         plot.yAxis->setLabel(tr("One number for the whole set: see Curves"));
         return;
     }
@@ -71,7 +71,7 @@ QByteArray StudyDistributions::csv() const
 {
     QByteArray text = "scheme,value,percent\n";
     const StudyPlan& plan = study()->results.plan;
-    if (shownMetric().ofASet)
+    if (shownMetric().ofASet())
         return text;
     for (int scheme = 0; scheme < int(plan.schemes.size()); ++scheme) {
         const StudySeries* series = study()->results.find(choice().model, scheme, choice().neurons);

@@ -28,6 +28,8 @@ namespace flipside {
 namespace {
 
 constexpr int mostSamples = 10000000;
+/// Of each of the hundreds of ways that are tried.
+constexpr int mostNoveltyValueSamples = 100;
 constexpr int mostLayers = 1000;
 constexpr double largestGamma = 20.0;
 /// Items speak to people; this holds what they stand for: a model's id, a metric's name, or what
@@ -201,6 +203,14 @@ void StudyForm::buildReady()
         });
         layout()->addWidget(button);
     }
+    auto* tradeOff = new QPushButton(tr("Novelty against value"), this);
+    tradeOff->setObjectName(QStringLiteral("noveltyValue"));
+    tradeOff->setToolTip(tr("How novel the pictures of the first model chosen below become, and what they "
+                            "are still worth: every "
+                            "scheme, in every layer and pattern.\nRuns with at most %1 samples of each.")
+                             .arg(mostNoveltyValueSamples));
+    connect(tradeOff, &QPushButton::clicked, this, &StudyForm::askNoveltyValue);
+    layout()->addWidget(tradeOff);
     auto* labels = new QPushButton(tr("Labels of people…"), this);
     labels->setObjectName(QStringLiteral("openLabels"));
     labels->setToolTip(
@@ -209,6 +219,18 @@ void StudyForm::buildReady()
            "The pictures are PNG files that carry their recipes."));
     connect(labels, &QPushButton::clicked, this, &StudyForm::labelsAsked);
     layout()->addWidget(labels);
+}
+
+void StudyForm::askNoveltyValue()
+{
+    for (int i = 0; i < _models->count(); ++i)
+        if (_models->item(i)->checkState() == Qt::Checked) {
+            emit noveltyValueAsked(specificationOf(*_models->item(i)),
+                                   quint64(std::min(_samples->value(), mostNoveltyValueSamples)),
+                                   _seed->value());
+            return;
+        }
+    emit refused(tr("Choose below whose novelty is measured, one of the models."));
 }
 
 QListWidget* StudyForm::checkList(const QString& name, const QString& title, const QString& tip)

@@ -40,6 +40,8 @@ public:
 signals:
     /// One of the papers' studies was clicked; the form shows its plan with the present number of samples.
     void readyChosen(const QString& name);
+    /// Novelty is to be measured against value, in every way of flipping (study/novelty_value.h).
+    void noveltyValueAsked(const QString& model, quint64 samples, quint64 seed);
     /// People's labels are to be opened.
     void labelsAsked();
     /// What was typed cannot be read; one sentence.
@@ -51,6 +53,7 @@ private:
     void addMetric(const Metric& metric, int row);
     void addScheme(const QString& label, const QString& specification, bool checked);
     void addTypedScheme();
+    void askNoveltyValue();
     /// Greys out what the chosen models cannot do, and says why.
     void updateOffer();
     QList<StudyModel> chosenModels() const;

@@ -33,6 +33,8 @@ QString wordsFor(MetricNeed need)
         return Words::tr("needs a classifier");
     case MetricNeed::Critic:
         return Words::tr("needs a critic");
+    case MetricNeed::Features:
+        return Words::tr("needs a network that looks at pictures");
     case MetricNeed::Dataset:
         break;
     }

@@ -7,6 +7,7 @@
 #include "ui/study/study_curves.h"
 #include "ui/study/study_distributions.h"
 #include "ui/study/study_table.h"
+#include "ui/study/study_trade_off.h"
 #include "ui/widgets/file_choice.h"
 
 #include <QComboBox>
@@ -28,6 +29,8 @@
 namespace flipside {
 namespace {
 
+/// Of more schemes than this nobody tells one curve from another.
+constexpr std::size_t mostCurves = 24;
 const auto exportFolderKey = QStringLiteral("lastFolder");
 
 } // namespace
@@ -36,9 +39,11 @@ StudyResultsView::StudyResultsView(QWidget* parent) : QWidget(parent)
 {
     build();
     _pictures = new SamplePictures(this);
-    connect(_scatter, &StudyScatter::sampleHovered, this,
-            [this](const StudySample& sample) { _pictures->ask(_study, sample); });
-    connect(_pictures, &SamplePictures::made, _scatter, &StudyScatter::showPicture);
+    for (StudyScatter* points : std::initializer_list<StudyScatter*>{_scatter, _tradeOff}) {
+        connect(points, &StudyScatter::sampleHovered, this,
+                [this](const StudySample& sample) { _pictures->ask(_study, sample); });
+        connect(_pictures, &SamplePictures::made, points, &StudyScatter::showPicture);
+    }
     connect(_pictures, &SamplePictures::failed, this, &StudyResultsView::failed);
     connect(&_files, &FileTasks::failed, this, &StudyResultsView::failed);
     setStudy({});
@@ -73,6 +78,7 @@ void StudyResultsView::build()
     _curves = new StudyCurves;
     _distributions = new StudyDistributions;
     _scatter = new StudyScatter;
+    _tradeOff = new StudyTradeOff;
     _table = new StudyTable;
     _tabs = new QTabWidget(this);
     _tabs->setObjectName(QStringLiteral("studyTabs"));
@@ -81,6 +87,7 @@ void StudyResultsView::build()
     _tabs->addTab(_curves, tr("Curves"));
     _tabs->addTab(_distributions, tr("Distributions"));
     _tabs->addTab(_scatter, tr("Scatter"));
+    _tabs->addTab(_tradeOff, tr("One for the other"));
     connect(_tabs, &QTabWidget::currentChanged, this, &StudyResultsView::showChoice);
     _empty =
         new QLabel(tr("Choose one of the papers' studies on the left, or make up your own and press Run.\n"
@@ -103,7 +110,7 @@ void StudyResultsView::showParts(bool anything, bool plots)
     for (QWidget* widget : std::initializer_list<QWidget*>{_export, _tabs, _title})
         widget->setVisible(anything);
     _empty->setVisible(!anything);
-    for (QWidget* plot : std::initializer_list<QWidget*>{_curves, _distributions, _scatter})
+    for (QWidget* plot : std::initializer_list<QWidget*>{_curves, _distributions, _scatter, _tradeOff})
         _tabs->setTabVisible(_tabs->indexOf(plot), plots);
 }
 
@@ -144,7 +151,9 @@ void StudyResultsView::setStudy(std::shared_ptr<const FinishedStudy> study)
                                  QLocale().toString(qulonglong(plan.samples)), QString::number(plan.seed)));
     }
     _table->setStudy(_study);
-    if (there && _study->comparisons.empty())
+    if (there && _study->results.plan.schemes.size() > mostCurves)
+        _tabs->setCurrentWidget(_tradeOff);
+    else if (there && _study->comparisons.empty())
         _tabs->setCurrentWidget(_study->results.plan.neurons.size() > 1 ? static_cast<QWidget*>(_curves)
                                                                         : _distributions);
     else
@@ -157,11 +166,11 @@ void StudyResultsView::showChoice()
     const QWidget* page = _tabs->currentWidget();
     _model->setVisible(_study && page != _table);
     _metric->setVisible(_study && page != _table);
-    _other->setVisible(_study && page == _scatter);
+    _other->setVisible(_study && (page == _scatter || page == _tradeOff));
     _neurons->setVisible(_study && (page == _scatter || page == _distributions));
     const StudyChoice choice{std::max(0, _model->currentIndex()), std::max(0, _metric->currentIndex()),
                              std::max(0, _other->currentIndex()), _neurons->currentData().toInt()};
-    for (StudyPlot* plot : std::initializer_list<StudyPlot*>{_curves, _distributions, _scatter})
+    for (StudyPlot* plot : std::initializer_list<StudyPlot*>{_curves, _distributions, _scatter, _tradeOff})
         plot->present(_study, choice);
 }
 

@@ -22,6 +22,7 @@ class StudyDistributions;
 class StudyPlot;
 class StudyScatter;
 class StudyTable;
+class StudyTradeOff;
 
 /// What came out of a study: its numbers as a table, and as plots of what is chosen above them. Or what
 /// people say of pictures, as a table.
@@ -62,6 +63,7 @@ private:
     StudyCurves* _curves = nullptr;
     StudyDistributions* _distributions = nullptr;
     StudyScatter* _scatter = nullptr;
+    StudyTradeOff* _tradeOff = nullptr;
     StudyTable* _table = nullptr;
     SamplePictures* _pictures = nullptr;
 };

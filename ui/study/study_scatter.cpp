@@ -83,7 +83,17 @@ void StudyScatter::sayWhyEmpty(const Palette& colours)
     else if (choice().metric == choice().otherMetric)
         text->setText(tr("A measure against itself says nothing; choose two different ones."));
     else
-        text->setText(tr("Measures of a whole set have no points; choose two others."));
+        text->setText(reasonWithoutPoints());
+}
+
+QString StudyScatter::caption(const StudySample& /*sample*/) const
+{
+    return {};
+}
+
+QString StudyScatter::reasonWithoutPoints() const
+{
+    return tr("Measures of a whole set have no points; choose two others.");
 }
 
 bool StudyScatter::eventFilter(QObject* watched, QEvent* event)
@@ -157,6 +167,20 @@ void StudyScatter::showPicture(const StudySample& sample, const QImage& picture)
     item->topLeft->setPixelPosition(corner);
     item->setPixmap(pixmap);
     item->setPen(QPen(seriesColour(sample.scheme, flipside::palette()), 2.0));
+    if (const QString words = caption(sample); !words.isEmpty()) {
+        auto* text = new QCPItemText(&plot());
+        text->setText(words);
+        text->setFont(font());
+        text->setColor(flipside::palette().text);
+        text->setBrush(flipside::palette().panel);
+        text->setPadding({4, 2, 4, 2});
+        text->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
+        text->position->setType(QCPItemPosition::ptAbsolute);
+        const double half = fontMetrics().horizontalAdvance(words) / 2.0 + 8.0;
+        text->position->setPixelPosition({std::clamp(corner.x() + pixmap.width() / 2.0, frame.left() + half,
+                                                     std::max(frame.left() + half, frame.right() - half)),
+                                          corner.y() + pixmap.height() + 4.0});
+    }
     plot().replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -20,8 +20,8 @@ struct StudySample {
     bool operator==(const StudySample&) const = default;
 };
 
-/// Two metrics of the same samples against each other, one point a sample (the first of each scheme). The
-/// point under the cursor asks for its picture and shows it beside itself.
+/// Two metrics against each other, one point a sample (the first of each scheme). The point under the cursor
+/// asks for its picture and shows it beside itself.
 class StudyScatter : public StudyPlot {
     Q_OBJECT
 public:
@@ -37,16 +37,21 @@ signals:
     void sampleHovered(const flipside::StudySample& sample);
 
 protected:
-    void draw(const Palette& colours) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
-private:
     struct Point {
         double x = 0.0;
         double y = 0.0;
         StudySample sample;
     };
-    std::vector<Point> points() const;
+
+    void draw(const Palette& colours) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    virtual std::vector<Point> points() const;
+    /// Below the picture of a point; empty for nothing.
+    virtual QString caption(const StudySample& sample) const;
+    /// Why there is no point, where two different metrics are chosen.
+    virtual QString reasonWithoutPoints() const;
+
+private:
     void sayWhyEmpty(const Palette& colours);
     void pointAt(QPointF position);
     void leave();

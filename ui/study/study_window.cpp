@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/user_folders.h"
 #include "core/compute/threads.h"
+#include "core/study/novelty_value.h"
 #include "ui/actions/actions.h"
 #include "ui/document/model_library.h"
 #include "ui/guide/guide_opener.h"
@@ -114,6 +115,7 @@ QWidget* StudyWindow::buildSide()
     side->setMinimumWidth(270);
     _form = new StudyForm;
     connect(_form, &StudyForm::readyChosen, this, &StudyWindow::runReady);
+    connect(_form, &StudyForm::noveltyValueAsked, this, &StudyWindow::runNoveltyValue);
     connect(_form, &StudyForm::labelsAsked, this, &StudyWindow::chooseLabels);
     connect(_form, &StudyForm::refused, this, &StudyWindow::showProblem);
     auto* scroll = new QScrollArea(side);
@@ -320,6 +322,23 @@ void StudyWindow::run(const QString& folder)
     QSettings().setValue(folderKey, place);
     start(true, [this, plan, folder = place](Progress& progress) {
         Study study(std::filesystem::path(folder.toStdString()), plan);
+        study.run(progress, {}, usableCores() - 1); // one is left for the window
+        (void)study.writeResults();
+        return
+            [this, finished = readFinishedStudy(study, folder, progress)] { _results->setStudy(finished); };
+    });
+}
+
+void StudyWindow::runNoveltyValue(const QString& model, quint64 samples, quint64 seed)
+{
+    if (isRunning())
+        return;
+    const QString folder = defaultFolder(QStringLiteral("novelty-value-") + QFileInfo(model).fileName());
+    setFolder(folder);
+    QSettings().setValue(folderKey, folder);
+    start(true, [this, model = model.toStdString(), samples, seed, folder](Progress& progress) {
+        Study study(std::filesystem::path(folder.toStdString()),
+                    noveltyValuePlan(model, std::size_t(samples), seed));
         study.run(progress, {}, usableCores() - 1); // one is left for the window
         (void)study.writeResults();
         return

@@ -54,6 +54,7 @@ private:
     void openRemembered();
     void openFolder(const QString& folder);
     void chooseFolder();
+    void runNoveltyValue(const QString& model, quint64 samples, quint64 seed);
     void chooseLabels();
     /// Runs `work` in the background; what it returns is called here when it has finished.
     void start(bool keepsParts, const std::function<std::function<void()>(Progress&)>& work);

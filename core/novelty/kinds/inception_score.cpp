@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/novelty/class_entropy.h"
 #include "core/novelty/metric.h"
+#include "core/novelty/metric_input.h"
 
 namespace flipside::metric_kinds {
 
-/// Summed over all samples by InceptionSums (novelty/class_entropy.h).
 std::vector<Metric> inception_score()
 {
     Metric metric;
@@ -16,8 +17,12 @@ std::vector<Metric> inception_score()
     metric.highest = 20.0;
     metric.place = 10;
     metric.higherIsNovel = false;
-    metric.ofASet = true;
     metric.needs = {MetricNeed::Classifier};
+    metric.prepareSet = [](MetricInput& input) {
+        const auto classes = std::size_t(input.classifier({}).classes());
+        return [classes](MetricBatch& batch) { return inceptionSums(batch.probabilities({}), classes); };
+    };
+    metric.valueOf = inceptionScore;
     return {metric};
 }
 

@@ -35,6 +35,7 @@ ModelCard fullCard()
     card.hashes = {{"decoder.pt", std::string(64, 'a')}};
     SchemeCall call;
     call.layer = "hidden2";
+    call.pattern = Pattern::Typical;
     card.firstSight = FirstSight{
         596, {{"hidden2", 4, EditAction::On, {}}, {"hidden1", 0, EditAction::Value, 2.5f}}, call, 3};
     return card;
@@ -70,12 +71,17 @@ private slots:
     {
         ModelCard card = fullCard();
         card.schemeLayer = "hidden1";
+        card.scheme = card.defaultScheme();
+        card.scheme->gamma = 1.5;
+        card.scheme->pattern = Pattern::Exemplar;
         card.typical["dr"]["regular"].quantiles = {0.5, 1.5, 1.5, 2.25};
         writeCard(root() / "card.json", card);
         const ModelCard read = readCard(root() / "card.json");
         QVERIFY(toJson(read) == toJson(card));
         QCOMPARE(read.layers, card.layers);
         QCOMPARE(read.schemeLayer, card.schemeLayer);
+        QVERIFY(read.scheme == card.scheme);
+        QVERIFY(read.defaultScheme() == *card.scheme);
         QVERIFY(read.typical == card.typical);
         QVERIFY(read.firstSight == card.firstSight);
         QCOMPARE(read.typical.at("dr").at("regular").quantiles, std::vector<double>({0.5, 1.5, 1.5, 2.25}));
@@ -276,6 +282,9 @@ private slots:
         card.layers.push_back({"hidden4", LayerKind::Dense, "relu", 1, 1, 1, 0});
         QCOMPARE(card.defaultLayer(), std::string("hidden3"));
         card.schemeLayer = "hidden1";
+        card.scheme = card.defaultScheme();
+        card.scheme->gamma = 1.5;
+        card.scheme->pattern = Pattern::Exemplar;
         QVERIFY2(card.defaultLayer() == "hidden1", "unless the card names another");
         card.schemeLayer.clear();
         card.layers.clear();

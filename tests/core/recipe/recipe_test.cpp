@@ -23,6 +23,7 @@ Recipe exampleRecipe()
     call.statistic = Statistic::percentile(99.5);
     call.seed = std::numeric_limits<std::uint64_t>::max();
     call.cells = true;
+    call.pattern = Pattern::Constant; // as of every recipe that is from before there were patterns
     call.parameters = {{"low-percentile", 1.5}};
     return {"mnist",
             {0.1f, -1.0f / 3.0f, 1e-20f, 3.0f},

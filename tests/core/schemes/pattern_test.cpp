@@ -194,7 +194,8 @@ private slots:
         const QTemporaryDir other;
         const std::filesystem::path copy = copyIn(other);
         ModelCard card = ModelFolder(copy).card();
-        card.schemePattern = Pattern::Typical;
+        card.scheme = card.defaultScheme();
+        card.scheme->pattern = Pattern::Typical;
         writeCard(copy / "card.json", card);
         Instrument own{ModelFolder(copy)};
         SchemeCall call;

@@ -126,7 +126,7 @@ private slots:
 
     void patternsOfAnOlderProfileAreNotOfferedAndItIsSaidWhy()
     {
-        fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Channels{});
+        fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Channels{.havePatterns = false});
         panel = fixture->show<CreativePanel>({290, 500});
         QVERIFY(fixture->isReady());
         child<QComboBox>("schemeLayer")->setCurrentIndex(1);

@@ -11,6 +11,7 @@
 #include "ui/study/study_curves.h"
 #include "ui/study/study_form.h"
 #include "ui/study/study_table.h"
+#include "ui/study/study_trade_off.h"
 #include "ui/style/theme.h"
 
 #include <QLabel>
@@ -23,7 +24,10 @@
 #include <QtTest>
 #include <qcustomplot.h>
 
+#include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 using namespace flipside;
 
@@ -237,6 +241,61 @@ private slots:
         QColor drawn = plot.graph(0)->scatterStyle().pen().color();
         drawn.setAlpha(255);
         QCOMPARE(drawn, seriesColour(0, flipside::palette()));
+    }
+
+    void aLineGoesThroughTheWaysThatNoOtherBeatsInBoth()
+    {
+        StudyPlan plan = planOf({"regular", "low-active", "random", "noisy"}, {1, 5, 20}, 40);
+        plan.metrics = {"dr", "ice"};
+        run(plan);
+        tabs().setCurrentIndex(4);
+        QCustomPlot& plot = _window->findChild<StudyTradeOff*>()->plot();
+        // One for the other: more distant is more novel, a lower entropy is worth more.
+        const auto& series = _window->study()->results.series;
+        QCOMPARE(series.size(), std::size_t(12));
+        std::set<std::pair<double, double>> unbeaten;
+        for (const StudySeries& one : series) {
+            const double x = one.result.metrics[0].mean();
+            const double y = one.result.metrics[1].mean();
+            const bool isBeaten = std::ranges::any_of(series, [&](const StudySeries& other) {
+                const double otherX = other.result.metrics[0].mean();
+                const double otherY = other.result.metrics[1].mean();
+                return otherX >= x && otherY <= y && (otherX > x || otherY < y);
+            });
+            if (!isBeaten)
+                unbeaten.insert({x, y});
+        }
+        QVERIFY(unbeaten.size() > 1);
+        const auto* line = qobject_cast<QCPCurve*>(plot.plottable(plot.plottableCount() - 1));
+        QVERIFY(line);
+        std::set<std::pair<double, double>> drawn;
+        for (const QCPCurveData& point : *line->data())
+            drawn.insert({point.key, point.value});
+        QVERIFY(drawn == unbeaten);
+    }
+
+    void noveltyAgainstValueIsOneClick()
+    {
+        StudyPlan plan = planOf({"regular"}, {5}, 1);
+        form().setPlan(plan);
+        QTest::mouseClick(button("noveltyValue"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->study() != nullptr, patience);
+        QCOMPARE(_window->study()->results.plan.metrics[0], std::string("kns5-features"));
+        QVERIFY(_window->study()->results.plan.schemes.size() > 24);
+        QCOMPARE(tabs().currentIndex(), 4);
+        // The point under the cursor says which way of flipping it is.
+        auto* tradeOff = _window->findChild<StudyTradeOff*>();
+        QCustomPlot& plot = tradeOff->plot();
+        QTest::qWait(50);
+        const StudySeries& one = _window->study()->results.series.back();
+        QSignalSpy made(_window->findChild<SamplePictures*>(), &SamplePictures::made);
+        QTest::mouseMove(&plot, QPointF(plot.xAxis->coordToPixel(one.result.metrics[0].mean()),
+                                        plot.yAxis->coordToPixel(one.result.metrics[1].mean()))
+                                    .toPoint());
+        QVERIFY(made.wait(patience));
+        QVERIFY(tradeOff->pointed().has_value());
+        const auto* text = dynamic_cast<QCPItemText*>(plot.item(plot.itemCount() - 1));
+        QVERIFY(text && text->text().contains(QStringLiteral("neuron")));
     }
 
     void whatIsShownIsExportedInEveryFormat_data()

@@ -28,15 +28,22 @@ public:
     static constexpr int deadUnit = 3;
 
     /// Asks for a model of channels: a dense layer, two of six channels with maps of 4×4, pictures of 3×8×8.
-    struct Channels {};
+    struct Channels {
+        bool havePatterns = true; ///< false: its profile is one of the first releases
+    };
 
-    explicit PanelFixture(Channels /*kind*/)
+    explicit PanelFixture(Channels channels)
     {
         applyTheme(*qApp, ThemeChoice::Dark);
-        copyModel("channels", [](const std::filesystem::path& folder) {
-            writeConvolutionModel(folder);
-            profileOf(folder).write(folder / "profile.cbor");
-        });
+        copyModel(channels.havePatterns ? "channels" : "older-channels",
+                  [channels](const std::filesystem::path& folder) {
+                      writeConvolutionModel(folder);
+                      ActivationProfile profile = profileOf(folder);
+                      for (LayerProfile& layer : profile.layers)
+                          if (!channels.havePatterns)
+                              layer.patterns.reset();
+                      profile.write(folder / "profile.cbor");
+                  });
         document.openModel(QString::fromStdString(path.string()));
     }
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/study/study_trade_off.h"
+
+#include "core/study/novelty_value.h"
+#include "ui/style/theme.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace flipside {
+namespace {
+
+double valueOf(const PartResult& result, std::size_t index, const Metric& metric)
+{
+    return metric.ofASet() ? metric.valueOf(result.sets[index]) : result.metrics[index].mean();
+}
+
+} // namespace
+
+std::vector<StudyScatter::Point> StudyTradeOff::points() const
+{
+    std::vector<Point> points;
+    if (choice().metric == choice().otherMetric)
+        return points;
+    const StudyResults& results = study()->results;
+    const auto x = std::size_t(choice().metric);
+    const auto y = std::size_t(choice().otherMetric);
+    const Metric across = findMetric(results.plan.metrics[x]);
+    const Metric up = findMetric(results.plan.metrics[y]);
+    for (const StudySeries& series : results.series)
+        if (series.model == choice().model)
+            points.push_back({valueOf(series.result, x, across),
+                              valueOf(series.result, y, up),
+                              {series.model, series.scheme, series.neurons, 0}});
+    return points;
+}
+
+double StudyTradeOff::regularValue(const std::vector<Point>& all) const
+{
+    const auto regular = std::ranges::find_if(all, [this](const Point& point) {
+        return study()->results.plan.schemes[std::size_t(point.sample.scheme)].call.name == "regular";
+    });
+    return regular == all.end() ? 0.0 : regular->y;
+}
+
+std::vector<StudyScatter::Point> StudyTradeOff::front() const
+{
+    // The metric that goes right is how novel, the one that goes up what a picture is worth.
+    const std::vector<std::string>& metrics = study()->results.plan.metrics;
+    const double right = findMetric(metrics[std::size_t(choice().metric)]).higherIsNovel ? 1.0 : -1.0;
+    const Metric value = findMetric(metrics[std::size_t(choice().otherMetric)]);
+    std::vector<Point> all = points();
+    const auto worthOf = [&, regular = regularValue(all)](const Point& point) {
+        return worth(value, point.y, regular);
+    };
+    std::ranges::sort(all, [&](const Point& a, const Point& b) {
+        return a.x != b.x ? right * a.x > right * b.x : worthOf(a) > worthOf(b);
+    });
+    std::vector<Point> front;
+    for (const Point& point : all)
+        if (front.empty() || worthOf(point) > worthOf(front.back()))
+            front.push_back(point);
+    return front;
+}
+
+void StudyTradeOff::draw(const Palette& colours)
+{
+    StudyScatter::draw(colours);
+    const std::vector<Point> best = front();
+    if (best.size() < 2)
+        return;
+    auto* line = new QCPCurve(plot().xAxis, plot().yAxis);
+    for (const Point& point : best)
+        line->addData(point.x, point.y);
+    line->setPen(QPen(colours.accent, 1.5));
+    line->setName(tr("Not beaten in both"));
+    // A study of hundreds of ways has no room for their names; the one under the cursor says its own.
+    constexpr int mostNames = 12;
+    plot().legend->setVisible(plot().legend->itemCount() <= mostNames);
+}
+
+QString StudyTradeOff::caption(const StudySample& sample) const
+{
+    return QStringLiteral("%1 · %2").arg(schemeLabel(sample.scheme),
+                                         tr("%n neuron(s)", nullptr, sample.neurons));
+}
+
+QString StudyTradeOff::reasonWithoutPoints() const
+{
+    return tr("Nothing was measured of this model.");
+}
+
+QByteArray StudyTradeOff::csv() const
+{
+    const std::vector<std::string>& metrics = study()->results.plan.metrics;
+    QByteArray text = "scheme,neurons," +
+                      csvField(QString::fromStdString(metrics[std::size_t(choice().metric)])) + ',' +
+                      csvField(QString::fromStdString(metrics[std::size_t(choice().otherMetric)])) + '\n';
+    for (const Point& point : points())
+        text += csvField(schemeLabel(point.sample.scheme)) + ',' + QByteArray::number(point.sample.neurons) +
+                ',' + QByteArray::number(point.x, 'g', 9) + ',' + QByteArray::number(point.y, 'g', 9) + '\n';
+    return text;
+}
+
+} // namespace flipside
