@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The smallest program that loads the libraries Flipside loads, shows a window, and ends as Flipside does: the
-// floor of its start.
+// The smallest program that loads the libraries Flipside loads, shows a window, and ends as Flipside does:
+// the floor of its start.
 #include <QApplication>
 #include <QPainter>
 #include <QTimer>
