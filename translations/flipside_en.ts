@@ -76,6 +76,30 @@
     </message>
 </context>
 <context>
+    <name>flipside::SeriesExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n picture(s)</source>
+        <translation>
+            <numerusform>Export %n picture</numerusform>
+            <numerusform>Export %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these files is there already. Export writes over it; or choose another name.</source>
+        <translation>
+            <numerusform>%n of these files is there already. Export writes over it; or choose another name.</numerusform>
+            <numerusform>%n of these files are there already. Export writes over them; or choose another name.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n picture(s) to %1</source>
+        <translation>
+            <numerusform>Exported %n picture to %1</numerusform>
+            <numerusform>Exported %n pictures to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::SessionKeeper</name>
     <message numerus="yes">
         <source>Flipside was not closed properly, and nothing is lost: %1, with %n kept picture(s).</source>

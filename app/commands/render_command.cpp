@@ -8,7 +8,11 @@
 #include "core/instrument/check_playable.h"
 #include "core/instrument/instrument.h"
 #include "core/instrument/measurer.h"
+#include "core/picture/interpolation.h"
+#include "core/picture/picture_encoding.h"
 #include "core/picture/picture_file.h"
+#include "core/picture/print_size.h"
+#include "core/picture/resample.h"
 #include "core/recipe/recipe_json.h"
 #include "core/recipe/recipe_picture.h"
 #include "core/schemes/scheme.h"
@@ -35,6 +39,10 @@ struct RenderArguments {
     std::string npy;
     std::size_t count = 1;
     std::uint64_t seed = 1;
+    int width = 0; ///< of a picture of --out, in pixels; 0: its own
+    std::string interpolation = toString(Interpolation::Nearest);
+    std::string format = factsOf(PictureFormat::Png).name;
+    PictureEncoding encoding{};
     bool json = false;
     bool cuda = false;
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
@@ -59,14 +67,35 @@ std::vector<Recipe> recipesFor(const RenderArguments& given, Instrument& instrum
     return recipes;
 }
 
-void writePictures(const std::filesystem::path& folder, const std::vector<Image>& pictures,
+/// What --out makes of its options; throws ArgumentError where that cannot be.
+PictureEncoding encodingFor(const RenderArguments& given)
+{
+    PictureEncoding encoding = given.encoding;
+    encoding.format = pictureFormatFrom(given.format);
+    checkEncoding(1, std::max(1, given.width), encoding);
+    return encoding;
+}
+
+Image sized(const Image& picture, const RenderArguments& given, const PictureEncoding& encoding)
+{
+    if (given.width == 0)
+        return picture;
+    const int height = inProportion(given.width, picture.width, picture.height);
+    checkEncoding(height, given.width, encoding);
+    return resampled(picture, height, given.width, interpolationFrom(given.interpolation));
+}
+
+void writePictures(const RenderArguments& given, const std::vector<Image>& pictures,
                    const std::vector<Recipe>& recipes)
 {
+    const std::filesystem::path folder = given.out;
+    const PictureEncoding encoding = encodingFor(given);
     createFolder(folder);
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         char name[32];
         std::snprintf(name, sizeof name, "%06zu", i);
-        writeFile(folder / (std::string(name) + ".png"), withRecipe(encodePng(pictures[i]), recipes[i]));
+        writeFile(folder / (name + factsOf(encoding.format).suffixes.front()),
+                  encodeWithRecipe(sized(pictures[i], given, encoding), recipes[i], encoding));
         writeRecipe(folder / (std::string(name) + ".json"), recipes[i]);
     }
 }
@@ -85,6 +114,8 @@ void render(const RenderArguments& given, const CLI::App& command)
     checkExists(given.recipeFile);
     checkIsPng(given.sheet);
     findScheme(given.call->name);
+    interpolationFrom(given.interpolation);
+    encodingFor(given);
     const ModelFolder folder = findModel(given.model);
     takeCardsNumbers(*given.call, command, folder.card());
     Instrument instrument(folder, given.cuda ? Device::Cuda : Device::Cpu);
@@ -97,7 +128,7 @@ void render(const RenderArguments& given, const CLI::App& command)
                   << recipes.size() << " pictures, which have fewer flipped\n";
 
     if (!given.out.empty())
-        writePictures(given.out, pictures, recipes);
+        writePictures(given, pictures, recipes);
     if (!given.sheet.empty())
         writePng(given.sheet,
                  contactSheet(pictures, int(std::ceil(std::sqrt(double(pictures.size())))), 2, 2));
@@ -115,6 +146,34 @@ void render(const RenderArguments& given, const CLI::App& command)
         images.push_back({{"recipe", toJson(recipes[i])},
                           {"dr", distances.empty() ? nlohmann::json() : nlohmann::json(distances[i])}});
     std::cout << nlohmann::json({{"model", instrument.card().id}, {"images", images}}).dump() << '\n';
+}
+
+/// How the pictures of --out are written.
+void addFileOptions(CLI::App& command, const std::shared_ptr<RenderArguments>& given, CLI::Option* out)
+{
+    CLI::Option* width = command
+                             .add_option("--width", given->width,
+                                         "pixels across that --out enlarges pictures to, in proportion")
+                             ->check(CLI::PositiveNumber)
+                             ->needs(out);
+    command
+        .add_option("--interpolation", given->interpolation,
+                    "what --width enlarges with: nearest, linear, cubic or lanczos")
+        ->needs(width)
+        ->capture_default_str();
+    command.add_option("--format", given->format, "of the pictures of --out: png, tiff, jpeg or webp")
+        ->needs(out)
+        ->capture_default_str();
+    command.add_option("--bits", given->encoding.bits, "8 or 16 bits a channel, for png and tiff")
+        ->needs(out)
+        ->capture_default_str();
+    command.add_option("--quality", given->encoding.quality, "1 to 100, for jpeg and webp")
+        ->needs(out)
+        ->capture_default_str();
+    command.add_option("--dpi", given->encoding.dotsPerInch, "dots per inch to write into the pictures")
+        ->needs(out);
+    command.add_flag("--colour-profile", given->encoding.hasColourProfile, "put an sRGB profile inside")
+        ->needs(out);
 }
 
 } // namespace
@@ -138,7 +197,9 @@ void render_command(CLI::App& app)
     addSchemeOptions(*command, given->call);
     command->add_option("--recipe", given->recipeFile,
                         "render this recipe, or array of recipes, instead of sampling");
-    command->add_option("--out", given->out, "folder for a PNG and a recipe for each picture");
+    CLI::Option* out =
+        command->add_option("--out", given->out, "folder for a picture and a recipe for each sample");
+    addFileOptions(*command, given, out);
     command->add_option("--sheet", given->sheet, "PNG with all pictures");
     command->add_option("--npy", given->npy, "NumPy array, float32, N x C x H x W, pixels in [0, 1]");
     command->add_flag("--cuda", given->cuda, "decode on the graphics card");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/write_error.h"
 
-#include "core/base/error.h"
-
 #include <cerrno>
 #include <cstring>
 
@@ -37,8 +35,8 @@ const char* remedy(int number)
 
 void throwWriteError(const std::filesystem::path& path, int number)
 {
-    throw Error("cannot write " + path.string() + ": " + std::strerror(number) + "; " + remedy(number) +
-                ", nothing was changed");
+    const std::string reason = std::string(std::strerror(number)) + "; " + remedy(number);
+    throw WriteError("cannot write " + path.string() + ": " + reason + ", nothing was changed", reason);
 }
 
 } // namespace flipside

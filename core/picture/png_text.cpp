@@ -2,6 +2,7 @@
 #include "core/picture/png_text.h"
 
 #include "core/base/error.h"
+#include "core/picture/png_chunk.h"
 
 #include <cstdint>
 #include <zlib.h>
@@ -23,11 +24,6 @@ std::uint32_t numberAt(std::string_view bytes, std::size_t place)
     for (std::size_t i = 0; i < 4; ++i)
         number = number << 8 | static_cast<unsigned char>(bytes[place + i]);
     return number;
-}
-
-std::string bytesOf(std::uint32_t number)
-{
-    return {char(number >> 24), char(number >> 16), char(number >> 8), char(number)};
 }
 
 std::uint32_t checksumOf(std::string_view typeAndData)
@@ -63,15 +59,10 @@ bool isPng(std::string_view file)
 
 std::string withPngText(const std::string& png, std::string_view keyword, std::string_view text)
 {
-    std::string chunk(textType);
-    chunk += keyword;
-    chunk += std::string_view("\0\0\0\0\0", 5); // not packed, no language, no keyword in it
-    chunk += text;
-    std::string result = png;
-    // In front of the pixels, where it is found without reading them.
-    result.insert(headerEnd, bytesOf(std::uint32_t(chunk.size() - textType.size())) + chunk +
-                                 bytesOf(checksumOf(chunk)));
-    return result;
+    std::string data(keyword);
+    data += std::string_view("\0\0\0\0\0", 5); // not packed, no language, no keyword in it
+    data += text;
+    return withPngChunk(png, textType, data);
 }
 
 std::optional<std::string> pngText(std::string_view png, std::string_view keyword)

@@ -21,6 +21,12 @@ std::string withRecipe(const std::string& png, const Recipe& recipe)
     return withPngText(png, recipeKeyword, toJson(recipe).dump());
 }
 
+std::string encodeWithRecipe(const Image& image, const Recipe& recipe, const PictureEncoding& encoding)
+{
+    const std::string file = encodePicture(image, encoding);
+    return encoding.format == PictureFormat::Png ? withRecipe(file, recipe) : file;
+}
+
 std::optional<Recipe> recipeInside(const std::string& png, const std::string& where)
 {
     std::optional<std::string> text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/support/tiny_model.h"
 
+#include <QColorSpace>
 #include <QDirIterator>
 #include <QImage>
 #include <QJsonArray>
@@ -33,6 +34,7 @@ private slots:
     void arrayOfRecipesRendersInItsOrder();
     void sheetShowsEveryPicture();
     void folderHoldsAPictureAndARecipeEach();
+    void picturesAreEnlargedAndWrittenAsAsked();
     void aWrittenPictureCarriesItsRecipe();
     void inkOnPaperIsEncodedAsTheModelsLightOnDark();
     void evaluationWritesOneRowForEachSchemeAndCount();
@@ -262,6 +264,34 @@ void CliTest::folderHoldsAPictureAndARecipeEach()
     QCOMPARE(folder.entryList({"*.json"}).size(), 3);
     for (const QString& name : folder.entryList({"*.png"}))
         QCOMPARE(QImage(folder.filePath(name)).size(), QSize(28, 28));
+}
+
+void CliTest::picturesAreEnlargedAndWrittenAsAsked()
+{
+    const QStringList render{"render", "--model", "tiny", "--count", "1", "--seed", "3", "--out"};
+    QVERIFY(cli(render + QStringList{path("plain")}).status == 0);
+    QVERIFY(cli(render + QStringList{path("sharp"), "--width", "84"}).status == 0);
+    const QImage plain(path("plain/000000.png"));
+    const QImage sharp(path("sharp/000000.png"));
+    QCOMPARE(sharp.size(), QSize(84, 84));
+    for (int y = 0; y < 84; ++y)
+        for (int x = 0; x < 84; ++x)
+            QCOMPARE(qGray(sharp.pixel(x, y)), qGray(plain.pixel(x / 3, y / 3)));
+    const Outcome soft =
+        cli(render + QStringList{path("soft"), "--width", "84", "--interpolation", "lanczos", "--format",
+                                 "jpeg", "--quality", "90", "--dpi", "150", "--colour-profile"});
+    QVERIFY2(soft.status == 0, soft.err);
+    const QImage jpeg(path("soft/000000.jpg"));
+    QCOMPARE(jpeg.size(), QSize(84, 84));
+    QVERIFY(std::abs(jpeg.dotsPerMeterX() - 5906) <= 1); // 150 / 0.0254
+    QVERIFY(jpeg.colorSpace().isValid());
+
+    const Outcome unknown =
+        cli(render + QStringList{path("no"), "--width", "84", "--interpolation", "spline"});
+    QCOMPARE(unknown.status, 2);
+    QVERIFY(unknown.err.contains("choose one of nearest, linear, cubic, lanczos"));
+    QCOMPARE(cli(render + QStringList{path("no"), "--format", "jpeg", "--bits", "16"}).status, 2);
+    QVERIFY(!QFile::exists(path("no")));
 }
 
 void CliTest::aWrittenPictureCarriesItsRecipe()

@@ -145,6 +145,7 @@ void GalleryPanel::buildTools()
                           tr("See it beside the present picture, or two beside each other"));
     _tools.sheet = tool(QStringLiteral("sheet"), tr("Contact sheet…"),
                         tr("Save those chosen, or all that are shown, with captions"));
+    _tools.files = tool({}, tr("Export…"), tr("Write those chosen, or all that are shown, as files"));
     _tools.breed = tool({}, tr("Breed…"), tr("Mix those chosen into new pictures"));
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
     _tools.remove = tool({}, tr("Delete"), tr("Delete those chosen"), QKeySequence::Delete);
@@ -155,6 +156,7 @@ void GalleryPanel::buildTools()
     connect(_tools.star, &QAction::triggered, this, &GalleryPanel::star);
     connect(_tools.compare, &QAction::triggered, this, &GalleryPanel::compareChosen);
     connect(_tools.sheet, &QAction::triggered, this, &GalleryPanel::saveContactSheet);
+    connect(_tools.files, &QAction::triggered, this, &GalleryPanel::exportPictures);
     connect(_tools.breed, &QAction::triggered, this,
             [this] { emit _workspace.breedingWished(_gallery.chosenRecipes()); });
     connect(_tools.film, &QAction::triggered, this,
@@ -200,7 +202,7 @@ void GalleryPanel::buildTools()
         filterRow->addWidget(filter);
     auto* deeds = new QWidget(this);
     auto* deedRow = new QHBoxLayout(deeds);
-    for (QAction* action : {_tools.compare, _tools.breed, _tools.film, _tools.sheet}) {
+    for (QAction* action : {_tools.compare, _tools.breed, _tools.film, _tools.sheet, _tools.files}) {
         auto* button = new QToolButton(deeds);
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -225,7 +227,7 @@ void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
     QMenu menu(this);
     menu.addActions({_tools.open, _tools.star, _tools.compare});
     menu.addSeparator();
-    menu.addActions({_tools.breed, _tools.film, _tools.sheet});
+    menu.addActions({_tools.breed, _tools.film, _tools.sheet, _tools.files});
     menu.addSeparator();
     menu.addAction(_tools.remove);
     giveMnemonics(menu);
@@ -310,13 +312,27 @@ void GalleryPanel::star()
 
 GalleryItems GalleryPanel::chosenOrShown() const
 {
-    GalleryItems items = _gallery.chosen();
+    const GalleryItems items = _gallery.chosen();
     if (items.size() > 1)
         return items;
-    items.clear();
+    return shown();
+}
+
+GalleryItems GalleryPanel::shown() const
+{
+    GalleryItems items;
     for (int row = 0; row < _filter->rowCount(); ++row)
         items.push_back(_gallery.item(_filter->index(row, 0).data(GalleryModel::IdRole).toULongLong()));
     return items;
+}
+
+void GalleryPanel::exportPictures()
+{
+    const GalleryItems chosen = _gallery.chosen();
+    std::vector<Recipe> recipes;
+    for (const auto& item : chosen.empty() ? shown() : chosen)
+        recipes.push_back(item->recipe);
+    emit _workspace.exportWished(recipes);
 }
 
 void GalleryPanel::updateTools()
@@ -330,6 +346,7 @@ void GalleryPanel::updateTools()
     _tools.compare->setEnabled(count == 1 || count == 2);
     const bool isEmpty = _filter->rowCount() == 0;
     _tools.sheet->setEnabled(!isEmpty);
+    _tools.files->setEnabled(!isEmpty);
     _empty->setText(_gallery.items().empty()
                         ? tr("Nothing kept yet. Press K to keep the picture on screen.")
                         : tr("No picture is like that. Choose other filters to see the rest."));

@@ -50,6 +50,9 @@ private:
     /// Of those chosen, or of all that are shown where none or one is.
     void saveContactSheet();
     GalleryItems chosenOrShown() const;
+    /// Those chosen, or all that are shown where none is.
+    void exportPictures();
+    GalleryItems shown() const;
     /// Makes the pictures of these at their full size in the background.
     void makePictures(const GalleryItems& items,
                       const std::function<void(const std::vector<Image>& pictures)>& then);
@@ -69,7 +72,7 @@ private:
     QComboBox* _orders = nullptr;
     QToolButton* _starredOnly = nullptr;
     struct {
-        QAction *open, *star, *compare, *sheet, *breed, *film, *remove;
+        QAction *open, *star, *compare, *sheet, *files, *breed, *film, *remove;
     } _tools{};
 };
 

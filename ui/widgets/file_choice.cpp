@@ -13,12 +13,12 @@ namespace {
 const auto folderKey = QStringLiteral("lastFolder");
 const auto savingKey = QStringLiteral("savingFolder");
 
+} // namespace
+
 void rememberFolder(const QString& path)
 {
     QSettings().setValue(folderKey, QFileInfo(path).absolutePath());
 }
-
-} // namespace
 
 QString lastFolder()
 {

@@ -12,6 +12,8 @@ namespace flipside {
 
 /// The folder of the last file; that of pictures, or the home folder, at first and where it is gone.
 QString lastFolder();
+/// `path` is the last file now.
+void rememberFolder(const QString& path);
 /// Where files that are saved go, whatever was opened last; empty where none was chosen or it is gone.
 QString savingFolder();
 /// Empty: in the folder of the last file.

@@ -76,6 +76,8 @@ signals:
     /// The panels are about to be remembered as they stand: who has only lent one takes it back.
     void panelsAboutToBeSaved();
     void keyframesWished(const std::vector<flipside::Recipe>& recipes);
+    /// Their pictures are to be written as files.
+    void exportWished(const std::vector<flipside::Recipe>& recipes);
     void breedingWished(const std::vector<flipside::Recipe>& parents);
     /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is
     /// empty.

@@ -109,6 +109,29 @@ private slots:
         QVERIFY(std::abs(item.kept - QDateTime::currentMSecsSinceEpoch()) < 60000);
     }
 
+    void exportIsOfThoseChosenOrOfAllThatAreShown()
+    {
+        keep(3);
+        QAction* action = nullptr;
+        for (QAction* each : _panel->actions())
+            if (each->text() == "Export…")
+                action = each;
+        QVERIFY(action);
+        QSignalSpy wished(&_fixture->workspace, &Workspace::exportWished);
+        const auto firstNumbers = [&] {
+            QList<float> numbers;
+            for (const Recipe& recipe : wished.takeFirst()[0].value<std::vector<Recipe>>())
+                numbers.append(recipe.z[0]);
+            return numbers;
+        };
+        chooseRows({2});
+        action->trigger();
+        QCOMPARE(firstNumbers(), QList<float>({3.0f}));
+        chooseRows({});
+        action->trigger();
+        QCOMPARE(firstNumbers(), QList<float>({1.0f, 2.0f, 3.0f}));
+    }
+
     void doubleClickOpensTheRecipe()
     {
         keep(3);

@@ -6,6 +6,8 @@
 #include "ui/document/film.h"
 #include "ui/document/gallery.h"
 #include "ui/document/live_scheme.h"
+#include "ui/export/export_preview.h"
+#include "ui/export/picture_export_dialog.h"
 #include "ui/gallery/gallery_panel.h"
 #include "ui/study/study_window.h"
 #include "ui/style/theme.h"
@@ -130,6 +132,10 @@ private slots:
             save(window, name(dock));
         }
 
+        PictureExportDialog exporting(document.rendering());
+        exporting.show();
+        QTRY_VERIFY_WITH_TIMEOUT(exporting.preview().isReady(), 30000);
+        save(exporting, name("export"));
         BreedingWindow breeding(workspace);
         QSignalSpy bred(&breeding, &BreedingWindow::completed);
         breeding.resize(900, 640);

@@ -3,6 +3,8 @@
 #include "ui/actions/actions.h"
 #include "ui/actions/shortcuts_dialog.h"
 #include "ui/breeding/breeding_window.h"
+#include "ui/export/picture_export_dialog.h"
+#include "ui/export/series_export_dialog.h"
 #include "ui/guide/guide_window.h"
 #include "ui/import/fetch_dialog.h"
 #include "ui/import/import_dialog.h"
@@ -12,7 +14,6 @@
 #include "ui/training/training_dialog.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/arranger.h"
-#include "ui/window/export_dialog.h"
 #include "ui/window/menus.h"
 #include "ui/window/preferences_dialog.h"
 
@@ -38,7 +39,13 @@ class SmallScreensTest : public QObject, protected test::WindowFixture {
         return {
             {"about", [&] { return std::make_unique<AboutDialog>(document); }},
             {"guide", [] { return std::make_unique<GuideWindow>(); }},
-            {"export", [] { return std::make_unique<ExportDialog>(QSize(64, 64)); }},
+            {"export", [&] { return std::make_unique<PictureExportDialog>(document.rendering()); }},
+            {"export of many",
+             [&] {
+                 return std::make_unique<SeriesExportDialog>(
+                     std::vector<Recipe>(3, document.recipe()), document.rendering()->image,
+                     [](const std::string& id) { return findModel(id); });
+             }},
             {"preferences", [] { return std::make_unique<PreferencesDialog>(); }},
             {"keys",
              [this] {

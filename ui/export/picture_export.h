@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/picture/image.h"
+#include "core/recipe/recipe.h"
 #include "ui/work/file_tasks.h"
 
 #include <QObject>
+#include <QPointer>
+
+#include <vector>
 
 namespace flipside {
 
 class Actions;
+class ExportDialog;
 class Workspace;
 
-/// What leaves the program by a name: the recipe, and the picture with its recipe inside.
+/// What leaves the program by a name: the recipe, and pictures, the one on screen or many that were kept.
 class PictureExport : public QObject {
     Q_OBJECT
 public:
@@ -23,9 +29,14 @@ signals:
 private:
     void saveRecipe();
     void exportPicture();
+    void exportPictures(const std::vector<Recipe>& recipes);
+    /// An export that is under way comes forward instead: true then. One that only asks goes.
+    bool isExporting();
+    void show(ExportDialog* dialog);
 
     Workspace& _workspace;
     QWidget& _window;
+    QPointer<ExportDialog> _dialog;
     FileTasks _files; ///< last, so that it is done before the rest goes
 };
 
