@@ -195,28 +195,30 @@ void GalleryPanel::buildTools()
         updateTools();
     });
 
-    // Which pictures, and what to do with them: below each other where it is narrow.
-    auto* filters = new QWidget(this);
-    auto* filterRow = new QHBoxLayout(filters);
-    for (QWidget* filter : std::initializer_list<QWidget*>{_orders, _models, _schemes, _starredOnly})
-        filterRow->addWidget(filter);
-    auto* deeds = new QWidget(this);
-    auto* deedRow = new QHBoxLayout(deeds);
-    for (QAction* action : {_tools.compare, _tools.breed, _tools.film, _tools.sheet, _tools.files}) {
-        auto* button = new QToolButton(deeds);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setAutoRaise(true);
-        deedRow->addWidget(button);
-    }
-    for (QHBoxLayout* row : {filterRow, deedRow}) {
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(4);
-    }
+    // Which pictures, what to do with them here, and as files: below each other where it is narrow.
     auto* flow = new FlowLayout;
     flow->setContentsMargins(8, 4, 8, 4);
-    flow->addWidget(filters);
-    flow->addWidget(deeds);
+    const auto addRow = [&](QWidget* widgets) {
+        auto* row = new QHBoxLayout(widgets);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(4);
+        flow->addWidget(widgets);
+        return row;
+    };
+    auto* filters = addRow(new QWidget(this));
+    for (QWidget* filter : std::initializer_list<QWidget*>{_orders, _models, _schemes, _starredOnly})
+        filters->addWidget(filter);
+    for (const QList<QAction*>& deeds : {QList<QAction*>{_tools.compare, _tools.breed, _tools.film},
+                                         QList<QAction*>{_tools.sheet, _tools.files}}) {
+        auto* row = addRow(new QWidget(this));
+        for (QAction* action : deeds) {
+            auto* button = new QToolButton(row->parentWidget());
+            button->setDefaultAction(action);
+            button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+            button->setAutoRaise(true);
+            row->addWidget(button);
+        }
+    }
     static_cast<QVBoxLayout*>(layout())->addLayout(flow);
 }
 
