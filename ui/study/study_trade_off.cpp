@@ -2,6 +2,7 @@
 #include "ui/study/study_trade_off.h"
 
 #include "core/study/novelty_value.h"
+#include "ui/document/display_names.h"
 #include "ui/style/theme.h"
 
 #include <qcustomplot.h>
@@ -34,6 +35,9 @@ std::vector<StudyScatter::Point> StudyTradeOff::points() const
             points.push_back({valueOf(series.result, x, across),
                               valueOf(series.result, y, up),
                               {series.model, series.scheme, series.neurons, 0}});
+    if (up.needing(MetricNeed::Critic))
+        for (const double regular = regularValue(points); Point & point : points)
+            point.y = worth(up, point.y, regular);
     return points;
 }
 
@@ -50,17 +54,14 @@ std::vector<StudyScatter::Point> StudyTradeOff::front() const
     // The metric that goes right is how novel, the one that goes up what a picture is worth.
     const std::vector<std::string>& metrics = study()->results.plan.metrics;
     const double right = findMetric(metrics[std::size_t(choice().metric)]).higherIsNovel ? 1.0 : -1.0;
-    const Metric value = findMetric(metrics[std::size_t(choice().otherMetric)]);
+    const double up = findMetric(metrics[std::size_t(choice().otherMetric)]).higherIsNovel ? -1.0 : 1.0;
     std::vector<Point> all = points();
-    const auto worthOf = [&, regular = regularValue(all)](const Point& point) {
-        return worth(value, point.y, regular);
-    };
     std::ranges::sort(all, [&](const Point& a, const Point& b) {
-        return a.x != b.x ? right * a.x > right * b.x : worthOf(a) > worthOf(b);
+        return a.x != b.x ? right * a.x > right * b.x : up * a.y > up * b.y;
     });
     std::vector<Point> front;
     for (const Point& point : all)
-        if (front.empty() || worthOf(point) > worthOf(front.back()))
+        if (front.empty() || up * point.y > up * front.back().y)
             front.push_back(point);
     return front;
 }
@@ -68,6 +69,9 @@ std::vector<StudyScatter::Point> StudyTradeOff::front() const
 void StudyTradeOff::draw(const Palette& colours)
 {
     StudyScatter::draw(colours);
+    const Metric value = findMetric(study()->results.plan.metrics[std::size_t(choice().otherMetric)]);
+    if (value.needing(MetricNeed::Critic))
+        plot().yAxis->setLabel(tr("%1, less what is above regular pictures").arg(metricTitle(value)));
     const std::vector<Point> best = front();
     if (best.size() < 2)
         return;
@@ -78,7 +82,10 @@ void StudyTradeOff::draw(const Palette& colours)
     line->setName(tr("Not beaten in both"));
     // A study of hundreds of ways has no room for their names; the one under the cursor says its own.
     constexpr int mostNames = 12;
-    plot().legend->setVisible(plot().legend->itemCount() <= mostNames);
+    if (plot().legend->itemCount() > mostNames) {
+        plot().legend->clearItems(); // hidden ones take room, too
+        plot().legend->setVisible(false);
+    }
 }
 
 QString StudyTradeOff::caption(const StudySample& sample) const
