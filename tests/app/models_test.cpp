@@ -103,8 +103,8 @@ void ModelsTest::samplesAreTheSameOnEverySystem()
     QFETCH(QString, id);
     QFETCH(QString, count);
     const QString file = path("samples-" + id + ".png");
-    const Outcome rendered = cli({"render", "--model", id, "--scheme", "low-active", "--count", count,
-                                  "--seed", "1", "--sheet", file});
+    const Outcome rendered = cli({"render", "--model", id, "--scheme", "low-active", "--layer", "hidden3",
+                                  "--pattern", "constant", "--count", count, "--seed", "1", "--sheet", file});
     QVERIFY2(rendered.status == 0, rendered.err);
     const QImage kept(FLIPSIDE_SOURCE_DIR "/tests/data/low-active-" + id + ".png");
     const QImage painted(file);

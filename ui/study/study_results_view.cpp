@@ -78,6 +78,7 @@ void StudyResultsView::build()
     _curves = new StudyCurves;
     _distributions = new StudyDistributions;
     _scatter = new StudyScatter;
+    _scatter->setObjectName(QStringLiteral("studyScatter"));
     _tradeOff = new StudyTradeOff;
     _table = new StudyTable;
     _tabs = new QTabWidget(this);

@@ -282,10 +282,11 @@ private slots:
         card.layers.push_back({"hidden4", LayerKind::Dense, "relu", 1, 1, 1, 0});
         QCOMPARE(card.defaultLayer(), std::string("hidden3"));
         card.schemeLayer = "hidden1";
-        card.scheme = card.defaultScheme();
-        card.scheme->gamma = 1.5;
-        card.scheme->pattern = Pattern::Exemplar;
         QVERIFY2(card.defaultLayer() == "hidden1", "unless the card names another");
+        card.scheme = SchemeCall{};
+        card.scheme->layer = "hidden2";
+        QVERIFY2(card.defaultLayer() == "hidden2", "or a whole way of flipping");
+        card.scheme.reset();
         card.schemeLayer.clear();
         card.layers.clear();
         QCOMPARE(card.defaultLayer(), std::string());

@@ -124,8 +124,9 @@ void StudyTest::schemesTakeTheLayerThatTheCardNames()
     const auto modelOf = [](const std::string& model) {
         return describe(planFor(model, {"low-active"}, 10)).at("models").at(0);
     };
-    QVERIFY2(modelOf("wikiart").at("scheme-layer") == "hidden2", "another layer would be another study");
-    QVERIFY(!modelOf("mnist").contains("scheme-layer"));
+    QVERIFY2(modelOf("wikiart").at("scheme").at("layer") == "hidden2",
+             "another layer would be another study");
+    QVERIFY(!modelOf("mnist").contains("scheme"));
 }
 
 void StudyTest::distanceIsTheOneWorkedOutPixelByPixel()

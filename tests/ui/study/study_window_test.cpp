@@ -150,7 +150,7 @@ private slots:
         plan.metrics = {"dr"};
         run(plan);
         tabs().setCurrentIndex(3);
-        const QCustomPlot& plot = _window->findChild<StudyScatter*>()->plot();
+        const QCustomPlot& plot = _window->findChild<StudyScatter*>("studyScatter")->plot();
         QCOMPARE(plot.graphCount(), 0);
         const auto* text = dynamic_cast<QCPItemText*>(plot.item(0));
         QVERIFY(text && text->text().contains("needs two"));
@@ -219,7 +219,7 @@ private slots:
     {
         run(planOf({"low-active"}, {5}, 40));
         tabs().setCurrentIndex(3);
-        auto* scatter = _window->findChild<StudyScatter*>();
+        auto* scatter = _window->findChild<StudyScatter*>("studyScatter");
         QCustomPlot& plot = scatter->plot();
         QTest::qWait(50);
         QSignalSpy made(_window->findChild<SamplePictures*>(), &SamplePictures::made);
