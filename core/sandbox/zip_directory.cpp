@@ -71,7 +71,8 @@ Directory findDirectory(const Bytes& archive)
     return directory;
 }
 
-/// Sizes of 4 GiB and more stand in the entry's extra field, in this order and only where they are needed.
+/// Sizes and places of 4 GiB and more stand in the entry's extra field, in this order and only where they are
+/// needed.
 void readLargeSizes(const Bytes& extra, ZipRecord& record)
 {
     for (std::uint64_t at = 0; at + 4 <= extra.size();) {
@@ -79,7 +80,7 @@ void readLargeSizes(const Bytes& extra, ZipRecord& record)
         const auto length = extra.number<std::uint16_t>(at + 2);
         std::uint64_t field = at + 4;
         if (kind == extra64)
-            for (std::uint64_t* size : {&record.size, &record.packedSize})
+            for (std::uint64_t* size : {&record.size, &record.packedSize, &record.offset})
                 if (*size == 0xffffffff) {
                     *size = extra.number<std::uint64_t>(field);
                     field += 8;
@@ -109,6 +110,7 @@ std::vector<ZipRecord> readZipDirectory(std::string_view archive)
         record.crc = bytes.number<std::uint32_t>(at + 16);
         record.packedSize = bytes.number<std::uint32_t>(at + 20);
         record.size = bytes.number<std::uint32_t>(at + 24);
+        record.offset = bytes.number<std::uint32_t>(at + 42);
         record.name = bytes.view(at + entrySize, nameLength);
         readLargeSizes(Bytes(bytes.view(at + entrySize + nameLength, extraLength)), record);
         if (method != 0 && method != 8)

@@ -13,6 +13,7 @@ struct ZipRecord {
     std::string name;             ///< with the archive's own folder in front
     std::uint64_t size = 0;       ///< bytes, unpacked
     std::uint64_t packedSize = 0; ///< bytes in the archive
+    std::uint64_t offset = 0;     ///< of the record's own header in the archive
     std::uint32_t crc = 0;        ///< CRC-32 of the unpacked bytes
     bool packed = false;          ///< deflated; otherwise stored as it is
 };
