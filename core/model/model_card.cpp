@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/base/json_fields.h"
 #include "core/model/check_recipe.h"
+#include "core/recipe/recipe_json.h"
 
 #include <algorithm>
 #include <charconv>
