@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/picture/picture_header.h"
+#include "core/picture/picture_kind.h"
 #include "core/picture/quiet_decoding.h"
 
 #include <opencv2/core.hpp>
@@ -11,6 +12,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace flipside {
 
@@ -69,6 +72,32 @@ bool isDicom(std::string_view file)
     return file.size() > preamble && file.substr(preamble).starts_with("DICM");
 }
 
+/// A JPEG of up to so many, as the largest of telephones make, is read at half its size, which its decoder
+/// can do in a fraction of time and memory.
+constexpr double mostJpegPixels = 200e6;
+
+int readingFlags(int channels, bool atHalfSize)
+{
+    if (channels == 1)
+        return atHalfSize ? cv::IMREAD_REDUCED_GRAYSCALE_2 : cv::IMREAD_GRAYSCALE;
+    return atHalfSize ? cv::IMREAD_REDUCED_COLOR_2 : cv::IMREAD_COLOR;
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& bytes)
+{
+    constexpr std::array<std::string_view, 4> unread{"GIF", "HEIC", "AVIF", "JPEG XL"};
+    const std::string_view kind = pictureKind(bytes);
+    const bool moves = kind == "WebP" && bytes.substr(0, 64).find("ANIM") != std::string::npos;
+    if (moves || std::ranges::find(unread, kind) != unread.end())
+        throw Error(path.string() + " is " + (moves ? "a moving picture" : "a picture") + " of the kind " +
+                    std::string(kind) +
+                    ", which cannot be read here; save it as JPEG or PNG and choose that");
+    if (!kind.empty())
+        throw Error(path.string() + " is a damaged or incomplete " + std::string(kind) +
+                    " file; get it again");
+    throw Error(path.string() + " is not a picture (PNG, JPEG, WebP, TIFF, …); choose another file");
+}
+
 [[noreturn]] void refuseAsTooLarge(const std::filesystem::path& path)
 {
     throw Error(path.string() + " has more than 100 megapixels; scale it down first");
@@ -104,22 +133,23 @@ Image readPicture(const std::filesystem::path& path, int channels)
 {
     const std::string bytes = readFile(path, std::uint64_t{512} << 20);
     const auto size = sizeInHeader(bytes);
-    if (size && double(size->width) * double(size->height) > maxPixels)
+    const double pixels = size ? double(size->width) * double(size->height) : 0.0;
+    const bool atHalfSize = pixels > maxPixels && pixels <= mostJpegPixels && pictureKind(bytes) == "JPEG";
+    if (pixels > maxPixels && !atHalfSize)
         refuseAsTooLarge(path);
     cv::Mat mat;
     try {
         const QuietDecoding quiet;
         const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
         if (size && !isDicom(bytes))
-            mat = cv::imdecode(buffer, channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);
+            mat = cv::imdecode(buffer, readingFlags(channels, atHalfSize));
         if (!mat.empty() && mayBeTransparent(bytes))
             putOnWhite(mat, buffer);
     } catch (const cv::Exception&) {
         mat.release();
     }
     if (mat.empty())
-        throw Error(path.string() +
-                    " is not a picture that can be read (PNG, JPEG, …), or it is damaged; choose another");
+        refuse(path, bytes);
     if (double(mat.cols) * mat.rows > maxPixels)
         refuseAsTooLarge(path);
     Image image{channels, mat.rows, mat.cols, {}};

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "core/picture/picture_encoding.h"
 #include "core/picture/picture_file.h"
 #include "core/picture/picture_header.h"
 #include "tests/core/support/sentence.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace flipside;
 
@@ -65,6 +68,56 @@ private slots:
         writeFile(root() / "bomb", file.toStdString());
         const QString sentence = test::sentenceOf([&] { (void)readPicture(root() / "bomb", 3); });
         QVERIFY2(sentence.contains("more than 100 megapixels"), qPrintable(sentence));
+    }
+
+    void aPhotographOfATelephoneIsReadAtHalfSize()
+    {
+        Image grey{1, 10000, 10100, {}}; // 101 megapixels
+        grey.pixels.assign(grey.size(), 0.35f);
+        PictureEncoding jpeg;
+        jpeg.format = PictureFormat::Jpeg;
+        writeFile(root() / "large.jpg", encodePicture(grey, jpeg));
+        grey = {};
+        const Image image = readPicture(root() / "large.jpg", 1);
+        QCOMPARE(image.width, 5050);
+        QCOMPARE(image.height, 5000);
+        QVERIFY(std::abs(image.at(0, 2000, 3000) - 0.35f) < 0.01f);
+    }
+
+    void aFileThatCannotBeReadIsCalledByItsKind_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("wayOut");
+        QTest::newRow("heic") << QByteArray("\0\0\0\x18"
+                                            "ftypheic",
+                                            12)
+                              << "HEIC"
+                              << "save it as JPEG or PNG";
+        QTest::newRow("avif") << QByteArray("\0\0\0\x18"
+                                            "ftypavif",
+                                            12)
+                              << "AVIF"
+                              << "save it as JPEG or PNG";
+        QTest::newRow("gif") << QByteArray("GIF89a\x01\0\x01\0", 10) << "GIF"
+                             << "save it as JPEG or PNG";
+        QTest::newRow("moving") << QByteArray("RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\0\0\0\0\0\0ANIM",
+                                              34)
+                                << "WebP"
+                                << "save it as JPEG or PNG";
+        QTest::newRow("cut") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << "PNG"
+                             << "get it again";
+        QTest::newRow("text") << QByteArray("once upon a time") << "not a picture"
+                              << "choose another file";
+    }
+    void aFileThatCannotBeReadIsCalledByItsKind()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QString, kind);
+        QFETCH(QString, wayOut);
+        writeFile(root() / "file", file.toStdString());
+        const QString sentence = test::sentenceOf([&] { (void)readPicture(root() / "file", 3); });
+        QVERIFY2(sentence.contains(kind) && sentence.contains(wayOut), qPrintable(sentence));
     }
 };
 
