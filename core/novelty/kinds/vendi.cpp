@@ -25,7 +25,7 @@ std::vector<Metric> vendi()
         const std::size_t length = input.features().length();
         return [length](MetricBatch& batch) { return vendiSums(batch.features(), length); };
     };
-    metric.valueOf = vendiScore;
+    metric.valueOf = [](const SetSums& sums) { return vendiScore(sums); };
     return {metric};
 }
 
