@@ -6,6 +6,7 @@
 #include "core/weights/refuse_weights.h"
 
 #include <algorithm>
+#include <vector>
 #include <zlib.h>
 
 namespace flipside {
@@ -58,6 +59,7 @@ std::string unpack(std::string_view packed, const ZipRecord& record)
     constexpr std::size_t step = std::size_t{1} << 20;
     Inflation inflation;
     std::string content;
+    std::vector<char> some(step);
     int state = Z_OK;
     // A step at a time: a length that is a lie must not take its memory.
     while (state == Z_OK && content.size() <= record.size) {
@@ -67,12 +69,10 @@ std::string unpack(std::string_view packed, const ZipRecord& record)
             inflation.stream.avail_in = static_cast<uInt>(next);
             packed.remove_prefix(next);
         }
-        const std::size_t before = content.size();
-        content.resize(before + std::min<std::uint64_t>(step, record.size - before + 1));
-        inflation.stream.next_out = reinterpret_cast<Bytef*>(content.data() + before);
-        inflation.stream.avail_out = static_cast<uInt>(content.size() - before);
+        inflation.stream.next_out = reinterpret_cast<Bytef*>(some.data());
+        inflation.stream.avail_out = static_cast<uInt>(some.size());
         state = inflate(&inflation.stream, Z_NO_FLUSH);
-        content.resize(content.size() - inflation.stream.avail_out);
+        content.append(some.data(), some.size() - inflation.stream.avail_out);
     }
     const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size());
     if (state != Z_STREAM_END || content.size() != record.size || crc != record.crc)
