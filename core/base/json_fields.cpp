@@ -2,6 +2,7 @@
 #include "core/base/json_fields.h"
 
 #include "core/base/error.h"
+#include "core/base/shallow_cbor.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,31 +47,6 @@ std::size_t depthOf(std::string_view text)
     return deepest;
 }
 
-/// Reads CBOR without keeping anything, and gives up where it is too deep. The JSON library's own reader goes
-/// down with every list.
-class NestingLimit final : public nlohmann::json_sax<Json> {
-public:
-    bool null() override { return true; }
-    bool boolean(bool) override { return true; }
-    bool number_integer(number_integer_t) override { return true; }
-    bool number_unsigned(number_unsigned_t) override { return true; }
-    bool number_float(number_float_t, const string_t&) override { return true; }
-    bool string(string_t&) override { return true; }
-    bool binary(binary_t&) override { return true; }
-    bool key(string_t&) override { return true; }
-    bool start_object(std::size_t) override { return ++_depth <= mostNested; }
-    bool start_array(std::size_t) override { return ++_depth <= mostNested; }
-    bool end_object() override { return _depth-- > 0; }
-    bool end_array() override { return _depth-- > 0; }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override
-    {
-        return false;
-    }
-
-private:
-    std::size_t _depth = 0;
-};
-
 float floatOf(const Json& value, const char* name)
 {
     const auto number = value.get<double>();
@@ -100,10 +76,8 @@ Json parseJson(std::string_view text)
 
 Json parseCbor(std::string_view bytes)
 {
-    NestingLimit limit;
-    if (!Json::sax_parse(bytes, &limit, Json::input_format_t::cbor))
-        return {Json::value_t::discarded};
-    return Json::from_cbor(bytes, true, false);
+    return isShallowCbor(bytes, mostNested) ? Json::from_cbor(bytes, true, false)
+                                            : Json(Json::value_t::discarded);
 }
 
 void refuseJson(const std::string& where, const std::string& what, const std::string& cure)
