@@ -86,6 +86,9 @@ def main():
         if not environment.get("DISPLAY"):
             if shutil.which("xvfb-run"):
                 screen = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
+                # As on a desktop: without a session bus Qt's first menu bar has libdbus fork the program in search of one.
+                if shutil.which("dbus-run-session") and not environment.get("DBUS_SESSION_BUS_ADDRESS"):
+                    screen = ["dbus-run-session", "--", *screen]
             else:
                 environment["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -6,6 +6,7 @@
 #include "core/import/import_model.h"
 #include "tests/bench/timed_window.h"
 #include "tests/core/support/test_models.h"
+#include "ui/document/live_scheme.h"
 #include "ui/neurons/neuron_panel.h"
 
 #include <QJsonArray>

@@ -4,6 +4,7 @@
 // picture, what the decoder alone needs for the same 64 pictures, and how many pictures a second the canvas
 // shows of a drag with and without the sheet.
 #include "core/decoder/decoder.h"
+#include "core/instrument/instrument.h"
 #include "tests/bench/timed_window.h"
 #include "ui/variations/variation_grid.h"
 #include "ui/variations/variations_panel.h"
@@ -26,7 +27,8 @@ constexpr int dragMilliseconds = 3000;
 /// What the decoder alone needs for the sheet's pictures, all at once or in rows, whichever is faster.
 double bareMilliseconds(const QString& model, const VariationGrid& grid)
 {
-    Decoder decoder(findModel(model.toStdString()));
+    Instrument instrument(findModel(model.toStdString())); // whose profile knows the recipes' patterns
+    Decoder& decoder = instrument.decoder();
     std::vector<Recipe> recipes;
     for (int cell = 0; cell < grid.count(); ++cell)
         if (const auto variation = grid.variation(cell))
@@ -89,8 +91,9 @@ int main(int argc, char** argv)
     chooseBlasKernels();
     TimedWindow timed(argc, argv, "mnist");
     auto& [scratch, application, player, workspace, document, window, painted] = timed;
-    auto* panel = window.findChild<VariationsPanel*>();
     auto* dock = window.findChild<QDockWidget*>("variationsDock");
+    dock->raise(); // a panel is made when it is first seen
+    auto* panel = window.findChild<VariationsPanel*>();
     auto* sides = panel->findChild<QComboBox*>("variationSide");
     sides->setCurrentIndex(sides->findData(largestSheet));
 

@@ -2,6 +2,7 @@
 #include "ui/canvas/brush_bar.h"
 
 #include "ui/canvas/region_brush.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/flow_layout.h"
 
 #include <QComboBox>
@@ -40,7 +41,7 @@ BrushBar::BrushBar(RegionBrush& brush, QWidget* parent) : QWidget(parent), _brus
     _softness = addSlider(*how, tr("Softness"), tr("How far its edge fades"), 0, 100);
     _softness->setObjectName(QStringLiteral("brushSoftness"));
     QHBoxLayout* where = addRow();
-    _target = new QComboBox(this);
+    _target = new ChoiceBox(this);
     _target->setObjectName(QStringLiteral("brushTarget"));
     _target->addItem(tr("All flips"), int(RegionBrush::Target::AllFlips));
     _target->addItem(tr("Selected neuron"), int(RegionBrush::Target::Selected));

@@ -7,6 +7,7 @@
 #include "ui/clusters/cluster_map.h"
 #include "ui/clusters/cluster_scroll.h"
 #include "ui/document/layer_choice.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/term_label.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -38,11 +39,10 @@ QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 
 ClusterPanel::ClusterPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
-    _layer = new QComboBox(this);
+    _layer = new ChoiceBox(this);
     _layer->setObjectName(QStringLiteral("clusterLayer"));
     _layer->setAccessibleName(tr("Layer"));
     _layer->setToolTip(tr("The layer whose neurons are shown in clusters"));
-    _layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     _count = new QSpinBox(this);
     _count->setObjectName(QStringLiteral("clusterCount"));
     _count->setRange(1, mostClusters);
@@ -169,7 +169,8 @@ const PanelKind& clustersPanel()
                                 Qt::BottomDockWidgetArea,
                                 "neuronsDock",
                                 &makePanel,
-                                "clusters"};
+                                "clusters",
+                                true};
     return kind;
 }
 

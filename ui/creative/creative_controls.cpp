@@ -5,6 +5,7 @@
 #include "ui/document/display_names.h"
 #include "ui/document/layer_choice.h"
 #include "ui/style/relative_font.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/statistic_choice.h"
@@ -59,13 +60,6 @@ QString certainty(const ActivationProfile& profile)
         .arg(percentText(1.0 / std::sqrt(double(profile.samples)), 1));
 }
 
-/// Its entries do not widen it.
-void letShrink(QComboBox& choice)
-{
-    choice.setMinimumContentsLength(shortestChoice);
-    choice.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-}
-
 } // namespace
 
 CreativeControls::CreativeControls(QWidget* parent) : QWidget(parent)
@@ -92,10 +86,10 @@ QWidget* CreativeControls::field(TermLabel* caption, QWidget* control)
 
 void CreativeControls::build()
 {
-    _scheme = new QComboBox(this);
+    _scheme = new ChoiceBox(this);
     _scheme->setObjectName(QStringLiteral("scheme"));
     _scheme->setAccessibleName(tr("Scheme"));
-    letShrink(*_scheme);
+    _scheme->letShrinkTo(shortestChoice);
     auto* caption = new TermLabel(tr("Scheme"), {}, QStringLiteral("scheme"), this);
     caption->setBuddy(_scheme);
     explain(*_scheme, QStringLiteral("scheme"));
@@ -117,8 +111,8 @@ void CreativeControls::build()
     _description = remark("schemeDescription");
     _meaning = remark("schemeMeaning");
 
-    _layer = new QComboBox(this);
-    letShrink(*_layer);
+    _layer = new ChoiceBox(this);
+    _layer->letShrinkTo(shortestChoice);
     _layer->setObjectName(QStringLiteral("schemeLayer"));
     explain(*_layer, QStringLiteral("layer"), tr("The neurons of this one are flipped."));
     connect(_layer, &QComboBox::currentIndexChanged, this, [this] {
@@ -138,13 +132,13 @@ void CreativeControls::build()
     explain(*_gamma, QStringLiteral("strength"));
     connect(_gamma, &QDoubleSpinBox::valueChanged, this, [this] { announce(QStringLiteral("gamma")); });
     _statistic = new StatisticChoice(this);
-    letShrink(*_statistic);
+    _statistic->letShrinkTo(shortestChoice);
     _statistic->setObjectName(QStringLiteral("schemeStatistic"));
     explain(*_statistic, QStringLiteral("reference"));
     connect(_statistic, &QComboBox::currentIndexChanged, this,
             [this] { announce(QStringLiteral("statistic")); });
-    _pattern = new QComboBox(this);
-    letShrink(*_pattern);
+    _pattern = new ChoiceBox(this);
+    _pattern->letShrinkTo(shortestChoice);
     _pattern->setObjectName(QStringLiteral("schemePattern"));
     _pattern->addItem(tr("Even"), int(Pattern::Constant));
     _pattern->addItem(tr("Typical"), int(Pattern::Typical));
@@ -266,7 +260,8 @@ void CreativeControls::buildOwn()
                                 QString::fromStdString(parameter.term), this),
                   spin);
         _grid->addWidget(box, 3 + place / 2, place % 2);
-        box->show();
+        if (isVisible())
+            box->show();
         _ownFields.push_back(box);
         _own.push_back({parameter, spin});
         ++place;

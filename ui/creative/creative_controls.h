@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-class QComboBox;
 class QDoubleSpinBox;
 class QGridLayout;
 class QLabel;
@@ -23,6 +22,7 @@ class QSpinBox;
 namespace flipside {
 
 class SeedBox;
+class ChoiceBox;
 class StatisticChoice;
 class TermLabel;
 
@@ -69,15 +69,15 @@ private:
     /// Those that the layer, its profile and the scheme have.
     void offerPatterns();
 
-    QComboBox* _scheme = nullptr;
+    ChoiceBox* _scheme = nullptr;
     QLabel* _description = nullptr;
     QLabel* _meaning = nullptr; ///< of the description, in the chosen layer, and how sure that is
     QGridLayout* _grid = nullptr;
-    QComboBox* _layer = nullptr;
+    ChoiceBox* _layer = nullptr;
     QSpinBox* _neurons = nullptr;
     QDoubleSpinBox* _gamma = nullptr;
     StatisticChoice* _statistic = nullptr;
-    QComboBox* _pattern = nullptr;
+    ChoiceBox* _pattern = nullptr;
     QWidget* _patternField = nullptr;
     SeedBox* _seed = nullptr;
     QPushButton* _coactivate = nullptr;

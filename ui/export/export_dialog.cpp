@@ -6,6 +6,7 @@
 #include "ui/export/export_preview.h"
 #include "ui/export/file_format_fields.h"
 #include "ui/export/picture_size_fields.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/fitting_scroll_area.h"
 #include "ui/widgets/path_edit.h"
@@ -57,7 +58,7 @@ ExportDialog::ExportDialog(const QString& title, std::vector<ResizingMethod> met
 void ExportDialog::addSizeAndFormat()
 {
     _size = new PictureSizeFields(*_form, _asked);
-    _method = new QComboBox(_asked);
+    _method = new ChoiceBox(_asked);
     _method->setObjectName(QStringLiteral("exportMethod"));
     for (const ResizingMethod& method : _methods)
         _method->addItem(QCoreApplication::translate("interpolations", method.words.c_str()),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/file_format_fields.h"
 
+#include "ui/widgets/choice_box.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -23,7 +25,7 @@ const auto profileKey = QStringLiteral("export/colourProfile");
 
 FileFormatFields::FileFormatFields(QFormLayout& form, QWidget* parent) : QObject(parent), _form(form)
 {
-    _format = new QComboBox(parent);
+    _format = new ChoiceBox(parent);
     _format->setObjectName(QStringLiteral("exportFormat"));
     for (const PictureFormatFacts& facts : pictureFormats())
         _format->addItem(QString::fromStdString(facts.words), int(facts.format));
@@ -35,7 +37,7 @@ FileFormatFields::FileFormatFields(QFormLayout& form, QWidget* parent) : QObject
                          tr("Small; sharp edges get faint traces"), Qt::ToolTipRole);
     _format->setItemData(_format->findData(int(PictureFormat::WebP)), tr("The smallest, for web pages"),
                          Qt::ToolTipRole);
-    _depth = new QComboBox(parent);
+    _depth = new ChoiceBox(parent);
     _depth->setObjectName(QStringLiteral("exportDepth"));
     _depth->addItem(tr("8 bits a channel"), 8);
     _depth->addItem(tr("16 bits a channel"), 16);

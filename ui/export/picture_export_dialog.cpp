@@ -7,6 +7,7 @@
 #include "core/picture/picture_row.h"
 #include "core/recipe/recipe_picture.h"
 #include "ui/export/file_format_fields.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/path_edit.h"
 
 #include <QComboBox>
@@ -41,7 +42,7 @@ PictureExportDialog::PictureExportDialog(std::shared_ptr<const Rendering> render
                                          std::vector<ResizingMethod> methods)
     : ExportDialog(tr("Export picture"), std::move(methods), parent), _rendering(std::move(rendering))
 {
-    _picture = new QComboBox(this);
+    _picture = new ChoiceBox(this);
     _picture->setObjectName(QStringLiteral("exportPicture"));
     _picture->addItems({tr("Creative picture"), tr("Regular picture"), tr("Both, side by side")});
     form().addRow(tr("&Picture"), _picture);

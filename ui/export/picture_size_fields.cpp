@@ -2,6 +2,7 @@
 #include "ui/export/picture_size_fields.h"
 
 #include "core/picture/print_size.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/decimal_box.h"
 #include "ui/words/numbers.h"
 
@@ -54,7 +55,7 @@ PictureSizeFields::PictureSizeFields(QFormLayout& form, QWidget* parent)
     _height->setAccessibleName(tr("Height"));
     for (DecimalBox* side : {_width, _height})
         side->setKeyboardTracking(false);
-    _unit = new QComboBox(_row);
+    _unit = new ChoiceBox(_row);
     _unit->setObjectName(QStringLiteral("exportUnit"));
     _unit->setAccessibleName(tr("Unit of the size"));
     _unit->addItem(tr("pixels"), int(Unit::Pixels));

@@ -12,6 +12,7 @@
 #include "ui/gallery/gallery_model.h"
 #include "ui/gallery/gallery_view.h"
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/workspace/panel_content.h"
@@ -163,15 +164,13 @@ void GalleryPanel::buildTools()
             [this] { emit _workspace.keyframesWished(_gallery.chosenRecipes()); });
     connect(_tools.remove, &QAction::triggered, this, &GalleryPanel::removeChosen);
 
-    _models = new QComboBox(this);
+    _models = new ChoiceBox(this);
     _models->setAccessibleName(tr("Pictures of which model"));
-    _schemes = new QComboBox(this);
+    _schemes = new ChoiceBox(this);
     _schemes->setAccessibleName(tr("Pictures of which scheme"));
-    _orders = new QComboBox(this);
+    _orders = new ChoiceBox(this);
     _orders->setAccessibleName(tr("Order of the pictures"));
     _orders->addItems({tr("My order"), tr("Newest first"), tr("Most novel first")});
-    for (QComboBox* box : {_models, _schemes})
-        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     _starredOnly = new QToolButton(this);
     _starredOnly->setIcon(themedIcon(QStringLiteral("star")));
     _starredOnly->setObjectName(QStringLiteral("starredOnly"));

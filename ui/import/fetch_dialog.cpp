@@ -4,6 +4,7 @@
 #include "core/base/user_folders.h"
 #include "core/data/fetch.h"
 #include "ui/actions/actions.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/workspace/panel_kind.h"
 
 #include <QComboBox>
@@ -37,7 +38,7 @@ FetchDialog::FetchDialog(const std::vector<RemoteDataset>& datasets, std::filesy
                          QWidget* parent)
     : JobDialog(tr("Fetch a dataset"), tr("&Fetch"), parent), _datasets(datasets), _root(std::move(root))
 {
-    _dataset = new QComboBox(this);
+    _dataset = new ChoiceBox(this);
     for (const RemoteDataset& dataset : _datasets)
         _dataset->addItem(
             tr("%1 (%2 MB)").arg(QString::fromStdString(dataset.name)).arg(megabytesOf(dataset), 0, 'f', 0));

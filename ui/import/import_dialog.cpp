@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/import/import_model.h"
 #include "ui/document/model_id.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/sentence.h"
 
@@ -31,7 +32,7 @@ ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path 
     _name = new QLineEdit(QString::fromStdString(_decoder.stem().string()), this);
     _latent = new QLineEdit(this);
     _latent->setPlaceholderText(tr("Found by trying; or say 128, or 32x16x16"));
-    _range = new QComboBox(this);
+    _range = new ChoiceBox(this);
     _range->addItem(tr("Found by trying"));
     _range->addItem(tr("0 to 1"), QVariantList{0.0, 1.0});
     _range->addItem(tr("−1 to 1"), QVariantList{-1.0, 1.0});

@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/latent/latent_list.h"
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/fitting_scroll_area.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
@@ -137,15 +138,15 @@ void LatentPanel::buildControls()
     explain(*_truncationValue, QStringLiteral("spread"));
     connect(_truncationValue, &QDoubleSpinBox::valueChanged, this, &LatentPanel::truncate);
 
-    _order = new QComboBox(this);
+    auto* order = new ChoiceBox(this);
+    _order = order;
     _order->setObjectName(QStringLiteral("latentOrder"));
     _order->addItem(tr("By index"));
     _order->addItem(tr("By effect"));
     _order->setToolTip(
         tr("Order of the rows: the numbers' own, or first those that change this picture most."));
     _order->setAccessibleName(tr("Order of the sliders"));
-    _order->setMinimumContentsLength(8);
-    _order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    order->letShrinkTo(8);
     connect(_order, &QComboBox::currentIndexChanged, this, &LatentPanel::chooseOrder);
 
     _refresh = new QToolButton(this);

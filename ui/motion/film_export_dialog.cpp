@@ -5,6 +5,7 @@
 #include "core/instrument/instrument.h"
 #include "core/instrument/render_film.h"
 #include "core/model/model_folder.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/sentence.h"
@@ -96,7 +97,7 @@ FilmExportDialog::FilmExportDialog(const OpenedModel& model, Timeline timeline, 
 
 void FilmExportDialog::buildFields(const std::vector<FilmFormat>& formats)
 {
-    _format = new QComboBox(this);
+    _format = new ChoiceBox(this);
     _format->setObjectName(QStringLiteral("filmFormat"));
     for (const FilmFormat format : formats)
         _format->addItem(format == FilmFormat::PngSequence ? tr("PNG pictures, numbered, in a folder")
@@ -127,7 +128,7 @@ void FilmExportDialog::buildFields(const std::vector<FilmFormat>& formats)
     _rate->setObjectName(QStringLiteral("filmRate"));
     _rate->setSuffix(tr(" frames a second"));
     _rate->setKeyboardTracking(false);
-    _scaling = new QComboBox(this);
+    _scaling = new ChoiceBox(this);
     _scaling->setObjectName(QStringLiteral("filmScaling"));
     _scaling->addItem(tr("Sharp pixels"), int(Scaling::Nearest));
     _scaling->addItem(tr("Smooth (bilinear)"), int(Scaling::Bilinear));

@@ -3,6 +3,7 @@
 
 #include "core/motion/timeline_edits.h"
 #include "ui/style/theme_icons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/seed_box.h"
 #include "ui/widgets/term_label.h"
@@ -128,7 +129,7 @@ void MotionControls::buildWalk()
 
 void MotionControls::buildTempo()
 {
-    unit = new QComboBox(this);
+    unit = new ChoiceBox(this);
     unit->setObjectName(QStringLiteral("filmUnit"));
     unit->addItem(tr("Seconds"));
     unit->addItem(tr("Beats"));
@@ -158,7 +159,7 @@ void MotionControls::buildKeyframe()
     length->setKeyboardTracking(false);
     length->setAccessibleName(tr("Length"));
     length->setToolTip(tr("From this keyframe to the next"));
-    easing = new QComboBox(this);
+    easing = new ChoiceBox(this);
     easing->setObjectName(QStringLiteral("keyframeEasing"));
     easing->addItem(tr("Smooth"), int(Easing::Smooth));
     easing->addItem(tr("Even"), int(Easing::Linear));

@@ -6,6 +6,7 @@
 #include "ui/neurons/neuron_heatmap.h"
 #include "ui/neurons/neuron_legend.h"
 #include "ui/neurons/neuron_menu.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -52,14 +53,13 @@ QWidget* makePanel(Workspace& workspace, Actions& /*actions*/, QWidget& parent)
 
 NeuronPanel::NeuronPanel(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
-    _order = new QComboBox(this);
+    _order = new ChoiceBox(this);
     _order->setObjectName(QStringLiteral("neuronOrder"));
     _order->addItems({tr("By index"), tr("By how often on"), tr("By correlation")});
     _order->setToolTip(
         tr("Order of the cells: the neurons' own, the most often active first, or correlated ones side "
            "by side"));
     _order->setAccessibleName(tr("Order of the neurons"));
-    _order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(_order, &QComboBox::currentIndexChanged, this, &NeuronPanel::orderCells);
 
     _all = new QToolButton(this);

@@ -98,7 +98,8 @@ const PanelKind& noveltyPanel()
                                 Qt::RightDockWidgetArea,
                                 "inspectorDock",
                                 &makePanel,
-                                "novelty"};
+                                "novelty",
+                                true};
     return kind;
 }
 

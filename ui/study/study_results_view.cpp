@@ -8,6 +8,7 @@
 #include "ui/study/study_distributions.h"
 #include "ui/study/study_table.h"
 #include "ui/study/study_trade_off.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/file_choice.h"
 
 #include <QComboBox>
@@ -54,11 +55,10 @@ void StudyResultsView::build()
     _title = new QLabel(this);
     _title->setForegroundRole(QPalette::PlaceholderText);
     const auto combo = [&](const QString& name, const QString& caption, const QString& tip) {
-        auto* box = new QComboBox(this);
+        auto* box = new ChoiceBox(this);
         box->setObjectName(name);
         box->setAccessibleName(caption);
         box->setToolTip(tip);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(box, &QComboBox::currentIndexChanged, this, &StudyResultsView::showChoice);
         return box;
     };

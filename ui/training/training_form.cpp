@@ -2,6 +2,7 @@
 #include "ui/training/training_form.h"
 
 #include "core/base/error.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/sentence.h"
 
@@ -81,7 +82,7 @@ void TrainingForm::buildPictures(QFormLayout& fields)
     _found = remark(this);
     _found->setObjectName(QStringLiteral("trainingFound"));
     _found->hide();
-    _size = new QComboBox(this);
+    _size = new ChoiceBox(this);
     _size->setObjectName(QStringLiteral("trainingSize"));
     for (const int side : pictureSizes)
         _size->addItem(tr("%1 × %1 pixels").arg(side), side);
@@ -94,7 +95,7 @@ void TrainingForm::buildPictures(QFormLayout& fields)
     _crop->setValue(100.0);
     _crop->setSuffix(tr(" % of the largest square"));
     _crop->setToolTip(tr("Around the middle of each picture: less leaves out what is at its edges"));
-    _colour = new QComboBox(this);
+    _colour = new ChoiceBox(this);
     _colour->setObjectName(QStringLiteral("trainingColour"));
     _colour->addItem(tr("As they are"), 3);
     _colour->addItem(tr("Grey"), 1);
@@ -118,7 +119,7 @@ void TrainingForm::buildPictures(QFormLayout& fields)
 
 void TrainingForm::buildModel(QFormLayout& fields)
 {
-    _architecture = new QComboBox(this);
+    _architecture = new ChoiceBox(this);
     _architecture->setObjectName(QStringLiteral("trainingArchitecture"));
     for (const Architecture& one : architectures())
         _architecture->addItem(QString::fromUtf8(one.label), QString::fromUtf8(one.name));

@@ -7,6 +7,7 @@
 #include "ui/style/theme_icons.h"
 #include "ui/variations/variation_grid.h"
 #include "ui/variations/variation_preview.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
 #include "ui/workspace/workspace.h"
@@ -91,20 +92,20 @@ VariationsPanel::VariationsPanel(Document& document, QWidget* parent) : QWidget(
 
 void VariationsPanel::buildControls()
 {
-    _kind = new QComboBox(this);
+    _kind = new ChoiceBox(this);
     _kind->setObjectName(QStringLiteral("variationKind"));
     _kind->setAccessibleName(tr("Kind of variations"));
     _kind->addItems({tr("Other flips"), tr("Steps in the latent"), tr("Single flips")});
     _kind->setToolTip(
         tr("Other choices of the scheme under Creative decoding, small steps in the latent, or each "
            "neuron of a layer flipped alone, those first that change the picture most"));
-    _layer = new QComboBox(this);
+    auto* layer = new ChoiceBox(this);
+    _layer = layer;
     _layer->setObjectName(QStringLiteral("variationLayer"));
     _layer->setAccessibleName(tr("Layer"));
     _layer->setToolTip(tr("The layer whose neurons are flipped one by one"));
-    _layer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    _layer->setMinimumContentsLength(7);
-    _side = new QComboBox(this);
+    layer->letShrinkTo(7);
+    _side = new ChoiceBox(this);
     _side->setObjectName(QStringLiteral("variationSide"));
     _side->setAccessibleName(tr("Size of the grid"));
     _side->setToolTip(tr("How many pictures the grid has, across and down"));
@@ -378,7 +379,8 @@ const PanelKind& variationsPanel()
                                 Qt::BottomDockWidgetArea,
                                 "neuronsDock",
                                 &makePanel,
-                                "variations"};
+                                "variations",
+                                true};
     return kind;
 }
 

@@ -5,7 +5,7 @@
 
 namespace flipside {
 
-StatisticChoice::StatisticChoice(QWidget* parent) : QComboBox(parent)
+StatisticChoice::StatisticChoice(QWidget* parent) : ChoiceBox(parent)
 {
     addItem(tr("Maximum"), QString::fromStdString(toString(Statistic::Max)));
     addItem(tr("Mean"), QString::fromStdString(toString(Statistic::Mean)));

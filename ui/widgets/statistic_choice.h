@@ -3,13 +3,13 @@
 
 #include "core/recipe/statistic.h"
 
-#include <QComboBox>
+#include "ui/widgets/choice_box.h"
 
 namespace flipside {
 
 /// Which statistic of a neuron's training activations its on value is made from. Offers the usual
 /// percentiles; another one that is shown joins them.
-class StatisticChoice : public QComboBox {
+class StatisticChoice : public ChoiceBox {
     Q_OBJECT
 public:
     explicit StatisticChoice(QWidget* parent = nullptr);

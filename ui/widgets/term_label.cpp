@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/term_label.h"
 
-#include "ui/style/theme.h"
 #include "ui/words/glossary.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QEvent>
 #include <QFocusEvent>
+#include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 #include <QUrl>
 #include <QWhatsThis>
@@ -66,7 +67,7 @@ TermLabel::TermLabel(const QString& term, QWidget* parent) : TermLabel({}, {}, t
 TermLabel::TermLabel(const QString& words, const QString& symbol, const QString& term, QWidget* parent)
     : QLabel(parent)
 {
-    setTextFormat(Qt::RichText);
+    setTextFormat(Qt::PlainText);
     explain(*this, term);
     setWords(words, symbol);
 }
@@ -75,7 +76,7 @@ void TermLabel::setWords(const QString& words, const QString& symbol)
 {
     _words = words;
     _symbol = symbol;
-    write();
+    setText(symbol.isEmpty() ? words : words + QLatin1Char(' ') + symbol);
 }
 
 QSize TermLabel::minimumSizeHint() const
@@ -83,21 +84,18 @@ QSize TermLabel::minimumSizeHint() const
     return {fontMetrics().horizontalAdvance(_words), QLabel::minimumSizeHint().height()};
 }
 
-void TermLabel::write()
+void TermLabel::paintEvent(QPaintEvent* event)
 {
-    QString text = _words.toHtmlEscaped();
-    if (!_symbol.isEmpty())
-        text += QStringLiteral(" <span style=\"color:%1\">%2</span>")
-                    .arg(flipside::palette().dimText.name(), _symbol.toHtmlEscaped());
-    if (text != this->text())
-        setText(text);
-}
-
-void TermLabel::changeEvent(QEvent* event)
-{
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        write();
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    QRect place = contentsRect();
+    const auto write = [&](const QString& text, QPalette::ColorRole role) {
+        style()->drawItemText(&painter, place, int(Qt::AlignLeft | Qt::AlignVCenter), palette(), isEnabled(),
+                              text, role);
+        place.setLeft(place.left() + fontMetrics().horizontalAdvance(text));
+    };
+    write(_symbol.isEmpty() ? _words : _words + QLatin1Char(' '), foregroundRole());
+    write(_symbol, QPalette::PlaceholderText);
 }
 
 void TermLabel::mousePressEvent(QMouseEvent* event)

@@ -142,7 +142,7 @@ void Arranger::restore()
 
 void Arranger::restorePanels()
 {
-    _panels.restore(*_present);
+    _panels.fitToWindow(*_present);
     showBars();
 }
 

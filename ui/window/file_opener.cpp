@@ -309,7 +309,10 @@ void FileOpener::takeModel(const ModelWish& wish)
         addRecent(model->folder);
     const bool asFolder =
         isAskedAsFolder || model->folder == rememberedModel() || !ModelLibrary::isInALibrary(model->folder);
-    QSettings().setValue(modelKey, asFolder ? model->folder : QString::fromStdString(model->card.id));
+    const QString name = asFolder ? model->folder : QString::fromStdString(model->card.id);
+    // Settings wait for the disk, and most starts open the model of the last time.
+    if (QSettings settings; settings.value(modelKey) != name)
+        settings.setValue(modelKey, name);
 }
 
 void FileOpener::takeFailedOpening(const ModelWish& wish)

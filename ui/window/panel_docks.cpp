@@ -13,6 +13,7 @@
 #include "ui/workspace/workspace.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QLayout>
 #include <QMainWindow>
 #include <QScrollBar>
@@ -49,8 +50,10 @@ constexpr int barsHeight = 100;
 int leastWidth(const QDockWidget& dock)
 {
     const auto& scroll = static_cast<const PanelScroll&>(*dock.widget());
-    return scroll.widget()->minimumSizeHint().expandedTo(scroll.widget()->minimumSize()).width() +
-           scroll.verticalScrollBar()->sizeHint().width();
+    const QWidget* panel = scroll.widget();
+    return panel ? panel->minimumSizeHint().expandedTo(panel->minimumSize()).width() +
+                       scroll.verticalScrollBar()->sizeHint().width()
+                 : 0;
 }
 
 bool isShownAtFirst(const Arrangement& arrangement, const QDockWidget& dock)
@@ -66,8 +69,13 @@ QString layoutKey(const Arrangement& arrangement)
 
 } // namespace
 
+bool isInPlace(const QDockWidget& dock)
+{
+    return dock.isFloating() || (dock.geometry().right() >= 0 && dock.geometry().bottom() >= 0);
+}
+
 PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, QMainWindow& window)
-    : QObject(&window), _window(window)
+    : QObject(&window), _workspace(workspace), _actions(actions), _window(window)
 {
     auto* focus = new PanelFocus(canvas, actions, this);
     auto* badges = new PanelBadges(workspace, this);
@@ -81,20 +89,49 @@ PanelDocks::PanelDocks(Workspace& workspace, Actions& actions, QWidget& canvas, 
         auto* dock = new FramedDock(kind->title(), &window);
         dock->setObjectName(id);
         dock->setTitleBarWidget(new DockTitle(*dock));
-        auto* scroll = new PanelScroll(dock);
-        QWidget* panel = kind->make(workspace, actions, *scroll->viewport());
-        panel->setAutoFillBackground(true);
+        auto* place = new PanelScroll(dock);
+        if (kind->isMadeWhenSeen) {
+            _waiting.insert(dock, kind);
+            dock->installEventFilter(this);
+        } else
+            make(*kind, *place);
         setGuideSection(*dock, QLatin1String(kind->guide));
-        scroll->setWidget(panel);
-        dock->setWidget(scroll);
+        dock->setWidget(place);
         window.addDockWidget(kind->area, dock);
-        focus->add(*dock, *panel);
+        focus->add(*dock);
         badges->add(*dock);
         actions.adopt(id, dock->toggleViewAction());
         _docks.insert(id, dock);
     }
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void PanelDocks::make(const PanelKind& kind, PanelScroll& place)
+{
+    QWidget* panel = kind.make(_workspace, _actions, *place.viewport());
+    panel->setAutoFillBackground(true);
+    place.setWidget(panel);
+}
+
+bool PanelDocks::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::Move:
+    case QEvent::Resize:
+    case QEvent::ShowToParent:
+        if (const auto waiting = _waiting.find(watched); waiting != _waiting.end()) {
+            const auto& dock = static_cast<const QDockWidget&>(*watched);
+            if (dock.isVisible() && isInPlace(dock)) {
+                make(*waiting.value(), static_cast<PanelScroll&>(*dock.widget()));
+                _waiting.erase(waiting);
+            }
+        }
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 bool PanelDocks::hasNone() const
@@ -134,7 +171,8 @@ void PanelDocks::reset(const Arrangement& arrangement)
 {
     keepWindowSize();
     for (QDockWidget* dock : std::as_const(_docks)) {
-        dock->setFloating(false);
+        if (dock->isFloating())
+            dock->setFloating(false);
         _window.removeDockWidget(dock);
     }
     const std::vector<Stack> stacks = stacksOf(arrangement);
@@ -215,8 +253,20 @@ void PanelDocks::keepWindowSize()
 void PanelDocks::restore(const Arrangement& arrangement)
 {
     keepWindowSize();
-    if (!_window.restoreState(QSettings().value(layoutKey(arrangement)).toByteArray(), layoutVersion))
+    if (!restoreState(arrangement))
         reset(arrangement);
+}
+
+void PanelDocks::fitToWindow(const Arrangement& arrangement)
+{
+    keepWindowSize();
+    if (!restoreState(arrangement))
+        giveSizes(stacksOf(arrangement), arrangement);
+}
+
+bool PanelDocks::restoreState(const Arrangement& arrangement)
+{
+    return _window.restoreState(QSettings().value(layoutKey(arrangement)).toByteArray(), layoutVersion);
 }
 
 void PanelDocks::save(const Arrangement& arrangement) const

@@ -15,9 +15,14 @@ class QMainWindow;
 namespace flipside {
 
 class Actions;
-class PanelFocus;
+class PanelScroll;
 class Workspace;
 struct Arrangement;
+struct PanelKind;
+
+/// Whether a dock floats or has a place in its window. Behind a tab one counts as shown; that it has been
+/// moved out of sight is all there is to know it by.
+bool isInPlace(const QDockWidget& dock);
 
 /// The panels around the canvas: where an arrangement has them at first, and where a person left them in it.
 /// The action that shows or hides one has its id.
@@ -32,6 +37,8 @@ public:
     void reset(const Arrangement& arrangement);
     /// Where they were left in it, or else as at the first start.
     void restore(const Arrangement& arrangement);
+    /// As restore(), once the window that they were restored in has its size.
+    void fitToWindow(const Arrangement& arrangement);
     void save(const Arrangement& arrangement) const;
     /// Where they all are now, for place().
     QByteArray places() const;
@@ -42,6 +49,9 @@ public:
     /// covers them.
     void raiseFloating() const;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     /// Panels that lie behind each other's tabs, the one in front first.
     struct Stack {
@@ -50,6 +60,9 @@ private:
         QList<QDockWidget*> docks;
     };
 
+    /// Whether there was one to restore.
+    bool restoreState(const Arrangement& arrangement);
+    void make(const PanelKind& kind, PanelScroll& place);
     QDockWidget* dock(const char* id) const { return _docks.value(QLatin1String(id)); }
     /// Those that the arrangement shows first, then the others of each stack.
     std::vector<Stack> stacksOf(const Arrangement& arrangement) const;
@@ -58,8 +71,11 @@ private:
     /// Panels that come and go need more room for a moment than they do in the end.
     void keepWindowSize();
 
+    Workspace& _workspace;
+    Actions& _actions;
     QMainWindow& _window;
-    QHash<QString, QDockWidget*> _docks; ///< [id]
+    QHash<QString, QDockWidget*> _docks;        ///< [id]
+    QHash<QObject*, const PanelKind*> _waiting; ///< of docks that nobody has seen yet
 };
 
 } // namespace flipside

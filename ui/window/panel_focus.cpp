@@ -2,11 +2,13 @@
 #include "ui/window/panel_focus.h"
 
 #include "ui/actions/actions.h"
+#include "ui/window/panel_docks.h"
 #include "ui/workspace/panel_content.h"
 
 #include <QApplication>
 #include <QDockWidget>
 #include <QEvent>
+#include <QScrollArea>
 
 namespace flipside {
 namespace {
@@ -21,6 +23,13 @@ bool holds(const QWidget& place, const QWidget& widget)
     return &place == &widget || place.isAncestorOf(&widget);
 }
 
+/// What the panel is there for that a place holds.
+QWidget* contentOf(const QWidget& place)
+{
+    const auto* scroll = qobject_cast<const QScrollArea*>(&place);
+    return panelContent(scroll && scroll->widget() ? *scroll->widget() : place);
+}
+
 /// Where the keyboard goes in a place: where it was there last, or else to what the place is there for, or
 /// else to the first control. Null where there is none.
 QWidget* entryOf(QWidget& place)
@@ -28,7 +37,7 @@ QWidget* entryOf(QWidget& place)
     QWidget* last = place.focusWidget();
     if (last && takesKeyboard(*last))
         return last;
-    if (QWidget* content = panelContent(place); content && takesKeyboard(*content))
+    if (QWidget* content = contentOf(place); content && takesKeyboard(*content))
         return content;
     if (takesKeyboard(place))
         return &place;
@@ -56,11 +65,9 @@ PanelFocus::PanelFocus(QWidget& canvas, Actions& actions, QObject* parent) : QOb
     connect(previous, &QAction::triggered, this, [this] { go(-1); });
 }
 
-void PanelFocus::add(QDockWidget& dock, QWidget& panel)
+void PanelFocus::add(QDockWidget& dock)
 {
-    _places.append(&panel);
-    // Behind a tab a panel counts as shown; that it has been moved out of sight is all there is to know it
-    // by.
+    _places.append(dock.widget());
     dock.installEventFilter(this);
     connect(&dock, &QDockWidget::visibilityChanged, this, [this, &dock] { update(dock); });
     update(dock);
@@ -68,11 +75,10 @@ void PanelFocus::add(QDockWidget& dock, QWidget& panel)
 
 void PanelFocus::update(QDockWidget& dock)
 {
-    const bool inPlace = dock.isFloating() || (dock.geometry().right() >= 0 && dock.geometry().bottom() >= 0);
     // What is disabled is left out by Tab, together with whatever is added to it later.
     for (QWidget* part : {dock.titleBarWidget(), dock.widget()})
         if (part)
-            part->setEnabled(inPlace && !dock.isHidden());
+            part->setEnabled(isInPlace(dock) && !dock.isHidden());
 }
 
 bool PanelFocus::eventFilter(QObject* watched, QEvent* event)

@@ -19,8 +19,9 @@ public:
     /// The canvas comes first, then the panels in the order in which they are added.
     PanelFocus(QWidget& canvas, Actions& actions, QObject* parent = nullptr);
 
-    /// The panel is enabled and disabled from here; it leaves its own state alone and disables its parts.
-    void add(QDockWidget& dock, QWidget& panel);
+    /// What the dock holds is enabled and disabled from here: panels leave their own state alone and disable
+    /// their parts.
+    void add(QDockWidget& dock);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -31,7 +32,7 @@ private:
     void go(int step);
     int present() const;
 
-    QList<QWidget*> _places; ///< the canvas, then the panels that the docks hold
+    QList<QWidget*> _places; ///< the canvas, then what the docks hold
 };
 
 } // namespace flipside

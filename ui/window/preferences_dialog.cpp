@@ -4,6 +4,7 @@
 #include "core/base/user_folders.h"
 #include "core/decoder/decoder.h"
 #include "core/model/model_folder.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/window/program_settings.h"
@@ -86,7 +87,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
 
 void PreferencesDialog::addLooks(QFormLayout& form)
 {
-    auto* theme = new QComboBox(this);
+    auto* theme = new ChoiceBox(this);
     theme->setObjectName(QStringLiteral("theme"));
     theme->addItem(tr("Dark"), int(ThemeChoice::Dark));
     theme->addItem(tr("Light"), int(ThemeChoice::Light));
@@ -135,7 +136,7 @@ void PreferencesDialog::addLooks(QFormLayout& form)
 
 void PreferencesDialog::addLanguage(QFormLayout& form)
 {
-    auto* language = new QComboBox(this);
+    auto* language = new ChoiceBox(this);
     language->setObjectName(QStringLiteral("language"));
     language->addItem(tr("As the desktop"), QString());
     for (const QString& name : program_settings::languages())
@@ -182,7 +183,7 @@ void PreferencesDialog::addFiles(QFormLayout& form)
 
 void PreferencesDialog::addDevice(QFormLayout& form)
 {
-    auto* device = new QComboBox(this);
+    auto* device = new ChoiceBox(this);
     device->setObjectName(QStringLiteral("device"));
     device->addItem(tr("The processor"), false);
     device->addItem(tr("The graphics card"), true);

@@ -23,6 +23,8 @@ struct PanelKind {
     QWidget* (*make)(Workspace& workspace, Actions& actions, QWidget& parent);
     /// Its section of the guide (GuideBook::anchorOf).
     const char* guide = "";
+    /// It shows the document and does nothing else, so it need not be there before anybody sees it.
+    bool isMadeWhenSeen = false;
 };
 
 /// A window of its own, or a dialog, that an action opens.

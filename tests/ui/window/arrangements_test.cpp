@@ -74,6 +74,24 @@ private slots:
             QVERIFY2(!dock(id)->visibleRegion().isEmpty(), id);
     }
 
+    void aPanelIsMadeWhenItIsFirstSeen_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const char* id : {"clustersDock", "variationsDock", "noveltyDock"})
+            QTest::newRow(id) << id;
+    }
+
+    void aPanelIsMadeWhenItIsFirstSeen()
+    {
+        QFETCH(const QString, id);
+        auto* panel = _window->findChild<QDockWidget*>(id);
+        auto* place = qobject_cast<QScrollArea*>(panel->widget());
+        QVERIFY(!panel->isHidden() && !place->widget());
+        panel->raise();
+        QTRY_VERIFY(place->widget());
+        QTRY_VERIFY(!place->widget()->visibleRegion().isEmpty());
+    }
+
     void thePictureHasItsShareOfTheWindow_data()
     {
         QTest::addColumn<QString>("id");
