@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/model_folder.h"
 
+#include "core/base/bundled_folder.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/user_folders.h"
@@ -50,14 +51,7 @@ std::vector<fs::path> rootsFromEnvironment()
 
 fs::path bundledRoot()
 {
-    std::error_code unreadable;
-    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
-    if (!unreadable) {
-        fs::path installed = program.parent_path().parent_path() / "share/flipside/models";
-        if (isFolder(installed))
-            return installed;
-    }
-    return FLIPSIDE_SOURCE_MODELS;
+    return bundledFolder("models");
 }
 
 /// Bundled models have a fixed place at the front, in the order of the papers.
