@@ -2,6 +2,7 @@
 # What lies beside the programs once installed. The programs find share/flipside from their own place, so any prefix
 # works; translations are compiled into the program.
 install(DIRECTORY resources/models DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
+install(DIRECTORY resources/enlarger DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(DIRECTORY resources/guide DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(DIRECTORY resources/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(FILES resources/flipside.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

@@ -9,6 +9,7 @@
 #include "core/model/model_folder.h"
 #include "core/networks/conv_classifier.h"
 #include "core/sandbox/first_opening.h"
+#include "core/training/learning_rate.h"
 #include "core/training/training_run.h"
 #include "core/training/training_set.h"
 
@@ -17,7 +18,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
-#include <numbers>
 #include <sstream>
 
 namespace flipside {
@@ -29,13 +29,6 @@ constexpr std::int64_t largestShift = 2;
 constexpr int warmUpSteps = 400;
 constexpr int smallestSide = 8;
 constexpr double weightDecay = 1e-2;
-
-/// The step size of Loshchilov and Hutter, "SGDR", 2017, equation 5, without restarts.
-double learningRateAt(std::int64_t step, std::int64_t steps, double largest)
-{
-    const double rise = std::min(1.0, double(step + 1) / warmUpSteps);
-    return largest * rise * 0.5 * (1.0 + std::cos(std::numbers::pi * double(step) / double(steps)));
-}
 
 /// The pictures of a batch, each moved by up to two pixels and perhaps mirrored where the options say so.
 torch::Tensor varied(const torch::Tensor& pictures, const ClassifierTrainingOptions& options, Random& random)
@@ -84,8 +77,9 @@ void trainEpoch(TrainingRun& run, const TrainingSet& set, const ClassifierTraini
     for (std::int64_t step = 0; step < stepsPerEpoch; ++step) {
         if (progress.cancelled())
             throw Cancelled();
-        const double rate = learningRateAt(run.epochsDone * stepsPerEpoch + step,
-                                           options.epochs * stepsPerEpoch, options.learningRate);
+        const double rate =
+            cosineLearningRate(run.epochsDone * stepsPerEpoch + step, options.epochs * stepsPerEpoch,
+                               options.learningRate, warmUpSteps);
         static_cast<torch::optim::AdamWOptions&>(run.optimizers.front()->param_groups().front().options())
             .lr(rate);
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);

@@ -25,6 +25,17 @@ std::vector<torch::Tensor> stateOf(const std::vector<torch::jit::Module>& module
     return all;
 }
 
+void readState(torch::serialize::InputArchive& archive, const std::vector<torch::jit::Module>& modules)
+{
+    const torch::NoGradGuard noGradients;
+    auto state = stateOf(modules);
+    for (std::size_t i = 0; i < state.size(); ++i) {
+        torch::Tensor tensor;
+        archive.read("state" + std::to_string(i), tensor);
+        state[i].copy_(tensor);
+    }
+}
+
 } // namespace
 
 torch::Device trainingDevice()
@@ -117,13 +128,7 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
         archive.read("best_score", value);
         bestScore = value.toDouble();
         if (saved == settings) {
-            const torch::NoGradGuard noGradients;
-            auto state = stateOf(modules);
-            for (std::size_t i = 0; i < state.size(); ++i) {
-                torch::Tensor tensor;
-                archive.read("state" + std::to_string(i), tensor);
-                state[i].copy_(tensor);
-            }
+            readState(archive, modules);
             for (std::size_t i = 0; i < optimizers.size(); ++i) {
                 torch::serialize::InputArchive optimizerArchive;
                 archive.read("optimizer" + std::to_string(i), optimizerArchive);
@@ -136,6 +141,20 @@ void TrainingRun::loadCheckpoint(const std::filesystem::path& file)
     if (saved != settings)
         throw ArgumentError(file.string() + " belongs to another run (" + saved + "), and this one has (" +
                             settings + "); use the same settings, or begin a new training");
+}
+
+void TrainingRun::loadWeights(const std::filesystem::path& file)
+{
+    if (!std::filesystem::exists(file))
+        throw ArgumentError("there is no checkpoint " + file.string() +
+                            " to begin from; name another, or begin with fresh weights");
+    try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(file.string(), device);
+        readState(archive, modules);
+    } catch (const c10::Error&) {
+        throw Error(file.string() + " is damaged, or of another network; begin from another checkpoint");
+    }
 }
 
 void saveModule(torch::jit::Module module, const std::filesystem::path& file)

@@ -45,6 +45,9 @@ struct TrainingRun {
     /// Throws ArgumentError if there is no such file or it is of a run with other settings, Error if it is
     /// damaged.
     void loadCheckpoint(const std::filesystem::path& file);
+    /// Takes over the weights alone from a checkpoint of a run with the same modules and other settings.
+    /// Throws ArgumentError if there is no such file, Error if it is damaged or has other modules.
+    void loadWeights(const std::filesystem::path& file);
 };
 
 /// Writes a module as TorchScript for the processor, in its evaluation mode. Equal weights give equal files.

@@ -36,6 +36,7 @@ private slots:
     void folderHoldsAPictureAndARecipeEach();
     void picturesAreEnlargedAndWrittenAsAsked();
     void aWrittenPictureCarriesItsRecipe();
+    void enlargedPictureKeepsItsRecipe();
     void inkOnPaperIsEncodedAsTheModelsLightOnDark();
     void evaluationWritesOneRowForEachSchemeAndCount();
     void evaluationIsReproducibleFromItsSeed();
@@ -308,6 +309,25 @@ void CliTest::aWrittenPictureCarriesItsRecipe()
     QVERIFY(bare.save(path("stripped.png")));
     const Outcome stripped = cli({"render", "--model", "tiny", "--recipe", path("stripped.png"), "--json"});
     QCOMPARE(stripped.status, 1);
+}
+
+void CliTest::enlargedPictureKeepsItsRecipe()
+{
+    QVERIFY(cli({"render", "--model", "tiny", "--scheme", "random", "--out", path("small")}).status == 0);
+    const QImage small(path("small/000000.png"));
+    for (const QString style : {"sharp", "painterly"}) {
+        const QString larger = path(style + ".png");
+        const Outcome outcome = cli({"enlarge", path("small/000000.png"), "--style", style, "--out", larger});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        const QImage picture(larger);
+        QCOMPARE(picture.size(), 4 * small.size());
+        QVERIFY(picture.isGrayscale());
+        QCOMPARE(picture.text(QStringLiteral("flipside-recipe")),
+                 small.text(QStringLiteral("flipside-recipe")));
+    }
+    QCOMPARE(cli({"enlarge", path("small/000000.png"), "--times", "8", "--out", path("8.png")}).status, 2);
+    QCOMPARE(cli({"enlarge", path("nothing.png"), "--out", path("nothing-larger.png")}).status, 2);
+    QVERIFY(!QFile::exists(path("nothing-larger.png")));
 }
 
 void CliTest::inkOnPaperIsEncodedAsTheModelsLightOnDark()

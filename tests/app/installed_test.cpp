@@ -104,7 +104,8 @@ void InstalledTest::everythingIsInItsPlace_data()
 {
     QTest::addColumn<QString>("file");
     for (const QString file :
-         {"bin/flipside", "bin/flipside-cli", "share/flipside/models/mnist/card.json", "share/flipside/guide",
+         {"bin/flipside", "bin/flipside-cli", "share/flipside/models/mnist/card.json",
+          "share/flipside/enlarger/enlarger-sharp.pt", "share/flipside/guide",
           "share/applications/flipside.desktop", "share/metainfo/org.flipside.Flipside.metainfo.xml",
           "share/icons/hicolor/scalable/apps/flipside.svg", "share/man/man1/flipside.1",
           "share/man/man1/flipside-cli.1", "share/doc/flipside/copyright"})

@@ -77,7 +77,8 @@ def hook_milliseconds(decoder_file, units):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "film", "motion", "session", "models"):
+    for name in ("cli", "window", "smallest", "flip", "convolution", "variation", "film", "motion", "session", "enlarge",
+                 "models"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
@@ -165,6 +166,13 @@ def main():
                   f"{session['plain_ms']:.0f} = x{session['open_ms'] / session['plain_ms']:.2f}", "<= 1000 ms")
         table_row("  a step of scrolling it, 99th percentile, ms", f"{session['scroll_step_ms']:.1f}", "", "<= 16.7 ms")
         table_row("  resident memory, MB", f"{session['resident_mb']:.0f}", "", "<= 600 MB")
+
+        enlarge = json.loads(subprocess.check_output([given.enlarge], env=environment).splitlines()[-1])
+        bicubic = enlarge["bicubic_seconds"]
+        for style in ("sharp", "painterly"):
+            seconds = enlarge[f"{style}_seconds"]
+            table_row(f"512x512 enlarged to 2048x2048, {style}, s (baseline: bicubic)", f"{seconds:.2f}",
+                      f"{bicubic:.2f} = x{seconds / bicubic:.1f}", "<= 10 s")
 
         starts = json.dumps([STARTS, [str(given.window), "--quit-after-first-picture"], [str(given.smallest)]])
         output = subprocess.check_output([*screen, "python3", "-c", TIME_STARTS, starts], env=environment)
