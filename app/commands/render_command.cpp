@@ -5,6 +5,7 @@
 #include "app/console/scheme_options.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/enlarge/resizing_methods.h"
 #include "core/instrument/check_playable.h"
 #include "core/instrument/instrument.h"
 #include "core/instrument/measurer.h"
@@ -76,13 +77,14 @@ PictureEncoding encodingFor(const RenderArguments& given)
     return encoding;
 }
 
-Image sized(const Image& picture, const RenderArguments& given, const PictureEncoding& encoding)
+Image sized(const Image& picture, const RenderArguments& given, const ResizingMethod& method,
+            const PictureEncoding& encoding)
 {
     if (given.width == 0)
         return picture;
     const int height = inProportion(given.width, picture.width, picture.height);
     checkEncoding(height, given.width, encoding);
-    return resampled(picture, height, given.width, interpolationFrom(given.interpolation));
+    return resampled(method.prepared(picture), height, given.width, method.interpolation);
 }
 
 void writePictures(const RenderArguments& given, const std::vector<Image>& pictures,
@@ -90,12 +92,13 @@ void writePictures(const RenderArguments& given, const std::vector<Image>& pictu
 {
     const std::filesystem::path folder = given.out;
     const PictureEncoding encoding = encodingFor(given);
+    const ResizingMethod method = resizingMethodFrom(given.interpolation);
     createFolder(folder);
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         char name[32];
         std::snprintf(name, sizeof name, "%06zu", i);
         writeFile(folder / (name + factsOf(encoding.format).suffixes.front()),
-                  encodeWithRecipe(sized(pictures[i], given, encoding), recipes[i], encoding));
+                  encodeWithRecipe(sized(pictures[i], given, method, encoding), recipes[i], encoding));
         writeRecipe(folder / (std::string(name) + ".json"), recipes[i]);
     }
 }
@@ -114,7 +117,7 @@ void render(const RenderArguments& given, const CLI::App& command)
     checkExists(given.recipeFile);
     checkIsPng(given.sheet);
     findScheme(given.call->name);
-    interpolationFrom(given.interpolation);
+    resizingMethodFrom(given.interpolation);
     encodingFor(given);
     const ModelFolder folder = findModel(given.model);
     takeCardsNumbers(*given.call, command, folder.card());
@@ -158,7 +161,8 @@ void addFileOptions(CLI::App& command, const std::shared_ptr<RenderArguments>& g
                              ->needs(out);
     command
         .add_option("--interpolation", given->interpolation,
-                    "what --width enlarges with: nearest, linear, cubic or lanczos")
+                    "what --width enlarges with: nearest, linear, cubic or lanczos, or a network first: "
+                    "network-sharp or network-painterly")
         ->needs(width)
         ->capture_default_str();
     command.add_option("--format", given->format, "of the pictures of --out: png, tiff, jpeg or webp")

@@ -45,12 +45,14 @@ Image FrameRenderer::picture(int frame)
 }
 
 void renderFilm(Instrument& instrument, const Timeline& timeline, const std::filesystem::path& path,
-                const FilmSettings& settings, Progress& progress)
+                FilmSettings settings, const ResizingMethod& method, Progress& progress)
 {
     const RunScope cancellable(progress);
+    settings.interpolation = method.interpolation;
     FrameRenderer renderer(instrument, timeline, settings.framesPerSecond);
     writeFilm(
-        path, settings, renderer.frames(), [&](int frame) { return renderer.picture(frame); }, progress);
+        path, settings, renderer.frames(),
+        [&](int frame) { return method.prepared(renderer.picture(frame)); }, progress);
 }
 
 } // namespace flipside

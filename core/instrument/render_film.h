@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/motion/timeline.h"
 #include "core/picture/image.h"
+#include "core/picture/resizing_method.h"
 #include "core/video/film_settings.h"
 
 #include <filesystem>
@@ -37,10 +38,10 @@ private:
     std::vector<Image> _pictures;
 };
 
-/// Renders a timeline, which must have a keyframe, as a film of these settings. Throws Error where it cannot
-/// be rendered or written, Cancelled when `progress` asks for it, also in the midst of a decode; then nothing
-/// of it is left.
+/// Renders a timeline, which must have a keyframe, as a film of these settings, whose pictures are brought to
+/// its size by `method`. Throws Error where it cannot be rendered or written, Cancelled when `progress` asks
+/// for it, also in the midst of a decode; then nothing of it is left.
 void renderFilm(Instrument& instrument, const Timeline& timeline, const std::filesystem::path& path,
-                const FilmSettings& settings, Progress& progress);
+                FilmSettings settings, const ResizingMethod& method, Progress& progress);
 
 } // namespace flipside

@@ -46,17 +46,6 @@ std::string toString(Interpolation interpolation)
     return named(interpolation).name;
 }
 
-Interpolation interpolationFrom(std::string_view text)
-{
-    std::string known;
-    for (const NamedInterpolation& each : namedInterpolations) {
-        if (each.name == text)
-            return each.interpolation;
-        known += (known.empty() ? "" : ", ") + std::string(each.name);
-    }
-    throw ArgumentError("there is no interpolation \"" + std::string(text) + "\"; choose one of " + known);
-}
-
 std::string interpolationWords(Interpolation interpolation)
 {
     return named(interpolation).words;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace flipside {
@@ -20,8 +19,6 @@ const std::vector<Interpolation>& interpolations();
 
 /// "nearest", "linear", "cubic" or "lanczos": on the command line and in settings.
 std::string toString(Interpolation interpolation);
-/// Throws ArgumentError, with those that there are, for another text.
-Interpolation interpolationFrom(std::string_view text);
 
 /// For people: "Sharp pixels".
 std::string interpolationWords(Interpolation interpolation);

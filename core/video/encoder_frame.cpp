@@ -74,7 +74,7 @@ void EncoderFrame::toYuv(const Bitmap& picture)
 void EncoderFrame::toPaletted(const Bitmap& picture)
 {
     // Sharp squares stay flat; a pattern of dots within them would show.
-    const PalettedPicture paletted = toPalette(picture, _settings.scaling != Scaling::Nearest);
+    const PalettedPicture paletted = toPalette(picture, _settings.interpolation != Interpolation::Nearest);
     AVFrame& frame = *_buffers->frame;
     av_image_copy_plane(frame.data[0], frame.linesize[0], paletted.pixels.data(), picture.width,
                         picture.width, picture.height);

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/picture/interpolation.h"
 #include "core/video/film_format.h"
 
 namespace flipside {
-
-/// How a picture is brought to another size.
-enum class Scaling {
-    Nearest,  ///< every pixel a sharp square
-    Bilinear, ///< smooth, a little soft
-    Bicubic,  ///< smooth and sharper
-    Lanczos,  ///< the sharpest smooth one; may draw faint rings along edges
-};
 
 /// What a film looks like.
 struct FilmSettings {
@@ -19,7 +12,7 @@ struct FilmSettings {
     int width = 512; ///< pixels, 16..8192; even for MP4 and WebM, which keep colour for 2 × 2 pixels at once
     int height = 512;         ///< pixels, likewise
     int framesPerSecond = 30; ///< 1..240; a GIF at most 50, as viewers slow down faster ones
-    Scaling scaling = Scaling::Nearest;
+    Interpolation interpolation = Interpolation::Nearest;
     /// 1 (smallest file) .. 100 (no loss that can be seen); for MP4 and WebM, as GIF and PNG are always as
     /// good as they can be.
     int quality = 75;

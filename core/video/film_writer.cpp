@@ -12,7 +12,7 @@ FilmWriter::FilmWriter(const std::filesystem::path& path, const FilmSettings& se
 {
     checkFilmSettings(settings);
     removeAbandonedTemporaries(std::filesystem::absolute(path).parent_path());
-    _scaler = std::make_unique<FrameScaler>(settings.width, settings.height, settings.scaling);
+    _scaler = std::make_unique<FrameScaler>(settings.width, settings.height, settings.interpolation);
     _output =
         settings.format == FilmFormat::PngSequence ? pictureSequence(path) : encodedFilm(path, settings);
 }

@@ -20,16 +20,16 @@ struct FrameScaler::Smooth {
 
 namespace {
 
-int method(Scaling scaling)
+int method(Interpolation interpolation)
 {
-    switch (scaling) {
-    case Scaling::Bilinear:
+    switch (interpolation) {
+    case Interpolation::Linear:
         return SWS_BILINEAR;
-    case Scaling::Bicubic:
+    case Interpolation::Cubic:
         return SWS_BICUBIC;
-    case Scaling::Lanczos:
+    case Interpolation::Lanczos:
         return SWS_LANCZOS;
-    case Scaling::Nearest:
+    case Interpolation::Nearest:
         break;
     }
     return SWS_POINT;
@@ -58,8 +58,8 @@ void FrameScaler::Smooth::prepare(int fromWidth, int fromHeight, int toWidth, in
                     std::to_string(toHeight) + "; choose another scaling or size");
 }
 
-FrameScaler::FrameScaler(int width, int height, Scaling scaling)
-    : _scaling(scaling), _frame{0, height, width, {}}, _smooth(std::make_unique<Smooth>())
+FrameScaler::FrameScaler(int width, int height, Interpolation interpolation)
+    : _interpolation(interpolation), _frame{0, height, width, {}}, _smooth(std::make_unique<Smooth>())
 {
 }
 
@@ -80,7 +80,7 @@ const Bitmap& FrameScaler::scale(const Image& picture)
     const int height = std::clamp(int(std::lround(picture.height * factor)), 1, _frame.height);
     if (width < _frame.width || height < _frame.height)
         std::fill(_frame.pixels.begin(), _frame.pixels.end(), std::uint8_t{0});
-    if (_scaling == Scaling::Nearest || (width == picture.width && height == picture.height))
+    if (_interpolation == Interpolation::Nearest || (width == picture.width && height == picture.height))
         scaleNearest(bitmap, width, height);
     else
         scaleSmoothly(bitmap, width, height);
@@ -112,7 +112,7 @@ void FrameScaler::scaleNearest(const Bitmap& picture, int width, int height)
 void FrameScaler::scaleSmoothly(const Bitmap& picture, int width, int height)
 {
     // Every channel by itself, as a grey picture: as colours, swscale would take it through YUV and back.
-    _smooth->prepare(picture.width, picture.height, width, height, method(_scaling));
+    _smooth->prepare(picture.width, picture.height, width, height, method(_interpolation));
     AVFrame& from = *_smooth->from;
     AVFrame& to = *_smooth->to;
     const int left = (_frame.width - width) / 2;

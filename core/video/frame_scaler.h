@@ -13,7 +13,7 @@ namespace flipside {
 class FrameScaler {
 public:
     /// `width` and `height` of the film, in pixels.
-    FrameScaler(int width, int height, Scaling scaling);
+    FrameScaler(int width, int height, Interpolation interpolation);
     ~FrameScaler();
 
     /// The frame, with as many channels as the picture; valid until the next call. Throws Error where the
@@ -26,7 +26,7 @@ private:
     void scaleNearest(const Bitmap& picture, int width, int height);
     void scaleSmoothly(const Bitmap& picture, int width, int height);
 
-    Scaling _scaling;
+    Interpolation _interpolation;
     Bitmap _frame;
     std::unique_ptr<Smooth> _smooth;
 };

@@ -45,7 +45,7 @@ double perSecond(const QElapsedTimer& timer)
 
 double preparedPerSecond(const FilmSettings& settings)
 {
-    FrameScaler scaler(settings.width, settings.height, settings.scaling);
+    FrameScaler scaler(settings.width, settings.height, settings.interpolation);
     EncoderFrame frame(settings);
     QElapsedTimer timer;
     timer.start();
@@ -101,7 +101,7 @@ int main()
     QJsonObject result, films;
     result["prepared_per_second"] = preparedPerSecond({.width = filmSide, .height = filmSide});
     result["prepared_smoothly_per_second"] =
-        preparedPerSecond({.width = filmSide, .height = filmSide, .scaling = Scaling::Lanczos});
+        preparedPerSecond({.width = filmSide, .height = filmSide, .interpolation = Interpolation::Lanczos});
     for (const auto& [format, encoder] : peers) {
         const QString id = QString::fromStdString(filmFormatId(format));
         const FilmSettings settings{.format = format, .width = filmSide, .height = filmSide};

@@ -42,7 +42,7 @@ template <typename Picture>
 double preparedPerSecond(int frames, const Picture& picture)
 {
     const FilmSettings settings{.width = filmSide, .height = filmSide, .framesPerSecond = rate};
-    FrameScaler scaler(settings.width, settings.height, settings.scaling);
+    FrameScaler scaler(settings.width, settings.height, settings.interpolation);
     EncoderFrame frame(settings);
     QElapsedTimer timer;
     timer.start();

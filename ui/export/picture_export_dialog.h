@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/decoder/rendering.h"
+#include "core/enlarge/resizing_methods.h"
 #include "ui/export/export_dialog.h"
 
 #include <memory>
@@ -15,7 +16,7 @@ public:
     enum Picture { Creative, Regular, Both };
 
     explicit PictureExportDialog(std::shared_ptr<const Rendering> rendering, QWidget* parent = nullptr,
-                                 std::vector<ResizingMethod> methods = interpolationMethods());
+                                 std::vector<ResizingMethod> methods = resizingMethods());
 
     Picture picture() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/enlarge/resizing_methods.h"
 #include "core/model/model_folder.h"
 #include "core/recipe/recipe.h"
 #include "ui/export/export_dialog.h"
@@ -25,8 +26,7 @@ public:
     /// `recipes` is not empty; `first` is the picture of the first one, for the preview. `find` is called on
     /// another thread.
     SeriesExportDialog(std::vector<Recipe> recipes, const Image& first, FindModel find,
-                       QWidget* parent = nullptr,
-                       std::vector<ResizingMethod> methods = interpolationMethods());
+                       QWidget* parent = nullptr, std::vector<ResizingMethod> methods = resizingMethods());
 
 protected:
     void act() override;

@@ -13,6 +13,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -42,7 +43,7 @@ constexpr int fastestGif = 50;
 constexpr int dialogWidth = 520;
 const auto formatKey = QStringLiteral("film/format");
 const auto rateKey = QStringLiteral("film/rate");
-const auto scalingKey = QStringLiteral("film/scaling");
+const auto methodKey = QStringLiteral("film/interpolation");
 const auto qualityKey = QStringLiteral("film/quality");
 const auto folderKey = QStringLiteral("film/folder");
 
@@ -128,12 +129,11 @@ void FilmExportDialog::buildFields(const std::vector<FilmFormat>& formats)
     _rate->setObjectName(QStringLiteral("filmRate"));
     _rate->setSuffix(tr(" frames a second"));
     _rate->setKeyboardTracking(false);
-    _scaling = new ChoiceBox(this);
-    _scaling->setObjectName(QStringLiteral("filmScaling"));
-    _scaling->addItem(tr("Sharp pixels"), int(Scaling::Nearest));
-    _scaling->addItem(tr("Smooth (bilinear)"), int(Scaling::Bilinear));
-    _scaling->addItem(tr("Smooth, crisper (bicubic)"), int(Scaling::Bicubic));
-    _scaling->addItem(tr("Smooth, crispest (Lanczos)"), int(Scaling::Lanczos));
+    _method = new ChoiceBox(this);
+    _method->setObjectName(QStringLiteral("filmMethod"));
+    for (const ResizingMethod& method : _methods)
+        _method->addItem(QCoreApplication::translate("interpolations", method.words.c_str()),
+                         QString::fromStdString(method.name));
     _quality = new QSlider(Qt::Horizontal, this);
     _quality->setObjectName(QStringLiteral("filmQuality"));
     _quality->setRange(1, 100);
@@ -153,7 +153,7 @@ void FilmExportDialog::buildFields(const std::vector<FilmFormat>& formats)
     fields()->addRow(tr("&Format"), _format);
     fields()->addRow(tr("Si&ze"), _sizeRow);
     fields()->addRow(tr("Frame &rate"), _rate);
-    fields()->addRow(tr("Pi&xels"), _scaling);
+    fields()->addRow(tr("Pi&xels"), _method);
     fields()->addRow(tr("&Quality"), row(this, {_quality, _qualityNumber}));
     fields()->addRow(tr("Length"), _length);
     fields()->addRow(tr("F&ile"), row(this, {_path, _choose}));
@@ -170,8 +170,7 @@ void FilmExportDialog::restore()
     _height->setValue(size.height());
     _rate->setRange(1, fastest);
     _rate->setValue(settings.value(rateKey, standard.framesPerSecond).toInt());
-    _scaling->setCurrentIndex(
-        std::max(0, _scaling->findData(settings.value(scalingKey, int(standard.scaling)).toInt())));
+    _method->setCurrentIndex(std::max(0, _method->findData(settings.value(methodKey).toString())));
     _quality->setValue(settings.value(qualityKey, standard.quality).toInt());
     _qualityNumber->setNum(_quality->value());
     QString folder = savingFolder().isEmpty() ? settings.value(folderKey).toString() : savingFolder();
@@ -189,12 +188,13 @@ FilmFormat FilmExportDialog::format() const
 
 FilmSettings FilmExportDialog::settings() const
 {
-    return {format(),
-            _width->value(),
-            _height->value(),
-            _rate->value(),
-            Scaling(_scaling->currentData().toInt()),
-            _quality->value()};
+    return {format(),       _width->value(),        _height->value(),
+            _rate->value(), method().interpolation, _quality->value()};
+}
+
+const ResizingMethod& FilmExportDialog::method() const
+{
+    return _methods[std::size_t(std::max(0, _method->currentIndex()))];
 }
 
 QString FilmExportDialog::path() const
@@ -291,14 +291,14 @@ void FilmExportDialog::act()
     QSettings settings;
     settings.setValue(formatKey, int(wanted.format));
     settings.setValue(rateKey, wanted.framesPerSecond);
-    settings.setValue(scalingKey, int(wanted.scaling));
+    settings.setValue(methodKey, _method->currentData());
     settings.setValue(qualityKey, wanted.quality);
     settings.setValue(folderKey, QFileInfo(path()).absolutePath());
     say(tr("Opening the model…"));
-    start([model = _model.toStdString(), timeline = _timeline, path = path().toStdString(),
-           wanted](Progress& progress) {
+    start([model = _model.toStdString(), timeline = _timeline, path = path().toStdString(), wanted,
+           method = method()](Progress& progress) {
         Instrument instrument(findModel(model));
-        renderFilm(instrument, timeline, path, wanted, progress);
+        renderFilm(instrument, timeline, path, wanted, method, progress);
     });
 }
 
@@ -329,8 +329,7 @@ QString FilmExportDialog::loss(int percent) const
 
 void FilmExportDialog::setFieldsEnabled(bool enabled)
 {
-    for (QWidget* widget :
-         std::initializer_list<QWidget*>{_format, _sizeRow, _rate, _scaling, _path, _choose})
+    for (QWidget* widget : std::initializer_list<QWidget*>{_format, _sizeRow, _rate, _method, _path, _choose})
         widget->setEnabled(enabled);
     _quality->setEnabled(enabled && isEncoded(format()));
 }

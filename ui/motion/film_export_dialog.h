@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/enlarge/resizing_methods.h"
 #include "core/motion/timeline.h"
 #include "core/video/film_settings.h"
 #include "ui/player/player.h"
@@ -51,7 +52,9 @@ private:
     void choosePath();
     void showLength();
     FilmFormat format() const;
+    const ResizingMethod& method() const;
 
+    std::vector<ResizingMethod> _methods = resizingMethods();
     QString _model; ///< its folder
     QString _name;
     QSize _picture;
@@ -61,7 +64,7 @@ private:
     QSpinBox* _height = nullptr;
     QCheckBox* _keepsShape = nullptr;
     QSpinBox* _rate = nullptr;
-    QComboBox* _scaling = nullptr;
+    QComboBox* _method = nullptr;
     QSlider* _quality = nullptr;
     QLabel* _qualityNumber = nullptr;
     QLabel* _length = nullptr;

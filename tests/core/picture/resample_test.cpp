@@ -146,21 +146,6 @@ private slots:
                                  ArgumentError);
     }
 
-    void namesLeadBackToTheirInterpolations()
-    {
-        for (const Interpolation each : interpolations())
-            QVERIFY(interpolationFrom(toString(each)) == each);
-        try {
-            interpolationFrom("spline");
-            QFAIL("there is no spline");
-        } catch (const ArgumentError& error) {
-            QCOMPARE(QString(error.what()),
-                     QString("there is no interpolation \"spline\"; choose one of nearest, linear, cubic, "
-                             "lanczos"));
-        }
-        QCOMPARE(interpolationMethods().size(), interpolations().size());
-    }
-
     void picturesInARowKeepTheirEdges_data() { addInterpolations(); }
     void picturesInARowKeepTheirEdges()
     {

@@ -237,7 +237,7 @@ private slots:
         for (int i = 0; i < 40; ++i)
             pictures.push_back(smooth(16 + i));
         const FilmSettings settings{
-            .format = format, .width = 160, .height = 120, .scaling = Scaling::Lanczos};
+            .format = format, .width = 160, .height = 120, .interpolation = Interpolation::Lanczos};
         const QString film = filmAt("film", format), again = filmAt("again", format);
         write(film, settings, pictures);
         QTest::qWait(1100); // a date in the file would be another one
@@ -318,7 +318,7 @@ private slots:
         write(at("few.gif"), {.format = FilmFormat::Gif, .width = 32, .height = 32}, pictures);
         const QByteArray frames = decoded(at("few.gif"), "rgb24");
         QCOMPARE(frames.size(), qsizetype(5) * 32 * 32 * 3);
-        FrameScaler scaler(32, 32, Scaling::Nearest);
+        FrameScaler scaler(32, 32, Interpolation::Nearest);
         qsizetype position = 0;
         for (const Image& picture : pictures) {
             const Bitmap& frame = scaler.scale(picture);
@@ -385,7 +385,7 @@ private slots:
 
     void picturesOfAnotherShapeStandInTheMiddle()
     {
-        FrameScaler scaler(40, 20, Scaling::Nearest);
+        FrameScaler scaler(40, 20, Interpolation::Nearest);
         const Bitmap& frame = scaler.scale(flat({1, 0.4f, 1}, 10));
         QCOMPARE(frame.channels, 3);
         for (int y = 0; y < 20; ++y)
@@ -397,15 +397,15 @@ private slots:
 
     void everyScalingKeepsFlatColoursAndEveryPixel_data()
     {
-        QTest::addColumn<Scaling>("scaling");
-        QTest::newRow("nearest") << Scaling::Nearest;
-        QTest::newRow("bilinear") << Scaling::Bilinear;
-        QTest::newRow("bicubic") << Scaling::Bicubic;
-        QTest::newRow("lanczos") << Scaling::Lanczos;
+        QTest::addColumn<Interpolation>("scaling");
+        QTest::newRow("nearest") << Interpolation::Nearest;
+        QTest::newRow("bilinear") << Interpolation::Linear;
+        QTest::newRow("bicubic") << Interpolation::Cubic;
+        QTest::newRow("lanczos") << Interpolation::Lanczos;
     }
     void everyScalingKeepsFlatColoursAndEveryPixel()
     {
-        QFETCH(Scaling, scaling);
+        QFETCH(Interpolation, scaling);
         for (const int size : {1, 2, 3, 28, 63, 64, 100, 700}) {
             FrameScaler scaler(101, 67, scaling);
             const Bitmap& frame = scaler.scale(flat({0.2f, 0.5f, 1.0f}, size));
