@@ -169,16 +169,6 @@ FileKind kindOfZip(std::string_view content)
             "unpack it, if a generator is inside"};
 }
 
-bool isSafetensors(std::string_view content)
-{
-    if (content.size() < 9 || content[8] != '{')
-        return false;
-    std::uint64_t length = 0;
-    for (std::size_t i = 8; i-- > 0;)
-        length = (length << 8) | static_cast<unsigned char>(content[i]);
-    return length >= 2 && length <= content.size();
-}
-
 /// Protocol buffers have no mark of their own: both begin with a version number, and go on with a field of
 /// theirs (onnx.proto: ModelProto; saved_model.proto: SavedModel).
 std::optional<FileKind> kindOfProtocolBuffer(std::string_view content)
@@ -242,6 +232,16 @@ std::optional<FileKind> kindOfText(std::string_view content)
 }
 
 } // namespace
+
+bool isSafetensors(std::string_view content)
+{
+    if (content.size() < 9 || content[8] != '{')
+        return false;
+    std::uint64_t length = 0;
+    for (std::size_t i = 8; i-- > 0;)
+        length = (length << 8) | static_cast<unsigned char>(content[i]);
+    return length >= 2 && length <= content.size() - 8;
+}
 
 std::optional<FileKind> kindOf(std::string_view content)
 {

@@ -26,6 +26,10 @@ std::optional<FileKind> kindOf(std::string_view content);
 /// The same of a file on disk. Throws Error where it cannot be read.
 std::optional<FileKind> kindOfFile(const std::filesystem::path& file);
 
+/// Whether a file begins as one of safetensors, which have no mark of their own: a length of at least two
+/// bytes, and as many bytes of which the first opens an object.
+bool isSafetensors(std::string_view content);
+
 /// A file is of another kind than it must be: what() is half a sentence that says which, and `wayOut` what
 /// can be done.
 class WrongKind : public Error {

@@ -77,12 +77,6 @@ void checkNoGaps(const SafetensorsHeader& header, std::uint64_t size)
 
 } // namespace
 
-bool isSafetensors(std::string_view content)
-{
-    return content.size() >= lengthSize + 2 && content[lengthSize] == '{' && headerLength(content) >= 2 &&
-           headerLength(content) <= content.size() - lengthSize;
-}
-
 std::unique_ptr<Nest> readSafetensors(std::string_view content, std::shared_ptr<const void> owner)
 {
     if (content.size() < lengthSize)

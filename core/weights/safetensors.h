@@ -8,10 +8,6 @@
 
 namespace flipside {
 
-/// Whether a file begins as one of safetensors: a length of at least two bytes, and as many bytes of which
-/// the first opens an object.
-bool isSafetensors(std::string_view content);
-
 /// A file of safetensors (https://github.com/huggingface/safetensors, README, "Format"): 8 bytes with the
 /// length of the header, the header in JSON, and the numbers. The nest's root is a dictionary of tensors, in
 /// the header's order; what stands under `__metadata__` is its state, a dictionary of texts. `content`
