@@ -8,6 +8,7 @@
 #include "ui/training/training_dialog.h"
 #include "ui/widgets/toast.h"
 
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QComboBox>
@@ -139,6 +140,27 @@ private slots:
             const QRgb ground = groundOf(picture, lock);
             QVERIFY2(strongestContrast(picture, lock, ground) >= forMarks,
                      qPrintable(QString::number(strongestContrast(picture, lock, ground))));
+        }
+    }
+
+    void theEntriesOfAnOpenListAreRead()
+    {
+        for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            applyTheme(*qApp, theme);
+            auto* choice = _window->findChild<QComboBox*>("scheme");
+            choice->showPopup();
+            QTRY_VERIFY(choice->view()->isVisible());
+            const QImage picture =
+                choice->view()->viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32);
+            for (int row = 0; row < choice->count(); ++row) {
+                const QRect part =
+                    choice->view()->visualRect(choice->model()->index(row, 0)).adjusted(4, 2, -4, -2) &
+                    picture.rect();
+                const double found = strongestContrast(picture, part, groundOf(picture, part));
+                QVERIFY2(found >= forText,
+                         qPrintable(QString("%1: %2").arg(choice->itemText(row)).arg(found)));
+            }
+            choice->hidePopup();
         }
     }
 
