@@ -34,6 +34,7 @@ const std::vector<Interpolation>& interpolations()
 {
     static const std::vector<Interpolation> all = [] {
         std::vector<Interpolation> list;
+        list.reserve(std::size(namedInterpolations));
         for (const NamedInterpolation& each : namedInterpolations)
             list.push_back(each.interpolation);
         return list;

@@ -70,6 +70,7 @@ NoveltyValuePoint pointOf(const StudyPlan& plan, const StudySeries& series)
 void markFront(std::vector<NoveltyValuePoint>& points)
 {
     std::vector<NoveltyValuePoint*> byNovelty;
+    byNovelty.reserve(points.size());
     for (NoveltyValuePoint& point : points)
         byNovelty.push_back(&point);
     std::ranges::stable_sort(byNovelty, [](const auto* a, const auto* b) {

@@ -313,7 +313,7 @@ void GalleryPanel::star()
 
 GalleryItems GalleryPanel::chosenOrShown() const
 {
-    const GalleryItems items = _gallery.chosen();
+    GalleryItems items = _gallery.chosen();
     if (items.size() > 1)
         return items;
     return shown();

@@ -46,7 +46,7 @@ void ChoiceBox::changeEvent(QEvent* event)
 {
     // The combo box would make its list to tell it of the style.
     if (event->type() == QEvent::StyleChange && !findChild<QAbstractItemView*>()) {
-        QWidget::changeEvent(event);
+        update();
         updateGeometry();
     } else
         QComboBox::changeEvent(event);

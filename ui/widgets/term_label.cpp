@@ -84,10 +84,10 @@ QSize TermLabel::minimumSizeHint() const
     return {fontMetrics().horizontalAdvance(_words), QLabel::minimumSizeHint().height()};
 }
 
-void TermLabel::paintEvent(QPaintEvent* event)
+void TermLabel::paintEvent(QPaintEvent*)
 {
-    QFrame::paintEvent(event);
     QPainter painter(this);
+    drawFrame(&painter);
     QRect place = contentsRect();
     const auto write = [&](const QString& text, QPalette::ColorRole role) {
         style()->drawItemText(&painter, place, int(Qt::AlignLeft | Qt::AlignVCenter), palette(), isEnabled(),
