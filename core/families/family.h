@@ -36,6 +36,12 @@ struct NetworkQuestion {
     int chosen = 0;                   ///< what this reading was made with: the first is the most usual
 };
 
+/// The question for a picture's last function, and the choice that it has none.
+namespace endChoice {
+inline constexpr const char* id = "end";
+inline constexpr const char* none = "none";
+} // namespace endChoice
+
 /// Answers to questions: the number of a choice by the question's id.
 using NetworkChoices = std::map<std::string, int>;
 
