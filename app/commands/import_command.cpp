@@ -54,20 +54,6 @@ NetworkChoices choicesFrom(const std::vector<std::string>& texts)
     return choices;
 }
 
-std::string wordFor(NetworkInput::Kind kind)
-{
-    switch (kind) {
-    case NetworkInput::Kind::LatentMap:
-        return "latent-map";
-    case NetworkInput::Kind::Class:
-        return "class";
-    case NetworkInput::Kind::Setting:
-        return "setting";
-    default:
-        return "latent";
-    }
-}
-
 /// For programs.
 Json toJson(const FileDescription& description, const std::string& file)
 {
@@ -77,7 +63,7 @@ Json toJson(const FileDescription& description, const std::string& file)
         tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", tensor.type}});
     Json inputs = Json::array();
     for (const NetworkInput& input : network.inputs)
-        inputs.push_back({{"name", input.name}, {"kind", wordFor(input.kind)}, {"shape", input.shape}});
+        inputs.push_back({{"name", input.name}, {"kind", toString(input.kind)}, {"shape", input.shape}});
     Json unsure = Json::array();
     for (const NetworkQuestion& question : network.questions)
         unsure.push_back({{"question", question.id},
@@ -118,7 +104,7 @@ void print(const FileDescription& description, const std::string& file)
     if (!network.where.empty())
         std::cout << "  its network is in " << network.where << '\n';
     for (const NetworkInput& input : network.inputs)
-        std::cout << "  takes " << input.name << ": " << wordFor(input.kind) << " of "
+        std::cout << "  takes " << input.name << ": " << toString(input.kind) << " of "
                   << shapeWords({input.shape.begin(), input.shape.end()}) << '\n';
     if (network.image.size() == 3)
         std::cout << "  makes pictures of " << shapeWords({network.image.begin(), network.image.end()})

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/blueprint/blueprint.h"
+#include "core/model/network_input.h"
 #include "core/weights/state_dict.h"
 
 #include <map>
@@ -12,21 +13,6 @@
 #include <vector>
 
 namespace flipside {
-
-/// What a network takes. Its compiled forward gets one tensor, B × all numbers of all inputs, in this order
-/// and each flattened, or, where the only input is a latent, B × shape.
-struct NetworkInput {
-    enum class Kind {
-        Latent,    ///< drawn from N(0, I)
-        LatentMap, ///< of channels × height × width, where pictures usually come from an encoder
-        Class,     ///< a weight for each class, one of them 1 and the others 0, or a mixture
-        Setting,   ///< numbers that a person sets, as StyleGAN's ψ
-    };
-    std::string name = "z";
-    Kind kind = Kind::Latent;
-    std::vector<int> shape;         ///< without the batch; {number of classes} of a class
-    std::vector<double> standard{}; ///< of a setting, what it is unless set; as many numbers as it has
-};
 
 /// What a file of weights does not tell, and several answers fit.
 struct NetworkQuestion {

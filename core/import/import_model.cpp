@@ -246,11 +246,15 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
         const RunScope cancellable(progress);
         const bool isLatentKnown = read && given.latentShape.empty();
         const ModelGuess guess = guessModel(
-            ModelFolder(staging.path()), isLatentKnown ? read->latentShape() : given.latentShape,
+            ModelFolder(staging.path()), isLatentKnown ? read->takenShape() : given.latentShape,
             GuessEffort{}, [&](double fraction) { step(progress, 0.3 + 0.2 * fraction, "trying latents"); });
         const auto known = given.range || !read ? given.range : read->range;
         const auto range = known.value_or(std::pair(guess.rangeLow, guess.rangeHigh));
         card.latentShape = guess.latentShape;
+        if (isLatentKnown) {
+            card.latentShape = read->inputs.front().shape;
+            card.inputs.assign(read->inputs.begin() + 1, read->inputs.end());
+        }
         card.channels = guess.channels;
         card.height = guess.height;
         card.width = guess.width;

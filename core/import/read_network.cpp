@@ -13,9 +13,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <functional>
-#include <numeric>
-
 namespace flipside {
 
 namespace {
@@ -33,13 +30,13 @@ void addFound(ReadNetwork& network, const StateDict& weights)
 
 } // namespace
 
-std::vector<int> ReadNetwork::latentShape() const
+std::vector<int> ReadNetwork::takenShape() const
 {
     if (inputs.size() == 1)
         return inputs.front().shape;
     int numbers = 0;
     for (const NetworkInput& input : inputs)
-        numbers += std::accumulate(input.shape.begin(), input.shape.end(), 1, std::multiplies<>());
+        numbers += input.length();
     return {numbers};
 }
 
@@ -72,7 +69,7 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
         return network;
     }
     const ModelGuess guess =
-        guessFrom(network.decoder, network.latentShape(), {std::chrono::milliseconds(0)}, progress);
+        guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
     network.image = {guess.channels, guess.height, guess.width};
     if (!wish.isCompiled) {
         network.decoder.clear();

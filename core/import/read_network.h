@@ -47,7 +47,7 @@ struct ReadNetwork {
     std::string encoder; ///< the same; empty where the file has none
 
     /// The shape that the compiled decoder takes: of several inputs, all their numbers in a row.
-    std::vector<int> latentShape() const;
+    std::vector<int> takenShape() const;
 };
 
 /// Reads a file of weights (weights/weights_file.h), finds the network in it (families/recognise.h), answers
