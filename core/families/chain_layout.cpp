@@ -25,38 +25,52 @@ double oddnessOf(int side)
     return side == 16 || side % 16 == 0 ? 1.0 : 4.0;
 }
 
+/// How a transposed convolution grows its map.
 struct Steps {
     ConvolutionSteps steps;
-    double oddness;
+    double oddness = 0.0;
+    bool hasMargin = true; ///< or is the first, of which that cannot be said
 };
 
-/// How a transposed convolution with such a kernel may grow its map: as in DCGAN (Radford et al., 2016) and
-/// its descendants by two, or from one place to as many as the kernel has; without a margin, as in the course
-/// notes that many learn from.
+/// Usual ways: as in DCGAN (Radford et al., 2016) and its descendants by two, or from one place to as many as
+/// the kernel has; and without a margin, as in the course notes that many learn from.
 std::vector<Steps> transposedSteps(int kernel, int side)
 {
-    std::vector<Steps> all;
-    const auto add = [&](int stride, int padding, int outputPadding, double oddness) {
-        all.push_back({{stride, padding, outputPadding, 1, 1}, oddness});
-    };
-    const bool isPoint = side == 1;
-    if (isPoint)
-        add(1, 0, 0, 0.0);
-    if (kernel == 1)
-        return all;
     const int margin = (kernel - 1) / 2;
-    if (kernel % 2 == 0)
-        add(2, margin, 0, isPoint ? 2.0 : 0.0);
-    else {
-        add(2, margin, 1, isPoint ? 2.0 : 0.0);
-        add(2, margin, 0, isPoint ? 3.0 : 1.0);
-        add(1, margin, 0, 1.5);
+    std::vector<Steps> all;
+    const auto add = [&](int stride, int padding, int outputPadding, double oddness, bool hasMargin) {
+        all.push_back({{stride, padding, outputPadding, 1, 1}, oddness, hasMargin});
+    };
+    if (side == 1) {
+        // Of one place, strides make no difference.
+        add(1, 0, 0, 0.0, true);
+        if (kernel > 2)
+            add(2, margin, kernel % 2, 2.0, true);
+        return all;
     }
-    if (margin > 0 || kernel == 2)
-        add(2, 0, 0, 2.0);
-    if (!isPoint)
-        add(1, 0, 0, 2.0);
+    if (kernel == 1) {
+        add(1, 0, 0, 0.0, true);
+        return all;
+    }
+    if (kernel % 2 == 0) {
+        add(2, margin, 0, 0.0, true);
+    } else {
+        add(2, margin, 1, 0.0, true);
+        add(2, margin, 0, 1.0, true);
+        add(1, margin, 0, 1.5, true);
+    }
+    if (margin > 0)
+        add(2, 0, 0, 0.0, false);
+    add(1, 0, 0, 0.0, false);
     return all;
+}
+
+/// People write one way or the other, and seldom both in one network.
+double oddnessOfStyle(const Steps& way, bool wasWithoutMargin)
+{
+    if (way.hasMargin)
+        return wasWithoutMargin ? 1.0 : 0.0;
+    return wasWithoutMargin ? 0.3 : 2.0;
 }
 
 /// What may stand between two layers.
@@ -106,7 +120,7 @@ public:
     {
     }
 
-    void from(std::size_t index, int side, double oddness)
+    void from(std::size_t index, int side, double oddness, bool isWithoutMargin = false)
     {
         if (++_tried > mostTried || side > largestSide)
             return;
@@ -118,7 +132,7 @@ public:
         Chain::Link link = _links[index];
         if (link.mapChannels > 0)
             side = link.mapSide;
-        std::vector<Steps> steps{{link.steps, 0.0}};
+        std::vector<Steps> steps{{link.steps}};
         if (link.isTransposed)
             steps = transposedSteps(int(link.layer.size(2)), side);
         for (const Steps& way : steps) {
@@ -131,14 +145,15 @@ public:
                 after *= 2;
             if (side > 0 && after < 1)
                 continue;
+            const double odd = oddness + way.oddness + oddnessOfStyle(way, isWithoutMargin);
             const Chain::Link* next = index + 1 < _links.size() ? &_links[index + 1] : nullptr;
             for (const Between& follows : between(link, next, after, _growsOtherwise)) {
                 link.isActivated = follows.isActivated;
                 link.isDoubled = follows.isDoubled;
                 link.activationPath = follows.isActivated ? pathAfter(link, next) : std::string();
                 _chosen.push_back(link);
-                from(index + 1, follows.isDoubled ? 2 * after : after,
-                     oddness + way.oddness + follows.oddness);
+                from(index + 1, follows.isDoubled ? 2 * after : after, odd + follows.oddness,
+                     isWithoutMargin || !way.hasMargin);
                 _chosen.pop_back();
             }
         }
