@@ -128,7 +128,7 @@ void print(const FileDescription& description, const std::string& file)
 std::string namesOfFamilies()
 {
     std::string names;
-    for (const Family& family : families())
+    for (const NetworkFamily& family : families())
         names += (names.empty() ? "" : ", ") + std::string(family.name);
     return names;
 }

@@ -7,14 +7,14 @@
 
 namespace flipside {
 
-const Family& findFamily(const std::string& name)
+const NetworkFamily& findFamily(const std::string& name)
 {
-    const std::span<const Family> all = families();
-    const auto found = std::ranges::find(all, name, &Family::name);
+    const std::span<const NetworkFamily> all = families();
+    const auto found = std::ranges::find(all, name, &NetworkFamily::name);
     if (found != all.end())
         return *found;
     std::string names;
-    for (const Family& family : all)
+    for (const NetworkFamily& family : all)
         names += (names.empty() ? "" : ", ") + std::string(family.name);
     throw ArgumentError("there is no family \"" + name + "\"; use one of " + names);
 }

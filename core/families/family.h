@@ -47,7 +47,7 @@ struct NetworkReading {
 
 /// A kind of network whose weights are recognised by their names and shapes. Each stands in a file of its own
 /// in core/families/kinds, found by the build.
-struct Family {
+struct NetworkFamily {
     const char* name;  ///< "plain-stack", on the command line
     const char* label; ///< for people: "Layers in a row"
     const char* what;  ///< in one sentence: which published networks it knows
@@ -60,10 +60,10 @@ struct Family {
 };
 
 /// All of them, in their places.
-std::span<const Family> families();
+std::span<const NetworkFamily> families();
 
 /// Throws ArgumentError, naming those there are.
-const Family& findFamily(const std::string& name);
+const NetworkFamily& findFamily(const std::string& name);
 
 /// The question with its answer out of `choices`, if that has one. Throws ArgumentError for a choice that
 /// there is not.

@@ -10,9 +10,9 @@
 namespace flipside {
 
 RecognisedNetwork recogniseNetwork(const StateDict& weights, const NetworkChoices& choices,
-                                   const Family* wanted)
+                                   const NetworkFamily* wanted)
 {
-    for (const Family& family : families()) {
+    for (const NetworkFamily& family : families()) {
         if (wanted && wanted != &family)
             continue;
         if (std::optional<NetworkReading> reading = family.read(weights, choices)) {

@@ -6,7 +6,7 @@
 namespace flipside {
 
 struct RecognisedNetwork {
-    const Family* family = nullptr;
+    const NetworkFamily* family = nullptr;
     NetworkReading reading;
 };
 
@@ -14,6 +14,6 @@ struct RecognisedNetwork {
 /// WrongKind or Error, half a sentence, where none knows it or where it is no generator of pictures,
 /// ArgumentError for choices that there are not.
 RecognisedNetwork recogniseNetwork(const StateDict& weights, const NetworkChoices& choices = {},
-                                   const Family* wanted = nullptr);
+                                   const NetworkFamily* wanted = nullptr);
 
 } // namespace flipside

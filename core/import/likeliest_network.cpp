@@ -39,7 +39,7 @@ bool looksBounded(const NetworkFit& fit)
 /// Looks for the answers that fit best.
 class Answering {
 public:
-    Answering(const StateDict& weights, const NetworkChoices& given, const Family* wanted,
+    Answering(const StateDict& weights, const NetworkChoices& given, const NetworkFamily* wanted,
               Clock::time_point end)
         : _weights(weights), _given(given), _wanted(wanted), _end(end)
     {
@@ -157,7 +157,7 @@ private:
 
     const StateDict& _weights;
     const NetworkChoices& _given;
-    const Family* _wanted;
+    const NetworkFamily* _wanted;
     Clock::time_point _end;
     int _latents = fewestLatents;
     std::map<NetworkChoices, std::optional<NetworkFit>> _fits;
@@ -166,7 +166,7 @@ private:
 } // namespace
 
 RecognisedNetwork likeliestNetwork(const StateDict& weights, const NetworkChoices& given,
-                                   const Family* wanted, const AnswerEffort& effort,
+                                   const NetworkFamily* wanted, const AnswerEffort& effort,
                                    const std::function<void(double)>& progress)
 {
     RecognisedNetwork first = recogniseNetwork(weights, given, wanted);

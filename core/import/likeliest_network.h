@@ -20,7 +20,7 @@ struct AnswerEffort {
 /// cannot tell gets its usual answer; but a picture's last function is none where the numbers are those of a
 /// picture without one. Throws as recogniseNetwork does.
 RecognisedNetwork likeliestNetwork(const StateDict& weights, const NetworkChoices& given,
-                                   const Family* wanted, const AnswerEffort& effort,
+                                   const NetworkFamily* wanted, const AnswerEffort& effort,
                                    const std::function<void(double)>& progress);
 
 } // namespace flipside

@@ -45,7 +45,7 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
 {
     useThreadsForDecoding();
     ReadNetwork network;
-    const Family* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
+    const NetworkFamily* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
     // The bytes outlive the work: they are the process's own.
     const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
     addFound(network, weights);

@@ -3,6 +3,7 @@
 
 #include "core/model/prior.h"
 #include "ui/actions/actions.h"
+#include "ui/latent/input_controls.h"
 #include "ui/latent/latent_list.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/choice_box.h"
@@ -191,6 +192,7 @@ void LatentPanel::buildControls()
     controls->setSpacing(spacing);
     controls->addLayout(draws);
     controls->addLayout(scaling);
+    controls->addWidget(new InputControls(_document, parts));
     controls->addLayout(rows);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

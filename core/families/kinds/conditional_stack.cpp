@@ -94,7 +94,7 @@ std::optional<NetworkReading> readConditionalStack(const StateDict& weights, con
 
 } // namespace
 
-Family conditional_stack()
+NetworkFamily conditional_stack()
 {
     return {"conditional-stack", "Layers in a row, with classes",
             "generators that take a class beside the latent, as conditional GANs of courses do", 70,

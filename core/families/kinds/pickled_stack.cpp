@@ -310,7 +310,7 @@ std::optional<NetworkReading> readPickledStack(const StateDict& weights, const N
 
 } // namespace
 
-Family pickled_stack()
+NetworkFamily pickled_stack()
 {
     return {
         "pickled-stack", "Modules in a row",

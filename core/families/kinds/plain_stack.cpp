@@ -23,7 +23,7 @@ std::optional<NetworkReading> readPlainStack(const StateDict& weights, const Net
 
 } // namespace
 
-Family plain_stack()
+NetworkFamily plain_stack()
 {
     return {
         "plain-stack", "Layers in a row",

@@ -80,7 +80,7 @@ std::optional<NetworkReading> readVae(const StateDict& weights, const NetworkCho
 
 } // namespace
 
-Family vae()
+NetworkFamily vae()
 {
     return {"vae", "Variational autoencoder",
             "encoder and decoder in one file, as in PyTorch's example, each with its layers in a row", 80,
