@@ -31,10 +31,10 @@ inline constexpr const char* none = "none";
 /// Answers to questions: the number of a choice by the question's id.
 using NetworkChoices = std::map<std::string, int>;
 
-/// A network that was recognised in weights.
+/// A network that was recognised in weights. Its blueprints show those of the StateDict, and live no longer.
 struct NetworkReading {
-    Blueprint decoder;
-    std::vector<NetworkInput> inputs;
+    Blueprint decoder;                                ///< without modules where the file has an encoder alone
+    std::vector<NetworkInput> inputs;                 ///< of the decoder; of an encoder alone what it makes
     std::optional<std::pair<double, double>> range{}; ///< of its output; empty to look at what it gives
     /// From pictures in that range to the latent, where the file has that too.
     std::optional<Blueprint> encoder{};

@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <numeric>
 
 using namespace flipside;
@@ -40,13 +41,17 @@ private slots:
         QTest::addColumn<QString>("family");
         QTest::addColumn<QStringList>("choices");
         QTest::addColumn<float>("tolerance");
-        const auto row = [](const char* file, const char* family, const QStringList& choices,
-                            float tolerance) {
-            QTest::newRow(file) << file << family << choices << tolerance;
+        QTest::addColumn<int>("side");
+        // `side` of the latent map, where any would do.
+        const auto row = [](const char* file, const char* family, const QStringList& choices, float tolerance,
+                            int side = 0) {
+            QTest::newRow(file) << file << family << choices << tolerance << side;
         };
         row("vae-digits/vae_epoch_25.pth", "vae", {}, 1e-4F);
         row("mlp-gan-digits/G--300.ckpt", "plain-stack", {}, 2e-4F);
         row("upsampling-digits/generator.pth", "plain-stack", {"activation=1", "epsilon=1"}, 2e-4F);
+        row("tiny-autoencoder/taef2_decoder.pth", "tiny-autoencoder", {}, 1e-4F, 16);
+        row("autoencoder-kl/ldm-kl-64.ckpt", "autoencoder-kl", {}, 2e-4F, 32);
     }
     void recognisedNetworkMakesItsAuthorsPictures()
     {
@@ -54,13 +59,16 @@ private slots:
         QFETCH(QString, family);
         QFETCH(QStringList, choices);
         QFETCH(float, tolerance);
+        QFETCH(int, side);
         const std::filesystem::path path = strangersFiles() / file.toStdString();
         const StateDict dict = findStateDict(readWeights(path).nest);
         const RecognisedNetwork network = recogniseNetwork(dict, choicesOf(choices));
         QCOMPARE(QString(network.family->name), family);
         const std::filesystem::path reference = path.parent_path() / "reference.npz";
         const std::vector<float> z = arrayIn(reference, "z");
-        const std::vector<int>& latent = network.reading.inputs.at(0).shape;
+        std::vector<int> latent = network.reading.inputs.at(0).shape;
+        if (side > 0)
+            latent = {latent[0], side, side};
         const auto length =
             std::accumulate(latent.begin(), latent.end(), std::int64_t{1}, std::multiplies<std::int64_t>());
         std::vector<std::int64_t> shape{std::int64_t(z.size()) / length};
@@ -72,6 +80,35 @@ private slots:
                 qInfo("%s %zu%s: %s", question.id.c_str(), i, int(i) == question.chosen ? " (chosen)" : "",
                       question.choices[i].c_str());
         QVERIFY2(off < tolerance, qPrintable(QString::number(double(off))));
+    }
+
+    void pictureComesBackOfTheLatentThatAnEncoderMakesOfIt()
+    {
+        const std::filesystem::path folder = strangersFiles() / "tiny-autoencoder";
+        const StateDict encoder = findStateDict(readWeights(folder / "taef2_encoder.pth").nest);
+        const StateDict decoder = findStateDict(readWeights(folder / "taef2_decoder.pth").nest);
+        const NetworkReading seeing = recogniseNetwork(encoder).reading;
+        const NetworkReading making = recogniseNetwork(decoder).reading;
+        QVERIFY(seeing.encoder && seeing.decoder.modules().empty());
+        // Pictures of 256 take a second; those of 512, four.
+        QCOMPARE(making.inputs.at(0).shape, (std::vector{32, 32, 32}));
+        QCOMPARE(seeing.inputs.at(0).shape, making.inputs.at(0).shape);
+        QVERIFY(seeing.range == making.range);
+        const std::vector<float> pictures = arrayIn(folder / "reference.npz", "image");
+        const std::vector<float> z = runBlueprint(*seeing.encoder, pictures, {6, 3, 128, 128});
+        QCOMPARE(z.size(), std::size_t(6 * 32 * 16 * 16));
+        const std::vector<float> again = runBlueprint(making.decoder, z, {6, 32, 16, 16});
+        const std::vector<float> grey =
+            runBlueprint(making.decoder, std::vector<float>(z.size(), 0.0F), {6, 32, 16, 16});
+        const auto meanDifference = [&](const std::vector<float>& others) {
+            double sum = 0.0;
+            for (std::size_t i = 0; i < pictures.size(); ++i)
+                sum += std::abs(double(pictures[i]) - double(others.at(i)));
+            return sum / double(pictures.size());
+        };
+        // What is lost is the finest grain of pictures that were made of noise.
+        QVERIFY2(meanDifference(again) < 0.03, qPrintable(QString::number(meanDifference(again))));
+        QVERIFY(meanDifference(grey) > 3 * meanDifference(again));
     }
 };
 
