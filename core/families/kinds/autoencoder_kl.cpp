@@ -199,7 +199,7 @@ std::optional<NetworkReading> readAutoencoderKl(const StateDict& weights, const 
 
 } // namespace
 
-Family autoencoder_kl()
+NetworkFamily autoencoder_kl()
 {
     return {
         "autoencoder-kl", "Autoencoder of latent diffusion",

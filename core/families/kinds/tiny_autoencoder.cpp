@@ -241,7 +241,7 @@ std::optional<NetworkReading> readTinyAutoencoder(const StateDict& weights, cons
 
 } // namespace
 
-Family tiny_autoencoder()
+NetworkFamily tiny_autoencoder()
 {
     return {"tiny-autoencoder", "Tiny autoencoder",
             "TAESD and its relatives, which decode the latents of diffusion models, and their encoders", 20,

@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -18,8 +19,6 @@ class StrangersNetworksTest : public QObject {
     Q_OBJECT
 
 private:
-    using Strings = QStringList;
-
     static NetworkChoices choicesOf(const QStringList& words)
     {
         NetworkChoices choices;
@@ -66,6 +65,7 @@ private slots:
         QCOMPARE(QString(network.family->name), family);
         const std::filesystem::path reference = path.parent_path() / "reference.npz";
         const std::vector<float> z = arrayIn(reference, "z");
+        QCOMPARE(network.reading.inputs.size(), std::size_t{1});
         std::vector<int> latent = network.reading.inputs.at(0).shape;
         if (side > 0)
             latent = {latent[0], side, side};
@@ -75,10 +75,6 @@ private slots:
         shape.insert(shape.end(), latent.begin(), latent.end());
         const float off =
             furthest(runBlueprint(network.reading.decoder, z, shape), arrayIn(reference, "image"));
-        for (const NetworkQuestion& question : network.reading.questions)
-            for (std::size_t i = 0; i < question.choices.size(); ++i)
-                qInfo("%s %zu%s: %s", question.id.c_str(), i, int(i) == question.chosen ? " (chosen)" : "",
-                      question.choices[i].c_str());
         QVERIFY2(off < tolerance, qPrintable(QString::number(double(off))));
     }
 
@@ -109,6 +105,52 @@ private slots:
         // What is lost is the finest grain of pictures that were made of noise.
         QVERIFY2(meanDifference(again) < 0.03, qPrintable(QString::number(meanDifference(again))));
         QVERIFY(meanDifference(grey) > 3 * meanDifference(again));
+    }
+
+    void styleGanMakesItsAuthorsPicturesAtEveryTruncation_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("family");
+        QTest::addColumn<QString>("image");
+        QTest::addColumn<float>("psi");
+        for (const auto& [file, family] :
+             {std::pair("stylegan2-ada/sg2ada-64.pkl", "stylegan2"),
+              std::pair("stylegan3-t/sg3t-64.pkl", "stylegan3"),
+              std::pair("stylegan2-rosinality/rosinality-32.pt", "stylegan2-rosinality")}) {
+            QTest::addRow("%s, 1", family) << file << family << "image_psi1" << 1.0F;
+            QTest::addRow("%s, 0.7", family) << file << family << "image_psi07" << 0.7F;
+        }
+    }
+    void styleGanMakesItsAuthorsPicturesAtEveryTruncation()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, family);
+        QFETCH(QString, image);
+        QFETCH(float, psi);
+        const std::filesystem::path path = strangersFiles() / file.toStdString();
+        const StateDict dict = findStateDict(readWeights(path).nest);
+        const RecognisedNetwork network = recogniseNetwork(dict);
+        QCOMPARE(QString(network.family->name), family);
+        const std::filesystem::path reference = path.parent_path() / "reference.npz";
+        const std::vector<float> z = arrayIn(reference, "z");
+        const std::vector<float> expected = arrayIn(reference, image.toStdString());
+        const auto latent = std::size_t(network.reading.inputs.at(0).shape.at(0));
+        std::vector<float> x;
+        for (auto from = z.begin(); from != z.end(); from += std::ptrdiff_t(latent))
+            for (const NetworkInput& input : network.reading.inputs) {
+                if (input.kind == NetworkInput::Kind::Latent)
+                    x.insert(x.end(), from, from + std::ptrdiff_t(latent));
+                else if (input.name == "psi")
+                    x.push_back(psi);
+                else
+                    x.insert(x.end(), input.standard.begin(), input.standard.end());
+            }
+        const auto rows = std::int64_t(z.size() / latent);
+        const std::vector<float> made =
+            runBlueprint(network.reading.decoder, x, {rows, std::int64_t(x.size()) / rows});
+        const auto [low, high] = std::ranges::minmax(expected);
+        const float off = furthest(made, expected) / (high - low);
+        QVERIFY2(off < 1e-5F, qPrintable(QString::number(double(off))));
     }
 };
 
