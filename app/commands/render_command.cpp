@@ -32,10 +32,12 @@ namespace flipside::commands {
 namespace {
 
 constexpr std::size_t mostPictures = 1000000;
+constexpr std::int64_t mostMapSide = 8192;
 
 struct RenderArguments {
     std::string model;
     std::string recipeFile;
+    std::string space = "z";
     std::string latents; ///< file with those that are used instead of the prior's
     std::shared_ptr<InputArguments> inputs = std::make_shared<InputArguments>();
     std::string out;
@@ -52,14 +54,26 @@ struct RenderArguments {
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
 };
 
+/// The input that takes w in the place of what a StyleGAN makes of z.
+const NetworkInput& styleInput(const ModelCard& card)
+{
+    const auto input = std::ranges::find(card.inputs, "w", &NetworkInput::name);
+    if (input == card.inputs.end())
+        throw ArgumentError("the model " + card.id + " has no space w; leave --space out");
+    return *input;
+}
+
 /// Samples: of latents from the prior or from a file, with inputs as they are given.
 std::vector<Recipe> sampled(const RenderArguments& given, Instrument& instrument)
 {
     const ModelCard& card = instrument.card();
     const RecipeInputs inputs = inputsFrom(*given.inputs, card);
     std::vector<std::vector<float>> latents;
+    const NetworkInput* style = nullptr;
+    if (given.space == "w")
+        style = &styleInput(card);
     if (!given.latents.empty())
-        latents = readNpyRows(given.latents, std::size_t(card.latentLength()));
+        latents = readNpyRows(given.latents, std::size_t(style ? style->length() : card.latentLength()));
     const std::size_t count = latents.empty() ? given.count : latents.size();
     std::vector<Recipe> recipes;
     std::vector<std::uint64_t> seeds;
@@ -67,8 +81,12 @@ std::vector<Recipe> sampled(const RenderArguments& given, Instrument& instrument
     seeds.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         Recipe recipe = instrument.drawn(given.seed, i);
-        if (!latents.empty())
+        if (!latents.empty() && style)
+            recipe.inputs[style->name] = latents[i];
+        else if (!latents.empty())
             recipe.z = latents[i];
+        if (style)
+            recipe.inputs["space"] = {1.0f};
         for (const auto& [name, numbers] : inputs)
             recipe.inputs[name] = numbers;
         checkPlayable(recipe, card);
@@ -139,6 +157,20 @@ void checkIsPng(const std::string& sheet)
                             "\"");
 }
 
+/// The model for the latents that are given: maps may be of another size than the card's.
+ModelFolder sizedFor(const RenderArguments& given, const ModelFolder& folder)
+{
+    const std::vector<int>& own = folder.card().latentShape;
+    if (given.latents.empty() || own.size() != 3 || !folder.card().inputs.empty())
+        return folder;
+    const std::vector<std::int64_t> shape = npyShape(given.latents);
+    const bool isMap = shape.size() == 4 && shape[1] == own[0] && shape[2] > 0 && shape[3] > 0 &&
+                       shape[2] <= mostMapSide && shape[3] <= mostMapSide;
+    if (!isMap || (shape[2] == own[1] && shape[3] == own[2]))
+        return folder;
+    return folder.withLatentMap(int(shape[2]), int(shape[3]));
+}
+
 void render(const RenderArguments& given, const CLI::App& command)
 {
     if (given.count < 1 || given.count > mostPictures)
@@ -149,7 +181,7 @@ void render(const RenderArguments& given, const CLI::App& command)
     findScheme(given.call->name);
     resizingMethodFrom(given.interpolation);
     encodingFor(given);
-    const ModelFolder folder = findModel(given.model);
+    const ModelFolder folder = sizedFor(given, findModel(given.model));
     takeCardsNumbers(*given.call, command, folder.card());
     Instrument instrument(folder, given.cuda ? Device::Cuda : Device::Cpu);
     const std::vector<Recipe> recipes = recipesFor(given, instrument);
@@ -232,9 +264,14 @@ void render_command(CLI::App& app)
     command->add_option("--recipe", given->recipeFile,
                         "render this recipe, or array of recipes, instead of sampling");
     command
-        ->add_option("--z", given->latents,
-                     "NumPy array, float32, N x the latent's shape: these latents instead of samples")
+        ->add_option(
+            "--z", given->latents,
+            "NumPy array, float32, N x the latent's shape: these latents instead of samples; maps may "
+            "be of another size")
         ->excludes("--recipe");
+    command->add_option("--space", given->space, "z, or of StyleGANs w: what the latents of --z are")
+        ->check(CLI::IsMember({"z", "w"}))
+        ->capture_default_str();
     addInputOptions(*command, given->inputs);
     CLI::Option* out =
         command->add_option("--out", given->out, "folder for a picture and a recipe for each sample");

@@ -84,6 +84,12 @@ void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& g
         "--class", given->classes,
         "of models that take one: its number or name, or a mixture, as 3:0.5,7:0.5 (default: at "
         "random)");
+    command.add_option("--psi", given->psi,
+                       "of StyleGANs: the truncation ψ, from 0, the average, to 1 (default) and beyond");
+    command.add_option("--psi-layers", given->psiLayers,
+                       "of StyleGANs: how many layers ψ is for, from the coarsest (default: all)");
+    command.add_option("--noise", given->noise,
+                       "of StyleGANs: fixed, the file's own noise (default), or none");
     command.add_option("--input", given->settings,
                        "NAME=NUMBER[,NUMBER…], an input beside z that the model's card lists");
 }
@@ -97,6 +103,21 @@ RecipeInputs inputsFrom(const InputArguments& given, const ModelCard& card)
             throw ArgumentError("the model " + card.id + " takes no class; leave --class out");
         inputs[input->name] = weightsFrom(given.classes, *input);
     }
+    const auto set = [&](const char* option, const char* name, double number) {
+        const auto input = std::ranges::find(card.inputs, name, &NetworkInput::name);
+        if (input == card.inputs.end() || input->length() != 1)
+            throw ArgumentError("the model " + card.id + " has no " + name + "; leave " + option + " out");
+        inputs[name] = {float(number)};
+    };
+    if (given.psi)
+        set("--psi", "psi", *given.psi);
+    if (given.psiLayers)
+        set("--psi-layers", "psiLayers", *given.psiLayers);
+    if (!given.noise.empty() && given.noise != "none" && given.noise != "fixed")
+        throw ArgumentError("--noise is none or fixed, not \"" + given.noise +
+                            "\": other noise than the file's own is not made yet");
+    if (!given.noise.empty())
+        set("--noise", "noise", given.noise == "fixed" ? 1.0 : 0.0);
     for (const std::string& text : given.settings) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos)

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace flipside {
 struct InputArguments {
     std::string classes;               ///< --class: "3", or "3:0.5,7:0.5"
     std::vector<std::string> settings; ///< --input: "psi=0.7"
+    std::optional<double> psi;         ///< --psi, StyleGAN's truncation ψ
+    std::optional<int> psiLayers;      ///< --psi-layers, how many layers ψ is for
+    std::string noise;                 ///< --noise: "none" or "fixed"
 };
 
 void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& given);

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 
 #include <cstring>
+#include <sstream>
 #include <string>
 
 namespace flipside {
@@ -34,6 +35,25 @@ void writeNpy(const std::filesystem::path& path, const std::vector<Image>& pictu
         bytes.append(reinterpret_cast<const char*>(picture.pixels.data()),
                      picture.pixels.size() * sizeof(float));
     writeFile(path, bytes);
+}
+
+std::vector<std::int64_t> npyShape(const std::filesystem::path& path)
+{
+    constexpr std::size_t longestHeader = 4096;
+    const MappedFile file(path);
+    const std::string header(file.content().substr(0, longestHeader));
+    const std::string key = "'shape': (";
+    std::vector<std::int64_t> shape;
+    const std::size_t at = header.find(key);
+    if (!header.starts_with("\x93NUMPY") || at == std::string::npos)
+        return shape;
+    std::istringstream sizes(header.substr(at + key.size(), header.find(')', at) - at - key.size()));
+    for (std::int64_t size = 0; sizes >> size;) {
+        shape.push_back(size);
+        char comma = 0;
+        sizes >> comma;
+    }
+    return shape;
 }
 
 std::vector<std::vector<float>> readNpyRows(const std::filesystem::path& path, std::size_t rowLength)

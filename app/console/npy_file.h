@@ -3,6 +3,7 @@
 
 #include "core/picture/image.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace flipside {
 /// Writes pictures of equal size as one NumPy array of float32, N×C×H×W (NumPy Enhancement Proposal 1,
 /// version 1.0).
 void writeNpy(const std::filesystem::path& path, const std::vector<Image>& pictures);
+
+/// The sizes of an array, as its header says them; empty where the file is no array.
+std::vector<std::int64_t> npyShape(const std::filesystem::path& path);
 
 /// The numbers of an array of 32-bit or 64-bit floats in C order, row by row; `rowLength` of them are one
 /// row, whatever its shape. Throws Error where the file is no such array or has no whole rows.

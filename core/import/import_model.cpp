@@ -151,6 +151,23 @@ void step(Progress& progress, double done, const char* what)
     progress.report(done, what);
 }
 
+/// The network in a file of weights. Throws Error with a sentence that begins with the file.
+ReadNetwork readingOf(const std::filesystem::path& file, const NetworkWish& wish, Progress& progress)
+{
+    try {
+        const RunScope cancellable(progress);
+        return readNetwork(file, wish, [&](double fraction) {
+            step(progress, 0.3 * fraction, "finding the network in its weights");
+        });
+    } catch (const WrongKind& wrong) {
+        throw Error(file.string() + ": " + wrong.what() + "; " + wrong.wayOut());
+    } catch (const ArgumentError&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(file.string() + ": " + error.what());
+    }
+}
+
 /// Puts the generator into the folder, as TorchScript: the file itself, or what was compiled of the weights
 /// in it, with its encoder where it has one.
 std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesystem::path& folder,
@@ -164,23 +181,27 @@ std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesyst
         writeFile(folder / model_file::decoder, readFile(given.decoder));
         return std::nullopt;
     }
-    try {
-        const RunScope cancellable(progress);
-        ReadNetwork network =
-            readNetwork(given.decoder, {given.family, given.choices, true}, [&](double fraction) {
-                step(progress, 0.3 * fraction, "finding the network in its weights");
-            });
-        writeFile(folder / model_file::decoder, network.decoder);
-        if (!network.encoder.empty() && given.encoder.empty())
-            writeFile(folder / model_file::encoder, network.encoder);
-        return network;
-    } catch (const WrongKind& wrong) {
-        throw Error(given.decoder.string() + ": " + wrong.what() + "; " + wrong.wayOut());
-    } catch (const ArgumentError&) {
-        throw;
-    } catch (const Error& error) {
-        throw Error(given.decoder.string() + ": " + error.what());
-    }
+    ReadNetwork network = readingOf(given.decoder, {given.family, given.choices, true}, progress);
+    if (network.decoder.empty())
+        throw Error(given.decoder.string() +
+                    ": it is an encoder alone; choose the decoder, and name this as its encoder");
+    writeFile(folder / model_file::decoder, network.decoder);
+    if (!network.encoder.empty() && given.encoder.empty())
+        writeFile(folder / model_file::encoder, network.encoder);
+    return network;
+}
+
+/// TorchScript of an encoder: the file itself, or what is compiled of the weights in it.
+std::string encoderIn(const std::filesystem::path& file, Progress& progress)
+{
+    const std::optional<FileKind> kind = kindOfFile(file);
+    if (!kind || !kind->holdsWeights())
+        return readFile(file);
+    std::string encoder = readingOf(file, {}, progress).encoder;
+    if (encoder.empty())
+        throw Error(file.string() +
+                    ": there is no encoder in its weights; choose another file, or leave it out");
+    return encoder;
 }
 
 /// What was recognised, what was taken for what the file does not say, and what was left.
@@ -236,7 +257,7 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     StagingFolder staging(root, given.id);
     const std::optional<ReadNetwork> read = bringIn(given, staging.path(), progress);
     if (!given.encoder.empty())
-        writeFile(staging.path() / model_file::encoder, readFile(given.encoder));
+        writeFile(staging.path() / model_file::encoder, encoderIn(given.encoder, progress));
     ModelCard card = firstCard(given);
     if (read)
         card.provenance["family"] = read->family;

@@ -58,7 +58,11 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
         network.remarks = std::move(recognised.reading.remarks);
         network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
                               recognised.reading.unused.end());
-        network.decoder = compile(recognised.reading.decoder);
+        if (!recognised.reading.decoder.modules().empty())
+            network.decoder = compile(recognised.reading.decoder);
+        else if (!wish.isCompiled)
+            throw WrongKind("it is an encoder alone, which makes latents of pictures",
+                            "choose the decoder, and name this as its encoder");
         if (recognised.reading.encoder)
             network.encoder = compile(*recognised.reading.encoder);
     } catch (const WrongKind& wrong) {
@@ -68,6 +72,8 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
         network.wayOut = wrong.wayOut();
         return network;
     }
+    if (network.decoder.empty())
+        return network;
     const ModelGuess guess =
         guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
     network.image = {guess.channels, guess.height, guess.width};

@@ -43,7 +43,7 @@ struct ReadNetwork {
     std::vector<NetworkQuestion> questions; ///< with the answers that were taken
     std::vector<std::string> unused;        ///< what else is in the file: "optimizer: a dictionary of 2"
     std::vector<std::string> remarks;
-    std::string decoder; ///< TorchScript, if it was asked for
+    std::string decoder; ///< TorchScript, if it was asked for; empty of an encoder alone
     std::string encoder; ///< the same; empty where the file has none
 
     /// The shape that the compiled decoder takes: of several inputs, all their numbers in a row.

@@ -114,7 +114,29 @@ bool ModelFolder::hasCritic() const
 
 bool ModelFolder::hasProfile() const
 {
-    return isFile(profileFile());
+    return !_isResized && isFile(profileFile());
+}
+
+ModelFolder ModelFolder::withLatentMap(int height, int width) const
+{
+    ModelFolder resized = *this;
+    ModelCard& card = resized._card;
+    if (card.latentShape.size() != 3)
+        throw ArgumentError("the latent of the model " + card.id + " is no map, and has one size");
+    const auto scaled = [&](int picture, int before, int now) {
+        const std::int64_t size = std::int64_t{1} * picture * now / before;
+        if (now < 1 || size < 1 || size > 65536 || size * before != std::int64_t{1} * picture * now)
+            throw ArgumentError("a latent map of " + std::to_string(height) + "×" + std::to_string(width) +
+                                " gives the model " + card.id +
+                                " no picture of whole pixels; choose another size");
+        return int(size);
+    };
+    card.height = scaled(card.height, card.latentShape[1], height);
+    card.width = scaled(card.width, card.latentShape[2], width);
+    card.latentShape = {card.latentShape[0], height, width};
+    card.layers.clear();
+    resized._isResized = true;
+    return resized;
 }
 
 void ModelFolder::checkHash(const std::string& fileName) const

@@ -34,6 +34,11 @@ public:
     bool hasCritic() const;
     bool hasProfile() const;
 
+    /// The same model, making its pictures of a latent map of another size: for networks to which all sizes
+    /// are the same. Without its profile, which is of one size. Throws ArgumentError where the latent is no
+    /// map, or where its pictures would not be larger or smaller by whole pixels.
+    ModelFolder withLatentMap(int height, int width) const;
+
     /// Throws Error if a file's SHA-256 is not the one on the card (damaged or exchanged); files that the
     /// card lists no hash for pass.
     void checkHash(const std::string& fileName) const;
@@ -45,6 +50,7 @@ public:
 private:
     std::filesystem::path _path;
     ModelCard _card;
+    bool _isResized = false;
 };
 
 /// Where models are looked for, in this order: $FLIPSIDE_MODELS (for tests), the user's own under the XDG
