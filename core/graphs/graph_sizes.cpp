@@ -96,10 +96,9 @@ std::string describeSizes(const Sizes& sizes)
 {
     std::string text;
     for (const Size& size : sizes)
-        text += (text.empty() ? "" : "×") +
-                (size.perPicture && size.count == 1
-                     ? std::string("B")
-                     : std::to_string(size.count) + (size.perPicture ? "B" : ""));
+        text += (text.empty() ? "" : "×") + (size.perPicture && size.count == 1
+                                                 ? std::string("B")
+                                                 : std::to_string(size.count) + (size.perPicture ? "B" : ""));
     return text.empty() ? "one number" : text;
 }
 

@@ -5,13 +5,6 @@
 
 namespace flipside {
 
-namespace {
-
-/// Larger constants are computed with when the network runs.
-constexpr std::uint64_t mostKnown = 4096;
-
-} // namespace
-
 GraphValue knownNumbers(std::vector<Number> numbers, const Sizes& shape, NumberType type)
 {
     GraphValue value;
@@ -36,7 +29,7 @@ std::optional<std::vector<Number>> numbersOf(const GraphValue& value)
 {
     if (value.kind == GraphValue::Kind::Numbers)
         return value.numbers;
-    if (value.kind != GraphValue::Kind::Weight || value.weight.elements() > mostKnown)
+    if (value.kind != GraphValue::Kind::Weight || value.weight.elements() > std::uint64_t(mostFolded))
         return std::nullopt;
     std::vector<Number> numbers;
     const std::vector<float> floats = value.weight.floats();

@@ -5,11 +5,18 @@
 #include "core/weights/weight_tensor.h"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace flipside {
+
+/// The largest that a float can be: what infinite numbers of masks and bounds become.
+constexpr double mostFinite = double(std::numeric_limits<float>::max());
+
+/// Constants with more numbers than this are computed with when the network runs, and not before.
+constexpr std::int64_t mostFolded = 4096;
 
 /// A number that is known while a graph is read: `value`, or as many for each picture of the batch.
 struct Number {

@@ -22,10 +22,11 @@ constexpr std::string_view functionName = "activation_";
 bool isReserved(std::string_view name)
 {
     static const std::set<std::string_view> words = {
-        "forward", "training", "self",     "None",   "True",  "False", "and",    "as",   "assert", "async",
-        "await",   "break",    "class",    "def",    "del",   "elif",  "else",   "for",  "from",   "global",
-        "if",      "import",   "in",       "is",     "lambda", "not",  "nonlocal", "or", "pass",   "raise",
-        "return",  "try",      "continue", "except", "finally", "while", "with", "yield", "inf", "nan", "print"};
+        "forward", "training", "self",  "None",   "True", "False",    "and",    "as",      "assert",
+        "async",   "await",    "break", "class",  "def",  "del",      "elif",   "else",    "for",
+        "from",    "global",   "if",    "import", "in",   "is",       "lambda", "not",     "nonlocal",
+        "or",      "pass",     "raise", "return", "try",  "continue", "except", "finally", "while",
+        "with",    "yield",    "inf",   "nan",    "print"};
     return words.contains(name) || name.starts_with(functionName) || name.starts_with("__");
 }
 
@@ -86,14 +87,11 @@ std::string GraphWriter::let(const std::string& expression)
 std::string GraphWriter::activation(const std::string& module, const std::string& expression,
                                     const std::vector<std::string>& arguments)
 {
-    std::string list;
-    std::string parameters;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        list += (i ? ", " : "") + arguments[i];
-        parameters += i ? ", y: Tensor" : "x: Tensor";
-    }
+    const std::string list = argumentList(arguments);
+    const char* parameters = arguments.size() > 1 ? "x: Tensor, y: Tensor" : "x: Tensor";
     Statement statement{list, isPath(module) ? module : std::string(),
-                        "(self, " + parameters + ") -> Tensor:\n    return " + expression + "\n", 0};
+                        "(self, " + std::string(parameters) + ") -> Tensor:\n    return " + expression + "\n",
+                        0};
     const std::string key = statement.module + " " + expression + " " + list;
     return add(key, std::move(statement));
 }
@@ -171,18 +169,16 @@ Blueprint GraphWriter::finish(const std::string& result)
             auto& ofModule = functions[statement.module];
             const bool isFirst = ofModule.empty() && !statement.module.empty();
             const auto [name, isNew] = ofModule.try_emplace(
-                statement.function, isFirst
-                                        ? std::string("forward")
-                                        : std::string(functionName) + std::to_string(ofModule.size()));
+                statement.function, isFirst ? std::string("forward")
+                                            : std::string(functionName) + std::to_string(ofModule.size()));
             if (isNew)
                 modules[statement.module].source += "def " + name->second + statement.function;
             expression = moduleText(statement.module) + "." + name->second + "(" + expression + ")";
         }
         body += "    v" + std::to_string(i) + " = " + expression + "\n";
     }
-    modules[""].source +=
-        "def forward(self, z: Tensor) -> Tensor:\n    n = torch.size(z, 0)\n" + body + "    return " + result +
-        "\n";
+    modules[""].source += "def forward(self, z: Tensor) -> Tensor:\n    n = torch.size(z, 0)\n" + body +
+                          "    return " + result + "\n";
 
     Blueprint blueprint;
     for (auto& [path, module] : modules) {
@@ -190,6 +186,14 @@ Blueprint GraphWriter::finish(const std::string& result)
         blueprint.add(std::move(module));
     }
     return blueprint;
+}
+
+std::string argumentList(const std::vector<std::string>& arguments)
+{
+    std::string list;
+    for (const std::string& argument : arguments)
+        list += (list.empty() ? "" : ", ") + argument;
+    return list;
 }
 
 } // namespace flipside

@@ -33,8 +33,8 @@ public:
 private:
     struct Statement {
         std::string expression;
-        std::string module;   ///< of an activation function
-        std::string function; ///< likewise, its text
+        std::string module;     ///< of an activation function
+        std::string function;   ///< likewise, its text
         std::size_t weight = 0; ///< number of a weight and one; 0 for others
     };
     struct Weight {
@@ -50,5 +50,8 @@ private:
     std::vector<Weight> _weights;
     std::vector<std::string> _used;
 };
+
+/// "v1, v2, None": texts as a function's arguments.
+std::string argumentList(const std::vector<std::string>& arguments);
 
 } // namespace flipside

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace flipside {
 
@@ -20,8 +19,8 @@ struct PlainFunction {
 
 /// Without settings, or with none that LibTorch's could have.
 constexpr PlainFunction plainFunctions[] = {
-    {"Relu", "torch.relu(x)"},   {"Tanh", "torch.tanh(x)"},           {"Sigmoid", "torch.sigmoid(x)"},
-    {"Mish", "torch.mish(x)"},   {"HardSwish", "torch.hardswish(x)"}, {"Softplus", "torch.softplus(x)"},
+    {"Relu", "torch.relu(x)"}, {"Tanh", "torch.tanh(x)"},           {"Sigmoid", "torch.sigmoid(x)"},
+    {"Mish", "torch.mish(x)"}, {"HardSwish", "torch.hardswish(x)"}, {"Softplus", "torch.softplus(x)"},
 };
 
 Values plainFunction(const OnnxCall& call)
@@ -33,7 +32,8 @@ Values plainFunction(const OnnxCall& call)
 
 Values leakyRelu(const OnnxCall& call)
 {
-    return {call.activation("torch.leaky_relu(x, " + floatText(call.real("alpha", 0.01)) + ")", call.input(0))};
+    return {
+        call.activation("torch.leaky_relu(x, " + floatText(call.real("alpha", 0.01)) + ")", call.input(0))};
 }
 
 Values elu(const OnnxCall& call)
@@ -55,7 +55,8 @@ Values selu(const OnnxCall& call)
     const double gamma = call.real("gamma", usualGamma);
     if (std::abs(alpha - usualAlpha) < 1e-4 && std::abs(gamma - usualGamma) < 1e-4)
         return {call.activation("torch.selu(x)", call.input(0))};
-    return {call.activation("torch.elu(x, " + floatText(alpha) + ", " + floatText(gamma) + ")", call.input(0))};
+    return {
+        call.activation("torch.elu(x, " + floatText(alpha) + ", " + floatText(gamma) + ")", call.input(0))};
 }
 
 Values hardSigmoid(const OnnxCall& call)
@@ -90,9 +91,9 @@ Values prelu(const OnnxCall& call)
                             (slope.rank() + 1 == x.rank() || slope.rank() == x.rank()) &&
                             slope.shape[slope.rank() + 1 - x.rank()].count == count;
     if (slope.isComputed() || !ofChannels) {
-        const std::string below = call.textOf(applied(
-            call, {"torch.mul(x, y)", nullptr, TakesNumber::Either},
-            applied(call, "torch.clamp(x, max=0.0)", nullptr, x), slope));
+        const std::string below =
+            call.textOf(applied(call, {"torch.mul(x, y)", nullptr, TakesNumber::Either},
+                                applied(call, "torch.clamp(x, max=0.0)", nullptr, x), slope));
         return {call.let("torch.add(torch.relu(" + call.textOf(x) + "), " + below + ")", x.shape)};
     }
     const std::string weights = call.textOf(reshaped(call, slope, {Size{count, false}}));
@@ -102,7 +103,6 @@ Values prelu(const OnnxCall& call)
 Values clip(const OnnxCall& call)
 {
     const GraphValue& x = call.input(0);
-    const double largest = double(std::numeric_limits<float>::max());
     const auto bound = [&](std::size_t number, const char* name, double none) -> double {
         if (call.opset() < 11)
             return call.real(name, none);
@@ -113,8 +113,8 @@ Values clip(const OnnxCall& call)
             call.refuse("has bounds that are not known");
         return *known;
     };
-    const double low = bound(1, "min", -largest);
-    const double high = bound(2, "max", largest);
+    const double low = bound(1, "min", -mostFinite);
+    const double high = bound(2, "max", mostFinite);
     if (!x.isComputed()) {
         if (std::optional<std::vector<Number>> numbers = numbersOf(x)) {
             for (Number& number : *numbers)
@@ -123,9 +123,9 @@ Values clip(const OnnxCall& call)
         }
     }
     std::string bounds;
-    if (low > -largest)
+    if (low > -mostFinite)
         bounds += ", min=" + floatText(low);
-    if (high < largest)
+    if (high < mostFinite)
         bounds += ", max=" + floatText(high);
     if (bounds.empty())
         return {x};
@@ -157,30 +157,29 @@ Values softmax(const OnnxCall& call)
     return {reshaped(call, call.let(function + text + ", " + std::to_string(axis) + ")", flat), x.shape)};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"Relu", &plainFunction},
-    {"Tanh", &plainFunction},
-    {"Sigmoid", &plainFunction},
-    {"Mish", &plainFunction},
-    {"HardSwish", &plainFunction},
-    {"Softplus", &plainFunction},
-    {"LeakyRelu", &leakyRelu},
-    {"Elu", &elu},
-    {"Celu", &celu},
-    {"Selu", &selu},
-    {"HardSigmoid", &hardSigmoid},
-    {"Gelu", &gelu},
-    {"PRelu", &prelu},
-    {"Clip", &clip},
-    {"Softsign", &softsign},
-    {"Softmax", &softmax},
-    {"LogSoftmax", &softmax},
-};
-
 } // namespace
 
 std::span<const OnnxOperator> activationOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"Relu", &plainFunction},
+        {"Tanh", &plainFunction},
+        {"Sigmoid", &plainFunction},
+        {"Mish", &plainFunction},
+        {"HardSwish", &plainFunction},
+        {"Softplus", &plainFunction},
+        {"LeakyRelu", &leakyRelu},
+        {"Elu", &elu},
+        {"Celu", &celu},
+        {"Selu", &selu},
+        {"HardSigmoid", &hardSigmoid},
+        {"Gelu", &gelu},
+        {"PRelu", &prelu},
+        {"Clip", &clip},
+        {"Softsign", &softsign},
+        {"Softmax", &softmax},
+        {"LogSoftmax", &softmax},
+    };
     return operators;
 }
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace flipside {
@@ -14,9 +13,6 @@ namespace flipside {
 namespace {
 
 using Values = std::vector<GraphValue>;
-
-constexpr std::int64_t mostFolded = 4096;
-constexpr double mostFinite = double(std::numeric_limits<float>::max());
 
 std::string replaced(std::string expression, const std::string& x, const std::string& y)
 {
@@ -236,10 +232,21 @@ std::optional<double> numberBeside(const GraphValue& x, const GraphValue& y, con
     return x.isComputed() && x.shape == result.shape ? scalarOf(y) : std::nullopt;
 }
 
+/// Norms without weights are exported with those of one and zero.
+bool isNeutral(const GraphValue& x, const GraphValue& y, double number)
+{
+    return x.isComputed() && !y.isComputed() && broadcastSizes(x.shape, y.shape) == x.shape &&
+           scalarOf(y) == number;
+}
+
 Values add(const OnnxCall& call)
 {
     const GraphValue& x = call.input(0);
     const GraphValue& y = call.input(1);
+    if (isNeutral(x, y, 0))
+        return {x};
+    if (isNeutral(y, x, 0))
+        return {y};
     GraphValue result = applied(call, addition, x, y);
     if (!result.isComputed())
         return {result};
@@ -254,6 +261,10 @@ Values multiply(const OnnxCall& call)
 {
     const GraphValue& x = call.input(0);
     const GraphValue& y = call.input(1);
+    if (isNeutral(x, y, 1))
+        return {x};
+    if (isNeutral(y, x, 1))
+        return {y};
     GraphValue result = applied(call, multiplication, x, y);
     if (!result.isComputed())
         return {result};
@@ -308,11 +319,13 @@ constexpr const char* notGreaterText = "torch.le(x, y)";
 
 Values conjunction(const OnnxCall& call)
 {
-    return {applied(call, {"torch.logical_and(x, y)", &both, TakesNumber::None, true}, call.input(0), call.input(1))};
+    return {applied(call, {"torch.logical_and(x, y)", &both, TakesNumber::None, true}, call.input(0),
+                    call.input(1))};
 }
 Values disjunction(const OnnxCall& call)
 {
-    return {applied(call, {"torch.logical_or(x, y)", &either, TakesNumber::None, true}, call.input(0), call.input(1))};
+    return {applied(call, {"torch.logical_or(x, y)", &either, TakesNumber::None, true}, call.input(0),
+                    call.input(1))};
 }
 
 Values modulo(const OnnxCall& call)
@@ -466,48 +479,6 @@ Values cast(const OnnxCall& call)
     return {result};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"Add", &add},
-    {"Sub", &subtract},
-    {"Mul", &multiply},
-    {"Div", &divide},
-    {"Pow", &raise},
-    {"Mod", &modulo},
-    {"Max", &largest},
-    {"Min", &smallest},
-    {"Sum", &addAll},
-    {"Mean", &average},
-    {"Equal", &compared<&equalText, &isEqual>},
-    {"Greater", &compared<&greaterText, &isGreater>},
-    {"Less", &compared<&lessText, &isLess>},
-    {"GreaterOrEqual", &compared<&notLessText, &isNotLess>},
-    {"LessOrEqual", &compared<&notGreaterText, &isNotGreater>},
-    {"And", &conjunction},
-    {"Or", &disjunction},
-    {"Not", &negation},
-    {"Abs", &single},
-    {"Neg", &single},
-    {"Sqrt", &single},
-    {"Exp", &single},
-    {"Log", &single},
-    {"Erf", &single},
-    {"Reciprocal", &single},
-    {"Floor", &single},
-    {"Ceil", &single},
-    {"Round", &single},
-    {"Sign", &single},
-    {"Sin", &single},
-    {"Cos", &single},
-    {"Tan", &single},
-    {"Atan", &single},
-    {"Sinh", &single},
-    {"Cosh", &single},
-    {"Identity", &unchanged},
-    {"Dropout", &unchanged},
-    {"Cast", &cast},
-    {"CastLike", &unchanged},
-};
-
 } // namespace
 
 GraphValue applied(const OnnxCall& call, const PairFunction& function, const GraphValue& x,
@@ -541,6 +512,47 @@ GraphValue applied(const OnnxCall& call, const std::string& expression, double (
 
 std::span<const OnnxOperator> arithmeticOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"Add", &add},
+        {"Sub", &subtract},
+        {"Mul", &multiply},
+        {"Div", &divide},
+        {"Pow", &raise},
+        {"Mod", &modulo},
+        {"Max", &largest},
+        {"Min", &smallest},
+        {"Sum", &addAll},
+        {"Mean", &average},
+        {"Equal", &compared<&equalText, &isEqual>},
+        {"Greater", &compared<&greaterText, &isGreater>},
+        {"Less", &compared<&lessText, &isLess>},
+        {"GreaterOrEqual", &compared<&notLessText, &isNotLess>},
+        {"LessOrEqual", &compared<&notGreaterText, &isNotGreater>},
+        {"And", &conjunction},
+        {"Or", &disjunction},
+        {"Not", &negation},
+        {"Abs", &single},
+        {"Neg", &single},
+        {"Sqrt", &single},
+        {"Exp", &single},
+        {"Log", &single},
+        {"Erf", &single},
+        {"Reciprocal", &single},
+        {"Floor", &single},
+        {"Ceil", &single},
+        {"Round", &single},
+        {"Sign", &single},
+        {"Sin", &single},
+        {"Cos", &single},
+        {"Tan", &single},
+        {"Atan", &single},
+        {"Sinh", &single},
+        {"Cosh", &single},
+        {"Identity", &unchanged},
+        {"Dropout", &unchanged},
+        {"Cast", &cast},
+        {"CastLike", &unchanged},
+    };
     return operators;
 }
 

@@ -8,13 +8,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace flipside {
 
 namespace {
-
-constexpr double mostFinite = double(std::numeric_limits<float>::max());
 
 /// A constant as a tensor of its own. Infinite numbers, which masks have, become the largest there are.
 WeightTensor made(const OnnxCall& call, const GraphValue& value)
@@ -163,12 +160,12 @@ std::size_t OnnxCall::axis(std::int64_t number, std::size_t rank) const
 
 void OnnxCall::refuse(const std::string& what) const
 {
-    throw WrongKind("its node \"" + shownText(_node.name().empty() && _node.output_size() > 0
-                                                  ? _node.output(0)
-                                                  : _node.name()) +
-                        "\" (" + shownText(op()) + ") " + what,
-                    "export the network from PyTorch with torch.jit.trace instead, as the guide shows under "
-                    "“Bringing your own generator”");
+    throw WrongKind(
+        "its node \"" +
+            shownText(_node.name().empty() && _node.output_size() > 0 ? _node.output(0) : _node.name()) +
+            "\" (" + shownText(op()) + ") " + what,
+        "export the network from PyTorch with torch.jit.trace instead, as the guide shows under "
+        "“Bringing your own generator”");
 }
 
 /// PyTorch names nodes "/b/b.1/Relu": the modules on the way, of lists with the list's name in front, and

@@ -17,8 +17,9 @@ namespace {
 
 using Operators = std::map<std::string_view, std::vector<GraphValue> (*)(const OnnxCall&)>;
 
-const char* const exportInstead = "export the network from PyTorch with torch.jit.trace instead, as the guide "
-                                  "shows under “Bringing your own generator”";
+const char* const exportInstead =
+    "export the network from PyTorch with torch.jit.trace instead, as the guide "
+    "shows under “Bringing your own generator”";
 
 const Operators& allOperators()
 {
@@ -193,7 +194,8 @@ private:
         const std::string called =
             shownText(op) + (isOnnxsOwn(node.domain()) ? "" : " of " + shownText(node.domain()));
         if (op.starts_with("Random") || op == "Bernoulli" || op == "Multinomial")
-            return {named + "draws random numbers (" + called + "), and equal recipes must give equal pictures",
+            return {named + "draws random numbers (" + called +
+                        "), and equal recipes must give equal pictures",
                     "export the network with its noise as constants"};
         return {named + "uses the operator " + called + ", which is not one of those that Flipside knows",
                 exportInstead};
@@ -252,7 +254,10 @@ private:
         if (!_context.model->producer_version().empty())
             _reading.writtenBy += " " + shownText(_context.model->producer_version());
         const std::vector<std::string>& names = _context.writer.usedWeights();
-        const std::set<std::string_view> used(names.begin(), names.end());
+        std::set<std::string_view> used(names.begin(), names.end());
+        // Small ones may have become numbers in the text.
+        for (const onnx::NodeProto& node : graph().node())
+            used.insert(node.input().begin(), node.input().end());
         for (const onnx::TensorProto& tensor : graph().initializer())
             if (const GraphValue& value = _values.at(tensor.name());
                 value.kind == GraphValue::Kind::Weight && value.weight.elements() > 1 &&

@@ -13,14 +13,6 @@ namespace {
 
 using Values = std::vector<GraphValue>;
 
-std::string joined(const std::vector<std::string>& arguments)
-{
-    std::string text;
-    for (const std::string& argument : arguments)
-        text += (text.empty() ? "" : ", ") + argument;
-    return text;
-}
-
 /// As an argument; "None" where the node has none.
 std::string optionalText(const OnnxCall& call, std::size_t input)
 {
@@ -82,8 +74,8 @@ Values gemm(const OnnxCall& call)
     if (!y.isComputed() && alpha == 1 && beta == 1 && hasBias && call.input(2).rank() == 1 &&
         call.input(2).shape[0] == y.shape[1] && x.shape[1] == y.shape[0])
         return {call.let("torch.linear(" +
-                             joined({call.textOf(x), call.textOf(transposed(y, {1, 0})),
-                                     call.textOf(call.input(2))}) +
+                             argumentList({call.textOf(x), call.textOf(transposed(y, {1, 0})),
+                                           call.textOf(call.input(2))}) +
                              ")",
                          {x.shape[0], y.shape[1]})};
     GraphValue product = scaled(call, matrixProduct(call, x, y), alpha);
@@ -152,7 +144,7 @@ Values einsum(const OnnxCall& call)
     std::vector<std::string> operands;
     for (std::size_t i = 0; i < call.inputs(); ++i)
         operands.push_back(call.textOf(call.input(i)));
-    return {call.let("torch.einsum(\"" + own + "\", [" + joined(operands) + "])", shape)};
+    return {call.let("torch.einsum(\"" + own + "\", [" + argumentList(operands) + "])", shape)};
 }
 
 // --- Convolutions ----------------------------------------------------------------------------------------
@@ -263,9 +255,9 @@ Values convolution(const OnnxCall& call)
     GraphValue result = afterConvolution(
         call,
         "torch.conv" + std::string(sidesOf(windows)) + "(" +
-            joined({what.map, call.textOf(weight), biasAlone ? "None" : optionalText(call, 2),
-                    listText(windows.strides), listText(windows.begins), listText(windows.dilations),
-                    what.groups}) +
+            argumentList({what.map, call.textOf(weight), biasAlone ? "None" : optionalText(call, 2),
+                          listText(windows.strides), listText(windows.begins), listText(windows.dilations),
+                          what.groups}) +
             ")",
         what, convolvedShape(map, what, sides));
     return {biasAlone ? withBias(call, result, call.input(2)) : result};
@@ -344,9 +336,9 @@ Values transposedConvolution(const OnnxCall& call)
     GraphValue result = afterConvolution(
         call,
         "torch.conv_transpose" + std::string(sidesOf(windows)) + "(" +
-            joined({what.map, call.textOf(weight), biasAlone ? "None" : optionalText(call, 2),
-                    listText(windows.strides), listText(padding), listText(added), what.groups,
-                    listText(windows.dilations)}) +
+            argumentList({what.map, call.textOf(weight), biasAlone ? "None" : optionalText(call, 2),
+                          listText(windows.strides), listText(padding), listText(added), what.groups,
+                          listText(windows.dilations)}) +
             ")",
         what, convolvedShape(map, what, sides));
     for (std::size_t i = 0; i < windows.sides(); ++i) {
@@ -383,7 +375,7 @@ Values batchNorm(const OnnxCall& call)
     std::vector<std::string> arguments{call.textOf(map)};
     for (std::size_t i = 1; i <= 4; ++i)
         arguments.push_back(call.textOf(call.input(i)));
-    return {call.let("torch.batch_norm(" + joined(arguments) + ", False, 0.1, " +
+    return {call.let("torch.batch_norm(" + argumentList(arguments) + ", False, 0.1, " +
                          floatText(call.real("epsilon", 1e-5)) + ", False)",
                      map.shape)};
 }
@@ -394,10 +386,11 @@ Values instanceNorm(const OnnxCall& call)
     needChannels(call, map, 1, 2);
     if (map.rank() < 3)
         call.refuse("takes a tensor of " + describeSizes(map.shape));
-    return {call.let("torch.instance_norm(" +
-                         joined({call.textOf(map), call.textOf(call.input(1)), call.textOf(call.input(2))}) +
-                         ", None, None, True, 0.0, " + floatText(call.real("epsilon", 1e-5)) + ", False)",
-                     map.shape)};
+    return {call.let(
+        "torch.instance_norm(" +
+            argumentList({call.textOf(map), call.textOf(call.input(1)), call.textOf(call.input(2))}) +
+            ", None, None, True, 0.0, " + floatText(call.real("epsilon", 1e-5)) + ", False)",
+        map.shape)};
 }
 
 Values layerNorm(const OnnxCall& call)
@@ -408,13 +401,15 @@ Values layerNorm(const OnnxCall& call)
     if (hasBatch(normed))
         call.refuse("mixes the pictures of a batch");
     const auto affine = [&](std::size_t number) {
-        return call.has(number) ? call.textOf(expanded(call, call.input(number), broadcastSizes(call.input(number).shape, normed))) : std::string("None");
+        return call.has(number) ? call.textOf(expanded(call, call.input(number),
+                                                       broadcastSizes(call.input(number).shape, normed)))
+                                : std::string("None");
     };
     const std::string scale = affine(1);
     const std::string shift = affine(2);
     return {call.let("torch.layer_norm(" +
-                         joined({call.textOf(x), sizesText(normed), scale, shift,
-                                 floatText(call.real("epsilon", 1e-5))}) +
+                         argumentList({call.textOf(x), sizesText(normed), scale, shift,
+                                       floatText(call.real("epsilon", 1e-5))}) +
                          ", False)",
                      x.shape)};
 }
@@ -440,28 +435,27 @@ Values groupNorm(const OnnxCall& call)
     const std::string scale = affine(1);
     const std::string shift = affine(2);
     return {call.let("torch.group_norm(" +
-                         joined({call.textOf(map), std::to_string(groups), scale, shift,
-                                 floatText(call.real("epsilon", 1e-5))}) +
+                         argumentList({call.textOf(map), std::to_string(groups), scale, shift,
+                                       floatText(call.real("epsilon", 1e-5))}) +
                          ", False)",
                      map.shape)};
 }
-
-constexpr OnnxOperator operators[] = {
-    {"MatMul", &matMul},
-    {"Gemm", &gemm},
-    {"Einsum", &einsum},
-    {"Conv", &convolution},
-    {"ConvTranspose", &transposedConvolution},
-    {"BatchNormalization", &batchNorm},
-    {"InstanceNormalization", &instanceNorm},
-    {"LayerNormalization", &layerNorm},
-    {"GroupNormalization", &groupNorm},
-};
 
 } // namespace
 
 std::span<const OnnxOperator> layerOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"MatMul", &matMul},
+        {"Gemm", &gemm},
+        {"Einsum", &einsum},
+        {"Conv", &convolution},
+        {"ConvTranspose", &transposedConvolution},
+        {"BatchNormalization", &batchNorm},
+        {"InstanceNormalization", &instanceNorm},
+        {"LayerNormalization", &layerNorm},
+        {"GroupNormalization", &groupNorm},
+    };
     return operators;
 }
 

@@ -19,7 +19,6 @@ using google::protobuf::io::CodedInputStream;
 
 constexpr std::size_t mostFields = 2'000'000;
 constexpr int deepest = 20;
-constexpr std::uint64_t mostAsNumbers = 4096;
 
 [[noreturn]] void refuseDamaged()
 {
@@ -199,7 +198,8 @@ GraphValue valueOf(const onnx::TensorProto& tensor, const std::shared_ptr<const 
         refuseExternal(tensor);
     const std::optional<WeightType> type = typeOf(tensor.data_type());
     if (!type || tensor.has_segment())
-        refuseWeights("its weight " + shownText(tensor.name()) + " has numbers of a type that Flipside does not read",
+        refuseWeights("its weight " + shownText(tensor.name()) +
+                          " has numbers of a type that Flipside does not read",
                       "export the network with 32-bit floats");
     WeightTensor weight;
     weight.name = tensor.name();
@@ -230,8 +230,9 @@ GraphValue valueOf(const onnx::TensorProto& tensor, const std::shared_ptr<const 
     }
     if (!weight.storage) {
         storage.size = storage.bytes.size();
-        const auto owned = std::make_shared<const std::pair<std::shared_ptr<const onnx::ModelProto>, WeightStorage>>(
-            model, storage);
+        const auto owned =
+            std::make_shared<const std::pair<std::shared_ptr<const onnx::ModelProto>, WeightStorage>>(
+                model, storage);
         weight.storage = std::shared_ptr<const WeightStorage>(owned, &owned->second);
         checkWeightTensor(weight);
     }
@@ -240,8 +241,10 @@ GraphValue valueOf(const onnx::TensorProto& tensor, const std::shared_ptr<const 
     value.shape = fixedSizes(weight.shape);
     const bool isWhole = type != WeightType::Float32 && type != WeightType::Float64 &&
                          type != WeightType::Float16 && type != WeightType::BFloat16;
-    value.type = type == WeightType::Bool ? NumberType::Truth : isWhole ? NumberType::Whole : NumberType::Real;
-    if (isWhole && weight.type == *type && weight.elements() <= mostAsNumbers) {
+    value.type = type == WeightType::Bool ? NumberType::Truth
+                 : isWhole                ? NumberType::Whole
+                                          : NumberType::Real;
+    if (isWhole && weight.type == *type && weight.elements() <= std::uint64_t(mostFolded)) {
         value.numbers = exactNumbers(weight);
     } else if (weight.shape.empty() || weight.elements() == 0) {
         value.numbers = {};

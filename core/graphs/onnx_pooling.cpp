@@ -2,15 +2,12 @@
 #include "core/graphs/onnx_windows.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace flipside {
 
 namespace {
 
 using Values = std::vector<GraphValue>;
-
-constexpr double lowest = -double(std::numeric_limits<float>::max());
 
 const char* sidesOfPool(const Windows& windows)
 {
@@ -31,7 +28,7 @@ Values pool(const OnnxCall& call)
     if (!fits) {
         if (!isMax && !countsPadding)
             call.refuse("averages over padding that is not the same on both sides");
-        map = padded(call, map, windows, isMax ? lowest : 0);
+        map = padded(call, map, windows, isMax ? -mostFinite : 0);
         windows.begins.assign(windows.sides(), 0);
         windows.ends = windows.begins;
     }
@@ -77,17 +74,16 @@ Values globalPool(const OnnxCall& call)
                      shape)};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"MaxPool", &pool},
-    {"AveragePool", &pool},
-    {"GlobalAveragePool", &globalPool},
-    {"GlobalMaxPool", &globalPool},
-};
-
 } // namespace
 
 std::span<const OnnxOperator> poolingOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"MaxPool", &pool},
+        {"AveragePool", &pool},
+        {"GlobalAveragePool", &globalPool},
+        {"GlobalMaxPool", &globalPool},
+    };
     return operators;
 }
 

@@ -68,7 +68,8 @@ Values reduce(const OnnxCall& call)
     const std::string ofText = ", " + listText(dimensions) + ", " + (keeps ? "True" : "False") + ")";
     const std::string text = call.textOf(x);
     const std::string& op = call.op();
-    if (dimensions.empty() && (op == "ReduceMean" || op == "ReduceSum" || op == "ReduceMax" || op == "ReduceMin"))
+    if (dimensions.empty() &&
+        (op == "ReduceMean" || op == "ReduceSum" || op == "ReduceMax" || op == "ReduceMin"))
         return {x};
     if (op == "ReduceMean")
         return {call.let("torch.mean(" + text + ofText, shape)};
@@ -106,18 +107,17 @@ Values lpNormalization(const OnnxCall& call)
                      x.shape)};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"ReduceMean", &reduce},      {"ReduceSum", &reduce},
-    {"ReduceMax", &reduce},       {"ReduceMin", &reduce},
-    {"ReduceProd", &reduce},      {"ReduceL1", &reduce},
-    {"ReduceL2", &reduce},        {"ReduceSumSquare", &reduce},
-    {"ReduceLogSumExp", &reduce}, {"LpNormalization", &lpNormalization},
-};
-
 } // namespace
 
 std::span<const OnnxOperator> reductionOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"ReduceMean", &reduce},      {"ReduceSum", &reduce},
+        {"ReduceMax", &reduce},       {"ReduceMin", &reduce},
+        {"ReduceProd", &reduce},      {"ReduceL1", &reduce},
+        {"ReduceL2", &reduce},        {"ReduceSumSquare", &reduce},
+        {"ReduceLogSumExp", &reduce}, {"LpNormalization", &lpNormalization},
+    };
     return operators;
 }
 

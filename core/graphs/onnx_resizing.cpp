@@ -23,10 +23,10 @@ struct Resized {
     double scale = 1;
 };
 
-enum class Way : std::uint8_t { Nearest, Linear, Cubic };
+enum class ResizingWay : std::uint8_t { Nearest, Linear, Cubic };
 
 struct Resizing {
-    Way way = Way::Nearest;
+    ResizingWay way = ResizingWay::Nearest;
     std::string_view place;    ///< ONNX's coordinate_transformation_mode
     std::string_view rounding; ///< ONNX's nearest_mode
     double cubic = -0.75;
@@ -86,9 +86,9 @@ std::vector<float> weightsOf(const Resizing& how, const Resized& side)
         const double source = sourceOf(how, side, place);
         const double floored = std::floor(source);
         const double ratio = source - floored;
-        const bool isCubic = how.way == Way::Cubic;
-        std::array<double, 4> of = isCubic ? cubicWeights(ratio, how.cubic)
-                                           : std::array<double, 4>{0, 1 - ratio, ratio, 0};
+        const bool isCubic = how.way == ResizingWay::Cubic;
+        std::array<double, 4> of =
+            isCubic ? cubicWeights(ratio, how.cubic) : std::array<double, 4>{0, 1 - ratio, ratio, 0};
         double sum = 0;
         for (int i = 0; i < 4; ++i) {
             const double at = floored - 1 + i;
@@ -110,7 +110,7 @@ std::vector<float> weightsOf(const Resizing& how, const Resized& side)
 bool isLibTorchs(const Resizing& how, const std::vector<Resized>& sides)
 {
     return std::ranges::all_of(sides, [&](const Resized& side) {
-        if (how.way == Way::Nearest) {
+        if (how.way == ResizingWay::Nearest) {
             const std::vector<std::int64_t> places = nearestPlaces(how, side);
             for (std::size_t i = 0; i < places.size(); ++i)
                 if (places[i] != std::int64_t(i) * side.from / side.to)
@@ -134,16 +134,16 @@ GraphValue resizedMap(const OnnxCall& call, const GraphValue& map, const Resizin
         sizes.push_back(sides[i].to);
     }
     const bool cubicFits = how.cubic == -0.75 && !how.leavesOut;
-    const bool known = how.way == Way::Nearest || sides.size() == 2 ||
-                       (how.way == Way::Linear && sides.size() == 1);
-    if (known && (how.way != Way::Cubic || cubicFits) && isLibTorchs(how, sides)) {
+    const bool known = how.way == ResizingWay::Nearest || sides.size() == 2 ||
+                       (how.way == ResizingWay::Linear && sides.size() == 1);
+    if (known && (how.way != ResizingWay::Cubic || cubicFits) && isLibTorchs(how, sides)) {
         const std::string arguments = "(" + call.textOf(map) + ", " + listText(sizes);
-        if (how.way == Way::Nearest)
+        if (how.way == ResizingWay::Nearest)
             return call.let("torch.upsample_nearest" + std::to_string(sides.size()) + "d" + arguments + ")",
                             shape);
-        const char* name = how.way == Way::Cubic   ? "bicubic2d"
-                           : sides.size() == 2 ? "bilinear2d"
-                                               : "linear1d";
+        const char* name = how.way == ResizingWay::Cubic ? "bicubic2d"
+                           : sides.size() == 2           ? "bilinear2d"
+                                                         : "linear1d";
         return call.let("torch.upsample_" + std::string(name) + arguments + ", " +
                             (how.place == "align_corners" ? "True" : "False") + ")",
                         shape);
@@ -157,7 +157,7 @@ GraphValue resizedMap(const OnnxCall& call, const GraphValue& map, const Resizin
         Sizes next = result.shape;
         next[2 + i] = {side.to, false};
         const std::string dimension = std::to_string(2 + i);
-        if (how.way == Way::Nearest) {
+        if (how.way == ResizingWay::Nearest) {
             result = call.let("torch.index_select(" + call.textOf(result) + ", " + dimension +
                                   ", torch.tensor(" + listText(nearestPlaces(how, side)) + "))",
                               next);
@@ -168,8 +168,9 @@ GraphValue resizedMap(const OnnxCall& call, const GraphValue& map, const Resizin
         const std::string weights =
             call.writer().weight(madeTensor("resizing", {side.to, side.from}, weightsOf(how, side)), {});
         const bool isLast = i + 1 == sides.size();
-        const std::string turned = isLast ? call.textOf(result)
-                                          : "torch.transpose(" + call.textOf(result) + ", " + dimension + ", -1)";
+        const std::string turned =
+            isLast ? call.textOf(result)
+                   : "torch.transpose(" + call.textOf(result) + ", " + dimension + ", -1)";
         const std::string product = "torch.matmul(" + turned + ", torch.t(" + weights + "))";
         result = call.let(isLast ? product : "torch.transpose(" + product + ", " + dimension + ", -1)", next);
     }
@@ -214,7 +215,8 @@ Values resize(const OnnxCall& call)
                 side.scale = double(side.to) / double(side.from);
             } else {
                 side.scale = scales[j];
-                side.to = std::int64_t(std::clamp(std::floor(double(side.from) * side.scale + 1e-5), 0.0, 1e9));
+                side.to =
+                    std::int64_t(std::clamp(std::floor(double(side.from) * side.scale + 1e-5), 0.0, 1e9));
             }
         }
         if (i < 2) {
@@ -230,7 +232,9 @@ Values resize(const OnnxCall& call)
     }
     Resizing how;
     const std::string_view mode = call.text("mode", "nearest");
-    how.way = mode == "nearest" ? Way::Nearest : mode == "cubic" ? Way::Cubic : Way::Linear;
+    how.way = mode == "nearest" ? ResizingWay::Nearest
+              : mode == "cubic" ? ResizingWay::Cubic
+                                : ResizingWay::Linear;
     how.place = old ? "asymmetric" : call.text("coordinate_transformation_mode", "half_pixel");
     how.rounding = old ? "floor" : call.text("nearest_mode", "round_prefer_floor");
     how.cubic = call.real("cubic_coeff_a", -0.75);
@@ -248,10 +252,13 @@ Values depthToSpace(const OnnxCall& call)
         map.shape[1].count % (block * block) != 0)
         call.refuse("takes a tensor of " + describeSizes(map.shape));
     const Size channels{map.shape[1].count / (block * block), false};
-    const Sizes shape{map.shape[0], channels, {map.shape[2].count * block, map.shape[2].perPicture},
+    const Sizes shape{map.shape[0],
+                      channels,
+                      {map.shape[2].count * block, map.shape[2].perPicture},
                       {map.shape[3].count * block, map.shape[3].perPicture}};
     if (call.text("mode", "DCR") == "CRD")
-        return {call.let("torch.pixel_shuffle(" + call.textOf(map) + ", " + std::to_string(block) + ")", shape)};
+        return {
+            call.let("torch.pixel_shuffle(" + call.textOf(map) + ", " + std::to_string(block) + ")", shape)};
     const Size side{block, false};
     const GraphValue apart =
         reshaped(call, map, {map.shape[0], side, side, channels, map.shape[2], map.shape[3]});
@@ -332,22 +339,22 @@ Values pad(const OnnxCall& call)
             (mode == "reflect" && std::max(begins[i], ends[i]) >= map.shape[i].count))
             call.refuse("pads in a way that Flipside does not know");
     return {call.let("torch." + std::string(mode == "reflect" ? "reflection" : "replication") + "_pad" +
-                         std::to_string(map.rank() - 2) + "d(" + call.textOf(map) + ", " + listText(list) + ")",
+                         std::to_string(map.rank() - 2) + "d(" + call.textOf(map) + ", " + listText(list) +
+                         ")",
                      shape)};
 }
-
-constexpr OnnxOperator operators[] = {
-    {"Resize", &resize},
-    {"Upsample", &resize},
-    {"DepthToSpace", &depthToSpace},
-    {"SpaceToDepth", &spaceToDepth},
-    {"Pad", &pad},
-};
 
 } // namespace
 
 std::span<const OnnxOperator> resizingOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"Resize", &resize},
+        {"Upsample", &resize},
+        {"DepthToSpace", &depthToSpace},
+        {"SpaceToDepth", &spaceToDepth},
+        {"Pad", &pad},
+    };
     return operators;
 }
 

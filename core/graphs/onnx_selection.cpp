@@ -26,7 +26,8 @@ Values picked(const OnnxCall& call, const GraphValue& x, std::size_t axis,
         for (std::size_t i = axis + 1; i < x.rank(); ++i)
             stride *= x.shape[i].count;
         const std::int64_t length = x.shape[axis].count;
-        const std::int64_t blocks = std::int64_t(numbers->size()) / std::max<std::int64_t>(1, stride * length);
+        const std::int64_t blocks =
+            std::int64_t(numbers->size()) / std::max<std::int64_t>(1, stride * length);
         std::vector<Number> taken;
         for (std::int64_t block = 0; block < blocks; ++block)
             for (const std::int64_t place : places)
@@ -60,8 +61,9 @@ Values sliced(const OnnxCall& call, const GraphValue& x, std::size_t axis, std::
     const Size size = x.shape[axis];
     // Of the batch, all; a fixed one ends where the file says.
     if (size.perPicture) {
-        const bool all = step == 1 && start == 0 && size.count == 1 &&
-                         (end >= std::numeric_limits<std::int32_t>::max() || end == call.context().fixedBatch);
+        const bool all =
+            step == 1 && start == 0 && size.count == 1 &&
+            (end >= std::numeric_limits<std::int32_t>::max() || end == call.context().fixedBatch);
         if (!all)
             call.refuse("picks pictures out of the batch");
         return {x};
@@ -104,7 +106,7 @@ Values slice(const OnnxCall& call)
             ends.push_back(number.perPicture ? std::int64_t{1} << 40
                                              : std::int64_t(std::clamp(number.value, -1e15, 1e15)));
     }
-    std::vector<std::int64_t> axes = old          ? call.integers("axes")
+    std::vector<std::int64_t> axes = old           ? call.integers("axes")
                                      : call.has(3) ? call.knownIntegers(3)
                                                    : std::vector<std::int64_t>();
     if (axes.empty()) {
@@ -199,7 +201,7 @@ Values concat(const OnnxCall& call)
         std::vector<Number> numbers;
         for (const GraphValue& part : parts)
             numbers.insert(numbers.end(), part.numbers.begin(), part.numbers.end());
-        if (numbers.size() > 4096)
+        if (numbers.size() > std::size_t(mostFolded))
             call.refuse("joins more numbers than shapes have");
         return {knownNumbers(std::move(numbers), shape, parts.front().type)};
     }
@@ -219,9 +221,9 @@ Values concat(const OnnxCall& call)
             order.empty() ? call.textOf(expanded(call, part, own)) : call.rawTextOf(part);
         list += (list.empty() ? "" : ", ") + text;
     }
-    GraphValue joined = call.let("torch.cat([" + list + "], " +
-                                     std::to_string(order.empty() ? axis : order[axis]) + ")",
-                                 shape, parts.front().type);
+    GraphValue joined =
+        call.let("torch.cat([" + list + "], " + std::to_string(order.empty() ? axis : order[axis]) + ")",
+                 shape, parts.front().type);
     joined.order = order;
     return {joined};
 }
@@ -248,8 +250,8 @@ Values where(const OnnxCall& call)
         }
     }
     // What is not computed is kept as a number other than zero for true.
-    const std::string test = condition.isComputed() ? call.textOf(condition)
-                                                    : "torch.ne(" + call.textOf(condition) + ", 0)";
+    const std::string test =
+        condition.isComputed() ? call.textOf(condition) : "torch.ne(" + call.textOf(condition) + ", 0)";
     return {call.let("torch.where(" + test + ", " + call.textOf(yes) + ", " + call.textOf(no) + ")", shape,
                      yes.type)};
 }
@@ -278,15 +280,14 @@ Values cumulativeSum(const OnnxCall& call)
     return {call.let("torch.cumsum(" + call.textOf(x) + ", " + std::to_string(axis) + ")", x.shape, x.type)};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"Slice", &slice}, {"Gather", &gather},  {"Split", &split},          {"Concat", &concat},
-    {"Where", &where}, {"Trilu", &triangle}, {"CumSum", &cumulativeSum},
-};
-
 } // namespace
 
 std::span<const OnnxOperator> selectionOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"Slice", &slice}, {"Gather", &gather},  {"Split", &split},          {"Concat", &concat},
+        {"Where", &where}, {"Trilu", &triangle}, {"CumSum", &cumulativeSum},
+    };
     return operators;
 }
 

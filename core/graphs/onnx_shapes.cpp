@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace flipside {
@@ -12,8 +11,6 @@ namespace flipside {
 namespace {
 
 using Values = std::vector<GraphValue>;
-
-constexpr std::int64_t mostFolded = 4096;
 
 /// A side that a file's number asks for.
 Size sizeOfNumber(const OnnxCall& call, const Number& number)
@@ -98,11 +95,13 @@ Values flatten(const OnnxCall& call)
 {
     const GraphValue& x = call.input(0);
     std::int64_t axis = call.integer("axis", 1);
-    axis = std::clamp(axis < 0 ? axis + std::int64_t(x.rank()) : axis, std::int64_t{0}, std::int64_t(x.rank()));
+    axis =
+        std::clamp(axis < 0 ? axis + std::int64_t(x.rank()) : axis, std::int64_t{0}, std::int64_t(x.rank()));
     const auto middle = x.shape.begin() + axis;
     const Sizes before(x.shape.begin(), middle);
     const Sizes after(middle, x.shape.end());
-    return {reshaped(call, x, {Size{countOf(before), hasBatch(before)}, Size{countOf(after), hasBatch(after)}})};
+    return {
+        reshaped(call, x, {Size{countOf(before), hasBatch(before)}, Size{countOf(after), hasBatch(after)}})};
 }
 
 Values squeeze(const OnnxCall& call)
@@ -236,15 +235,6 @@ Values range(const OnnxCall& call)
     return {knownNumbers(std::move(numbers), {Size{std::int64_t(count), false}}, call.input(0).type)};
 }
 
-constexpr OnnxOperator operators[] = {
-    {"Shape", &shapeOf},       {"Size", &sizeOfAll},
-    {"Reshape", &reshape},     {"Flatten", &flatten},
-    {"Squeeze", &squeeze},     {"Unsqueeze", &unsqueeze},
-    {"Transpose", &transpose}, {"Expand", &expand},
-    {"Tile", &tile},           {"ConstantOfShape", &constantOfShape},
-    {"Range", &range},
-};
-
 } // namespace
 
 GraphValue reshaped(const OnnxCall& call, const GraphValue& value, const Sizes& shape)
@@ -270,7 +260,8 @@ GraphValue reshaped(const OnnxCall& call, const GraphValue& value, const Sizes& 
             return same;
         }
     }
-    return call.let("torch.reshape(" + call.textOf(value) + ", " + reshapeText(shape) + ")", shape, value.type);
+    return call.let("torch.reshape(" + call.textOf(value) + ", " + reshapeText(shape) + ")", shape,
+                    value.type);
 }
 
 GraphValue transposed(const GraphValue& value, const std::vector<std::size_t>& order)
@@ -327,6 +318,14 @@ GraphValue expanded(const OnnxCall& call, const GraphValue& value, const Sizes& 
 
 std::span<const OnnxOperator> shapeOperators()
 {
+    static constexpr OnnxOperator operators[] = {
+        {"Shape", &shapeOf},       {"Size", &sizeOfAll},
+        {"Reshape", &reshape},     {"Flatten", &flatten},
+        {"Squeeze", &squeeze},     {"Unsqueeze", &unsqueeze},
+        {"Transpose", &transpose}, {"Expand", &expand},
+        {"Tile", &tile},           {"ConstantOfShape", &constantOfShape},
+        {"Range", &range},
+    };
     return operators;
 }
 

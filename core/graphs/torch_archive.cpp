@@ -46,8 +46,8 @@ std::shared_ptr<const WeightStorage> keeping(const std::shared_ptr<Kept>& kept,
 class Archive {
 public:
     Archive(std::string_view content, std::shared_ptr<const void> owner)
-        : _kept(std::make_shared<Kept>(Kept{owner, {}})), _nest(std::make_shared<Nest>(owner, content.size())),
-          _zip(content, *_nest)
+        : _kept(std::make_shared<Kept>(Kept{owner, {}})),
+          _nest(std::make_shared<Nest>(owner, content.size())), _zip(content, *_nest)
     {
         _kept->nests.push_back(_nest);
     }
@@ -144,7 +144,8 @@ private:
         }
     }
 
-    void readEntry(TorchArchive& archive, const std::string& name, const Json& entry, const std::string& place)
+    void readEntry(TorchArchive& archive, const std::string& name, const Json& entry,
+                   const std::string& place)
     {
         const std::string record = place + entry.at("path_name").get<std::string>();
         const std::optional<std::string_view> bytes = _zip.content(record);
@@ -162,7 +163,8 @@ private:
         const Json& meta = entry.at("tensor_meta");
         const std::optional<WeightType> type = weightTypeOf(meta.at("dtype").get<std::int64_t>());
         if (!type)
-            refuseWeights("its weight " + shownText(name) + " has numbers of a type that Flipside does not read",
+            refuseWeights("its weight " + shownText(name) +
+                              " has numbers of a type that Flipside does not read",
                           "export the network with 32-bit floats");
         WeightTensor tensor;
         tensor.type = *type;

@@ -63,8 +63,8 @@ std::optional<std::size_t> batchAfter(const TorchNode& node, std::string_view op
         return batch + (dimension("dim", 0, before + 1) <= batch ? 1 : 0);
     if (op == "stack")
         return batch + (dimension("dim", 0, before + 1) <= batch ? 1 : 0);
-    if (isOneOf(op, {"select", "unbind", "index_select", "split", "split_with_sizes", "chunk", "cat", "cumsum",
-                     "softmax", "_softmax", "narrow"})) {
+    if (isOneOf(op, {"select", "unbind", "index_select", "split", "split_with_sizes", "chunk", "cat",
+                     "cumsum", "softmax", "_softmax", "narrow"})) {
         const std::size_t dim = dimension("dim", 0, before);
         if (dim == batch)
             refuseMixing(node);

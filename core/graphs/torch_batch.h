@@ -10,8 +10,8 @@
 
 namespace flipside {
 
-/// torch.export fixes the batch unless it is asked not to: sizes with it in them are plain numbers then. These
-/// find them again.
+/// torch.export fixes the batch unless it is asked not to: sizes with it in them are plain numbers then.
+/// These find them again.
 
 /// Which dimension of what an operator ("permute") makes is the batch; `rank` dimensions in all, 0 where that
 /// is not known. Throws WrongKind where pictures of a batch are mixed.

@@ -31,18 +31,11 @@ using Way = TorchOperator::Way;
 bool changesNothing(std::string_view argument)
 {
     static const std::set<std::string_view> names = {
-        "dtype",         "layout",         "device",       "pin_memory",    "memory_format", "non_blocking",
-        "copy",          "implicit",       "cudnn_enabled", "cudnn_enable", "half_to_float", "inplace",
-        "generator",     "padding_idx",    "scale_grad_by_freq", "sparse",  "requires_grad", "names"};
+        "dtype",         "layout",        "device",    "pin_memory",    "memory_format",
+        "non_blocking",  "copy",          "implicit",  "cudnn_enabled", "cudnn_enable",
+        "half_to_float", "inplace",       "generator", "padding_idx",   "scale_grad_by_freq",
+        "sparse",        "requires_grad", "names"};
     return names.contains(argument);
-}
-
-std::string joined(const std::vector<std::string>& texts)
-{
-    std::string text;
-    for (const std::string& one : texts)
-        text += (text.empty() ? "" : ", ") + one;
-    return text;
 }
 
 /// Sizes that the file gives a tensor; symbols are taken for the batch.
@@ -88,20 +81,23 @@ private:
     {
         std::string input;
         for (const Json& spec : specs) {
-            const std::string kind = spec.is_object() && spec.size() == 1 ? spec.begin().key() : std::string();
+            const std::string kind =
+                spec.is_object() && spec.size() == 1 ? spec.begin().key() : std::string();
             if (kind == "parameter" || kind == "buffer" || kind == "tensor_constant") {
                 const Json& weight = spec.begin().value();
                 const char* named = kind == "parameter" ? "parameter_name"
                                     : kind == "buffer"  ? "buffer_name"
                                                         : "tensor_constant_name";
-                addWeight(weight.at("arg").at("name").get<std::string>(), weight.at(named).get<std::string>());
+                addWeight(weight.at("arg").at("name").get<std::string>(),
+                          weight.at(named).get<std::string>());
             } else if (kind == "user_input") {
                 const Json& argument = spec.begin().value().at("arg");
                 if (!argument.contains("as_tensor"))
                     continue; // None, or a number that is fixed
                 if (!input.empty())
-                    throw WrongKind("its network takes several inputs (" + shownText(input) + ", …)",
-                                    "export it with the latent alone as its input, and the others as constants");
+                    throw WrongKind(
+                        "its network takes several inputs (" + shownText(input) + ", …)",
+                        "export it with the latent alone as its input, and the others as constants");
                 input = argument.at("as_tensor").at("name").get<std::string>();
             }
         }
@@ -116,7 +112,8 @@ private:
         const std::optional<WeightType> type = weightTypeOf(meta.at("dtype").get<std::int64_t>());
         std::optional<Sizes> shape = sizesOf(meta);
         if (!type || !isReal(*type))
-            throw WrongKind("its network takes whole numbers (" + shownText(name) + "), and a latent has others",
+            throw WrongKind("its network takes whole numbers (" + shownText(name) +
+                                "), and a latent has others",
                             "choose a generator of pictures");
         if (!shape || shape->size() < 2 || shape->size() > 8)
             throw WrongKind("its network takes a latent without a batch, or of no shape that it says",
@@ -212,7 +209,9 @@ private:
     void readNumber(const TorchNode& node, const Json& outputs)
     {
         static const std::map<std::string_view, std::string_view> functions = {
-            {"_operator.add", " + "}, {"_operator.sub", " - "}, {"_operator.mul", " * "},
+            {"_operator.add", " + "},
+            {"_operator.sub", " - "},
+            {"_operator.mul", " * "},
             {"_operator.floordiv", " // "}};
         const auto function = functions.find(node.target());
         const std::vector<std::string_view> names = node.argumentNames();
@@ -231,7 +230,8 @@ private:
 
     void readOperator(const TorchNode& node, const Json& outputs)
     {
-        std::string_view name = std::string_view(node.target()).substr(std::string_view("torch.ops.aten.").size());
+        std::string_view name =
+            std::string_view(node.target()).substr(std::string_view("torch.ops.aten.").size());
         name = name.substr(0, name.find('.'));
         const TorchOperator* known = findTorchOperator(name);
         bool inPlace = false;
@@ -239,7 +239,8 @@ private:
             known = findTorchOperator(name.substr(0, name.size() - 1));
             inPlace = known != nullptr;
         }
-        if (!known && (name.starts_with("rand") || name.starts_with("normal") || name.starts_with("bernoulli")))
+        if (!known &&
+            (name.starts_with("rand") || name.starts_with("normal") || name.starts_with("bernoulli")))
             throw WrongKind("its network draws random numbers (" + shownText(node.target()) +
                                 "), and equal recipes must give equal pictures",
                             "export the network with its noise as an input, or as constants");
@@ -315,7 +316,8 @@ private:
                                      "export the network with torch.jit.trace instead"));
     }
 
-    std::string expressionOf(const TorchNode& node, const TorchOperator& known, const std::optional<Sizes>& made)
+    std::string expressionOf(const TorchNode& node, const TorchOperator& known,
+                             const std::optional<Sizes>& made)
     {
         const std::string_view name = known.name;
         const std::string function = "torch." + std::string(known.as.empty() ? known.name : known.as);
@@ -332,18 +334,18 @@ private:
             node.refuse("is of a network in training; call its eval() before exporting it");
         if (name == "native_group_norm")
             return _writer.let("torch.group_norm(" +
-                               joined({node.text("input"), node.text("group"), node.text("weight"),
-                                       node.text("bias"), node.text("eps")}) +
+                               argumentList({node.text("input"), node.text("group"), node.text("weight"),
+                                             node.text("bias"), node.text("eps")}) +
                                ")");
         if (name == "_native_batch_norm_legit_no_training")
             return _writer.let("torch.batch_norm(" +
-                               joined({node.text("input"), node.text("weight"), node.text("bias"),
-                                       node.text("running_mean"), node.text("running_var"), "False",
-                                       node.text("momentum"), node.text("eps"), "False"}) +
+                               argumentList({node.text("input"), node.text("weight"), node.text("bias"),
+                                             node.text("running_mean"), node.text("running_var"), "False",
+                                             node.text("momentum"), node.text("eps"), "False"}) +
                                ")");
         if (name == "cat" && _fixedBatch > 0)
-            return _writer.let("torch.cat(" + sameBatch(node) + ", " + std::to_string(node.integer("dim", 0)) +
-                               ")");
+            return _writer.let("torch.cat(" + sameBatch(node) + ", " +
+                               std::to_string(node.integer("dim", 0)) + ")");
         if (name == "squeeze" && node.integers("dim").size() > 1)
             return squeezed(node);
         std::vector<std::string> arguments;
@@ -365,7 +367,7 @@ private:
                 arguments.push_back(leftOut ? "cudnn_enabled=False" : "False");
         }
         if (known.way != Way::Activation)
-            return _writer.let(function + "(" + joined(arguments) + ")");
+            return _writer.let(function + "(" + argumentList(arguments) + ")");
         std::vector<std::string> tensors{arguments.front()};
         arguments.front() = "x";
         if (name == "prelu" || name == "_prelu_kernel") {
@@ -374,7 +376,7 @@ private:
             if (name == "_prelu_kernel") // which has its slopes as a map
                 tensors.back() = _writer.let("torch.reshape(" + tensors.back() + ", [-1])");
         }
-        return _writer.activation(node.module(), function + "(" + joined(arguments) + ")", tensors);
+        return _writer.activation(node.module(), function + "(" + argumentList(arguments) + ")", tensors);
     }
 
     /// LibTorch 1.13 takes one dimension at a time.
@@ -409,7 +411,7 @@ private:
             return std::to_string(node.type(argument).value_or(6));
         const bool isSizes = argument == "size" || argument == "shape" || argument == "repeats";
         if (known.way == Way::Shape && isSizes && _fixedBatch > 0)
-            return "[" + joined(sizesForAnyBatch(node, known.name, argument, _fixedBatch, made)) + "]";
+            return "[" + argumentList(sizesForAnyBatch(node, known.name, argument, _fixedBatch, made)) + "]";
         return node.text(argument);
     }
 
@@ -436,10 +438,11 @@ private:
             std::vector<std::string> sizes(term->shape->size(), "-1");
             sizes[*ofBatch->batch] = "n";
             const bool isOne = (*term->shape)[*ofBatch->batch].count == 1;
-            texts.push_back(isOne ? _writer.let("torch.expand(" + term->text + ", [" + joined(sizes) + "])")
-                                  : term->text);
+            texts.push_back(
+                isOne ? _writer.let("torch.expand(" + term->text + ", [" + argumentList(sizes) + "])")
+                      : term->text);
         }
-        return "[" + joined(texts) + "]";
+        return "[" + argumentList(texts) + "]";
     }
 
     // --- The output --------------------------------------------------------------------------------------
@@ -452,8 +455,7 @@ private:
         for (const Json& spec : specs) {
             if (!spec.contains("user_output") || !spec.at("user_output").at("arg").contains("as_tensor"))
                 continue;
-            const auto name =
-                spec.at("user_output").at("arg").at("as_tensor").at("name").get<std::string>();
+            const auto name = spec.at("user_output").at("arg").at("as_tensor").at("name").get<std::string>();
             const auto why = _unreadable.find(name);
             if (why != _unreadable.end() && !problem)
                 problem.emplace(why->second);

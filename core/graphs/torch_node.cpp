@@ -2,6 +2,7 @@
 #include "core/graphs/torch_node.h"
 
 #include "core/blueprint/layer_modules.h"
+#include "core/graphs/graph_value.h"
 #include "core/graphs/torch_operators.h"
 #include "core/graphs/torch_scalar_type.h"
 #include "core/weights/refuse_weights.h"
@@ -11,15 +12,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <limits>
 
 namespace flipside {
 
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr double mostFinite = double(std::numeric_limits<float>::max());
 
 /// An argument is an object of one entry, whose key says what it is: {"as_int": 3}.
 std::string kindOfArgument(const Json& argument)

@@ -50,7 +50,8 @@ public:
     /// A list of numbers or sizes, as texts; a single number is a list of one.
     std::vector<std::string> numbers(std::string_view argument) const;
     std::vector<std::int64_t> integers(std::string_view argument) const;
-    /// The type that numbers are to have, as LibTorch numbers them (6 for floats); empty where it is not said.
+    /// The type that numbers are to have, as LibTorch numbers them (6 for floats); empty where it is not
+    /// said.
     std::optional<int> type(std::string_view argument) const;
 
     /// The module that it stands in, "blocks.0.act"; empty for the network's own forward.

@@ -73,10 +73,9 @@ constexpr TorchOperator operators[] = {
     {"rms_norm", "input normalized_shape weight eps"},
     {"instance_norm",
      "input weight bias running_mean running_var use_input_stats momentum eps cudnn_enabled"},
-    {"scaled_dot_product_attention",
-     "query key value attn_mask dropout_p is_causal scale enable_gqa"},
-    {"_scaled_dot_product_flash_attention_for_cpu",
-     "query key value dropout_p is_causal attn_mask scale", Way::Function, "scaled_dot_product_attention"},
+    {"scaled_dot_product_attention", "query key value attn_mask dropout_p is_causal scale enable_gqa"},
+    {"_scaled_dot_product_flash_attention_for_cpu", "query key value dropout_p is_causal attn_mask scale",
+     Way::Function, "scaled_dot_product_attention"},
     {"embedding", "weight indices"},
     // Maps
     {"max_pool2d", "self kernel_size stride padding dilation ceil_mode"},
@@ -218,8 +217,8 @@ constexpr TorchOperator operators[] = {
 };
 
 constexpr std::array<std::string_view, 16> words = {
-    "none",    "tanh",      "constant", "reflect",  "replicate", "circular", "floor",    "trunc",
-    "nearest", "bilinear",  "bicubic",  "linear",   "zeros",     "border",   "same",     "valid"};
+    "none",    "tanh",     "constant", "reflect", "replicate", "circular", "floor", "trunc",
+    "nearest", "bilinear", "bicubic",  "linear",  "zeros",     "border",   "same",  "valid"};
 
 } // namespace
 

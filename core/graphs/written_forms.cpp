@@ -128,9 +128,9 @@ GraphValue afterFunction(const OnnxCall& call, const GraphValue& x, GraphValue y
     if (op == "Log" && is(form, Kind::OnePlusExp, 1))
         return next(functionOf(call, "torch.softplus(x)", *form, y), Kind::Softplus, *form);
     if (form->kind == Kind::Scaled)
-        for (const auto& [name, kind] : {std::pair("Sigmoid", Kind::Sigmoid), std::pair("Exp", Kind::Exp),
-                                         std::pair("Softplus", Kind::Softplus),
-                                         std::pair("HardSigmoid", Kind::HardSigmoid)})
+        for (const auto& [name, kind] :
+             {std::pair("Sigmoid", Kind::Sigmoid), std::pair("Exp", Kind::Exp),
+              std::pair("Softplus", Kind::Softplus), std::pair("HardSigmoid", Kind::HardSigmoid)})
             if (op == name)
                 return noted(std::move(y), kind, 1, form->scale, form->of);
     return y;

@@ -13,7 +13,8 @@ namespace {
 
 bool isOurs(unsigned char c)
 {
-    return std::isalnum(c) != 0 || std::string_view("_.,()[]*=+-/>\": \n").find(char(c)) != std::string_view::npos;
+    return std::isalnum(c) != 0 ||
+           std::string_view("_.,()[]*=+-/>\": \n").find(char(c)) != std::string_view::npos;
 }
 
 /// Nothing of a name is left open, so that no name can go on as text.
@@ -34,11 +35,13 @@ bool hasWholeTexts(std::string_view source)
 void useAll(const GraphReading& reading)
 {
     require(!reading.decoder.modules().empty(), "a network has modules");
-    require(!reading.inputShape.empty() && !reading.outputShape.empty(), "a network takes and makes something");
+    require(!reading.inputShape.empty() && !reading.outputShape.empty(),
+            "a network takes and makes something");
     std::uint64_t read = 0;
     for (const BlueprintModule& module : reading.decoder.modules()) {
-        require(std::ranges::all_of(module.source, [](char c) { return isOurs(static_cast<unsigned char>(c)); }),
-                "a network's text has no signs but its own");
+        require(
+            std::ranges::all_of(module.source, [](char c) { return isOurs(static_cast<unsigned char>(c)); }),
+            "a network's text has no signs but its own");
         require(hasWholeTexts(module.source), "a network's text has whole names");
         for (const WeightTensor& weight : module.weights) {
             read += weight.elements();
