@@ -4,23 +4,33 @@
 // starts it by hand. Requests:
 //   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
 //                                            what can be found out about a generator (import/guess_model.h)
+//   {"network": a NetworkWish}               the network in a file of weights, compiled
+//   (import/read_network.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
 #include "core/base/end_program.h"
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
 #include "core/import/guess_model.h"
+#include "core/import/read_network.h"
 #include "core/sandbox/first_opening.h"
 #include "core/sandbox/try_run.h"
 
 #include <chrono>
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 namespace {
 
 nlohmann::json answer(std::string_view file, const nlohmann::json& request,
-                      const std::function<void(double)>& progress)
+                      const std::function<void(double)>& progress, std::string& output)
 {
+    if (request.contains("network")) {
+        const flipside::ReadNetwork network =
+            flipside::readNetworkHere(file, flipside::networkWishFrom(request["network"]), progress);
+        output = network.decoder + network.encoder;
+        return flipside::toJson(network);
+    }
     if (request.contains("guess"))
         return flipside::guessFrom(file, request["guess"].get<std::vector<int>>(),
                                    {std::chrono::milliseconds(request.at("milliseconds").get<int>())},

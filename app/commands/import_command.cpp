@@ -8,12 +8,16 @@
 #include "core/import/profile_model.h"
 #include "core/sandbox/first_opening.h"
 
+#include <charconv>
 #include <cstdint>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
+#include <string>
+#include <system_error>
+#include <vector>
 
 namespace flipside::commands {
 
@@ -32,36 +36,101 @@ std::pair<double, double> rangeFrom(const std::string& text)
     return {low, high};
 }
 
+NetworkChoices choicesFrom(const std::vector<std::string>& texts)
+{
+    NetworkChoices choices;
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        int choice = 0;
+        const char* const end = text.data() + text.size();
+        if (equals == std::string::npos || equals == 0 ||
+            std::from_chars(text.data() + equals + 1, end, choice) !=
+                std::from_chars_result{end, std::errc()})
+            throw ArgumentError(
+                "--choose takes a question and the number of an answer, as activation=1, not \"" + text +
+                "\"");
+        choices[text.substr(0, equals)] = choice;
+    }
+    return choices;
+}
+
 /// For programs.
 Json toJson(const FileDescription& description, const std::string& file)
 {
+    const ReadNetwork& network = description.network;
     Json tensors = Json::array();
-    for (const WeightTensor& tensor : description.tensors)
-        tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", wordFor(tensor.type)}});
+    for (const TensorOutline& tensor : network.tensors)
+        tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"type", tensor.type}});
+    Json inputs = Json::array();
+    for (const NetworkInput& input : network.inputs)
+        inputs.push_back({{"name", input.name}, {"kind", toString(input.kind)}, {"shape", input.shape}});
+    Json unsure = Json::array();
+    for (const NetworkQuestion& question : network.questions)
+        unsure.push_back({{"question", question.id},
+                          {"text", question.text},
+                          {"choices", question.choices},
+                          {"likeliest", question.chosen}});
+    Json image;
+    if (network.image.size() == 3)
+        image = {{"channels", network.image[0]}, {"height", network.image[1]}, {"width", network.image[2]}};
     return {{"file", file},
             {"kind", description.kind},
-            {"where", description.where},
+            {"family", network.family.empty() ? Json() : Json(network.family)},
+            {"inputs", std::move(inputs)},
+            {"image", std::move(image)},
+            {"unsure", std::move(unsure)},
+            {"where", network.where},
             {"tensors", std::move(tensors)},
-            {"unused", description.unused},
+            {"unused", network.unused},
+            {"remarks", network.remarks},
             {"lack", description.lack.empty() ? Json() : Json(description.lack)}};
 }
 
-void describe(const std::string& file, bool asJson)
+std::string shapeWords(const std::vector<std::int64_t>& shape)
 {
-    const FileDescription description = describeFile(file);
-    if (asJson) {
-        std::cout << toJson(description, file).dump() << '\n';
-        return;
+    std::string words;
+    for (const std::int64_t size : shape)
+        words += (words.empty() ? "" : "×") + std::to_string(size);
+    return words.empty() ? "one number" : words;
+}
+
+void print(const FileDescription& description, const std::string& file)
+{
+    const ReadNetwork& network = description.network;
+    std::cout << file << ": " << description.kind;
+    if (!network.family.empty())
+        std::cout << ", " << findFamily(network.family).label << " (" << network.family << ')';
+    std::cout << '\n';
+    if (!network.where.empty())
+        std::cout << "  its network is in " << network.where << '\n';
+    for (const NetworkInput& input : network.inputs)
+        std::cout << "  takes " << input.name << ": " << toString(input.kind) << " of "
+                  << shapeWords({input.shape.begin(), input.shape.end()}) << '\n';
+    if (network.image.size() == 3)
+        std::cout << "  makes pictures of " << shapeWords({network.image.begin(), network.image.end()})
+                  << '\n';
+    for (const NetworkQuestion& question : network.questions) {
+        std::cout << "  not sure: " << question.text << " --choose " << question.id << "=K\n";
+        for (std::size_t i = 0; i < question.choices.size(); ++i)
+            std::cout << "    " << i << "  " << question.choices[i]
+                      << (int(i) == question.chosen ? " (likeliest)" : "") << '\n';
     }
-    std::cout << file << ": " << description.kind << '\n';
-    if (!description.where.empty())
-        std::cout << "  its network is in " << description.where << '\n';
-    for (const WeightTensor& tensor : description.tensors)
-        std::cout << "  " << tensor.name << ": " << tensor.description() << '\n';
-    for (const std::string& unused : description.unused)
+    for (const TensorOutline& tensor : network.tensors)
+        std::cout << "  " << tensor.name << ": " << shapeWords(tensor.shape) << " (" << tensor.type << ")\n";
+    for (const std::string& unused : network.unused)
         std::cout << "  not used: " << unused << '\n';
+    for (const std::string& remark : network.remarks)
+        std::cout << "  " << remark << '\n';
     if (!description.lack.empty())
         std::cout << "It cannot be imported as it is: " << description.lack << ".\n";
+}
+
+std::string namesOfFamilies()
+{
+    std::string names;
+    for (const Family& family : families())
+        names += (names.empty() ? "" : ", ") + std::string(family.name);
+    return names;
 }
 
 } // namespace
@@ -72,17 +141,18 @@ void import_command(CLI::App& app)
         ModelImport model;
         std::string latent;
         std::string range;
+        std::vector<std::string> choices;
         std::optional<std::uint64_t> samples;
         bool withoutProfile = false;
         bool describe = false;
         bool json = false;
     };
-    CLI::App* command =
-        app.add_subcommand("import", "Keep a generator exported from PyTorch as a model of your own");
+    CLI::App* command = app.add_subcommand("import", "Keep a generator as a model of your own");
     const auto given = std::make_shared<ImportArguments>();
     command
         ->add_option("FILE", given->model.decoder,
-                     "TorchScript, traced or scripted; with --describe anything")
+                     "TorchScript, or weights (torch.save, safetensors, NVIDIA's pickles); with --describe "
+                     "anything")
         ->required();
     CLI::Option* id = command->add_option("--id", given->model.id, "the id it gets");
     CLI::Option* describing =
@@ -95,6 +165,11 @@ void import_command(CLI::App& app)
                         "the latent's shape, as 128 or 32x16x16 (default: found by trying)");
     command->add_option("--range", given->range, "range of its output, as -1,1 (default: found by trying)");
     command->add_option("--encoder", given->model.encoder, "TorchScript from pictures to latents");
+    command->add_option("--family", given->model.family,
+                        "of weights: the kind of network (default: found): " + namesOfFamilies());
+    command->add_option("--choose", given->choices,
+                        "of weights: QUESTION=K, the answer to one of the questions that --describe lists "
+                        "(default: the likeliest)");
     command->add_option("--data", given->model.data,
                         "dataset to profile it with through its encoder (default: draws from the prior)");
     addSamplesOption(*command, given->samples, "as many as fit in a minute, at least 500");
@@ -102,8 +177,15 @@ void import_command(CLI::App& app)
                       "leave the profile, which schemes need, for later");
     command->callback([given] {
         checkExists(given->model.decoder);
+        given->model.choices = choicesFrom(given->choices);
         if (given->describe) {
-            describe(given->model.decoder, given->json);
+            const std::string file = given->model.decoder.string();
+            const FileDescription description =
+                describeFile(file, {given->model.family, given->model.choices, false});
+            if (given->json)
+                std::cout << toJson(description, file).dump() << '\n';
+            else
+                print(description, file);
             return;
         }
         if (given->model.id.empty())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/commands.h"
+#include "app/console/input_options.h"
 #include "app/console/npy_file.h"
 #include "app/console/option_checks.h"
 #include "app/console/scheme_options.h"
@@ -35,6 +36,8 @@ constexpr std::size_t mostPictures = 1000000;
 struct RenderArguments {
     std::string model;
     std::string recipeFile;
+    std::string latents; ///< file with those that are used instead of the prior's
+    std::shared_ptr<InputArguments> inputs = std::make_shared<InputArguments>();
     std::string out;
     std::string sheet;
     std::string npy;
@@ -49,10 +52,36 @@ struct RenderArguments {
     std::shared_ptr<SchemeCall> call = std::make_shared<SchemeCall>();
 };
 
+/// Samples: of latents from the prior or from a file, with inputs as they are given.
+std::vector<Recipe> sampled(const RenderArguments& given, Instrument& instrument)
+{
+    const ModelCard& card = instrument.card();
+    const RecipeInputs inputs = inputsFrom(*given.inputs, card);
+    std::vector<std::vector<float>> latents;
+    if (!given.latents.empty())
+        latents = readNpyRows(given.latents, std::size_t(card.latentLength()));
+    const std::size_t count = latents.empty() ? given.count : latents.size();
+    std::vector<Recipe> recipes;
+    std::vector<std::uint64_t> seeds;
+    recipes.reserve(count);
+    seeds.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        Recipe recipe = instrument.drawn(given.seed, i);
+        if (!latents.empty())
+            recipe.z = latents[i];
+        for (const auto& [name, numbers] : inputs)
+            recipe.inputs[name] = numbers;
+        checkPlayable(recipe, card);
+        recipes.push_back(std::move(recipe));
+        seeds.push_back(Instrument::schemeSeed(given.seed, i));
+    }
+    return instrument.coactivated(std::move(recipes), *given.call, seeds);
+}
+
 std::vector<Recipe> recipesFor(const RenderArguments& given, Instrument& instrument)
 {
     if (given.recipeFile.empty())
-        return instrument.sample(*given.call, given.seed, 0, given.count);
+        return sampled(given, instrument);
     std::vector<Recipe> recipes = readRecipes(given.recipeFile);
     if (recipes.empty())
         throw Error(given.recipeFile + " holds no recipe; choose another file");
@@ -115,6 +144,7 @@ void render(const RenderArguments& given, const CLI::App& command)
     if (given.count < 1 || given.count > mostPictures)
         throw ArgumentError("--count must be 1 to " + std::to_string(mostPictures));
     checkExists(given.recipeFile);
+    checkExists(given.latents);
     checkIsPng(given.sheet);
     findScheme(given.call->name);
     resizingMethodFrom(given.interpolation);
@@ -201,6 +231,11 @@ void render_command(CLI::App& app)
     addSchemeOptions(*command, given->call);
     command->add_option("--recipe", given->recipeFile,
                         "render this recipe, or array of recipes, instead of sampling");
+    command
+        ->add_option("--z", given->latents,
+                     "NumPy array, float32, N x the latent's shape: these latents instead of samples")
+        ->excludes("--recipe");
+    addInputOptions(*command, given->inputs);
     CLI::Option* out =
         command->add_option("--out", given->out, "folder for a picture and a recipe for each sample");
     addFileOptions(*command, given, out);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/npy_file.h"
 
+#include "core/base/error.h"
 #include "core/base/file.h"
 
+#include <cstring>
 #include <string>
 
 namespace flipside {
@@ -32,6 +34,47 @@ void writeNpy(const std::filesystem::path& path, const std::vector<Image>& pictu
         bytes.append(reinterpret_cast<const char*>(picture.pixels.data()),
                      picture.pixels.size() * sizeof(float));
     writeFile(path, bytes);
+}
+
+std::vector<std::vector<float>> readNpyRows(const std::filesystem::path& path, std::size_t rowLength)
+{
+    const std::string bytes = readFile(path);
+    constexpr std::size_t lengthAt = 8; // behind the mark and the version
+    const auto byteAt = [&](std::size_t i) { return std::size_t(static_cast<unsigned char>(bytes[i])); };
+    if (bytes.size() < lengthAt + 4 || !bytes.starts_with("\x93NUMPY") || byteAt(6) < 1 || byteAt(6) > 3)
+        throw Error(path.string() + " is no array of NumPy's; write it with numpy.save");
+    const std::size_t sizeOfLength = byteAt(6) == 1 ? 2 : 4;
+    std::size_t headerLength = 0;
+    for (std::size_t i = sizeOfLength; i-- > 0;)
+        headerLength = headerLength << 8 | byteAt(lengthAt + i);
+    const std::size_t start = lengthAt + sizeOfLength + headerLength;
+    const std::string header = bytes.substr(lengthAt + sizeOfLength, headerLength);
+    const bool isFloat = header.find("'<f4'") != std::string::npos;
+    const bool isDouble = header.find("'<f8'") != std::string::npos;
+    if (start > bytes.size() || isFloat == isDouble ||
+        header.find("'fortran_order': False") == std::string::npos)
+        throw Error(path.string() + " is no array of floats in C order; convert it with "
+                                    "numpy.ascontiguousarray(array, 'float32')");
+    const std::size_t size = isFloat ? sizeof(float) : sizeof(double);
+    const std::size_t count = (bytes.size() - start) / size;
+    if (count == 0 || count * size != bytes.size() - start || count % rowLength != 0)
+        throw Error(path.string() + " has " + std::to_string(count) +
+                    " numbers, and latents of this model have " + std::to_string(rowLength) +
+                    " each; give it the shape N x " + std::to_string(rowLength));
+    std::vector<std::vector<float>> rows(count / rowLength, std::vector<float>(rowLength));
+    const char* from = bytes.data() + start;
+    for (std::vector<float>& row : rows)
+        for (float& number : row) {
+            double wide = 0.0;
+            if (isFloat)
+                std::memcpy(&number, from, size);
+            else
+                std::memcpy(&wide, from, size);
+            if (isDouble)
+                number = float(wide);
+            from += size;
+        }
+    return rows;
 }
 
 } // namespace flipside

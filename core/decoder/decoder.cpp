@@ -97,6 +97,7 @@ struct Decoder::Implementation {
     PatternSource patterns;
     std::vector<CoverageCache> coverages; ///< [layer]
     std::vector<float> z;                 ///< of both runs below
+    RecipeInputs inputs;                  ///< of them, too
     DecoderRun regular;
     DecoderRun edited;
     Image regularImage;
@@ -131,7 +132,7 @@ template <typename Work>
 void Decoder::Implementation::inBatches(std::span<const float> zs, const std::stop_token& stop,
                                         const Work& work)
 {
-    const auto length = static_cast<std::size_t>(card.latentLength());
+    const auto length = static_cast<std::size_t>(card.packedLength());
     if (zs.size() % length != 0)
         throw Error("latents of " + std::to_string(length) + " numbers each cannot be made of " +
                     std::to_string(zs.size()) + " numbers");
@@ -167,8 +168,12 @@ Decoder::Implementation::Implementation(const ModelFolder& folder, Device where)
 
 torch::Tensor Decoder::Implementation::latents(std::span<const float> numbers) const
 {
-    std::vector<std::int64_t> shape{static_cast<std::int64_t>(numbers.size()) / card.latentLength()};
-    shape.insert(shape.end(), card.latentShape.begin(), card.latentShape.end());
+    const std::int64_t length = card.packedLength();
+    std::vector<std::int64_t> shape{static_cast<std::int64_t>(numbers.size()) / length};
+    if (card.inputs.empty())
+        shape.insert(shape.end(), card.latentShape.begin(), card.latentShape.end());
+    else
+        shape.push_back(length);
     // A copy: states keep it after the caller's numbers are gone.
     return torch::tensor(at::ArrayRef<float>(numbers.data(), numbers.size())).reshape(shape).to(device);
 }
@@ -179,7 +184,7 @@ std::vector<float> Decoder::Implementation::someLatents(std::size_t count) const
     Random random(0);
     std::vector<float> numbers;
     for (std::size_t i = 0; i < count; ++i) {
-        const std::vector<float> latent = drawLatent(card, random);
+        const std::vector<float> latent = packedInputs(drawLatent(card, random), card.inputs, {});
         numbers.insert(numbers.end(), latent.begin(), latent.end());
     }
     return numbers;
@@ -280,7 +285,7 @@ std::int64_t Decoder::Implementation::batchSize(const std::stop_token& stop)
 {
     if (!batch) {
         const RunScope limit(stop);
-        std::int64_t widest = std::max<std::int64_t>(card.latentLength(), std::int64_t{1} * card.channels *
+        std::int64_t widest = std::max<std::int64_t>(card.packedLength(), std::int64_t{1} * card.channels *
                                                                               card.height * card.width);
         for (const LayerInfo& layer : card.layers)
             widest = std::max(widest, std::int64_t{1} * layer.units * layer.height * layer.width);
@@ -329,9 +334,10 @@ Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop)
         own.appendEdits(recipe, 0, edits);
 
         Rendering rendering;
-        if (own.regular.finished() == 0 || own.z != recipe.z) {
+        if (own.regular.finished() == 0 || own.z != recipe.z || own.inputs != recipe.inputs) {
             own.z = recipe.z;
-            own.regular = DecoderRun(graph, own.latents(recipe.z));
+            own.inputs = recipe.inputs;
+            own.regular = DecoderRun(graph, own.latents(own.card.packed(recipe)));
             own.edited = own.regular;
             own.regularImageIsCurrent = false;
         }
@@ -386,12 +392,12 @@ std::vector<Image> Decoder::renderImages(std::span<const Recipe> recipes, const 
     std::vector<float> zs;
     for (const Recipe& recipe : recipes) {
         checkRecipe(recipe, own.card);
-        append(zs, recipe.z);
+        append(zs, own.card.packed(recipe));
     }
     std::vector<Image> images;
     images.reserve(recipes.size());
     own.inBatches(zs, stop, [&](std::span<const float> some) {
-        const std::size_t rows = some.size() / recipes.front().z.size();
+        const std::size_t rows = some.size() / std::size_t(own.card.packedLength());
         DecoderRun::Edits edits(own.graph->taps().size());
         for (std::size_t row = 0; row < rows; ++row)
             own.appendEdits(recipes[images.size() + row], static_cast<std::int64_t>(row), edits);

@@ -59,8 +59,8 @@ public:
     /// Only the pictures of many recipes, in batches. Equal to render(...).image to 1e-5.
     std::vector<Image> renderImages(std::span<const Recipe> recipes, const std::stop_token& stop = {});
 
-    /// What every layer does for n latents of latentLength floats each: [layer], with the maps of
-    /// convolutional ones.
+    /// What every layer does for n latents, each with the inputs beside it (ModelCard::packed), packedLength
+    /// floats each: [layer], with the maps of convolutional ones.
     std::vector<Observation> observe(std::span<const float> zs, const std::stop_token& stop = {});
     /// What one layer does; what comes after it is not run. renderImages() of the same latents, edited in
     /// this layer or later ones, goes on from there, and so does the next call for them.

@@ -34,6 +34,10 @@ struct LatentSearch::Implementation {
 
     torch::Tensor shaped(const torch::Tensor& z) const
     {
+        if (!card.inputs.empty()) {
+            const std::vector<float> beside = packedInputs({}, card.inputs, {});
+            return torch::cat({z, torch::tensor(beside).unsqueeze(0).expand({z.size(0), -1})}, 1);
+        }
         std::vector<std::int64_t> shape{z.size(0)};
         shape.insert(shape.end(), card.latentShape.begin(), card.latentShape.end());
         return z.view(shape);

@@ -169,10 +169,14 @@ std::string ChainLayout::words() const
     std::string text = std::to_string(side) + "×" + std::to_string(side);
     std::string doubled;
     std::string sides;
+    std::string plain; // where an activation could be
     for (std::size_t i = 0; i < links.size(); ++i) {
         if (links[i].isDoubled && i + 1 < links.size())
             doubled += (doubled.empty() ? "" : ", ") + links[i + 1].layer.path;
         const ConvolutionSteps& steps = links[i].steps;
+        if (!links[i].isActivated && i + 1 < links.size() && links[i + 1].layer.kind != Kind::Norm &&
+            links[i + 1].layer.kind != Kind::Slope && links[i].layer.kind != Kind::Slope)
+            plain += (plain.empty() ? "" : ", ") + links[i].layer.path;
         if (links[i].isTransposed)
             sides += (sides.empty() ? "" : ", ") + std::to_string(steps.stride) + "/" +
                      std::to_string(steps.padding) +
@@ -180,6 +184,8 @@ std::string ChainLayout::words() const
     }
     if (!doubled.empty())
         text += ", doubled before " + doubled;
+    if (!plain.empty())
+        text += ", nothing else behind " + plain;
     if (!sides.empty())
         text += ", strides and margins " + sides;
     return text;

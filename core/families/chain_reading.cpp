@@ -43,7 +43,7 @@ struct NamedEnd {
 constexpr std::array ends{
     NamedEnd{"tanh", "torch.tanh(x)", std::pair(-1.0, 1.0)},
     NamedEnd{"sigmoid", "torch.sigmoid(x)", std::pair(0.0, 1.0)},
-    NamedEnd{"none", "x", std::nullopt},
+    NamedEnd{endChoice::none, "x", std::nullopt},
 };
 
 /// What is added to variances: PyTorch's own; Keras's; and what PyTorch-GAN's generators take by a slip,
@@ -203,7 +203,7 @@ NetworkQuestion activationQuestion()
 
 NetworkQuestion endQuestion(int usual)
 {
-    NetworkQuestion question{"end", "Which function makes its picture?", wordsOf(ends)};
+    NetworkQuestion question{endChoice::id, "Which function makes its picture?", wordsOf(ends)};
     question.chosen = usual;
     return question;
 }
@@ -251,6 +251,14 @@ std::optional<ChainReading> readChain(std::span<const LayerWeights> layers, cons
         return std::nullopt;
 
     ChainReading reading;
+    // What is hardest to tell without the others' answers comes first.
+    const auto isBatchNorm = [](const Chain::Link& link) { return link.layer.mean != nullptr; };
+    const Epsilons* added = nullptr;
+    if (std::ranges::any_of(sizes.links, isBatchNorm)) {
+        NetworkQuestion question{"epsilon", "What does batch normalisation add to variances?",
+                                 wordsOf(epsilons)};
+        added = &epsilons[std::size_t(ask(std::move(question), choices, reading.questions))];
+    }
     const bool startsAsMap = sizes.latent.size() == 3;
     const std::vector<ChainLayout> layouts = layoutsOf(sizes.links, startsAsMap ? 1 : 0);
     if (layouts.empty())
@@ -268,18 +276,12 @@ std::optional<ChainReading> readChain(std::span<const LayerWeights> layers, cons
     chain.activation =
         activations[isActivated ? std::size_t(ask(activationQuestion(), choices, reading.questions)) : 0]
             .expression;
-    const auto isBatchNorm = [](const Chain::Link& link) { return link.layer.mean != nullptr; };
-    if (std::ranges::any_of(chain.links, isBatchNorm)) {
-        NetworkQuestion question{"epsilon", "What does batch normalisation add to variances?",
-                                 wordsOf(epsilons)};
-        const Epsilons& added = epsilons[std::size_t(ask(std::move(question), choices, reading.questions))];
-        bool isFirst = true;
-        for (Chain::Link& link : chain.links)
-            if (isBatchNorm(link)) {
-                link.epsilon = isFirst ? added.first : added.others;
-                isFirst = false;
-            }
-    }
+    bool isFirst = true;
+    for (Chain::Link& link : chain.links)
+        if (added && isBatchNorm(link)) {
+            link.epsilon = isFirst ? added->first : added->others;
+            isFirst = false;
+        }
     askForGroups(chain, choices, reading.questions);
     if (end == ChainEnd::Numbers) {
         chain.end = "x";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/blueprint/blueprint.h"
+#include "core/model/network_input.h"
 #include "core/weights/state_dict.h"
 
 #include <map>
@@ -13,21 +14,6 @@
 
 namespace flipside {
 
-/// What a network takes. Its compiled forward gets one tensor, B × all numbers of all inputs, in this order
-/// and each flattened, or, where the only input is a latent, B × shape.
-struct NetworkInput {
-    enum class Kind {
-        Latent,    ///< drawn from N(0, I)
-        LatentMap, ///< of channels × height × width, where pictures usually come from an encoder
-        Class,     ///< a weight for each class, one of them 1 and the others 0, or a mixture
-        Setting,   ///< numbers that a person sets, as StyleGAN's ψ
-    };
-    std::string name = "z";
-    Kind kind = Kind::Latent;
-    std::vector<int> shape;         ///< without the batch; {number of classes} of a class
-    std::vector<double> standard{}; ///< of a setting, what it is unless set; as many numbers as it has
-};
-
 /// What a file of weights does not tell, and several answers fit.
 struct NetworkQuestion {
     std::string id;                   ///< "activation", for the command line: --choose activation=1
@@ -35,6 +21,12 @@ struct NetworkQuestion {
     std::vector<std::string> choices; ///< for people, in a word or three; two or more
     int chosen = 0;                   ///< what this reading was made with: the first is the most usual
 };
+
+/// The question for a picture's last function, and the choice that it has none.
+namespace endChoice {
+inline constexpr const char* id = "end";
+inline constexpr const char* none = "none";
+} // namespace endChoice
 
 /// Answers to questions: the number of a choice by the question's id.
 using NetworkChoices = std::map<std::string, int>;

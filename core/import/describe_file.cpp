@@ -2,47 +2,60 @@
 #include "core/import/describe_file.h"
 
 #include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/import/guess_model.h"
 #include "core/sandbox/file_kind.h"
-#include "core/weights/state_dict.h"
-#include "core/weights/weights_file.h"
+#include "core/sandbox/first_opening.h"
 
-#include <algorithm>
-#include <array>
+#include <nlohmann/json.hpp>
 
 namespace flipside {
 
 namespace {
 
-constexpr std::array kindsOfWeights{"state-dict", "torch-module", "nvidia-pickle", "safetensors", "pickle"};
-
-void addWeights(FileDescription& description, const std::filesystem::path& file)
+/// A TorchScript file says what it takes only when it is tried.
+ReadNetwork outlineOf(const std::filesystem::path& torchScript)
 {
-    const WeightsFile weights = readWeights(file);
-    StateDict found;
-    try {
-        found = findStateDict(weights.nest);
-    } catch (const Error& error) {
-        throw Error(file.string() + ": " + error.what());
-    }
-    description.where = std::move(found.where);
-    description.tensors = std::move(found.tensors);
-    for (const WeightTensor& tensor : found.beside)
-        description.unused.push_back(tensor.name + ": a tensor of " + tensor.description());
-    description.unused.insert(description.unused.end(), found.unused.begin(), found.unused.end());
+    const MappedFile mapped(torchScript);
+    const nlohmann::json request = {{"guess", std::vector<int>()}, {"milliseconds", 0}};
+    const auto guess = openInOwnProcess(mapped.content(), request).get<ModelGuess>();
+    ReadNetwork network;
+    network.inputs = {{"z",
+                       guess.latentShape.size() == 3 && guess.latentShape[1] > 1
+                           ? NetworkInput::Kind::LatentMap
+                           : NetworkInput::Kind::Latent,
+                       guess.latentShape}};
+    network.image = {guess.channels, guess.height, guess.width};
+    network.range = {guess.rangeLow, guess.rangeHigh};
+    network.remarks = guess.remarks;
+    return network;
 }
 
 } // namespace
 
-FileDescription describeFile(const std::filesystem::path& file)
+FileDescription describeFile(const std::filesystem::path& file, const NetworkWish& wish)
 {
     const std::optional<FileKind> kind = kindOfFile(file);
     if (!kind)
         throw Error(file.string() + ": it is of no kind that Flipside knows; choose a generator's own file");
-    FileDescription description{kind->id, {}, {}, {}, {}};
-    if (!kind->wayOut.empty())
+    FileDescription description{kind->id, {}, {}};
+    if (!kind->isImportable()) {
         description.lack = kind->what + "; " + kind->wayOut;
-    if (std::ranges::find(kindsOfWeights, kind->id) != kindsOfWeights.end())
-        addWeights(description, file);
+        return description;
+    }
+    try {
+        NetworkWish outline = wish;
+        outline.isCompiled = false;
+        description.network = kind->isTorchScript() ? outlineOf(file) : readNetwork(file, outline);
+        if (!description.network.reason.empty())
+            description.lack = description.network.reason + "; " + description.network.wayOut;
+    } catch (const WrongKind& wrong) {
+        description.lack = std::string(wrong.what()) + "; " + wrong.wayOut();
+    } catch (const ArgumentError&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(file.string() + ": " + error.what());
+    }
     return description;
 }
 

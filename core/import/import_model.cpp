@@ -7,12 +7,15 @@
 #include "core/decoder/encoder.h"
 #include "core/decoder/preview.h"
 #include "core/import/guess_model.h"
+#include "core/import/read_network.h"
 #include "core/model/model_files.h"
 #include "core/model/model_folder.h"
+#include "core/sandbox/file_kind.h"
 #include "core/sandbox/run_limit.h"
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <sstream>
 
 namespace flipside {
@@ -148,6 +151,50 @@ void step(Progress& progress, double done, const char* what)
     progress.report(done, what);
 }
 
+/// Puts the generator into the folder, as TorchScript: the file itself, or what was compiled of the weights
+/// in it, with its encoder where it has one.
+std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesystem::path& folder,
+                                   Progress& progress)
+{
+    const std::optional<FileKind> kind = kindOfFile(given.decoder);
+    if (!kind || !kind->holdsWeights()) {
+        if (!given.family.empty() || !given.choices.empty())
+            throw ArgumentError(given.decoder.string() +
+                                " holds no weights to recognise a network in; leave family and choices out");
+        writeFile(folder / model_file::decoder, readFile(given.decoder));
+        return std::nullopt;
+    }
+    try {
+        const RunScope cancellable(progress);
+        ReadNetwork network =
+            readNetwork(given.decoder, {given.family, given.choices, true}, [&](double fraction) {
+                step(progress, 0.3 * fraction, "finding the network in its weights");
+            });
+        writeFile(folder / model_file::decoder, network.decoder);
+        if (!network.encoder.empty() && given.encoder.empty())
+            writeFile(folder / model_file::encoder, network.encoder);
+        return network;
+    } catch (const WrongKind& wrong) {
+        throw Error(given.decoder.string() + ": " + wrong.what() + "; " + wrong.wayOut());
+    } catch (const ArgumentError&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(given.decoder.string() + ": " + error.what());
+    }
+}
+
+/// What was recognised, what was taken for what the file does not say, and what was left.
+void addRead(std::vector<std::string>& found, const ReadNetwork& read)
+{
+    found.push_back("Its weights were recognised as: " + std::string(findFamily(read.family).label) + ".");
+    for (const NetworkQuestion& question : read.questions)
+        found.push_back(question.text + " Taken: " + question.choices[std::size_t(question.chosen)] + " (" +
+                        question.id + "=" + std::to_string(question.chosen) + ").");
+    if (!read.unused.empty())
+        found.push_back("Not used: " + std::to_string(read.unused.size()) + " of the file's other entries.");
+    found.insert(found.end(), read.remarks.begin(), read.remarks.end());
+}
+
 } // namespace
 
 std::vector<int> latentShapeFrom(const std::string& text)
@@ -187,23 +234,32 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     checkFree(given.id, root);
     createFolder(root);
     StagingFolder staging(root, given.id);
-    writeFile(staging.path() / model_file::decoder, readFile(given.decoder));
+    const std::optional<ReadNetwork> read = bringIn(given, staging.path(), progress);
     if (!given.encoder.empty())
         writeFile(staging.path() / model_file::encoder, readFile(given.encoder));
     ModelCard card = firstCard(given);
+    if (read)
+        card.provenance["family"] = read->family;
     writeCard(staging.path() / model_file::card, card);
     std::vector<std::string> found;
     try {
         const RunScope cancellable(progress);
-        const ModelGuess guess =
-            guessModel(ModelFolder(staging.path()), given.latentShape, GuessEffort{},
-                       [&](double fraction) { step(progress, 0.1 + 0.4 * fraction, "trying latents"); });
+        const bool isLatentKnown = read && given.latentShape.empty();
+        const ModelGuess guess = guessModel(
+            ModelFolder(staging.path()), isLatentKnown ? read->takenShape() : given.latentShape,
+            GuessEffort{}, [&](double fraction) { step(progress, 0.3 + 0.2 * fraction, "trying latents"); });
+        const auto known = given.range || !read ? given.range : read->range;
+        const auto range = known.value_or(std::pair(guess.rangeLow, guess.rangeHigh));
         card.latentShape = guess.latentShape;
+        if (isLatentKnown) {
+            card.latentShape = read->inputs.front().shape;
+            card.inputs.assign(read->inputs.begin() + 1, read->inputs.end());
+        }
         card.channels = guess.channels;
         card.height = guess.height;
         card.width = guess.width;
-        card.rangeLow = given.range ? given.range->first : guess.rangeLow;
-        card.rangeHigh = given.range ? given.range->second : guess.rangeHigh;
+        card.rangeLow = range.first;
+        card.rangeHigh = range.second;
         for (const char* name : {model_file::decoder, model_file::encoder})
             if (std::filesystem::exists(staging.path() / name))
                 card.hashes[name] = sha256OfFile(staging.path() / name);
@@ -217,6 +273,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
                 "SiLU, GELU, softplus, tanh or sigmoid; export one that does");
         writeCard(staging.path() / model_file::card, decoder.card());
         found = foundOut(decoder.card(), given);
+        if (read)
+            addRead(found, *read);
         found.insert(found.end(), guess.remarks.begin(), guess.remarks.end());
         step(progress, 0.8, "making the first pictures");
         writePreview(decoder, staging.path() / model_file::preview);

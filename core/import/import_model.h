@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/families/family.h"
 #include "core/model/model_folder.h"
 
 #include <filesystem>
@@ -14,8 +15,10 @@ namespace flipside {
 
 /// A generator that somebody exported, and what they say of it.
 struct ModelImport {
-    std::filesystem::path decoder; ///< TorchScript, traced or scripted
+    std::filesystem::path decoder; ///< TorchScript, or weights in which a network is recognised
     std::filesystem::path encoder; ///< TorchScript from pictures to latents; may be empty
+    std::string family;            ///< of weights: the kind of network (families/family.h); empty to find it
+    NetworkChoices choices{};      ///< of weights: answers to what they leave open
     std::string id;                ///< the id it gets; a model of that id under `root` is replaced
     std::string name;              ///< for people; by default the id
     std::vector<int> latentShape;  ///< without the batch dimension; empty to guess
@@ -35,10 +38,11 @@ struct ImportedModel {
     std::vector<std::string> found{};
 };
 
-/// Checks a TorchScript file, finds its layers and keeps it as a model folder under `root`. Nothing is left
-/// there if that fails or is cancelled. Not yet profiled: it can be played, but schemes need profileModel.
-/// Throws ArgumentError for an id that is bad or taken elsewhere, or options that do not go together, Error
-/// with one sentence for what is wrong with a file, Cancelled.
+/// Checks a TorchScript file, or compiles one of the network in a file of weights, finds its layers and keeps
+/// it as a model folder under `root`. Nothing is left there if that fails or is cancelled. Not yet profiled:
+/// it can be played, but schemes need profileModel. Throws ArgumentError for an id that is bad or taken
+/// elsewhere, or options that do not go together, Error with one sentence for what is wrong with a file,
+/// Cancelled.
 ImportedModel importModel(const ModelImport& given, const std::filesystem::path& root, Progress& progress);
 
 } // namespace flipside

@@ -85,7 +85,7 @@ Recipe Instrument::resolved(const Recipe& recipe) const
 
 Recipe Instrument::withOnly(const Recipe& recipe, int layer, int unit, const std::stop_token& stop)
 {
-    Recipe only{recipe.model, recipe.z, {}, {}};
+    Recipe only{recipe.model, recipe.z, {}, {}, recipe.inputs};
     const bool isOn = _decoder.render(only, stop).isNaturallyOn(layer, unit);
     only.scheme = recipe.scheme;
     only.edits = {
@@ -93,11 +93,11 @@ Recipe Instrument::withOnly(const Recipe& recipe, int layer, int unit, const std
     return resolved(only);
 }
 
-std::vector<float> Instrument::latentEffects(const std::vector<float>& z, std::size_t first,
-                                             std::size_t count, const std::stop_token& stop)
+std::vector<float> Instrument::latentEffects(const Recipe& recipe, std::size_t first, std::size_t count,
+                                             const std::stop_token& stop)
 {
-    std::vector<Recipe> moved(1, Recipe{card().id, z, {}, {}});
-    for (std::size_t i = first; i < std::min(first + count, z.size()); ++i) {
+    std::vector<Recipe> moved(1, Recipe{card().id, recipe.z, {}, {}, recipe.inputs});
+    for (std::size_t i = first; i < std::min(first + count, recipe.z.size()); ++i) {
         moved.push_back(moved.front());
         moved.back().z[i] += 1.0f;
     }
@@ -146,7 +146,7 @@ void Instrument::coactivate(std::span<Recipe> recipes, const SchemeCall& given,
 
     std::vector<float> zs;
     for (const Recipe& recipe : recipes)
-        zs.insert(zs.end(), recipe.z.begin(), recipe.z.end());
+        std::ranges::copy(card().packed(recipe), std::back_inserter(zs));
     const auto units = std::size_t(profile.units());
     const auto detail = byCells ? ObservedDetail::Places : ObservedDetail::Units;
     Observation seen = _decoder.observeLayer(zs, layer, detail, stop);
@@ -200,10 +200,10 @@ std::vector<float> Instrument::someLatents(std::size_t count)
         if (known && known->count() >= count) {
             const std::size_t at = i * known->count() / count * known->length();
             const auto z = known->numbers().subspan(at, known->length());
-            zs.insert(zs.end(), z.begin(), z.end());
+            std::ranges::copy(packedInputs(z, card().inputs, drawInputs(card().inputs, random)),
+                              std::back_inserter(zs));
         } else {
-            const std::vector<float> z = drawLatent(card(), random);
-            zs.insert(zs.end(), z.begin(), z.end());
+            std::ranges::copy(drawPacked(card(), random), std::back_inserter(zs));
         }
     }
     return zs;
@@ -224,21 +224,32 @@ std::vector<Recipe> Instrument::coactivated(std::vector<Recipe> recipes, const S
     return recipes;
 }
 
+Recipe Instrument::drawn(std::uint64_t seed, std::size_t number) const
+{
+    Random random(Random::derivedSeed(seed, number));
+    Recipe recipe{card().id, drawLatent(card(), random), {}, {}};
+    recipe.inputs = drawInputs(card().inputs, random);
+    return recipe;
+}
+
+std::uint64_t Instrument::schemeSeed(std::uint64_t seed, std::size_t number)
+{
+    // The scheme must not see the numbers that made z. 31 bits are short enough to be typed in again.
+    return Random::derivedSeed(Random::derivedSeed(seed, number), 0) >> 33;
+}
+
 std::vector<Recipe> Instrument::sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
                                        std::size_t count)
 {
     std::vector<Recipe> recipes;
     std::vector<std::uint64_t> seeds;
+    recipes.reserve(count);
+    seeds.reserve(count);
     for (std::size_t i = first; i < first + count; ++i) {
-        const std::uint64_t own = Random::derivedSeed(seed, i);
-        Random random(own);
-        recipes.push_back({card().id, drawLatent(card(), random), {}, {}});
-        // The scheme must not see the numbers that made z. 31 bits are short enough to be typed in again.
-        seeds.push_back(Random::derivedSeed(own, 0) >> 33);
+        recipes.push_back(drawn(seed, i));
+        seeds.push_back(schemeSeed(seed, i));
     }
-    if (count > 0)
-        coactivate(recipes, call, seeds);
-    return recipes;
+    return coactivated(std::move(recipes), call, seeds);
 }
 
 } // namespace flipside

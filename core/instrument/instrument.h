@@ -42,9 +42,9 @@ public:
     /// The recipe's z with one neuron alone flipped, to the opposite of what it is by itself; γ and statistic
     /// of the on value are those of the recipe's scheme.
     Recipe withOnly(const Recipe& recipe, int layer, int unit, const std::stop_token& stop = {});
-    /// What a step of 1 in each of the dimensions first to first + count - 1 of z does to the picture with
-    /// nothing flipped, as ‖·‖₂ over its pixels. Throws Cancelled once `stop` asks for it.
-    std::vector<float> latentEffects(const std::vector<float>& z, std::size_t first, std::size_t count,
+    /// What a step of 1 in each of the dimensions first to first + count - 1 of the recipe's z does to the
+    /// picture with nothing flipped, as ‖·‖₂ over its pixels. Throws Cancelled once `stop` asks for it.
+    std::vector<float> latentEffects(const Recipe& recipe, std::size_t first, std::size_t count,
                                      const std::stop_token& stop = {});
     /// The recipe's z with the edits of this call instead of its own. An empty layer means the card's default
     /// one. Throws Error where the scheme needs a profile and the model has none, Cancelled at the next layer
@@ -60,6 +60,9 @@ public:
     /// the same samples, and the same z for every scheme.
     std::vector<Recipe> sample(const SchemeCall& call, std::uint64_t seed, std::size_t first,
                                std::size_t count);
+    /// The recipe of such a sample before a scheme sees it, and the seed that the scheme gets.
+    Recipe drawn(std::uint64_t seed, std::size_t number) const;
+    static std::uint64_t schemeSeed(std::uint64_t seed, std::size_t number);
 
 private:
     /// Replaces the edits of all the recipes, with one batched run of the decoder for their activations.

@@ -184,7 +184,7 @@ void Sheet::makeSingleFlips()
             // All have this z: what comes before the layer is run once.
             std::vector<float> zs;
             for (std::size_t i = 0; i < count; ++i)
-                zs.insert(zs.end(), _around.z.begin(), _around.z.end());
+                std::ranges::copy(_instrument.card().packed(_around), std::back_inserter(zs));
             (void)_instrument.decoder().observeLayer(zs, _wish.layer, ObservedDetail::Units, _stop);
             isStarted = true;
         }

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -46,6 +47,22 @@ void checkEdit(const Edit& edit, const ModelCard& card, std::set<std::pair<int, 
                     " is not a finite number; give it another");
 }
 
+void checkInputs(const RecipeInputs& inputs, const ModelCard& card)
+{
+    for (const auto& [name, numbers] : inputs) {
+        const auto input = std::ranges::find(card.inputs, name, &NetworkInput::name);
+        if (input == card.inputs.end())
+            throw Error("the recipe sets the input \"" + name + "\", and the model " + card.id +
+                        " has none of that name; choose a recipe that was made with this model");
+        if (numbers.size() != std::size_t(input->length()))
+            throw Error("the recipe gives the input \"" + name + "\" " + std::to_string(numbers.size()) +
+                        " numbers, and the model " + card.id + " takes " + std::to_string(input->length()) +
+                        "; choose a recipe that was made with this model");
+        if (!std::ranges::all_of(numbers, [](float number) { return std::isfinite(number); }))
+            throw Error("a number of the recipe's input \"" + name + "\" is not finite; give it another");
+    }
+}
+
 } // namespace
 
 void checkRecipe(const Recipe& recipe, const ModelCard& card)
@@ -61,6 +78,7 @@ void checkRecipe(const Recipe& recipe, const ModelCard& card)
         if (!std::isfinite(recipe.z[i]))
             throw Error("number " + std::to_string(i + 1) +
                         " of the recipe's z is not finite; give it another");
+    checkInputs(recipe.inputs, card);
     checkEdits(recipe.edits, card);
 }
 

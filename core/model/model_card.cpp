@@ -24,6 +24,8 @@ using Json = nlohmann::json;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 constexpr std::int64_t maxPixels = 65536;
 constexpr std::int64_t maxUnits = std::int64_t{1} << 24;
+constexpr std::size_t mostInputs = 32;
+constexpr int mostInInput = 1 << 20;
 constexpr std::size_t mostQuantiles = 1001;
 
 /// Reads fields of one card and names the field and the file in every complaint.
@@ -139,6 +141,48 @@ private:
         card.prior = text(latent, "prior", "latent.");
         if (card.prior != "normal")
             fail("\"latent.prior\" must be \"normal\"");
+        readInputs(json, card);
+    }
+
+    void readInputs(const Json& json, ModelCard& card) const
+    {
+        if (!json.contains("inputs"))
+            return;
+        const Json& inputs = json["inputs"];
+        if (!inputs.is_array() || inputs.size() > mostInputs)
+            fail("\"inputs\" must be a list of at most " + std::to_string(mostInputs) + " inputs");
+        for (const Json& item : inputs) {
+            if (!item.is_object())
+                fail("\"inputs\" must be a list of inputs");
+            NetworkInput input;
+            input.name = text(item, "name", "inputs.");
+            const std::string kind = text(item, "kind", "inputs.");
+            if (kind != "class" && kind != "setting")
+                fail("\"inputs.kind\" must be \"class\" or \"setting\"");
+            input.kind = kind == "class" ? NetworkInput::Kind::Class : NetworkInput::Kind::Setting;
+            const Json& shape = field(item, "shape", "inputs.");
+            if (!shape.is_array() || shape.size() != 1)
+                fail("\"inputs.shape\" must be a list of one size");
+            input.shape = {integer(shape[0], "inputs.shape", 1, mostInInput)};
+            if (item.contains("standard")) {
+                if (!item["standard"].is_array() || item["standard"].size() != std::size_t(input.shape[0]))
+                    fail("\"inputs.standard\" must have as many numbers as the input");
+                for (const Json& value : item["standard"])
+                    input.standard.push_back(number(value, "inputs.standard"));
+            }
+            if (item.contains("labels")) {
+                const Json& labels = item["labels"];
+                if (!labels.is_array() || labels.size() > std::size_t(input.shape[0]))
+                    fail("\"inputs.labels\" must be a list of at most as many texts as there are classes");
+                for (const Json& label : labels)
+                    input.labels.push_back(label.is_string() ? label.get<std::string>() : std::string());
+            }
+            const bool isNew =
+                std::ranges::find(card.inputs, input.name, &NetworkInput::name) == card.inputs.end();
+            if (input.name.empty() || !isNew)
+                fail("every input needs a \"name\" of its own");
+            card.inputs.push_back(std::move(input));
+        }
     }
 
     void readLayers(const Json& json, ModelCard& card) const
@@ -266,6 +310,19 @@ int ModelCard::latentLength() const
     return length;
 }
 
+int ModelCard::packedLength() const
+{
+    int length = latentLength();
+    for (const NetworkInput& input : inputs)
+        length += input.length();
+    return length;
+}
+
+std::vector<float> ModelCard::packed(const Recipe& recipe) const
+{
+    return packedInputs(recipe.z, inputs, recipe.inputs);
+}
+
 int ModelCard::layerIndex(const std::string& layer) const
 {
     for (std::size_t i = 0; i < layers.size(); ++i)
@@ -340,6 +397,14 @@ Json toJson(const ModelCard& card)
                  {"typical", typical},
                  {"provenance", card.provenance},
                  {"hashes", card.hashes}};
+    for (const NetworkInput& input : card.inputs) {
+        Json& listed = json["inputs"].emplace_back(
+            Json{{"name", input.name}, {"kind", toString(input.kind)}, {"shape", input.shape}});
+        if (!input.standard.empty())
+            listed["standard"] = input.standard;
+        if (!input.labels.empty())
+            listed["labels"] = input.labels;
+    }
     if (!card.schemeLayer.empty())
         json["scheme-layer"] = card.schemeLayer;
     if (card.scheme)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/first_sight.h"
+#include "core/model/network_input.h"
 #include "core/recipe/recipe.h"
 
 #include <cstdint>
@@ -61,10 +62,11 @@ struct ModelCard {
 
     int channels = 1, height = 0, width = 0; ///< of the picture
     double rangeLow = 0.0, rangeHigh = 1.0;  ///< the decoder's output range, mapped to pixels [0, 1]
-    std::vector<int> latentShape;  ///< without the batch dimension, for instance {50} or {32, 16, 16}
-    std::string prior = "normal";  ///< N(0, I)
-    std::vector<LayerInfo> layers; ///< from z to image
-    std::string schemeLayer;       ///< id of the layer that the author found best for schemes; may be empty
+    std::vector<int> latentShape;       ///< without the batch dimension, for instance {50} or {32, 16, 16}
+    std::string prior = "normal";       ///< N(0, I)
+    std::vector<NetworkInput> inputs{}; ///< what the network takes beside z, in its order
+    std::vector<LayerInfo> layers;      ///< from z to image
+    std::string schemeLayer; ///< id of the layer that the author found best for schemes; may be empty
     /// The way of flipping that the author found best (study/novelty_value.h), instead; its seed says
     /// nothing.
     std::optional<SchemeCall> scheme;
@@ -79,6 +81,10 @@ struct ModelCard {
 
     /// Product of latentShape: how many numbers a recipe's z has.
     int latentLength() const;
+    /// How many numbers the decoder takes: z, and all inputs beside it.
+    int packedLength() const;
+    /// What the decoder takes for this recipe.
+    std::vector<float> packed(const Recipe& recipe) const;
     /// Share of the largest part of a picture, around its middle, that the model was trained on; in (0, 1].
     double pictureCrop() const;
     /// Index of a layer by id, or of a 1-based number written as text ("3"); -1 if there is none.

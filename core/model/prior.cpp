@@ -11,4 +11,10 @@ std::vector<float> drawLatent(const ModelCard& card, Random& random, double trun
     return z;
 }
 
+std::vector<float> drawPacked(const ModelCard& card, Random& random)
+{
+    const std::vector<float> z = drawLatent(card, random);
+    return packedInputs(z, card.inputs, drawInputs(card.inputs, random));
+}
+
 } // namespace flipside

@@ -12,4 +12,8 @@ namespace flipside {
 /// (the truncation of Karras et al., CVPR 2019, section B, for a prior whose mean is 0).
 std::vector<float> drawLatent(const ModelCard& card, Random& random, double truncation = 1.0);
 
+/// Such a latent, and behind it a class at random and all other inputs at their standard: what a decoder
+/// takes.
+std::vector<float> drawPacked(const ModelCard& card, Random& random);
+
 } // namespace flipside

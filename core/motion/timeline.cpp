@@ -80,6 +80,7 @@ Recipe between(const Recipe& from, const Recipe& to, double share)
     Recipe mix;
     mix.model = from.model;
     mix.z = slerp(from.z, to.z, share);
+    mix.inputs = mixedInputs(from.inputs, to.inputs, share);
     for (const Edit& edit : from.edits) {
         const Edit* other = to.findEdit(edit.layer, edit.unit);
         mix.edits.push_back(other ? mixed(edit, *other, share) : withAmount(edit, 1.0 - share));

@@ -55,9 +55,10 @@ public:
         }
     }
 
+    /// Of latents, n × latentLength.
     void add(std::span<const float> zs, std::span<const int> labels)
     {
-        const std::vector<Observation> seen = _decoder.observe(zs);
+        const std::vector<Observation> seen = _decoder.observe(withInputs(zs));
         for (std::size_t i = 0; i < _layers.size(); ++i) {
             _layers[i].add(seen[i].activations, seen[i].onShares, labels);
             if (_cells[i])
@@ -79,7 +80,23 @@ public:
     }
 
 private:
+    /// Behind each latent a class at random, and all other inputs at their standard.
+    std::vector<float> withInputs(std::span<const float> zs)
+    {
+        const ModelCard& card = _decoder.card();
+        if (card.inputs.empty())
+            return {zs.begin(), zs.end()};
+        const auto length = std::size_t(card.latentLength());
+        std::vector<float> all;
+        all.reserve(zs.size() / length * std::size_t(card.packedLength()));
+        for (; !zs.empty(); zs = zs.subspan(length))
+            std::ranges::copy(packedInputs(zs.first(length), card.inputs, drawInputs(card.inputs, _random)),
+                              std::back_inserter(all));
+        return all;
+    }
+
     Decoder& _decoder;
+    Random _random{0};
     std::vector<LayerStatistics> _layers;
     std::vector<std::optional<CellStatistics>> _cells;       ///< [layer]; of convolutional ones
     std::vector<std::optional<PatternStatistics>> _patterns; ///< likewise, with more than one place
@@ -216,7 +233,7 @@ std::uint64_t priorSamplesWithin(Decoder& decoder, std::chrono::milliseconds tim
     std::chrono::duration<double> spent{0.0};
     std::uint64_t done = 0;
     // The first draw also finds out how many can be decoded at once, and is not counted.
-    (void)decoder.observe(drawLatent(decoder.card(), random));
+    (void)decoder.observe(drawPacked(decoder.card(), random));
     const auto batch = std::uint64_t(batchFor(decoder));
     for (std::uint64_t count = 1; done < mostPriorSamples && spent < all / 30.0;
          count = std::min(2 * count, batch)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/recipe/pattern.h"
+#include "core/recipe/recipe_inputs.h"
 #include "core/recipe/region.h"
 #include "core/recipe/statistic.h"
 
@@ -56,6 +57,7 @@ struct Recipe {
     std::vector<float> z;             ///< the latent, flattened; length = product of the model's latent shape
     std::vector<Edit> edits;          ///< at most one per (layer, unit)
     std::optional<SchemeCall> scheme; ///< where the edits came from, if a scheme made them
+    RecipeInputs inputs{};            ///< what the network takes beside z, and what is not at its standard
 
     bool operator==(const Recipe&) const = default;
 

@@ -20,6 +20,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::size_t mostInputs = 32;
 constexpr std::size_t mostInRegion = 10000;
 /// Far more than any decoder has units worth flipping at once, and still read in a moment.
 constexpr std::size_t mostEdits = 100000;
@@ -134,6 +135,26 @@ Json toJson(const Region& region)
     return json;
 }
 
+RecipeInputs inputsFromJson(const Json& json, const std::string& where)
+{
+    if (!json.is_object() || json.size() > mostInputs)
+        refuseJson(where, "\"inputs\" must be an object with at most " + std::to_string(mostInputs) +
+                              " inputs by name");
+    RecipeInputs inputs;
+    for (const auto& [name, value] : json.items()) {
+        const std::string what = "the input \"" + name + "\"";
+        std::vector<float>& numbers = inputs[name];
+        if (!value.is_array()) {
+            numbers.push_back(float(finiteNumber(value, what, where)));
+            continue;
+        }
+        numbers.reserve(value.size());
+        for (const Json& each : value)
+            numbers.push_back(float(finiteNumber(each, what, where)));
+    }
+    return inputs;
+}
+
 } // namespace
 
 SchemeCall schemeCallFromJson(const Json& json, const std::string& where)
@@ -202,8 +223,12 @@ Json toJson(const Recipe& recipe)
             json["amount"] = edit.amount;
         edits.push_back(std::move(json));
     }
-    Json json = {
-        {"flipside", recipeVersion}, {"model", recipe.model}, {"z", recipe.z}, {"edits", std::move(edits)}};
+    Json json = {{"flipside", recipe.inputs.empty() ? 1 : recipeVersion},
+                 {"model", recipe.model},
+                 {"z", recipe.z},
+                 {"edits", std::move(edits)}};
+    for (const auto& [name, numbers] : recipe.inputs)
+        json["inputs"][name] = numbers.size() == 1 ? Json(numbers.front()) : Json(numbers);
     if (recipe.scheme)
         json["scheme"] = toJson(*recipe.scheme);
     return json;
@@ -217,9 +242,10 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
     const auto version = json.find("flipside");
     if (version == json.end())
         refuseJson(where, "this is not a recipe: it has no \"flipside\" version", chooseAnother);
-    if (!version->is_number_integer() || version->get<double>() != recipeVersion)
+    const double number = version->is_number_integer() ? version->get<double>() : 0.0;
+    if (number != 1 && number != recipeVersion)
         refuseJson(where,
-                   "the recipe has version " + version->dump() + ", and this program reads version " +
+                   "the recipe has version " + version->dump() + ", and this program reads versions 1 and " +
                        std::to_string(recipeVersion),
                    "open it with a newer Flipside");
 
@@ -232,6 +258,9 @@ Recipe recipeFromJson(const Json& json, const std::string& where)
     for (std::size_t i = 0; i < z.size(); ++i)
         recipe.z.push_back(
             static_cast<float>(finiteNumber(z[i], "z, number " + std::to_string(i + 1) + ",", where)));
+
+    if (json.contains("inputs"))
+        recipe.inputs = inputsFromJson(json["inputs"], where);
 
     const Json& edits = listField(json, "edits", where);
     if (edits.size() > mostEdits)

@@ -10,11 +10,13 @@
 
 namespace flipside {
 
-/// The version this program writes as "flipside": 1. A newer one is refused, not guessed at.
-inline constexpr int recipeVersion = 1;
+/// The versions that are read, as "flipside": 1, and 2, which a recipe is written as that gives a network
+/// more than z. A newer one is refused, not guessed at.
+inline constexpr int recipeVersion = 2;
 
 /// A recipe as JSON:
-/// {"flipside":1,"model":ID,"z":[…],"edits":[{"layer","unit","action","value"}],"scheme":{…}}.
+/// {"flipside":1,"model":ID,"z":[…],"edits":[{"layer","unit","action","value"}],"scheme":{…}}, and of version
+/// 2 "inputs":{NAME:number or [numbers]}.
 nlohmann::json toJson(const Recipe& recipe);
 nlohmann::json toJson(const SchemeCall& call);
 SchemeCall schemeCallFromJson(const nlohmann::json& json, const std::string& where);

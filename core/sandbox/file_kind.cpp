@@ -237,6 +237,12 @@ std::optional<FileKind> kindOfText(std::string_view content)
 
 } // namespace
 
+bool FileKind::holdsWeights() const
+{
+    constexpr std::array kinds{"state-dict", "torch-module", "nvidia-pickle", "safetensors"};
+    return std::ranges::find(kinds, id) != kinds.end();
+}
+
 bool isSafetensors(std::string_view content)
 {
     if (content.size() < 9 || content[8] != '{')
@@ -282,7 +288,7 @@ void checkIsTorchScript(std::string_view content)
     if (!kind)
         throw WrongKind("it is of no kind that Flipside knows",
                         "choose a TorchScript file, as torch.jit.save writes it");
-    if (kind->id != "torchscript")
+    if (!kind->isTorchScript())
         throw WrongKind(kind->what, kind->wayOut);
 }
 

@@ -11,12 +11,18 @@
 
 namespace flipside {
 
-/// What a file is, as its content tells; names lie. Of kinds that cannot be played, with the way out.
+/// What a file is, as its content tells; names lie.
 struct FileKind {
     std::string id;           ///< "torchscript", "state-dict", "onnx", …; one word, for programs
     std::string what;         ///< "it is a Keras model"; half a sentence
-    std::string wayOut;       ///< "export it as …"; half a sentence, empty for TorchScript
+    std::string wayOut;       ///< "export it as …", where it cannot be played; half a sentence
     bool isGenerator = false; ///< of a kind that may hold one
+
+    bool isTorchScript() const { return id == "torchscript"; }
+    /// A file of weights, in which a network may be recognised (weights/weights_file.h).
+    bool holdsWeights() const;
+    /// What can be imported as a model, if there is a generator in it.
+    bool isImportable() const { return isTorchScript() || holdsWeights(); }
 };
 
 /// The kind of a file with this content. A zip archive's kind stands in the table of contents at its end, so

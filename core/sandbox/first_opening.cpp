@@ -11,6 +11,7 @@
 #include "core/sandbox/run_limit.h"
 #include "core/sandbox/torch_script.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -23,6 +24,7 @@
 #include <mutex>
 #include <optional>
 #include <poll.h>
+#include <span>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -43,7 +45,11 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int fileDescriptor = 3;   ///< of the process: the file's bytes
 constexpr int answerDescriptor = 4; ///< where its answer goes
-constexpr std::size_t longestAnswer = std::size_t{1} << 20;
+constexpr int outputDescriptor = 5; ///< memory that it shares with this one, for what it hands over
+constexpr std::size_t longestAnswer = std::size_t{16} << 20;
+/// A number of 8 bits becomes one of 32, and an archive has an index.
+constexpr std::size_t outputGrowth = 4;
+constexpr std::size_t leastOutput = std::size_t{64} << 20;
 constexpr int lookEvery = 50; // milliseconds
 /// Descriptors from here on cannot be taken for one of those two.
 constexpr int firstFree = 10;
@@ -103,6 +109,29 @@ int bytesInMemory(std::string_view bytes)
     return outOfTheWay(memory);
 }
 
+/// Memory that costs nothing until it is written to.
+int emptyMemory(std::size_t size)
+{
+    const Descriptor memory(::memfd_create("output", MFD_CLOEXEC));
+    if (!memory.valid() || ::ftruncate(memory.number(), off_t(size)) != 0)
+        throw Error("there is not enough memory for it");
+    return outOfTheWay(memory);
+}
+
+std::string firstBytes(int memory, std::size_t size)
+{
+    std::string bytes(size, '\0');
+    for (std::size_t done = 0; done < size;) {
+        const ssize_t count = ::pread(memory, bytes.data() + done, size - done, off_t(done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            throw Error("what its own process made of it cannot be read");
+        done += std::size_t(count);
+    }
+    return bytes;
+}
+
 struct Pipe {
     Pipe()
     {
@@ -119,7 +148,7 @@ struct Pipe {
 /// A process that is killed, and waited for, when this goes.
 class Child {
 public:
-    Child(int file, int answer, const std::string& request)
+    Child(int file, int answer, int output, const std::string& request)
     {
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
@@ -127,7 +156,8 @@ public:
             posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
         posix_spawn_file_actions_adddup2(&actions, file, fileDescriptor);
         posix_spawn_file_actions_adddup2(&actions, answer, answerDescriptor);
-        posix_spawn_file_actions_addclosefrom_np(&actions, answerDescriptor + 1);
+        posix_spawn_file_actions_adddup2(&actions, output, outputDescriptor);
+        posix_spawn_file_actions_addclosefrom_np(&actions, outputDescriptor + 1);
         std::string program = openerProgram().string();
         std::string argument = request;
         std::array<char*, 3> arguments{program.data(), argument.data(), nullptr};
@@ -189,6 +219,7 @@ public:
 
     bool isReading() const { return _isReading; }
     std::optional<nlohmann::json> result() const { return _result; }
+    std::size_t outputSize() const { return _outputSize; }
 
 private:
     void takeLine(const std::string& line)
@@ -205,10 +236,13 @@ private:
                 _progress(message["progress"].get<double>());
         } else if (message.contains("wayOut")) {
             throw WrongKind(message.at("refusal").get<std::string>(), message["wayOut"].get<std::string>());
+        } else if (message.contains("argument")) {
+            throw ArgumentError(message["argument"].get<std::string>());
         } else if (message.contains("refusal")) {
             throw Error(message["refusal"].get<std::string>());
         } else if (message.contains("result")) {
             _result = message["result"];
+            _outputSize = message.value("output", std::size_t{0});
         }
     }
 
@@ -216,7 +250,48 @@ private:
     std::string _text;
     bool _isReading = true;
     std::optional<nlohmann::json> _result;
+    std::size_t _outputSize = 0;
 };
+
+/// Starts the process, asks it, and waits for its answer and what it hands over.
+OpenedFile open(std::string_view file, std::size_t mostOutput, const nlohmann::json& request,
+                const std::function<void(double)>& progress)
+{
+    const Descriptor bytes(bytesInMemory(file));
+    const Descriptor output(emptyMemory(mostOutput));
+    Pipe pipe;
+    Child child(bytes.number(), pipe.writing->number(), output.number(), request.dump());
+    pipe.writing.reset();
+
+    Answer answer(progress);
+    const auto forReading = longestReading + std::chrono::seconds(file.size() / bytesPerSecond);
+    Clock::time_point heard = Clock::now();
+    std::array<char, 4096> part{};
+    while (true) {
+        if (RunScope::isAbandoned())
+            throw Cancelled();
+        pollfd waiting{pipe.reading->number(), POLLIN, 0};
+        if (::poll(&waiting, 1, lookEvery) > 0) {
+            const ssize_t count = ::read(pipe.reading->number(), part.data(), part.size());
+            if (count < 0 && errno == EINTR)
+                continue;
+            if (count <= 0)
+                break;
+            answer.take({part.data(), std::size_t(count)});
+            heard = Clock::now();
+        } else if (Clock::now() - heard > (answer.isReading() ? forReading : longestPicture)) {
+            throw Error(answer.isReading()
+                            ? "reading its code did not end, and was stopped"
+                            : "its code may loop for ever: it was still running after 60 s and was stopped");
+        }
+    }
+    const int status = child.wait();
+    if (!answer.result())
+        throw Error(deathSentence(status));
+    if (answer.outputSize() > mostOutput)
+        throw Error("what its own process says of it cannot be understood");
+    return {*answer.result(), firstBytes(output.number(), answer.outputSize())};
+}
 
 /// What LibTorch asks the system once, where it first computes, and cannot do without: which processor this
 /// is, and a seed for its own random numbers.
@@ -225,6 +300,17 @@ void letLibTorchAskTheSystem()
     if (const auto look = reinterpret_cast<bool (*)()>(dlsym(RTLD_DEFAULT, "cpuinfo_initialize")))
         look();
     (void)at::detail::getDefaultCPUGenerator();
+}
+
+/// All of a descriptor's memory; none where it has none.
+std::span<char> sharedMemory(int descriptor)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0 || status.st_size <= 0)
+        return {};
+    const auto size = std::size_t(status.st_size);
+    void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    return memory == MAP_FAILED ? std::span<char>() : std::span(static_cast<char*>(memory), size);
 }
 
 void say(const nlohmann::json& message)
@@ -254,37 +340,13 @@ void rememberCameThrough(const std::string& sha256)
 nlohmann::json openInOwnProcess(std::string_view file, const nlohmann::json& request,
                                 const std::function<void(double)>& progress)
 {
-    const Descriptor bytes(bytesInMemory(file));
-    Pipe pipe;
-    Child child(bytes.number(), pipe.writing->number(), request.dump());
-    pipe.writing.reset();
+    return open(file, 0, request, progress).answer;
+}
 
-    Answer answer(progress);
-    const auto forReading = longestReading + std::chrono::seconds(file.size() / bytesPerSecond);
-    Clock::time_point heard = Clock::now();
-    std::array<char, 4096> part{};
-    while (true) {
-        if (RunScope::isAbandoned())
-            throw Cancelled();
-        pollfd waiting{pipe.reading->number(), POLLIN, 0};
-        if (::poll(&waiting, 1, lookEvery) > 0) {
-            const ssize_t count = ::read(pipe.reading->number(), part.data(), part.size());
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count <= 0)
-                break;
-            answer.take({part.data(), std::size_t(count)});
-            heard = Clock::now();
-        } else if (Clock::now() - heard > (answer.isReading() ? forReading : longestPicture)) {
-            throw Error(answer.isReading()
-                            ? "reading its code did not end, and was stopped"
-                            : "its code may loop for ever: it was still running after 60 s and was stopped");
-        }
-    }
-    const int status = child.wait();
-    if (!answer.result())
-        throw Error(deathSentence(status));
-    return *answer.result();
+OpenedFile openForOutput(std::string_view file, const nlohmann::json& request,
+                         const std::function<void(double)>& progress)
+{
+    return open(file, file.size() * outputGrowth + leastOutput, request, progress);
 }
 
 std::string whatConfinementLacks()
@@ -301,9 +363,10 @@ std::string whatConfinementLacks()
            "and bounded all the same";
 }
 
-int answerFirstOpening(const std::string& request,
-                       const std::function<nlohmann::json(std::string_view, const nlohmann::json&,
-                                                          const std::function<void(double)>&)>& work)
+int answerFirstOpening(
+    const std::string& request,
+    const std::function<nlohmann::json(std::string_view, const nlohmann::json&,
+                                       const std::function<void(double)>&, std::string&)>& work)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct stat status {};
@@ -314,14 +377,24 @@ int answerFirstOpening(const std::string& request,
     if (bytes == MAP_FAILED)
         return EXIT_FAILURE;
     letLibTorchAskTheSystem();
+    const std::span<char> shared = sharedMemory(outputDescriptor);
     say({{"missing", confineThisProcess()}});
     try {
-        say({{"result", work({static_cast<const char*>(bytes), size}, nlohmann::json::parse(request),
-                             [](double fraction) {
-                                 say({{"progress", fraction}});
-                             })}});
+        std::string output;
+        nlohmann::json result = work(
+            {static_cast<const char*>(bytes), size}, nlohmann::json::parse(request),
+            [](double fraction) {
+                say({{"progress", fraction}});
+            },
+            output);
+        if (output.size() > shared.size())
+            throw Error("what was made of it is too large");
+        std::ranges::copy(output, shared.begin());
+        say({{"result", std::move(result)}, {"output", output.size()}});
     } catch (const WrongKind& wrong) {
         say({{"refusal", wrong.what()}, {"wayOut", wrong.wayOut()}});
+    } catch (const ArgumentError& error) {
+        say({{"argument", error.what()}});
     } catch (const Error& error) {
         say({{"refusal", error.what()}});
     } catch (const std::bad_alloc&) {

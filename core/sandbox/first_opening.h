@@ -25,16 +25,28 @@ void rememberCameThrough(const std::string& sha256);
 nlohmann::json openInOwnProcess(std::string_view file, const nlohmann::json& request,
                                 const std::function<void(double)>& progress = {});
 
+/// What such a process answers, and the bytes that it hands over.
+struct OpenedFile {
+    nlohmann::json answer;
+    std::string output; ///< as untrusted as the file itself
+};
+
+/// The same of a request whose answer comes with bytes: a network that was compiled there. They may be as
+/// many as the file's weights take as 32-bit floats, and a little more.
+OpenedFile openForOutput(std::string_view file, const nlohmann::json& request,
+                         const std::function<void(double)>& progress = {});
+
 /// What that process could not give up on this kernel ("Landlock", "seccomp"), in one sentence for the user;
 /// empty where it gave up all, or where none has run yet.
 std::string whatConfinementLacks();
 
 /// The other side: answers the request with what `work` returns for it, over the descriptors that
-/// openInOwnProcess() left open. `work` may throw Error, whose half sentence is handed back. Returns the exit
-/// status of the process.
+/// openInOwnProcess() left open. `work` may throw Error, whose half sentence is handed back; what it leaves
+/// in `output` is handed over too. Returns the exit status of the process.
 int answerFirstOpening(
     const std::string& request,
     const std::function<nlohmann::json(std::string_view file, const nlohmann::json& request,
-                                       const std::function<void(double)>& progress)>& work);
+                                       const std::function<void(double)>& progress, std::string& output)>&
+        work);
 
 } // namespace flipside

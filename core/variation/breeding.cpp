@@ -6,6 +6,7 @@
 #include "core/motion/slerp.h"
 #include "core/variation/latent_steps.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -67,6 +68,10 @@ Recipe child(const Generation& generation, int index)
     made.edits = mixedEdits(generation.parents, random);
     made.z = latentStep(made.z, generation.mutation, random);
     std::erase_if(made.edits, [&](const Edit&) { return random.uniform() < generation.mutation / 2.0; });
+    const bool takesMore =
+        std::ranges::any_of(generation.parents, [](const Recipe& parent) { return !parent.inputs.empty(); });
+    if (takesMore)
+        made.inputs = generation.parents[std::size_t(random.below(generation.parents.size()))].inputs;
     return made;
 }
 

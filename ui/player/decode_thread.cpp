@@ -202,7 +202,7 @@ void DecodeThread::rank(RankRequest request)
     const std::vector<float>& z = request.recipe.z;
     try {
         const std::vector<float> more =
-            _instrument->latentEffects(z, request.effects.size(), rankBatch, mailbox.stop());
+            _instrument->latentEffects(request.recipe, request.effects.size(), rankBatch, mailbox.stop());
         request.effects.insert(request.effects.end(), more.begin(), more.end());
     } catch (const Cancelled&) {
         mailbox.putBack(std::move(request));

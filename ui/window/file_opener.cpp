@@ -125,7 +125,7 @@ void FileOpener::openByContent(const QString& path)
 {
     _files.run([this, path]() -> FileTasks::Afterwards {
         const std::optional<FileKind> kind = kindOfFile(toPath(path));
-        if (kind && kind->id == "torchscript")
+        if (kind && kind->isImportable())
             return [this, path] { importModelFile(path); };
         const QString shown = QDir::toNativeSeparators(path);
         const QString sentence =

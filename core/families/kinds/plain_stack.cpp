@@ -7,7 +7,7 @@ namespace flipside::family_kinds {
 
 namespace {
 
-std::optional<NetworkReading> read(const StateDict& weights, const NetworkChoices& choices)
+std::optional<NetworkReading> readPlainStack(const StateDict& weights, const NetworkChoices& choices)
 {
     const std::vector<LayerWeights> layers = layersIn(weights.tensors);
     std::optional<ChainReading> chain = readChain(layers, choices);
@@ -28,7 +28,7 @@ Family plain_stack()
     return {
         "plain-stack", "Layers in a row",
         "linear layers and convolutions one after the other, as in DCGAN and in most generators of courses",
-        90, &read};
+        90, &readPlainStack};
 }
 
 } // namespace flipside::family_kinds

@@ -43,7 +43,7 @@ NetworkChoices ofEncoder(NetworkChoices choices)
     return choices;
 }
 
-std::optional<NetworkReading> read(const StateDict& weights, const NetworkChoices& choices)
+std::optional<NetworkReading> readVae(const StateDict& weights, const NetworkChoices& choices)
 {
     const std::vector<LayerWeights> layers = layersIn(weights.tensors);
     std::vector<LayerWeights> seeing;
@@ -84,7 +84,7 @@ Family vae()
 {
     return {"vae", "Variational autoencoder",
             "encoder and decoder in one file, as in PyTorch's example, each with its layers in a row", 80,
-            &read};
+            &readVae};
 }
 
 } // namespace flipside::family_kinds

@@ -38,9 +38,10 @@ private slots:
         const FileDescription description =
             describeFile(written("named-wrong.txt", length + header + std::string(30, '\0')));
         QCOMPARE(description.kind, std::string("safetensors"));
-        QCOMPARE(description.tensors.size(), std::size_t(2));
-        QVERIFY(description.tensors[0].shape == (std::vector<std::int64_t>{3, 2}));
-        QCOMPARE(description.tensors[1].description(), std::string("3 (float16)"));
+        const std::vector<TensorOutline>& tensors = description.network.tensors;
+        QCOMPARE(tensors.size(), std::size_t(2));
+        QVERIFY(tensors[0].shape == (std::vector<std::int64_t>{3, 2}));
+        QCOMPARE(tensors[1].type, std::string("float16"));
         QVERIFY(QString::fromStdString(description.lack).contains("weights"));
     }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/input_options.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <system_error>
+
+namespace flipside {
+
+namespace {
+
+using Kind = NetworkInput::Kind;
+
+std::vector<std::string_view> parts(std::string_view text, char separator)
+{
+    std::vector<std::string_view> all;
+    while (true) {
+        const std::size_t at = text.find(separator);
+        all.push_back(text.substr(0, at));
+        if (at == std::string_view::npos)
+            return all;
+        text.remove_prefix(at + 1);
+    }
+}
+
+float numberFrom(std::string_view text, const std::string& option)
+{
+    float number = 0.0f;
+    const char* const end = text.data() + text.size();
+    if (std::from_chars(text.data(), end, number) != std::from_chars_result{end, std::errc()} ||
+        !std::isfinite(number))
+        throw ArgumentError(option + " takes numbers, not \"" + std::string(text) + "\"");
+    return number;
+}
+
+/// A class by its number or its label.
+std::size_t classFrom(std::string_view text, const NetworkInput& input)
+{
+    const auto label = std::ranges::find(input.labels, text);
+    if (label != input.labels.end())
+        return std::size_t(label - input.labels.begin());
+    std::size_t number = 0;
+    const char* const end = text.data() + text.size();
+    if (std::from_chars(text.data(), end, number) != std::from_chars_result{end, std::errc()} ||
+        number >= std::size_t(input.length()))
+        throw ArgumentError("there is no class \"" + std::string(text) + "\"; the model has 0 to " +
+                            std::to_string(input.length() - 1));
+    return number;
+}
+
+std::vector<float> weightsFrom(const std::string& text, const NetworkInput& input)
+{
+    std::vector<float> weights(std::size_t(input.length()), 0.0f);
+    for (const std::string_view entry : parts(text, ',')) {
+        const std::size_t colon = entry.rfind(':');
+        const float weight =
+            colon == std::string_view::npos ? 1.0f : numberFrom(entry.substr(colon + 1), "--class");
+        weights[classFrom(entry.substr(0, colon), input)] += weight;
+    }
+    return weights;
+}
+
+const NetworkInput& settingOf(const ModelCard& card, std::string_view name)
+{
+    const auto input = std::ranges::find(card.inputs, name, &NetworkInput::name);
+    if (input != card.inputs.end())
+        return *input;
+    std::string names;
+    for (const NetworkInput& each : card.inputs)
+        names += (names.empty() ? "; use " : ", ") + each.name;
+    throw ArgumentError("the model " + card.id + " has no input \"" + std::string(name) + "\" beside z" +
+                        names);
+}
+
+} // namespace
+
+void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& given)
+{
+    command.add_option(
+        "--class", given->classes,
+        "of models that take one: its number or name, or a mixture, as 3:0.5,7:0.5 (default: at "
+        "random)");
+    command.add_option("--input", given->settings,
+                       "NAME=NUMBER[,NUMBER…], an input beside z that the model's card lists");
+}
+
+RecipeInputs inputsFrom(const InputArguments& given, const ModelCard& card)
+{
+    RecipeInputs inputs;
+    if (!given.classes.empty()) {
+        const auto input = std::ranges::find(card.inputs, Kind::Class, &NetworkInput::kind);
+        if (input == card.inputs.end())
+            throw ArgumentError("the model " + card.id + " takes no class; leave --class out");
+        inputs[input->name] = weightsFrom(given.classes, *input);
+    }
+    for (const std::string& text : given.settings) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos)
+            throw ArgumentError("--input takes a name and numbers, as psi=0.7, not \"" + text + "\"");
+        const NetworkInput& input = settingOf(card, std::string_view(text).substr(0, equals));
+        std::vector<float>& numbers = inputs[input.name];
+        numbers.clear();
+        for (const std::string_view part : parts(std::string_view(text).substr(equals + 1), ','))
+            numbers.push_back(numberFrom(part, "--input"));
+        if (numbers.size() != std::size_t(input.length()))
+            throw ArgumentError("the input \"" + input.name + "\" takes " + std::to_string(input.length()) +
+                                " numbers, and --input gives it " + std::to_string(numbers.size()));
+    }
+    return inputs;
+}
+
+} // namespace flipside

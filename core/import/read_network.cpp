@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/read_network.h"
+
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/blueprint/compile.h"
+#include "core/compute/threads.h"
+#include "core/import/guess_model.h"
+#include "core/import/likeliest_network.h"
+#include "core/sandbox/file_kind.h"
+#include "core/sandbox/first_opening.h"
+#include "core/weights/weights_file.h"
+
+#include <nlohmann/json.hpp>
+
+namespace flipside {
+
+namespace {
+
+void addFound(ReadNetwork& network, const StateDict& weights)
+{
+    network.where = weights.where;
+    network.tensors.reserve(weights.tensors.size());
+    for (const WeightTensor& tensor : weights.tensors)
+        network.tensors.push_back({tensor.name, tensor.shape, std::string(wordFor(tensor.type))});
+    for (const WeightTensor& tensor : weights.beside)
+        network.unused.push_back(tensor.name + ": a tensor of " + tensor.description());
+    network.unused.insert(network.unused.end(), weights.unused.begin(), weights.unused.end());
+}
+
+} // namespace
+
+std::vector<int> ReadNetwork::takenShape() const
+{
+    if (inputs.size() == 1)
+        return inputs.front().shape;
+    int numbers = 0;
+    for (const NetworkInput& input : inputs)
+        numbers += input.length();
+    return {numbers};
+}
+
+ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
+                            const std::function<void(double)>& progress)
+{
+    useThreadsForDecoding();
+    ReadNetwork network;
+    const Family* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
+    // The bytes outlive the work: they are the process's own.
+    const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
+    addFound(network, weights);
+    try {
+        RecognisedNetwork recognised = likeliestNetwork(weights, wish.choices, family, {}, progress);
+        network.family = recognised.family->name;
+        network.inputs = std::move(recognised.reading.inputs);
+        network.range = recognised.reading.range;
+        network.questions = std::move(recognised.reading.questions);
+        network.remarks = std::move(recognised.reading.remarks);
+        network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
+                              recognised.reading.unused.end());
+        network.decoder = compile(recognised.reading.decoder);
+        if (recognised.reading.encoder)
+            network.encoder = compile(*recognised.reading.encoder);
+    } catch (const WrongKind& wrong) {
+        if (wish.isCompiled)
+            throw;
+        network.reason = wrong.what();
+        network.wayOut = wrong.wayOut();
+        return network;
+    }
+    const ModelGuess guess =
+        guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
+    network.image = {guess.channels, guess.height, guess.width};
+    if (!wish.isCompiled) {
+        network.decoder.clear();
+        network.encoder.clear();
+    }
+    return network;
+}
+
+ReadNetwork readNetwork(const std::filesystem::path& file, const NetworkWish& wish,
+                        const std::function<void(double)>& progress)
+{
+    if (!wish.family.empty())
+        (void)findFamily(wish.family);
+    const MappedFile mapped(file);
+    const OpenedFile opened = openForOutput(mapped.content(), {{"network", toJson(wish)}}, progress);
+    return readNetworkFrom(opened.answer, opened.output);
+}
+
+} // namespace flipside

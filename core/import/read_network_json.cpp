@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/read_network.h"
+
+#include "core/base/error.h"
+
+#include <nlohmann/json.hpp>
+
+namespace flipside {
+
+namespace {
+
+using nlohmann::json;
+
+json inputJson(const NetworkInput& input)
+{
+    return {{"name", input.name},
+            {"kind", int(input.kind)},
+            {"shape", input.shape},
+            {"standard", input.standard}};
+}
+
+NetworkInput inputFrom(const json& json)
+{
+    const int kind = json.at("kind").get<int>();
+    if (kind < 0 || kind > int(NetworkInput::Kind::Setting))
+        throw Error("what its own process says of it cannot be understood");
+    return {json.at("name").get<std::string>(), NetworkInput::Kind(kind),
+            json.at("shape").get<std::vector<int>>(), json.at("standard").get<std::vector<double>>()};
+}
+
+json questionJson(const NetworkQuestion& question)
+{
+    return {{"id", question.id},
+            {"text", question.text},
+            {"choices", question.choices},
+            {"chosen", question.chosen}};
+}
+
+NetworkQuestion questionFrom(const json& json)
+{
+    NetworkQuestion question{json.at("id").get<std::string>(), json.at("text").get<std::string>(),
+                             json.at("choices").get<std::vector<std::string>>(),
+                             json.at("chosen").get<int>()};
+    if (question.chosen < 0 || question.chosen >= int(question.choices.size()))
+        throw Error("what its own process says of it cannot be understood");
+    return question;
+}
+
+} // namespace
+
+json toJson(const NetworkWish& wish)
+{
+    return {{"family", wish.family}, {"choices", wish.choices}, {"compiled", wish.isCompiled}};
+}
+
+NetworkWish networkWishFrom(const json& json)
+{
+    return {json.at("family").get<std::string>(), json.at("choices").get<NetworkChoices>(),
+            json.at("compiled").get<bool>()};
+}
+
+json toJson(const ReadNetwork& network)
+{
+    json tensors = json::array();
+    for (const TensorOutline& tensor : network.tensors)
+        tensors.push_back({tensor.name, tensor.shape, tensor.type});
+    json inputs = json::array();
+    for (const NetworkInput& input : network.inputs)
+        inputs.push_back(inputJson(input));
+    json questions = json::array();
+    for (const NetworkQuestion& question : network.questions)
+        questions.push_back(questionJson(question));
+    return {{"where", network.where},
+            {"tensors", std::move(tensors)},
+            {"family", network.family},
+            {"reason", network.reason},
+            {"wayOut", network.wayOut},
+            {"inputs", std::move(inputs)},
+            {"image", network.image},
+            {"range", network.range ? json{network.range->first, network.range->second} : json()},
+            {"questions", std::move(questions)},
+            {"unused", network.unused},
+            {"remarks", network.remarks},
+            {"decoder", network.decoder.size()},
+            {"encoder", network.encoder.size()}};
+}
+
+ReadNetwork readNetworkFrom(const json& json, std::string_view output)
+{
+    ReadNetwork network;
+    json.at("where").get_to(network.where);
+    for (const auto& tensor : json.at("tensors"))
+        network.tensors.push_back({tensor.at(0).get<std::string>(),
+                                   tensor.at(1).get<std::vector<std::int64_t>>(),
+                                   tensor.at(2).get<std::string>()});
+    json.at("family").get_to(network.family);
+    json.at("reason").get_to(network.reason);
+    json.at("wayOut").get_to(network.wayOut);
+    for (const auto& input : json.at("inputs"))
+        network.inputs.push_back(inputFrom(input));
+    json.at("image").get_to(network.image);
+    if (const auto& range = json.at("range"); !range.is_null())
+        network.range = {range.at(0).get<double>(), range.at(1).get<double>()};
+    for (const auto& question : json.at("questions"))
+        network.questions.push_back(questionFrom(question));
+    json.at("unused").get_to(network.unused);
+    json.at("remarks").get_to(network.remarks);
+    const auto decoder = json.at("decoder").get<std::size_t>();
+    const auto encoder = json.at("encoder").get<std::size_t>();
+    if (decoder > output.size() || encoder != output.size() - decoder)
+        throw Error("what its own process says of it cannot be understood");
+    network.decoder = output.substr(0, decoder);
+    network.encoder = output.substr(decoder);
+    return network;
+}
+
+} // namespace flipside
