@@ -348,30 +348,26 @@ private:
                                std::to_string(node.integer("dim", 0)) + ")");
         if (name == "squeeze" && node.integers("dim").size() > 1)
             return squeezed(node);
+        // By name from the second on: some may only be given so, and what is left out shifts nothing.
         std::vector<std::string> arguments;
-        bool leftOut = false;
         for (const std::string_view argument : argumentsOf(node, known)) {
-            // Of embeddings and norms, PyTorch has more than LibTorch 1.13 takes when they are left out.
-            if (!node.has(argument) && !isNeeded(name, argument)) {
-                leftOut = true;
+            if (!node.has(argument) && !isNeeded(name, argument))
                 continue;
-            }
             std::string text = argumentText(node, known, argument, made);
-            if (leftOut)
-                text = std::string(argument) + "=" + text;
+            if (!arguments.empty())
+                text = (known.as == "reshape" ? "shape" : std::string(argument)) + "=" + text;
             arguments.push_back(std::move(text));
         }
-        if (name == "batch_norm" || name == "instance_norm") {
-            // The last says which library computes it.
-            if (!node.has("cudnn_enabled"))
-                arguments.push_back(leftOut ? "cudnn_enabled=False" : "False");
-        }
+        // Which library computes it.
+        if ((name == "batch_norm" || name == "instance_norm") && !node.has("cudnn_enabled"))
+            arguments.emplace_back("cudnn_enabled=False");
         if (known.way != Way::Activation)
             return _writer.let(function + "(" + argumentList(arguments) + ")");
         std::vector<std::string> tensors{arguments.front()};
         arguments.front() = "x";
         if (name == "prelu" || name == "_prelu_kernel") {
             tensors.push_back(arguments.at(1));
+            tensors.back() = tensors.back().substr(tensors.back().find('=') + 1);
             arguments.at(1) = "y";
             if (name == "_prelu_kernel") // which has its slopes as a map
                 tensors.back() = _writer.let("torch.reshape(" + tensors.back() + ", [-1])");
