@@ -11,12 +11,13 @@ BUILD_PACKAGES=(
     libtorch-dev libopenblas0-pthread # LibTorch calls libblas.so.3; without OpenBLAS that is the slow reference one
     libopencv-dev libqcustomplot-dev nlohmann-json3-dev libcli11-dev libssl-dev zlib1g-dev
     libfaiss-dev libsvm-dev liblinear-dev libcurl4-openssl-dev libseccomp-dev
+    libonnx-dev libprotobuf-dev
     pkg-config libavcodec-dev libavformat-dev libavutil-dev libswscale-dev
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl1-mesa-dev
     fonts-dejavu-core # a bare system has no font at all, and the window would show boxes
 )
 TEST_PACKAGES=(
-    dataset-fashion-mnist python3-torch python3-sklearn openmpi-bin
+    dataset-fashion-mnist python3-torch python3-sklearn python3-onnx openmpi-bin
     xvfb xauth xdotool
     ffmpeg # looks at the films that the tests make
     clang-format clang-tidy desktop-file-utils appstream

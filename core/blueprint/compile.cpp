@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/blueprint/compiled_module.h"
+#include "core/sandbox/newer_operators.h"
 
 #include <algorithm>
 #include <map>
@@ -64,6 +65,7 @@ torch::Tensor tensorOf(const WeightTensor& weight)
 
 torch::jit::Module compiledModule(const Blueprint& blueprint)
 {
+    registerNewerOperators();
     const auto unit = std::make_shared<torch::jit::CompilationUnit>();
     ModuleMap modules;
     std::map<std::string, std::string> sources;

@@ -137,6 +137,10 @@ FileKind kindOfZip(std::string_view content)
             return record.name.find(folder) != std::string::npos;
         });
     };
+    if (hasFolder("data/aotinductor/"))
+        return {"torch-export",
+                "it is a network that AOTInductor has compiled to a program for one kind of machine",
+                "save the exported network itself with torch.export.save()", true};
     if (has("serialized_exported_program.json") || hasFolder("models/model.json"))
         return {
             "torch-export", "it is a program of torch.export (.pt2)",
