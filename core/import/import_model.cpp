@@ -157,7 +157,7 @@ ReadNetwork readingOf(const std::filesystem::path& file, const NetworkWish& wish
     try {
         const RunScope cancellable(progress);
         return readNetwork(file, wish, [&](double fraction) {
-            step(progress, 0.3 * fraction, "finding the network in its weights");
+            step(progress, 0.3 * fraction, "finding the network in it");
         });
     } catch (const WrongKind& wrong) {
         throw Error(file.string() + ": " + wrong.what() + "; " + wrong.wayOut());
@@ -174,7 +174,7 @@ std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesyst
                                    Progress& progress)
 {
     const std::optional<FileKind> kind = kindOfFile(given.decoder);
-    if (!kind || !kind->holdsWeights()) {
+    if (!kind || !(kind->holdsWeights() || kind->holdsGraph())) {
         if (!given.family.empty() || !given.choices.empty())
             throw ArgumentError(given.decoder.string() +
                                 " holds no weights to recognise a network in; leave family and choices out");
@@ -207,7 +207,9 @@ std::string encoderIn(const std::filesystem::path& file, Progress& progress)
 /// What was recognised, what was taken for what the file does not say, and what was left.
 void addRead(std::vector<std::string>& found, const ReadNetwork& read)
 {
-    found.push_back("Its weights were recognised as: " + std::string(findFamily(read.family).label) + ".");
+    if (!read.family.empty())
+        found.push_back("Its weights were recognised as: " + std::string(findFamily(read.family).label) +
+                        ".");
     for (const NetworkQuestion& question : read.questions)
         found.push_back(question.text + " Taken: " + question.choices[std::size_t(question.chosen)] + " (" +
                         question.id + "=" + std::to_string(question.chosen) + ").");
@@ -259,7 +261,7 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     if (!given.encoder.empty())
         writeFile(staging.path() / model_file::encoder, encoderIn(given.encoder, progress));
     ModelCard card = firstCard(given);
-    if (read)
+    if (read && !read->family.empty())
         card.provenance["family"] = read->family;
     writeCard(staging.path() / model_file::card, card);
     std::vector<std::string> found;

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/blueprint/compile.h"
 #include "core/compute/threads.h"
+#include "core/graphs/read_graph.h"
 #include "core/import/guess_model.h"
 #include "core/import/likeliest_network.h"
 #include "core/sandbox/file_kind.h"
@@ -28,6 +29,44 @@ void addFound(ReadNetwork& network, const StateDict& weights)
     network.unused.insert(network.unused.end(), weights.unused.begin(), weights.unused.end());
 }
 
+void addWeights(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
+                const std::function<void(double)>& progress)
+{
+    const NetworkFamily* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
+    const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
+    addFound(network, weights);
+    RecognisedNetwork recognised = likeliestNetwork(weights, wish.choices, family, {}, progress);
+    network.family = recognised.family->name;
+    network.inputs = std::move(recognised.reading.inputs);
+    network.range = recognised.reading.range;
+    network.questions = std::move(recognised.reading.questions);
+    network.remarks = std::move(recognised.reading.remarks);
+    network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
+                          recognised.reading.unused.end());
+    if (!recognised.reading.decoder.modules().empty())
+        network.decoder = compile(recognised.reading.decoder);
+    else if (!wish.isCompiled)
+        throw WrongKind("it is an encoder alone, which makes latents of pictures",
+                        "choose the decoder, and name this as its encoder");
+    if (recognised.reading.encoder)
+        network.encoder = compile(*recognised.reading.encoder);
+}
+
+void addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wish)
+{
+    if (!wish.family.empty() || !wish.choices.empty())
+        throw ArgumentError("a file that has its network's graph leaves nothing to choose; leave family and "
+                            "choices out");
+    const std::vector<int>& shape = reading.inputShape;
+    const bool isMap = shape.size() == 3 && shape[1] > 1;
+    network.inputs = {{"z", isMap ? NetworkInput::Kind::LatentMap : NetworkInput::Kind::Latent, shape}};
+    network.unused = std::move(reading.unused);
+    network.remarks = std::move(reading.remarks);
+    if (!reading.writtenBy.empty())
+        network.remarks.push_back("It was written by " + reading.writtenBy + ".");
+    network.decoder = compile(reading.decoder);
+}
+
 } // namespace
 
 std::vector<int> ReadNetwork::takenShape() const
@@ -45,26 +84,12 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
 {
     useThreadsForDecoding();
     ReadNetwork network;
-    const NetworkFamily* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
-    // The bytes outlive the work: they are the process's own.
-    const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
-    addFound(network, weights);
     try {
-        RecognisedNetwork recognised = likeliestNetwork(weights, wish.choices, family, {}, progress);
-        network.family = recognised.family->name;
-        network.inputs = std::move(recognised.reading.inputs);
-        network.range = recognised.reading.range;
-        network.questions = std::move(recognised.reading.questions);
-        network.remarks = std::move(recognised.reading.remarks);
-        network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
-                              recognised.reading.unused.end());
-        if (!recognised.reading.decoder.modules().empty())
-            network.decoder = compile(recognised.reading.decoder);
-        else if (!wish.isCompiled)
-            throw WrongKind("it is an encoder alone, which makes latents of pictures",
-                            "choose the decoder, and name this as its encoder");
-        if (recognised.reading.encoder)
-            network.encoder = compile(*recognised.reading.encoder);
+        // The bytes outlive the work: they are the process's own.
+        if (isGraphFile(content))
+            addGraph(network, readGraph(content, nullptr), wish);
+        else
+            addWeights(network, content, wish, progress);
     } catch (const WrongKind& wrong) {
         if (wish.isCompiled)
             throw;

@@ -51,10 +51,11 @@ struct ReadNetwork {
 };
 
 /// Reads a file of weights (weights/weights_file.h), finds the network in it (families/recognise.h), answers
-/// what is open by what fits its weights best (import/likeliest_network.h), and compiles it; all in a process
-/// of its own (sandbox/first_opening.h). `progress` gets a fraction in [0, 1] now and then. Throws Error or
-/// WrongKind, half a sentence, where the file cannot be read, or where a network was asked for and there is
-/// none; ArgumentError for families and choices that there are not; Cancelled.
+/// what is open by what fits its weights best (import/likeliest_network.h), and compiles it; or reads a file
+/// that has its network's graph (graphs/read_graph.h) and compiles that. All in a process of its own
+/// (sandbox/first_opening.h). `progress` gets a fraction in [0, 1] now and then. Throws Error or WrongKind,
+/// half a sentence, where the file cannot be read, or where a network was asked for and there is none;
+/// ArgumentError for families and choices that there are not; Cancelled.
 ReadNetwork readNetwork(const std::filesystem::path& file, const NetworkWish& wish,
                         const std::function<void(double)>& progress = {});
 

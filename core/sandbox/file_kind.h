@@ -21,8 +21,10 @@ struct FileKind {
     bool isTorchScript() const { return id == "torchscript"; }
     /// A file of weights, in which a network may be recognised (weights/weights_file.h).
     bool holdsWeights() const;
+    /// A network as a graph with its weights (graphs/read_graph.h).
+    bool holdsGraph() const { return id == "onnx" || id == "torch-export"; }
     /// What can be imported as a model, if there is a generator in it.
-    bool isImportable() const { return isTorchScript() || holdsWeights(); }
+    bool isImportable() const { return isTorchScript() || holdsWeights() || holdsGraph(); }
 };
 
 /// The kind of a file with this content. A zip archive's kind stands in the table of contents at its end, so
