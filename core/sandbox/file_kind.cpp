@@ -20,6 +20,9 @@ using namespace std::string_view_literals;
 const std::string exportIt = "load it in Python into the network that it belongs to, and export that with "
                              "torch.jit.trace, as the guide "
                              "shows under “Bringing your own generator”";
+const std::string throughOnnx =
+    "convert the model to ONNX with tf2onnx, as the guide shows under “Bringing your own "
+    "generator”, and open that";
 /// Where the names in a pickle are looked for.
 constexpr std::size_t pickleLookedAt = std::size_t{1} << 20;
 const std::string downloadAgain = "download or copy it again";
@@ -53,15 +56,9 @@ const std::vector<Beginning>& beginnings()
           "choose a generator of pictures"}},
         {"\x89HDF\r\n\x1a\n"sv,
          0,
-         {"hdf5", "it is an HDF5 file, as Keras writes weights",
-          "build the network in PyTorch, give it these "
-          "weights, and export it with torch.jit.trace",
-          true}},
+         {"hdf5", "it is an HDF5 file, as Keras writes weights", throughOnnx, true}},
         {"\x93NUMPY"sv, 0, {"numpy", "it is an array of NumPy's, without a network", exportIt, true}},
-        {"TFL3"sv,
-         4,
-         {"tensorflow-lite", "it is a TensorFlow Lite model",
-          "build the network in PyTorch, give it these weights, and export it with torch.jit.trace", true}},
+        {"TFL3"sv, 4, {"tensorflow-lite", "it is a TensorFlow Lite model", throughOnnx, true}},
         {"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
          0,
          {"state-dict",
@@ -161,9 +158,7 @@ FileKind kindOfZip(std::string_view content)
         return kind;
     }
     if (has("model.weights.h5"))
-        return {"keras", "it is a Keras model",
-                "build the network in PyTorch, give it these weights, and export it with torch.jit.trace",
-                true};
+        return {"keras", "it is a Keras model", throughOnnx, true};
     if (std::all_of(names.begin(), names.end(),
                     [](const std::string& name) { return name.ends_with(".npy"); }))
         return {"numpy", "it holds arrays of NumPy's, without a network", exportIt, true};
@@ -182,9 +177,7 @@ std::optional<FileKind> kindOfProtocolBuffer(std::string_view content)
     const auto version = static_cast<unsigned char>(content[1]);
     const auto field = static_cast<unsigned char>(content[2]);
     if (version == 1 && field == 0x12)
-        return FileKind{
-            "saved-model", "it is a TensorFlow model",
-            "build the network in PyTorch, give it these weights, and export it with torch.jit.trace", true};
+        return FileKind{"saved-model", "it is a TensorFlow model", throughOnnx, true};
     if (version >= 3 && version < 32 && (field & 7) == 2 && field >> 3 >= 2 && field >> 3 <= 20)
         return FileKind{
             "onnx", "it is an ONNX model",

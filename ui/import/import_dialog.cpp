@@ -145,7 +145,7 @@ void ImportDialog::chooseEncoder()
 {
     const QString path = QFileDialog::getOpenFileName(this, tr("The generator's encoder"),
                                                       QString::fromStdString(_decoder.parent_path().string()),
-                                                      tr("TorchScript (*.pt *.pth *.ts);;All files (*)"));
+                                                      tr("Encoders (*.pt *.pth *.ts *.safetensors *.ckpt);;All files (*)"));
     if (!path.isEmpty())
         _encoder->setText(path);
 }

@@ -132,7 +132,7 @@ void FileOpener::openByContent(const QString& path)
             kind ? tr("%1 cannot be opened: %2; %3.")
                        .arg(shown, QString::fromStdString(kind->what), QString::fromStdString(kind->wayOut))
                  : tr("%1 is neither a session (.flipside), a recipe (.json), a picture, nor a model (its "
-                      "folder, or a TorchScript file, .pt); open one of these.")
+                      "folder, or a generator's file); open one of these.")
                        .arg(shown);
         return [this, sentence] { emit _workspace.problem(sentence); };
     });
@@ -183,8 +183,10 @@ void FileOpener::choose()
 
 void FileOpener::chooseModel()
 {
-    const QString path = chooseFile(_window, tr("Open a model: its card.json, or a generator as TorchScript"),
-                                    tr("Models (card.json *.pt *.pth *.ts);;All files (*)"));
+    const QString path = chooseFile(
+        _window, tr("Open a model: its card.json, or a generator (TorchScript, weights, ONNX, …)"),
+        tr("Models (card.json *.pt *.pth *.ts *.ckpt *.bin *.safetensors *.pkl *.onnx *.pt2);;All files "
+           "(*)"));
     if (!path.isEmpty())
         open(path);
 }
