@@ -27,6 +27,14 @@ std::string oneOf(const MapNetwork& network, const std::string& path,
     return path + *names.begin();
 }
 
+/// Two in a block have one name each, to tell their layers apart.
+std::string addSilu(MapNetwork& network, const std::string& norm)
+{
+    std::string path = norm + ".silu";
+    network.addFunction(path, "def forward(self, x: Tensor) -> Tensor:\n    return torch.silu(x)\n");
+    return path;
+}
+
 /// x + conv2(silu(norm2(conv1(silu(norm1(x)))))), where x goes through a convolution of its own if its
 /// channels change.
 int addKlBlock(MapNetwork& network, const std::string& path, int channels, int groups)
@@ -37,8 +45,10 @@ int addKlBlock(MapNetwork& network, const std::string& path, int channels, int g
     made = network.addConvolution(path + ".conv2", made);
     MapText text(path);
     for (const char* number : {"1", "2"}) {
-        text.line("y = " + text.called(path + ".norm" + number, number[0] == '1' ? "x" : "y"));
-        text.line("y = " + text.called(path + ".conv" + number, "torch.silu(y)"));
+        const std::string norm = path + ".norm" + number;
+        text.line("y = " + text.called(norm, number[0] == '1' ? "x" : "y"));
+        text.line("y = " + text.called(addSilu(network, norm), "y"));
+        text.line("y = " + text.called(path + ".conv" + number, "y"));
     }
     int kept = channels;
     if (const std::string shortcut = oneOf(network, path, {".nin_shortcut", ".conv_shortcut"});
@@ -133,7 +143,8 @@ int addKlHalf(MapNetwork& network, MapText& text, const KlHalf& half, int channe
     channels = addParts(network, text, half, channels, groups);
     network.addGroupNorm(norm, channels, groups, normEpsilon);
     channels = network.addConvolution(last, channels);
-    text.set("torch.silu(" + text.called(norm, "x") + ")");
+    text.call(norm);
+    text.call(addSilu(network, norm));
     text.call(last);
     return channels;
 }
