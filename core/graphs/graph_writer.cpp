@@ -175,7 +175,7 @@ Blueprint GraphWriter::finish(const std::string& result)
                 modules[statement.module].source += "def " + name->second + statement.function;
             expression = moduleText(statement.module) + "." + name->second + "(" + expression + ")";
         }
-        body += "    v" + std::to_string(i) + " = " + expression + "\n";
+        body.append("    v").append(std::to_string(i)).append(" = ").append(expression).append("\n");
     }
     modules[""].source += "def forward(self, z: Tensor) -> Tensor:\n    n = torch.size(z, 0)\n" + body +
                           "    return " + result + "\n";
