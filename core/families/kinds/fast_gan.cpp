@@ -58,6 +58,8 @@ public:
         _blueprint.add({{}, {}, begins + _source});
         reading.decoder = std::move(_blueprint);
         reading.range = std::pair(-1.0, 1.0);
+        if (hasWeight("to_128"))
+            reading.unused.emplace_back("to_128"); // makes a small picture beside, for training
         return reading;
     }
 

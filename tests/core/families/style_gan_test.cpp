@@ -102,7 +102,8 @@ private slots:
     void picturesDoNotDependOnTheirCompany()
     {
         for (const char* file : {"stylegan2-resnet.pkl", "stylegan3-r.pkl"}) {
-            const NetworkReading reading = recogniseNetwork(dictOf(root() / file)).reading;
+            const StateDict dict = dictOf(root() / file);
+            const NetworkReading reading = recogniseNetwork(dict).reading;
             const std::vector<float> x = arrayIn(root() / (std::string(file) + ".npz"), "x");
             const std::int64_t length = lengthOf(reading);
             const std::vector<float> together =
@@ -119,7 +120,8 @@ private slots:
 
     void layersKeepTheirAuthorsNames()
     {
-        const NetworkReading reading = recogniseNetwork(dictOf(root() / "stylegan2-skip.pkl")).reading;
+        const StateDict dict = dictOf(root() / "stylegan2-skip.pkl");
+        const NetworkReading reading = recogniseNetwork(dict).reading;
         std::set<std::string> paths;
         for (const BlueprintModule& module : reading.decoder.modules())
             paths.insert(module.path);
@@ -130,7 +132,8 @@ private slots:
 
     void filesWithoutAnAverageSayWhatIsTakenForIt()
     {
-        const NetworkReading reading = recogniseNetwork(dictOf(root() / "rosinality-plain.pt")).reading;
+        const StateDict dict = dictOf(root() / "rosinality-plain.pt");
+        const NetworkReading reading = recogniseNetwork(dict).reading;
         QCOMPARE(reading.remarks.size(), std::size_t{1});
         QVERIFY(reading.remarks[0].find("average") != std::string::npos);
         QVERIFY(
