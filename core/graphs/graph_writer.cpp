@@ -173,7 +173,8 @@ Blueprint GraphWriter::finish(const std::string& result)
                                             : std::string(functionName) + std::to_string(ofModule.size()));
             if (isNew)
                 modules[statement.module].source += "def " + name->second + statement.function;
-            expression = moduleText(statement.module) + "." + name->second + "(" + expression + ")";
+            expression.insert(0, moduleText(statement.module) + "." + name->second + "(");
+            expression += ")";
         }
         body.append("    v").append(std::to_string(i)).append(" = ").append(expression).append("\n");
     }

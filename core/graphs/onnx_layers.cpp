@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace flipside {
 
@@ -142,6 +141,7 @@ Values einsum(const OnnxCall& call)
         if (sizes[i].perPicture && result.find(char('a' + char(i))) == std::string::npos)
             call.refuse("mixes the pictures of a batch");
     std::vector<std::string> operands;
+    operands.reserve(call.inputs());
     for (std::size_t i = 0; i < call.inputs(); ++i)
         operands.push_back(call.textOf(call.input(i)));
     return {call.let("torch.einsum(\"" + own + "\", [" + argumentList(operands) + "])", shape)};

@@ -25,6 +25,7 @@ bool mayBePicture(const Sizes& output)
 std::vector<int> forOne(const Sizes& sizes)
 {
     std::vector<int> shape;
+    shape.reserve(sizes.size());
     for (std::size_t i = 1; i < sizes.size(); ++i)
         shape.push_back(int(sizes[i].count));
     return shape;

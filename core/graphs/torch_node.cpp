@@ -75,6 +75,7 @@ bool TorchNode::has(std::string_view argument) const
 std::vector<std::string_view> TorchNode::argumentNames() const
 {
     std::vector<std::string_view> names;
+    names.reserve(_node.at("inputs").size());
     for (const Json& input : _node.at("inputs"))
         names.push_back(input.at("name").get_ref<const std::string&>());
     return names;
