@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace flipside {
 
@@ -46,9 +47,10 @@ std::string callOf(std::string_view path, std::string_view arguments)
     std::string call = "self";
     while (!path.empty()) {
         const std::size_t dot = std::min(path.find('.'), path.size());
-        const std::string_view name = path.substr(0, dot);
         // What begins with a digit, or is a word of the language, cannot stand behind a dot.
-        call = "getattr(" + call + ", \"" + std::string(name) + "\")";
+        std::string inner = "getattr(";
+        inner.append(call).append(", \"").append(path.substr(0, dot)).append("\")");
+        call = std::move(inner);
         path.remove_prefix(std::min(dot + 1, path.size()));
     }
     return call + ".forward(" + std::string(arguments) + ")";

@@ -90,7 +90,8 @@ int sideOf(std::int64_t numbers, std::int64_t channels)
 {
     if (channels <= 0 || numbers % channels != 0)
         return 0;
-    const auto side = std::int64_t(std::lround(std::sqrt(double(numbers / channels))));
+    const std::int64_t places = numbers / channels;
+    const auto side = std::int64_t(std::lround(std::sqrt(double(places))));
     return side * side * channels == numbers ? int(side) : 0;
 }
 

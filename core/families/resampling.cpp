@@ -27,10 +27,14 @@ void factorise(ResamplingFilter& filter)
     const int column = at % filter.width;
     if (peak == 0.0)
         return;
-    const auto tap = [&](int y, int x) { return double(filter.square[std::size_t(y * filter.width + x)]); };
+    const auto tap = [&](int y, int x) {
+        return double(filter.square[std::size_t(y) * std::size_t(filter.width) + std::size_t(x)]);
+    };
     const double root = std::sqrt(std::abs(peak));
     std::vector<float> down;
     std::vector<float> across;
+    down.reserve(std::size_t(filter.height));
+    across.reserve(std::size_t(filter.width));
     for (int y = 0; y < filter.height; ++y)
         down.push_back(float(tap(y, column) / root));
     for (int x = 0; x < filter.width; ++x)

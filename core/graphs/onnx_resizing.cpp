@@ -168,11 +168,15 @@ GraphValue resizedMap(const OnnxCall& call, const GraphValue& map, const Resizin
         const std::string weights =
             call.writer().weight(madeTensor("resizing", {side.to, side.from}, weightsOf(how, side)), {});
         const bool isLast = i + 1 == sides.size();
-        const std::string turned =
-            isLast ? call.textOf(result)
-                   : "torch.transpose(" + call.textOf(result) + ", " + dimension + ", -1)";
-        const std::string product = "torch.matmul(" + turned + ", torch.t(" + weights + "))";
-        result = call.let(isLast ? product : "torch.transpose(" + product + ", " + dimension + ", -1)", next);
+        const auto turned = [&](const std::string& text) {
+            std::string expression = isLast ? text : "torch.transpose(";
+            if (!isLast)
+                expression.append(text).append(", ").append(dimension).append(", -1)");
+            return expression;
+        };
+        std::string product = "torch.matmul(";
+        product.append(turned(call.textOf(result))).append(", torch.t(").append(weights).append("))");
+        result = call.let(turned(product), next);
     }
     return result;
 }

@@ -45,7 +45,7 @@ std::shared_ptr<const WeightStorage> keeping(const std::shared_ptr<Kept>& kept,
 
 class Archive {
 public:
-    Archive(std::string_view content, std::shared_ptr<const void> owner)
+    Archive(std::string_view content, const std::shared_ptr<const void>& owner)
         : _kept(std::make_shared<Kept>(Kept{owner, {}})),
           _nest(std::make_shared<Nest>(owner, content.size())), _zip(content, *_nest)
     {

@@ -355,7 +355,7 @@ private:
                 continue;
             std::string text = argumentText(node, known, argument, made);
             if (!arguments.empty())
-                text = (known.as == "reshape" ? "shape" : std::string(argument)) + "=" + text;
+                text.insert(0, (known.as == "reshape" ? "shape" : std::string(argument)) + "=");
             arguments.push_back(std::move(text));
         }
         // Which library computes it.
@@ -387,7 +387,11 @@ private:
         std::ranges::sort(dims, std::greater());
         std::string text = from->text;
         for (const std::int64_t dim : dims)
-            text = _writer.let("torch.squeeze(" + text + ", " + std::to_string(dim) + ")");
+            text = _writer.let(std::string("torch.squeeze(")
+                                   .append(text)
+                                   .append(", ")
+                                   .append(std::to_string(dim))
+                                   .append(")"));
         return text;
     }
 

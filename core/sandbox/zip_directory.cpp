@@ -56,7 +56,7 @@ struct Directory {
 Directory findDirectory(const Bytes& archive)
 {
     if (archive.size() < endSize || archive.number<std::uint32_t>(0) != 0x04034b50)
-        throw Error("it is not a TorchScript file");
+        throw Error("its archive is empty or damaged");
     const std::uint64_t end = archive.size() - endSize;
     if (archive.number<std::uint32_t>(end) != endSignature)
         throw Error("it is cut short or damaged");

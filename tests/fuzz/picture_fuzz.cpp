@@ -8,8 +8,8 @@ using namespace flipside;
 
 namespace {
 
-/// A hundred megapixels fit into a kilobyte, may be read, and take seconds here. What is to be found takes long
-/// without them.
+/// A hundred megapixels fit into a kilobyte, may be read, and take seconds here. What is to be found takes
+/// long without them.
 bool isLarge(std::string_view file)
 {
     constexpr double largest = 4e6;

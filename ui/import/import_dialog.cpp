@@ -143,9 +143,9 @@ void ImportDialog::takeCancellation()
 
 void ImportDialog::chooseEncoder()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("The generator's encoder"),
-                                                      QString::fromStdString(_decoder.parent_path().string()),
-                                                      tr("Encoders (*.pt *.pth *.ts *.safetensors *.ckpt);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("The generator's encoder"), QString::fromStdString(_decoder.parent_path().string()),
+        tr("Encoders (*.pt *.pth *.ts *.safetensors *.ckpt);;All files (*)"));
     if (!path.isEmpty())
         _encoder->setText(path);
 }

@@ -275,7 +275,8 @@ private:
             return false;
         if (!_isFlat || !isMap)
             return channels == _channels;
-        const auto side = std::int64_t(std::lround(std::sqrt(double(_channels / channels))));
+        const std::int64_t places = _channels / channels;
+        const auto side = std::int64_t(std::lround(std::sqrt(double(places))));
         if (_channels % channels != 0 || side * side * channels != _channels)
             return false;
         line("x.reshape([-1, " + std::to_string(channels) + ", " + std::to_string(side) + ", " +

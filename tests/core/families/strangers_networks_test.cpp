@@ -48,7 +48,8 @@ private slots:
         };
         row("vae-digits/vae_epoch_25.pth", "vae", {}, 1e-4F);
         row("mlp-gan-digits/G--300.ckpt", "plain-stack", {}, 2e-4F);
-        row("upsampling-digits/generator.pth", "plain-stack", {"layout=1", "activation=1", "epsilon=1"}, 2e-4F);
+        row("upsampling-digits/generator.pth", "plain-stack", {"layout=1", "activation=1", "epsilon=1"},
+            2e-4F);
         row("tiny-autoencoder/taef2_decoder.pth", "tiny-autoencoder", {}, 1e-4F, 16);
         row("autoencoder-kl/ldm-kl-64.ckpt", "autoencoder-kl", {}, 2e-4F, 32);
     }

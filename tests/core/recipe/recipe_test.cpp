@@ -7,6 +7,7 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <limits>
 
 using namespace flipside;
@@ -57,6 +58,7 @@ class RecipeTest : public QObject {
 
 private slots:
     void recipeSurvivesJsonToTheLastBit();
+    void recipeWithMoreThanALatentIsOfVersion2();
     void contractsExampleIsRead();
     void statisticsAreReadAsTheyAreWritten();
     void editReplacesAnOlderOneOfTheSameUnit();
@@ -66,6 +68,22 @@ private slots:
     void fileWithSeveralRecipesIsReadInOrder();
     void truncatedFilesNeverCrash();
 };
+
+void RecipeTest::recipeWithMoreThanALatentIsOfVersion2()
+{
+    Recipe recipe{"m", {0.5f}, {}, {}};
+    QCOMPARE(toJson(recipe).at("flipside").get<int>(), 1);
+    QVERIFY(!toJson(recipe).contains("inputs"));
+    recipe.inputs = {{"class", {0.25f, 0.75f}}, {"psi", {0.7f}}};
+    const nlohmann::json json = toJson(recipe);
+    QCOMPARE(json.at("flipside").get<int>(), 2);
+    QCOMPARE(json.at("inputs").at("class").size(), std::size_t(2));
+    QVERIFY(recipeFromText(json.dump(), "test.json") == recipe);
+    // Half way between two, an input that only one of them has stays.
+    const RecipeInputs mixed = mixedInputs(recipe.inputs, {{"psi", {0.1f}}}, 0.5);
+    QVERIFY(std::abs(mixed.at("psi").front() - 0.4f) < 1e-6f);
+    QVERIFY(mixed.at("class") == recipe.inputs.at("class"));
+}
 
 void RecipeTest::statisticsAreReadAsTheyAreWritten()
 {
@@ -119,7 +137,9 @@ void RecipeTest::everyKindOfBadRecipeHasItsOwnSentence_data()
     row("empty", "", "not valid JSON");
     row("not an object", "5", "not a recipe");
     row("no version", R"({"model":"m","z":[]})", "not a recipe");
-    row("newer version", R"({"flipside":2,"model":"m","z":[]})", "newer Flipside");
+    row("newer version", R"({"flipside":3,"model":"m","z":[]})", "newer Flipside");
+    row("inputs a list", R"({"flipside":2,"model":"m","z":[],"inputs":[1]})", "\"inputs\"");
+    row("an input a text", R"({"flipside":2,"model":"m","z":[],"inputs":{"psi":"x"}})", "psi");
     row("no model", R"({"flipside":1,"z":[]})", "no \"model\"");
     row("model a number", R"({"flipside":1,"model":5,"z":[]})", "\"model\" must be text");
     row("no z", R"({"flipside":1,"model":"m"})", "no \"z\"");

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/base/progress.h"
+#include "core/decoder/decoder.h"
 #include "core/import/import_model.h"
 #include "tests/core/support/sentence.h"
 
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -99,22 +101,12 @@ private slots:
     void eachKindIsRefusedWithItsNameAndTheWayOut_data()
     {
         QTest::addColumn<QString>("says");
-        QTest::newRow("state_dict.pth")
-            << "holds weights (torch.save, a state dict), and not the network that uses "
-               "them; load it in Python";
-        QTest::newRow("state_dict_legacy.pth") << "holds weights as PyTorch before 1.6 saved them";
-        QTest::newRow("whole_module.pt")
-            << "it is a pickled module, which only its author's Python code can open; ";
-        QTest::newRow("lightning.ckpt") << "it is a checkpoint of PyTorch Lightning";
-        QTest::newRow("stylegan.pkl") << "NVIDIA's StyleGAN";
         QTest::newRow("numbers.pkl") << "it is a Python pickle without a network in it; ";
         QTest::newRow("arrays.npz") << "it holds arrays of NumPy's, without a network; ";
         QTest::newRow("model.keras") << "it is a Keras model; ";
-        QTest::newRow("exported.pt2") << "it is a program of torch.export (.pt2); ";
         QTest::newRow("lite.ptl") << "PyTorch's lite interpreter";
         QTest::newRow("zipped.zip") << "it is a zip archive with good.pt in it; unpack it";
         QTest::newRow("cut.pt") << "it is cut short or damaged; download or copy it again";
-        QTest::newRow("model.safetensors") << "it is a safetensors file";
     }
     void eachKindIsRefusedWithItsNameAndTheWayOut()
     {
@@ -130,6 +122,32 @@ private slots:
         QVERIFY2(refusal.contains(says), qPrintable(refusal));
         QVERIFY(!refusal.contains("enforce fail"));
         QVERIFY(!std::filesystem::exists(path("models") / "stranger"));
+    }
+
+    void weightsInEveryFormatBecomeTheSameModel_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char* file : {"state_dict.pth", "state_dict_legacy.pth", "whole_module.pt",
+                                 "lightning.ckpt", "model.safetensors"})
+            QTest::newRow(file) << file;
+    }
+    void weightsInEveryFormatBecomeTheSameModel()
+    {
+        QFETCH(QString, file);
+        const auto picture = [this](const std::string& name, const std::string& id) {
+            ModelImport given;
+            given.decoder = path(name);
+            given.id = id;
+            Progress progress;
+            const ImportedModel model = importModel(given, path("models"), progress);
+            Decoder decoder{ModelFolder(model.folder)};
+            return decoder.render({id, {0.5F, -1.0F, 2.0F, 0.25F}, {}, {}}).image.pixels;
+        };
+        const std::vector<float> exported = picture("good.pt", "exported");
+        const std::vector<float> compiled = picture(file.toStdString(), "compiled");
+        QCOMPARE(compiled.size(), exported.size());
+        for (std::size_t i = 0; i < exported.size(); ++i)
+            QVERIFY(std::abs(compiled[i] - exported[i]) < 1e-6F);
     }
 
     void torchScriptIsTorchScript()
