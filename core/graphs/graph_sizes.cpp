@@ -80,7 +80,7 @@ std::string reshapeText(const Sizes& sizes)
 std::string sizesText(const Sizes& sizes)
 {
     return bracketed(sizes, [](const Size& size) {
-        const std::string count = std::to_string(size.count);
+        std::string count = std::to_string(size.count);
         if (!size.perPicture)
             return count;
         return size.count == 1 ? std::string("n") : "n * " + count;

@@ -103,9 +103,8 @@ Operands operands(const OnnxCall& call, GraphValue x, GraphValue y, const Sizes&
     if (takes == TakesNumber::First && isLiteral(x, y))
         return {literal(x, y.type), y.name, y.order};
     std::vector<std::size_t> order;
-    if (x.isComputed() && y.isComputed() && x.order == y.order && x.rank() == y.rank())
-        order = x.order;
-    else if (x.isComputed() && !y.isComputed() && y.rank() <= x.rank())
+    const bool bothAlike = x.isComputed() && y.isComputed() && x.order == y.order && x.rank() == y.rank();
+    if (bothAlike || (x.isComputed() && !y.isComputed() && y.rank() <= x.rank()))
         order = x.order;
     else if (y.isComputed() && !x.isComputed() && x.rank() <= y.rank())
         order = y.order;
@@ -130,7 +129,7 @@ Number sum(const OnnxCall& call, const Number& x, const Number& y)
 {
     if (x.perPicture != y.perPicture && x.value != 0 && y.value != 0)
         call.refuse("adds a number to how many pictures there are");
-    return {x.value + y.value, x.value == 0 ? y.perPicture : y.value == 0 ? x.perPicture : x.perPicture};
+    return {x.value + y.value, x.value == 0 ? y.perPicture : x.perPicture};
 }
 Number difference(const OnnxCall& call, const Number& x, const Number& y)
 {

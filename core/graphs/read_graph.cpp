@@ -15,13 +15,13 @@ bool isGraphFile(std::string_view content)
     return kind && (kind->id == "onnx" || kind->id == "torch-export");
 }
 
-GraphReading readGraph(std::string_view content, std::shared_ptr<const void> owner)
+GraphReading readGraph(std::string_view content, const std::shared_ptr<const void>& owner)
 {
     const std::optional<FileKind> kind = kindOf(content);
     if (kind && kind->id == "onnx")
         return readOnnx(content);
     if (kind && kind->id == "torch-export")
-        return readTorchExport(content, std::move(owner));
+        return readTorchExport(content, owner);
     throw WrongKind(kind ? kind->what : "it is of no kind that Flipside knows",
                     kind ? kind->wayOut : "choose a generator's own file");
 }

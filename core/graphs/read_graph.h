@@ -33,6 +33,6 @@ bool isGraphFile(std::string_view content);
 /// checked names of modules get into the blueprint. Throws WrongKind (sandbox/file_kind.h), half a sentence
 /// and a way out, for what Flipside cannot play: an operator that it does not know, by name; several inputs;
 /// weights in other files. Throws Error, half a sentence, where the file is damaged or beyond any bound.
-GraphReading readGraph(std::string_view content, std::shared_ptr<const void> owner);
+GraphReading readGraph(std::string_view content, const std::shared_ptr<const void>& owner);
 
 } // namespace flipside

@@ -185,10 +185,10 @@ private:
 
 } // namespace
 
-TorchArchive readTorchArchive(std::string_view content, std::shared_ptr<const void> owner)
+TorchArchive readTorchArchive(std::string_view content, const std::shared_ptr<const void>& owner)
 {
     try {
-        return Archive(content, std::move(owner)).read();
+        return Archive(content, owner).read();
     } catch (const Json::exception&) {
         refuseProgram();
     }

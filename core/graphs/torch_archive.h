@@ -22,6 +22,6 @@ struct TorchArchive {
 
 /// Throws WrongKind for a package of AOTInductor, which is a compiled program, and for one of several
 /// models; Error, half a sentence, where the archive is damaged.
-TorchArchive readTorchArchive(std::string_view content, std::shared_ptr<const void> owner);
+TorchArchive readTorchArchive(std::string_view content, const std::shared_ptr<const void>& owner);
 
 } // namespace flipside

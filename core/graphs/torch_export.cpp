@@ -501,9 +501,9 @@ private:
 
 } // namespace
 
-GraphReading readTorchExport(std::string_view content, std::shared_ptr<const void> owner)
+GraphReading readTorchExport(std::string_view content, const std::shared_ptr<const void>& owner)
 {
-    return readTorchExport(readTorchArchive(content, std::move(owner)));
+    return readTorchExport(readTorchArchive(content, owner));
 }
 
 GraphReading readTorchExport(TorchArchive archive)

@@ -10,7 +10,7 @@
 namespace flipside {
 
 /// readGraph() of an archive of torch.export.save. The reading holds what it needs of the content.
-GraphReading readTorchExport(std::string_view content, std::shared_ptr<const void> owner);
+GraphReading readTorchExport(std::string_view content, const std::shared_ptr<const void>& owner);
 
 /// The same of what its archive holds.
 GraphReading readTorchExport(TorchArchive archive);
