@@ -55,7 +55,7 @@ std::vector<std::int64_t> OnnxCall::knownIntegers(std::size_t number) const
         if (one.perPicture || std::isnan(one.value))
             refuse("depends on how many pictures there are");
         // Ends of slices may be the largest integer there is.
-        integers.push_back(std::int64_t(std::clamp(one.value, -1e15, 1e15)));
+        integers.push_back(wholeNumberOf(one.value));
     }
     return integers;
 }

@@ -6,6 +6,7 @@
 #include "core/graphs/graph_writer.h"
 #include "core/graphs/onnx_model.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,15 @@
 #include <vector>
 
 namespace flipside {
+
+/// A file's number as a whole one, within ±10^15; 0 of what is no number.
+inline std::int64_t wholeNumberOf(double number)
+{
+    constexpr double largest = 1e15;
+    return number >= -largest ? std::int64_t(std::min(number, largest))
+           : number < 0.0     ? -std::int64_t(largest)
+                              : 0;
+}
 
 /// What all nodes of a graph share while they are read.
 struct OnnxContext {

@@ -11,6 +11,13 @@ namespace flipside {
 
 namespace {
 
+/// 0 of what is no number, too.
+std::int64_t wholeSize(double size)
+{
+    constexpr double largest = 1e9;
+    return size > 0.0 ? std::int64_t(std::min(size, largest)) : 0;
+}
+
 using Values = std::vector<GraphValue>;
 
 constexpr std::int64_t longestSide = 1 << 14;
@@ -65,7 +72,7 @@ std::vector<std::int64_t> nearestPlaces(const Resizing& how, const Resized& side
             place = std::floor(source + 0.5);
         else if (how.rounding != "floor")
             place = std::ceil(source - 0.5);
-        places[i] = std::int64_t(std::clamp(place, 0.0, double(side.from - 1)));
+        places[i] = wholeNumberOf(std::clamp(place, 0.0, double(side.from - 1)));
     }
     return places;
 }
@@ -97,7 +104,7 @@ std::vector<float> weightsOf(const Resizing& how, const Resized& side)
             sum += of[std::size_t(i)];
         }
         for (int i = 0; i < 4; ++i) {
-            const auto at = std::int64_t(std::clamp(floored - 1 + i, 0.0, double(side.from - 1)));
+            const auto at = wholeNumberOf(std::clamp(floored - 1 + i, 0.0, double(side.from - 1)));
             weights[std::size_t(place * side.from + at)] +=
                 float(how.leavesOut && sum != 0 ? of[std::size_t(i)] / sum : of[std::size_t(i)]);
         }
@@ -215,12 +222,11 @@ Values resize(const OnnxCall& call)
             if (call.axis(axes[j], map.rank()) != i || (!sizes.empty() && sizes[j].perPicture))
                 continue;
             if (!sizes.empty()) {
-                side.to = std::int64_t(std::clamp(sizes[j].value, 0.0, 1e9));
+                side.to = wholeSize(sizes[j].value);
                 side.scale = double(side.to) / double(side.from);
             } else {
                 side.scale = scales[j];
-                side.to =
-                    std::int64_t(std::clamp(std::floor(double(side.from) * side.scale + 1e-5), 0.0, 1e9));
+                side.to = wholeSize(std::floor(double(side.from) * side.scale + 1e-5));
             }
         }
         if (i < 2) {

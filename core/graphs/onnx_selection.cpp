@@ -103,8 +103,7 @@ Values slice(const OnnxCall& call)
         ends = call.integers("ends");
     } else {
         for (const Number& number : call.known(2))
-            ends.push_back(number.perPicture ? std::int64_t{1} << 40
-                                             : std::int64_t(std::clamp(number.value, -1e15, 1e15)));
+            ends.push_back(number.perPicture ? std::int64_t{1} << 40 : wholeNumberOf(number.value));
     }
     std::vector<std::int64_t> axes = old           ? call.integers("axes")
                                      : call.has(3) ? call.knownIntegers(3)

@@ -17,7 +17,7 @@ Size sizeOfNumber(const OnnxCall& call, const Number& number)
 {
     if (!(number.value >= 1 && number.value <= 1e9) || number.value != std::floor(number.value))
         call.refuse("makes a tensor whose size is no whole number");
-    return {std::int64_t(number.value), number.perPicture};
+    return {wholeNumberOf(number.value), number.perPicture};
 }
 
 std::vector<std::int64_t> axesOf(const OnnxCall& call, std::size_t input)
