@@ -181,4 +181,21 @@ std::vector<std::uint32_t> countsIn(const Json& object, const char* name)
     return wholeNumbersIn<std::uint32_t>(object, name);
 }
 
+std::int64_t integerOf(const Json& value)
+{
+    if (!value.is_number_integer() ||
+        (value.is_number_unsigned() &&
+         value.get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max())))
+        throw Error("a number in it is not whole, or too large");
+    return value.get<std::int64_t>();
+}
+
+std::vector<std::int64_t> integersOf(const Json& values)
+{
+    std::vector<std::int64_t> integers;
+    for (const Json& value : values)
+        integers.push_back(integerOf(value));
+    return integers;
+}
+
 } // namespace flipside

@@ -43,5 +43,9 @@ float floatIn(const nlohmann::json& object, const char* name);
 std::vector<float> floatsIn(const nlohmann::json& object, const char* name);
 std::vector<int> intsIn(const nlohmann::json& object, const char* name);
 std::vector<std::uint32_t> countsIn(const nlohmann::json& object, const char* name);
+/// A whole number of either sign, and a list of them. A real one has no value as a whole number where it is
+/// large, and the library asks nothing.
+std::int64_t integerOf(const nlohmann::json& value);
+std::vector<std::int64_t> integersOf(const nlohmann::json& values);
 
 } // namespace flipside

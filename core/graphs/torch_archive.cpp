@@ -161,7 +161,7 @@ private:
             return;
         }
         const Json& meta = entry.at("tensor_meta");
-        const std::optional<WeightType> type = weightTypeOf(meta.at("dtype").get<std::int64_t>());
+        const std::optional<WeightType> type = weightTypeOf(integerOf(meta.at("dtype")));
         if (!type)
             refuseWeights("its weight " + shownText(name) +
                               " has numbers of a type that Flipside does not read",
@@ -169,10 +169,10 @@ private:
         WeightTensor tensor;
         tensor.type = *type;
         for (const Json& size : meta.at("sizes"))
-            tensor.shape.push_back(size.at("as_int").get<std::int64_t>());
+            tensor.shape.push_back(integerOf(size.at("as_int")));
         for (const Json& stride : meta.at("strides"))
-            tensor.strides.push_back(stride.at("as_int").get<std::int64_t>());
-        tensor.offset = meta.at("storage_offset").at("as_int").get<std::int64_t>();
+            tensor.strides.push_back(integerOf(stride.at("as_int")));
+        tensor.offset = integerOf(meta.at("storage_offset").at("as_int"));
         tensor.storage = std::make_shared<WeightStorage>(WeightStorage{bytes->size(), *bytes, false});
         checkWeightTensor(tensor);
         addWeight(archive, name, std::move(tensor));

@@ -45,7 +45,7 @@ std::optional<Sizes> sizesOf(const Json& meta)
     bool batch = false;
     for (const Json& size : meta.at("sizes")) {
         if (size.contains("as_int")) {
-            sizes.push_back({size.at("as_int").get<std::int64_t>(), false});
+            sizes.push_back({integerOf(size.at("as_int")), false});
         } else {
             if (batch)
                 return std::nullopt;
@@ -109,7 +109,7 @@ private:
     void addInput(const std::string& name)
     {
         const Json& meta = _tensorValues->at(name);
-        const std::optional<WeightType> type = weightTypeOf(meta.at("dtype").get<std::int64_t>());
+        const std::optional<WeightType> type = weightTypeOf(integerOf(meta.at("dtype")));
         std::optional<Sizes> shape = sizesOf(meta);
         if (!type || !isReal(*type))
             throw WrongKind("its network takes whole numbers (" + shownText(name) +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/graphs/torch_node.h"
 
+#include "core/base/json_fields.h"
 #include "core/blueprint/layer_modules.h"
 #include "core/graphs/graph_value.h"
 #include "core/graphs/torch_operators.h"
@@ -100,7 +101,7 @@ std::string TorchNode::textOf(const Json& value) const
     if (kind == "as_tensor")
         return term(held.at("name").get<std::string>()).text;
     if (kind == "as_int")
-        return std::to_string(held.get<std::int64_t>());
+        return std::to_string(integerOf(held));
     if (kind == "as_bool")
         return held.get<bool>() ? "True" : "False";
     if (kind == "as_float")
@@ -114,7 +115,7 @@ std::string TorchNode::textOf(const Json& value) const
         std::vector<std::string> texts;
         for (const Json& one : held) {
             if (kind == "as_ints")
-                texts.push_back(std::to_string(one.get<std::int64_t>()));
+                texts.push_back(std::to_string(integerOf(one)));
             else if (kind == "as_floats")
                 texts.push_back(realText(one));
             else if (kind == "as_tensors")
@@ -171,7 +172,7 @@ std::int64_t TorchNode::integer(std::string_view argument, std::int64_t usual) c
         const auto number = found->begin().value().get<double>();
         return std::abs(number) < 1e15 ? std::int64_t(number) : usual;
     }
-    return kind == "as_int" ? found->begin().value().get<std::int64_t>() : usual;
+    return kind == "as_int" ? integerOf(found->begin().value()) : usual;
 }
 
 bool TorchNode::flag(std::string_view argument, bool usual) const
@@ -187,7 +188,7 @@ std::vector<std::string> TorchNode::numbers(std::string_view argument) const
     std::vector<std::string> texts;
     if (kind == "as_ints")
         for (const Json& one : found->begin().value())
-            texts.push_back(std::to_string(one.get<std::int64_t>()));
+            texts.push_back(std::to_string(integerOf(one)));
     else if (kind == "as_sym_ints")
         for (const Json& one : found->begin().value())
             texts.push_back(textOf(one));
@@ -201,10 +202,10 @@ std::vector<std::int64_t> TorchNode::integers(std::string_view argument) const
     const Json* found = find(argument);
     const std::string kind = found ? kindOfArgument(*found) : std::string();
     if (kind == "as_int")
-        return {found->begin().value().get<std::int64_t>()};
+        return {integerOf(found->begin().value())};
     if (kind != "as_ints")
         return {};
-    return found->begin().value().get<std::vector<std::int64_t>>();
+    return integersOf(found->begin().value());
 }
 
 std::optional<int> TorchNode::type(std::string_view argument) const
@@ -212,7 +213,7 @@ std::optional<int> TorchNode::type(std::string_view argument) const
     const Json* found = find(argument);
     if (!found || kindOfArgument(*found) != "as_scalar_type")
         return std::nullopt;
-    const std::optional<WeightType> type = weightTypeOf(found->begin().value().get<std::int64_t>());
+    const std::optional<WeightType> type = weightTypeOf(integerOf(found->begin().value()));
     if (!type)
         refuse("makes numbers of a type that pictures are not made of");
     return isReal(*type) ? 6 : *type == WeightType::Bool ? 11 : 4;

@@ -2,6 +2,7 @@
 #include "core/import/read_network.h"
 
 #include "core/base/error.h"
+#include "core/base/json_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,11 +22,11 @@ json inputJson(const NetworkInput& input)
 
 NetworkInput inputFrom(const json& json)
 {
-    const int kind = json.at("kind").get<int>();
+    const std::int64_t kind = integerOf(json.at("kind"));
     if (kind < 0 || kind > int(NetworkInput::Kind::Setting))
         throw Error("what its own process says of it cannot be understood");
     return {json.at("name").get<std::string>(), NetworkInput::Kind(kind),
-            json.at("shape").get<std::vector<int>>(), json.at("standard").get<std::vector<double>>()};
+            intsIn(json, "shape"), json.at("standard").get<std::vector<double>>()};
 }
 
 json questionJson(const NetworkQuestion& question)
@@ -40,7 +41,7 @@ NetworkQuestion questionFrom(const json& json)
 {
     NetworkQuestion question{json.at("id").get<std::string>(), json.at("text").get<std::string>(),
                              json.at("choices").get<std::vector<std::string>>(),
-                             json.at("chosen").get<int>()};
+                             wholeNumber(json.at("chosen"), "chosen", "its own process")};
     if (question.chosen < 0 || question.chosen >= int(question.choices.size()))
         throw Error("what its own process says of it cannot be understood");
     return question;
@@ -91,22 +92,22 @@ ReadNetwork readNetworkFrom(const json& json, std::string_view output)
     json.at("where").get_to(network.where);
     for (const auto& tensor : json.at("tensors"))
         network.tensors.push_back({tensor.at(0).get<std::string>(),
-                                   tensor.at(1).get<std::vector<std::int64_t>>(),
+                                   integersOf(tensor.at(1)),
                                    tensor.at(2).get<std::string>()});
     json.at("family").get_to(network.family);
     json.at("reason").get_to(network.reason);
     json.at("wayOut").get_to(network.wayOut);
     for (const auto& input : json.at("inputs"))
         network.inputs.push_back(inputFrom(input));
-    json.at("image").get_to(network.image);
+    network.image = intsIn(json, "image");
     if (const auto& range = json.at("range"); !range.is_null())
         network.range = {range.at(0).get<double>(), range.at(1).get<double>()};
     for (const auto& question : json.at("questions"))
         network.questions.push_back(questionFrom(question));
     json.at("unused").get_to(network.unused);
     json.at("remarks").get_to(network.remarks);
-    const auto decoder = json.at("decoder").get<std::size_t>();
-    const auto encoder = json.at("encoder").get<std::size_t>();
+    const std::uint64_t decoder = countIn(json, "decoder");
+    const std::uint64_t encoder = countIn(json, "encoder");
     if (decoder > output.size() || encoder != output.size() - decoder)
         throw Error("what its own process says of it cannot be understood");
     network.decoder = output.substr(0, decoder);

@@ -242,7 +242,7 @@ private:
             throw Error(message["refusal"].get<std::string>());
         } else if (message.contains("result")) {
             _result = message["result"];
-            _outputSize = message.value("output", std::size_t{0});
+            _outputSize = message.contains("output") ? countIn(message, "output") : 0;
         }
     }
 
