@@ -264,7 +264,7 @@ check() {
     install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
     build asan-ubsan sanitized_tests
     suite asan-ubsan --label-regex sanitized
-    if fuzz -max_total_time=60; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); fi
+    if fuzz -max_total_time=20; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); fi
     tidy "$(git rev-list --max-count=1 --skip="$TIDIED_COMMITS" HEAD)"
     report "$start"
 }
