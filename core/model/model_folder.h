@@ -44,6 +44,8 @@ public:
 
 private:
     std::filesystem::path _path;
+    void readLatentSpace();
+
     ModelCard _card;
 };
 
