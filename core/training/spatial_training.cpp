@@ -5,10 +5,13 @@
 #include "core/base/random.h"
 #include "core/compute/kept_memory.h"
 #include "core/compute/threads.h"
+#include "core/decoder/decoder.h"
 #include "core/decoder/picture_range.h"
+#include "core/decoder/preview.h"
 #include "core/model/model_files.h"
 #include "core/networks/spatial_autoencoder.h"
 #include "core/picture/picture_file.h"
+#include "core/training/latent_directions.h"
 #include "core/training/learning_rate.h"
 #include "core/training/model_output.h"
 #include "core/training/spatial_step.h"
@@ -218,7 +221,10 @@ void trainSpatial(const Dataset& data, const std::filesystem::path& folder,
     }
     checkEpochs(run);
     progress.report(1.0, "writing " + folder.string());
-    finishModel(spatialCard(run, data, options), folder, {model_file::encoder, model_file::decoder});
+    installModel(spatialCard(run, data, options), folder, {model_file::encoder, model_file::decoder});
+    findLatentSpace(ModelFolder(folder), data, {}, progress);
+    Decoder decoder{ModelFolder(folder)};
+    writePreview(decoder, folder / model_file::preview);
 }
 
 } // namespace flipside

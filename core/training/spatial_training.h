@@ -20,7 +20,8 @@ std::string spatialProblem(int height, int width);
 
 /// Architecture::train of a spatial autoencoder (networks/spatial_autoencoder.h); the length of z is the
 /// number of its maps. The step size falls as a half cosine until the last epoch, so the last weights are
-/// kept. samples.png has held-out pictures, each above what becomes of it.
+/// kept. samples.png has held-out pictures, each above what becomes of it. In the end the model gets a latent
+/// space (latent_directions.h).
 void trainSpatial(const Dataset& data, const std::filesystem::path& folder,
                   const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer);
 
