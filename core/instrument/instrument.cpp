@@ -7,6 +7,7 @@
 #include "core/novelty/reconstruction_distance.h"
 #include "core/profile/spectral_clustering.h"
 #include "core/schemes/cell_edits.h"
+#include "core/variation/latent_axes.h"
 
 #include <algorithm>
 #include <stop_token>
@@ -97,9 +98,12 @@ std::vector<float> Instrument::latentEffects(const std::vector<float>& z, std::s
                                              std::size_t count, const std::stop_token& stop)
 {
     std::vector<Recipe> moved(1, Recipe{card().id, z, {}, {}});
-    for (std::size_t i = first; i < std::min(first + count, z.size()); ++i) {
-        moved.push_back(moved.front());
-        moved.back().z[i] += 1.0f;
+    const LatentAxes axes(card());
+    const std::vector<float> values = axes.values(z);
+    for (std::size_t i = first; i < std::min(first + count, values.size()); ++i) {
+        std::vector<float> next = values;
+        next[i] += 1.0f;
+        moved.push_back({card().id, axes.placed(z, next), {}, {}});
     }
     const std::vector<Image> pictures = _decoder.renderImages(moved, stop);
     std::vector<float> effects;
