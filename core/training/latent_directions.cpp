@@ -79,8 +79,8 @@ struct Directions {
 /// the covariance of all numbers, which would be far larger.
 Directions principalDirections(const torch::Tensor& centred, std::size_t wanted)
 {
-    const torch::Tensor products =
-        torch::mm(centred, centred.t()).to(torch::kDouble) / double(centred.size(0) - 1);
+    const torch::Tensor exact = centred.to(torch::kDouble); // small variances are differences of large sums
+    const torch::Tensor products = torch::mm(exact, exact.t()) / double(centred.size(0) - 1);
     const auto [variances, vectors] = torch::linalg_eigh(products);
     const std::int64_t count = centred.size(0);
     const double widest = variances[count - 1].item<double>();
@@ -89,12 +89,12 @@ Directions principalDirections(const torch::Tensor& centred, std::size_t wanted)
         const double variance = variances[i].item<double>();
         if (!(variance > leastVariance * widest))
             break;
-        torch::Tensor direction = torch::mv(centred.t(), vectors.select(1, i).to(torch::kFloat));
+        torch::Tensor direction = torch::mv(exact.t(), vectors.select(1, i));
         direction = direction / direction.norm();
         // An eigenvector has no sign of its own: its largest number points up.
-        if (direction[direction.abs().argmax().item<std::int64_t>()].item<float>() < 0.0f)
+        if (direction[direction.abs().argmax().item<std::int64_t>()].item<double>() < 0.0)
             direction = -direction;
-        direction = direction.contiguous();
+        direction = direction.to(torch::kFloat).contiguous();
         found.numbers.insert(found.numbers.end(), direction.data_ptr<float>(),
                              direction.data_ptr<float>() + direction.numel());
         found.spreads.push_back(float(std::sqrt(variance)));

@@ -76,7 +76,7 @@ private slots:
         for (int i = 0; i < 60; ++i)
             writePng(path("pictures") / (std::to_string(100 + i) + ".png"), somePicture(random));
         _data = findDataset(path("pictures").string(), {3, side, side, 1.0});
-        train("trained", 12);
+        train("trained", 40);
     }
 
     void modelTakesAndMakesLargePictures()
@@ -135,7 +135,7 @@ private slots:
         QCOMPARE(drawLatent(card, one), drawLatent(card, same));
     }
 
-    void firstDirectionIsTheOneOfTheLargestVariance()
+    void coordinatesOfTheTrainingPicturesHaveSpreadOne()
     {
         const ModelFolder folder(path("trained"));
         const Encoder encoder(folder);
