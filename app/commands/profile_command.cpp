@@ -17,6 +17,7 @@ void profile_command(CLI::App& app)
         std::string model;
         std::string data;
         std::optional<std::uint64_t> samples;
+        std::optional<std::uint64_t> pictures;
         bool onlyTypical = false;
     };
     CLI::App* command =
@@ -26,13 +27,19 @@ void profile_command(CLI::App& app)
     command->add_option("--data", given->data, "dataset (default: the one that the model was trained on)");
     addSamplesOption(*command, given->samples, "20000");
     command
+        ->add_option("--pictures", given->pictures,
+                     "how many of the dataset's pictures are looked at, evenly spread (default: all, or 400 "
+                     "of a model that starts from pictures)")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40));
+    command
         ->add_flag(
             "--only-typical", given->onlyTypical,
             "keep the profile, and measure again what is typical of the model's metrics; needs no data")
         ->excludes("--data");
     command->callback([given] {
         ConsoleProgress progress;
-        const ProfileEffort effort = given->samples ? ProfileEffort{given->samples} : ProfileEffort::whole();
+        ProfileEffort effort = given->samples ? ProfileEffort{given->samples} : ProfileEffort::whole();
+        effort.pictures = given->pictures;
         try {
             const ModelFolder folder = findModel(given->model);
             if (given->onlyTypical)

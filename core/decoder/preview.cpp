@@ -3,8 +3,10 @@
 
 #include "core/base/random.h"
 #include "core/model/prior.h"
+#include "core/picture/crop.h"
 #include "core/picture/picture_file.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace flipside {
@@ -13,6 +15,7 @@ namespace {
 
 constexpr int usualSide = 4;
 constexpr int slowSide = 2;
+constexpr int largestSide = 256; ///< of a picture in it
 /// A decoder that needs longer for one picture is not kept busy with sixteen.
 constexpr std::chrono::seconds slowPicture{1};
 
@@ -27,9 +30,15 @@ void writePreview(Decoder& decoder, const std::filesystem::path& file)
         recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});
     const auto start = std::chrono::steady_clock::now();
     (void)decoder.render(recipes.front());
-    const int side = std::chrono::steady_clock::now() - start > slowPicture ? slowSide : usualSide;
+    const bool isSlow = std::chrono::steady_clock::now() - start > slowPicture;
+    const bool isLarge = std::min(decoder.card().height, decoder.card().width) > largestSide;
+    const int side = isSlow || isLarge ? slowSide : usualSide;
     recipes.resize(std::size_t(side) * std::size_t(side));
-    writePng(file, contactSheet(decoder.renderImages(recipes), side));
+    std::vector<Image> pictures = decoder.renderImages(recipes);
+    for (Image& picture : pictures)
+        if (picture.height > largestSide && picture.width > largestSide)
+            picture = cropped(picture, largestSide, largestSide);
+    writePng(file, contactSheet(pictures, side));
 }
 
 } // namespace flipside

@@ -26,8 +26,11 @@ namespace {
 constexpr std::size_t typicalSamples = 500; // as many as keep their own values
 constexpr std::size_t fewestTypicalSamples = 50;
 constexpr std::size_t typicalBatch = 250;
+constexpr std::size_t typicalBatchOfSpace = 10; // of large pictures
 constexpr std::size_t quantileSteps = 20;
 constexpr std::uint64_t seed = 1;
+/// Each shows thousands of places of a map.
+constexpr std::uint64_t picturesOfSpace = 400;
 
 /// The name that a file has until all are there.
 std::filesystem::path unfinished(const std::filesystem::path& file)
@@ -59,6 +62,11 @@ PictureShape pictureShapeOf(const ModelCard& card)
     return {card.channels, card.height, card.width, card.pictureCrop()};
 }
 
+std::optional<std::uint64_t> picturesOf(const ModelCard& card, const ProfileEffort& effort)
+{
+    return !effort.pictures && card.hasLatentSpace() ? picturesOfSpace : effort.pictures;
+}
+
 } // namespace
 
 ProfileEffort ProfileEffort::whole()
@@ -88,9 +96,9 @@ void profileModel(const ModelFolder& folder, const std::string& data, Progress& 
                                       : effort.samples ? *effort.samples
                                                        : priorSamplesWithin(decoder, effort.time, progress);
         const Profiling profiling =
-            hasData
-                ? profileOverData(decoder, *encoder, *findDataset(dataset, pictureShapeOf(card)), progress)
-                : profileOverPrior(decoder, samples, seed, progress);
+            hasData ? profileOverData(decoder, *encoder, *findDataset(dataset, pictureShapeOf(card)),
+                                      progress, picturesOf(card, effort))
+                    : profileOverPrior(decoder, samples, seed, progress);
         card.provenance.erase("profile_samples");
         if (!hasData)
             card.provenance["profile_samples"] = std::to_string(samples);
@@ -126,19 +134,21 @@ void measureTypical(const ModelFolder& folder, Progress& progress)
     // Fewer of a model that had no time for more.
     const std::uint64_t profiled =
         instrument.profile()->data == "prior" ? instrument.profile()->samples : mostPriorSamples;
-    const std::size_t measured = std::clamp(std::size_t(typicalSamples * profiled / mostPriorSamples),
-                                            fewestTypicalSamples, typicalSamples);
+    const std::size_t measured = card.hasLatentSpace()
+                                     ? fewestTypicalSamples
+                                     : std::clamp(std::size_t(typicalSamples * profiled / mostPriorSamples),
+                                                  fewestTypicalSamples, typicalSamples);
     const Measurer measurer(instrument, metrics);
+    const std::size_t batch = card.hasLatentSpace() ? typicalBatchOfSpace : typicalBatch;
     for (const std::string scheme : {"regular", "low-active"}) {
         SchemeCall call;
         call.name = scheme;
         PartResult result;
-        for (std::size_t first = 0; first < measured; first += typicalBatch) {
+        for (std::size_t first = 0; first < measured; first += batch) {
             if (progress.cancelled())
                 throw Cancelled();
             progress.report(double(first) / double(measured), "measuring " + scheme);
-            const auto recipes =
-                instrument.sample(call, seed, first, std::min(typicalBatch, measured - first));
+            const auto recipes = instrument.sample(call, seed, first, std::min(batch, measured - first));
             result.add(measurer.measure(instrument.decoder().renderImages(recipes)), metrics);
         }
         for (std::size_t i = 0; i < metrics.size(); ++i) {

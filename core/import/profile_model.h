@@ -12,10 +12,13 @@
 
 namespace flipside {
 
-/// How much is drawn from the prior of a model that has no data to be profiled over.
+/// How much is drawn from the prior of a model that has no data to be profiled over, and how much is looked
+/// at of the data of one that has.
 struct ProfileEffort {
     std::optional<std::uint64_t> samples{}; ///< so many draws; empty for as many as fit into `time`
     std::chrono::milliseconds time{60'000}; ///< but profiling.h's fewestPriorSamples at least
+    /// So many of the data's; empty: all, or, of a model with a latent space, as many as tell enough.
+    std::optional<std::uint64_t> pictures{};
 
     /// All that are ever drawn.
     static ProfileEffort whole();

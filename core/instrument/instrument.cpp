@@ -7,6 +7,7 @@
 #include "core/novelty/reconstruction_distance.h"
 #include "core/profile/spectral_clustering.h"
 #include "core/schemes/cell_edits.h"
+#include "core/variation/latent_axes.h"
 
 #include <algorithm>
 #include <stop_token>
@@ -97,9 +98,13 @@ std::vector<float> Instrument::latentEffects(const Recipe& recipe, std::size_t f
                                              const std::stop_token& stop)
 {
     std::vector<Recipe> moved(1, Recipe{card().id, recipe.z, {}, {}, recipe.inputs});
-    for (std::size_t i = first; i < std::min(first + count, recipe.z.size()); ++i) {
+    const LatentAxes axes(card());
+    const std::vector<float> values = axes.values(recipe.z);
+    for (std::size_t i = first; i < std::min(first + count, values.size()); ++i) {
+        std::vector<float> next = values;
+        next[i] += 1.0f;
         moved.push_back(moved.front());
-        moved.back().z[i] += 1.0f;
+        moved.back().z = axes.placed(recipe.z, next);
     }
     const std::vector<Image> pictures = _decoder.renderImages(moved, stop);
     std::vector<float> effects;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/check_recipe.h"
 #include "core/novelty/reconstruction_distance.h"
+#include "core/variation/latent_axes.h"
 #include "core/variation/latent_steps.h"
 
 #include <algorithm>
@@ -39,7 +40,8 @@ class Sheet {
 public:
     Sheet(Instrument& instrument, const VariationWish& wish, const TellVariations& tell,
           const std::stop_token& stop)
-        : _instrument(instrument), _wish(wish), _tell(tell), _stop(stop), _places(sheetPlaces(wish.side))
+        : _instrument(instrument), _wish(wish), _tell(tell), _stop(stop), _places(sheetPlaces(wish.side)),
+          _axes(instrument.card())
     {
         _natural = instrument.decoder().render(instrument.resolved(wish.around), stop);
         _around = _natural.recipe;
@@ -55,6 +57,8 @@ private:
                                                            std::span<const int> units = {}) const;
     void roll(std::vector<Recipe>& recipes, std::span<const std::uint64_t> seeds) const;
     Recipe stepped(std::size_t index) const;
+    /// z, and where axes are locked, `before`.
+    std::vector<float> withLocked(const std::vector<float>& z, const std::vector<float>& before) const;
     std::optional<Recipe> flipped(int unit) const;
     void rank(const std::vector<std::shared_ptr<const Variation>>& some);
 
@@ -63,6 +67,7 @@ private:
     const TellVariations& _tell;
     std::stop_token _stop;
     std::vector<SheetPlace> _places;
+    LatentAxes _axes;
     Rendering _natural; ///< of the recipe in the middle
     Recipe _around;     ///< with its on values
     std::shared_ptr<const Variation> _present;
@@ -90,11 +95,22 @@ Recipe Sheet::stepped(std::size_t index) const
     Random random(Random::derivedSeed(_wish.seed, index));
     const bool isStep = _wish.kind == VariationKind::LatentSteps;
     if (isStep || !_wish.keepLatent)
-        recipe.z = latentStep(recipe.z, size, random, _wish.lockedLatents);
+        recipe.z =
+            _axes.placed(recipe.z, latentStep(_axes.values(recipe.z), size, random, _wish.lockedLatents));
     if (isStep && !_wish.keepEdits &&
         std::erase_if(recipe.edits, [&](const Edit&) { return random.uniform() < size / 2.0; }) > 0)
         recipe.scheme.reset();
     return recipe;
+}
+
+std::vector<float> Sheet::withLocked(const std::vector<float>& z, const std::vector<float>& before) const
+{
+    std::vector<float> values = _axes.values(z);
+    const std::vector<float> held = _axes.values(before);
+    for (std::size_t axis = 0; axis < std::min(values.size(), _wish.lockedLatents.size()); ++axis)
+        if (_wish.lockedLatents[axis])
+            values[axis] = held[axis];
+    return _axes.placed(z, values);
 }
 
 void Sheet::roll(std::vector<Recipe>& recipes, std::span<const std::uint64_t> seeds) const
@@ -105,9 +121,7 @@ void Sheet::roll(std::vector<Recipe>& recipes, std::span<const std::uint64_t> se
     recipes = _instrument.coactivated(std::move(recipes), call, seeds, _stop);
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         Recipe& rolled = recipes[i];
-        for (std::size_t d = 0; d < rolled.z.size(); ++d)
-            if (_wish.keepLatent || (d < _wish.lockedLatents.size() && _wish.lockedLatents[d]))
-                rolled.z[d] = before[i].z[d];
+        rolled.z = _wish.keepLatent ? before[i].z : withLocked(rolled.z, before[i].z);
         if (!_wish.keepEdits || _around.edits.empty())
             continue;
         Recipe all = rolled;

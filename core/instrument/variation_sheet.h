@@ -37,7 +37,7 @@ struct VariationWish {
     std::uint64_t seed = 0;          ///< the sheet's; the call's own is not used
     SchemeCall call;                 ///< of rolls
     int layer = 0;                   ///< of single flips
-    std::vector<bool> lockedLatents; ///< [dimension] of z, stay; those beyond its end are free
+    std::vector<bool> lockedLatents; ///< [axis] of z (LatentAxes), stay; those beyond its end are free
     /// Rolls leave z alone; otherwise it also moves as in steps, or to where the scheme chooses.
     bool keepLatent = true;
     /// Rolls add to the recipe's edits instead of replacing them; single flips leave edited units alone

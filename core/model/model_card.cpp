@@ -139,8 +139,8 @@ private:
                 fail("\"latent.shape\" has more than 2^24 numbers");
         }
         card.prior = text(latent, "prior", "latent.");
-        if (card.prior != "normal")
-            fail("\"latent.prior\" must be \"normal\"");
+        if (card.prior != prior::normal && card.prior != prior::starts)
+            fail("\"latent.prior\" must be \"normal\" or \"starts\"");
         readInputs(json, card);
     }
 

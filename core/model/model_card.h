@@ -8,12 +8,21 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace flipside {
+
+class LatentSpace;
+
+/// How z is drawn: by N(0, I), or by the model's latent space (model/latent_space.h).
+namespace prior {
+inline constexpr const char* normal = "normal";
+inline constexpr const char* starts = "starts";
+} // namespace prior
 
 /// What a layer's units are: neurons of a dense layer, or channels of a convolutional one.
 enum class LayerKind { Dense, Conv };
@@ -62,8 +71,10 @@ struct ModelCard {
 
     int channels = 1, height = 0, width = 0; ///< of the picture
     double rangeLow = 0.0, rangeHigh = 1.0;  ///< the decoder's output range, mapped to pixels [0, 1]
-    std::vector<int> latentShape;       ///< without the batch dimension, for instance {50} or {32, 16, 16}
-    std::string prior = "normal";       ///< N(0, I)
+    std::vector<int> latentShape; ///< without the batch dimension, for instance {50} or {32, 16, 16}
+    std::string prior = prior::normal;
+    /// Of a model whose prior is prior::starts; from its folder, not from card.json.
+    std::shared_ptr<const LatentSpace> latentSpace{};
     std::vector<NetworkInput> inputs{}; ///< what the network takes beside z, in its order
     std::vector<LayerInfo> layers;      ///< from z to image
     std::string schemeLayer; ///< id of the layer that the author found best for schemes; may be empty
@@ -85,6 +96,8 @@ struct ModelCard {
     int packedLength() const;
     /// What the decoder takes for this recipe.
     std::vector<float> packed(const Recipe& recipe) const;
+    /// Whether z is drawn and moved as a whole, by the latent space, and not number by number.
+    bool hasLatentSpace() const { return prior == prior::starts; }
     /// Share of the largest part of a picture, around its middle, that the model was trained on; in (0, 1].
     double pictureCrop() const;
     /// Index of a layer by id, or of a 1-based number written as text ("3"); -1 if there is none.

@@ -11,6 +11,7 @@ inline constexpr const char* critic = "critic.pt";
 inline constexpr const char* classifier = "classifier.pt";
 inline constexpr const char* features = "features.pt";
 inline constexpr const char* profile = "profile.cbor";
+inline constexpr const char* latents = "latents.cbor";
 inline constexpr const char* references = "references.cbor";
 inline constexpr const char* inDomain = "in-domain.cbor";
 inline constexpr const char* preview = "preview.png";

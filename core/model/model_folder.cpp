@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/user_folders.h"
+#include "core/model/latent_space.h"
 #include "core/model/model_files.h"
 
 #include <algorithm>
@@ -85,6 +86,22 @@ ModelFolder::ModelFolder(fs::path folder) : _path(std::move(folder))
     if (!isFile(decoderFile()))
         throw Error("the model folder " + _path.string() +
                     " is not complete: it has no decoder.pt; copy the whole folder again");
+    if (_card.hasLatentSpace())
+        readLatentSpace();
+}
+
+void ModelFolder::readLatentSpace()
+{
+    const fs::path file = _path / model_file::latents;
+    if (!isFile(file))
+        throw Error("the model folder " + _path.string() + " is not complete: it has no " +
+                    model_file::latents + "; copy the whole folder again");
+    LatentSpace space = LatentSpace::parsed(readChecked(model_file::latents), file.string());
+    if (space.length() != std::size_t(_card.latentLength()))
+        throw Error("the latents " + file.string() + " have " + std::to_string(space.length()) +
+                    " numbers each, and the model's have " + std::to_string(_card.latentLength()) +
+                    "; copy the whole folder again");
+    _card.latentSpace = std::make_shared<const LatentSpace>(std::move(space));
 }
 
 bool ModelFolder::hasEncoder() const

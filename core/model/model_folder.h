@@ -49,6 +49,8 @@ public:
 
 private:
     std::filesystem::path _path;
+    void readLatentSpace();
+
     ModelCard _card;
     bool _isResized = false;
 };

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/data/dataset.h"
+#include "core/model/prior.h"
 #include "core/profile/profiling.h"
 
 #include <algorithm>
@@ -95,8 +96,7 @@ const std::vector<float>& MetricInput::usualFeatures()
         std::vector<Recipe> recipes(std::min(usualAtOnce, comparedPictures - done));
         for (Recipe& recipe : recipes) {
             recipe.model = folder().card().id;
-            recipe.z.resize(std::size_t(folder().card().latentLength()));
-            std::ranges::generate(recipe.z, [&random] { return float(random.normal()); });
+            recipe.z = drawLatent(folder().card(), random);
         }
         const std::vector<Image> pictures = decoder().renderImages(recipes);
         const std::vector<float> rows = features().of(MetricBatch(*this, pictures, {}).pixels());

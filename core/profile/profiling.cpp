@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,13 @@ constexpr std::size_t mostMapNumbers = std::size_t{1} << 26;
 constexpr std::uint64_t clusterSeed = 1;
 /// Latents that are maps have fewer references: 64 MiB of them at most.
 constexpr std::size_t mostNumbers = std::size_t{1} << 24;
+/// And where they come with a latent space: 4 MiB on disk.
+constexpr std::size_t mostNumbersOfSpace = std::size_t{1} << 21;
+
+std::size_t mostNumbersOf(const ModelCard& card)
+{
+    return card.hasLatentSpace() ? mostNumbersOfSpace : mostNumbers;
+}
 
 /// Latents to decode at once.
 std::size_t batchFor(const Decoder& decoder)
@@ -44,11 +52,13 @@ public:
             _layers.emplace_back(layer.id, layer.units, classes);
             const std::size_t cells =
                 std::size_t(layer.units) * std::size_t(layer.height) * std::size_t(layer.width);
-            const bool byCells = layer.kind == LayerKind::Conv && cells <= mostProfiledCells;
+            const bool isSpatial = decoder.card().hasLatentSpace();
+            const bool byCells = layer.kind == LayerKind::Conv && cells <= mostProfiledCells && !isSpatial;
+            const bool byMaps = byCells || (layer.kind == LayerKind::Conv && isSpatial);
             _cells.push_back(byCells ? std::optional(CellStatistics(layer.units, layer.height, layer.width,
                                                                     decoder.threshold(int(i))))
                                      : std::nullopt);
-            _patterns.push_back(byCells && cells > std::size_t(layer.units)
+            _patterns.push_back(byMaps && cells > std::size_t(layer.units)
                                     ? std::optional(PatternStatistics(layer.units, layer.height, layer.width,
                                                                       decoder.offValue(int(i))))
                                     : std::nullopt);
@@ -113,9 +123,11 @@ void step(Progress& progress, int pass, int passes, std::uint64_t done, std::uin
 /// Takes up to referenceCount of `all` latents, evenly spread.
 class ReferencePicker {
 public:
-    ReferencePicker(std::size_t all, std::size_t length)
-        : _all(all), _wanted(std::min({referenceCount, all, std::max<std::size_t>(mostNumbers / length, 1)})),
-          _length(length)
+    ReferencePicker(std::size_t all, const ModelCard& card)
+        : _all(all), _wanted(std::min(
+                         {referenceCount, all,
+                          std::max<std::size_t>(mostNumbersOf(card) / std::size_t(card.latentLength()), 1)})),
+          _length(std::size_t(card.latentLength()))
     {
     }
 
@@ -159,19 +171,32 @@ struct LatentClasses {
     }
 };
 
-/// Calls `take` with the latents and labels of every batch of the training data.
-void encodeAll(const Encoder& encoder, const Dataset& data, std::size_t batch,
-               const std::function<void(std::span<const float> zs, std::span<const int> labels)>& take)
+/// Calls `take` with the latents and labels of `wanted` of the training pictures, batch by batch.
+void encodeSome(const Encoder& encoder, const Dataset& data, std::uint64_t wanted, std::size_t batch,
+                const std::function<void(std::span<const float> zs, std::span<const int> labels)>& take)
 {
     const auto reader = data.open(Split::Train);
+    const std::uint64_t all = data.size(Split::Train);
     std::vector<std::uint8_t> bytes;
     std::vector<int> labels;
+    std::vector<int> keptLabels;
     std::vector<float> pixels;
-    while (reader->read(batch, bytes, labels) > 0) {
-        pixels.resize(bytes.size());
-        std::transform(bytes.begin(), bytes.end(), pixels.begin(),
-                       [](std::uint8_t b) { return float(b) / 255.0f; });
-        take(encoder.encode(pixels), labels);
+    std::uint64_t seen = 0;
+    while (const std::size_t count = reader->read(batch, bytes, labels)) {
+        const std::size_t length = bytes.size() / count;
+        pixels.clear();
+        keptLabels.clear();
+        for (std::size_t i = 0; i < count; ++i, ++seen) {
+            if (seen * wanted / all == (seen + 1) * wanted / all)
+                continue;
+            const auto first = bytes.begin() + std::ptrdiff_t(i * length);
+            std::transform(first, first + std::ptrdiff_t(length), std::back_inserter(pixels),
+                           [](std::uint8_t b) { return float(b) / 255.0f; });
+            if (!labels.empty())
+                keptLabels.push_back(labels[i]);
+        }
+        if (!pixels.empty())
+            take(encoder.encode(pixels), keptLabels);
     }
 }
 
@@ -188,21 +213,22 @@ void checkData(const Dataset& data, const ModelCard& card)
 
 } // namespace
 
-Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress)
+Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress,
+                          std::optional<std::uint64_t> pictures)
 {
     checkData(data, decoder.card());
-    const std::uint64_t all = data.size(Split::Train);
+    const std::uint64_t all = std::min<std::uint64_t>(data.size(Split::Train), pictures.value_or(~0ull));
     const auto length = std::size_t(decoder.card().latentLength());
     ActivationProfile profile;
     profile.data = data.name();
     profile.classNames = data.classNames();
-    ReferencePicker picker(all, length);
+    ReferencePicker picker(all, decoder.card());
     std::optional<LatentClasses> clusters;
     const std::size_t batch = batchFor(decoder);
     const int passes = data.classes() > 0 ? 1 : 2;
     if (passes == 2) {
         std::uint64_t done = 0;
-        encodeAll(encoder, data, batch, [&](std::span<const float> zs, std::span<const int>) {
+        encodeSome(encoder, data, all, batch, [&](std::span<const float> zs, std::span<const int>) {
             picker.add(zs, {});
             done += zs.size() / length;
             step(progress, 0, passes, done, all);
@@ -211,7 +237,7 @@ Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Datase
         profile.classNames = clusters->names;
     }
     Statistics statistics(decoder, int(profile.classNames.size()));
-    encodeAll(encoder, data, batch, [&](std::span<const float> zs, std::span<const int> labels) {
+    encodeSome(encoder, data, all, batch, [&](std::span<const float> zs, std::span<const int> labels) {
         if (clusters) {
             statistics.add(zs, nearestCentres(zs, length, clusters->centres));
         } else {
@@ -269,7 +295,7 @@ Profiling profileOverPrior(Decoder& decoder, std::uint64_t samples, std::uint64_
         return zs;
     };
     const std::size_t batch = batchFor(decoder);
-    ReferencePicker picker(std::size_t(std::min<std::uint64_t>(samples, referenceCount)), length);
+    ReferencePicker picker(std::size_t(std::min<std::uint64_t>(samples, referenceCount)), decoder.card());
     // No more at once than a batch: latents can be maps.
     for (std::uint64_t left = std::min<std::uint64_t>(samples, referenceCount); left > 0;) {
         const std::uint64_t count = std::min<std::uint64_t>(batch, left);

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace flipside {
 
@@ -24,8 +25,13 @@ struct Profiling {
 };
 
 /// Profiles a decoder over the training data's encodings, streaming; memory does not depend on the dataset's
-/// size. Data with labels is read once; without, a first pass over it finds clusters of its latents.
-Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress);
+/// size. Data with labels is read once; without, a first pass over it finds clusters of its latents. With
+/// `pictures` only so many of them, evenly spread, are looked at.
+///
+/// Of a model with a latent space, whose maps are large and each place of them like any other, single places
+/// are not profiled, and few references are kept.
+Profiling profileOverData(Decoder& decoder, const Encoder& encoder, const Dataset& data, Progress& progress,
+                          std::optional<std::uint64_t> pictures = std::nullopt);
 
 /// How many draws from the prior a model is profiled over where there is time for them.
 inline constexpr std::uint64_t mostPriorSamples = 20000;

@@ -21,7 +21,8 @@ struct Architecture {
     int place;         ///< in lists, from the quickest to the slowest
     int preference;    ///< of those that fit, the window proposes the one with the highest
     // What it is trained with unless told otherwise.
-    int latent; ///< length of z
+    int latent;              ///< length of z, or the number of its maps
+    bool latentGrows = true; ///< twice as long for a union of datasets
     int epochs;
     int batch;
     double learningRate; ///< Adam

@@ -16,6 +16,7 @@
 #include <torch/torch.h>
 
 #include <sstream>
+#include <utility>
 
 namespace flipside {
 
@@ -112,7 +113,7 @@ void writeSamples(torch::jit::Module generator, const ModelCard& card, const std
     generator.train(training);
 }
 
-void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
+void installModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
 {
     // Only now, so that a model which is trained further stays playable until the new weights are all there.
     for (const std::string& name : files)
@@ -125,6 +126,12 @@ void finishModel(ModelCard card, const std::filesystem::path& folder, const std:
     writeCard(folder / model_file::card, card);
     Decoder decoder{ModelFolder(folder)};
     writeCard(folder / model_file::card, decoder.card());
+}
+
+void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
+{
+    installModel(std::move(card), folder, files);
+    Decoder decoder{ModelFolder(folder)};
     writePreview(decoder, folder / model_file::preview);
 }
 

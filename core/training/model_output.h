@@ -37,7 +37,10 @@ ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTr
 void writeSamples(torch::jit::Module generator, const ModelCard& card, const std::filesystem::path& folder);
 
 /// Puts the best weights in place, `files` among them, and writes the card, with their hashes and with the
-/// layers that the decoder turns out to have, and preview.png.
+/// layers that the decoder turns out to have.
+void installModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files);
+
+/// The same, and preview.png.
 void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files);
 
 } // namespace flipside

@@ -32,7 +32,7 @@ ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data
         throw ArgumentError("the weight of the KL divergence must be above 0");
     const bool isUnion = data.name().find('+') != std::string::npos;
     if (options.latent == 0)
-        options.latent = architecture.latent * (isUnion ? 2 : 1);
+        options.latent = architecture.latent * (isUnion && architecture.latentGrows ? 2 : 1);
     if (options.epochs == 0)
         options.epochs = architecture.epochs;
     if (options.batch == 0)

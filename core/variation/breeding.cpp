@@ -59,14 +59,14 @@ void checkParents(const std::vector<Recipe>& parents)
     }
 }
 
-Recipe child(const Generation& generation, int index)
+Recipe child(const Generation& generation, int index, const LatentAxes& axes)
 {
     Random random(Random::derivedSeed(generation.seed, std::uint64_t(index)));
     Recipe made;
     made.model = generation.parents.front().model;
     made.z = mixedLatent(generation.parents, random);
     made.edits = mixedEdits(generation.parents, random);
-    made.z = latentStep(made.z, generation.mutation, random);
+    made.z = axes.placed(made.z, latentStep(axes.values(made.z), generation.mutation, random));
     std::erase_if(made.edits, [&](const Edit&) { return random.uniform() < generation.mutation / 2.0; });
     const bool takesMore =
         std::ranges::any_of(generation.parents, [](const Recipe& parent) { return !parent.inputs.empty(); });

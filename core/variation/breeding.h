@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/recipe/recipe.h"
+#include "core/variation/latent_axes.h"
 
 #include <cstdint>
 #include <vector>
@@ -23,8 +24,8 @@ void checkParents(const std::vector<Recipe>& parents);
 
 /// The child of this index, of parents that pass checkParents(). Its z lies between the parents' (spherical
 /// interpolation with random weights, motion/slerp.h), and each unit that any of them edits is taken from one
-/// of them as it is there. Mutation m then moves z by a latentStep() of size m, and drops each edit with
-/// probability m / 2.
-Recipe child(const Generation& generation, int index);
+/// of them as it is there. Mutation m then moves z along its axes by a latentStep() of size m, and drops each
+/// edit with probability m / 2.
+Recipe child(const Generation& generation, int index, const LatentAxes& axes = {});
 
 } // namespace flipside

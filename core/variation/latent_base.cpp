@@ -7,7 +7,8 @@
 namespace flipside {
 namespace {
 
-constexpr double tolerance = 1e-5;
+/// Coordinates along directions that are kept in 16 bits come back a little otherwise.
+constexpr double tolerance = 1e-4;
 /// Below this, dividing z by ψ says nothing about the base any more.
 constexpr double smallestPsi = 0.05;
 

@@ -122,6 +122,15 @@ def main():
         for number, (layer, plain) in enumerate(zip(convolution["pattern_flips"], convolution["flips"]), 1):
             table_row(f"  in a pattern, layer {number}, median ms (baseline: a constant)", f"{layer['median_ms']:.1f}",
                       f"{plain['median_ms']:.1f} = x{layer['median_ms'] / plain['median_ms']:.2f}", "<= x1.10")
+        repainting = convolution["repainting"]
+        plain = repainting["plain_ms"]
+        table_row("flip in Brushwork's last third, 512x512, median ms (baseline: decode)", f"{repainting['median_ms']:.1f}",
+                  f"{plain:.1f} = x{repainting['median_ms'] / plain:.2f}", "<= 100 ms")
+        table_row("  99th percentile, ms", f"{repainting['p99_ms']:.1f}", "", "")
+        table_row("  interface thread busy at a stretch, longest ms", f"{repainting['longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
+        table_row("  drag of a direction: pictures a second", f"{repainting['drag_pictures_per_second']:.0f}",
+                  f"{1000 / plain:.0f} = x{repainting['drag_pictures_per_second'] * plain / 1000:.2f}", "")
+        table_row("  interface thread busy at a stretch, longest ms", f"{repainting['drag_longest_stretch_ms']:.1f}", "", "<= 16.7 ms")
         wide, plain = convolution["wide"], 1000 / convolution["wide_plain_ms"]
         table_row("256x256 decoder, drag: pictures a second (bare LibTorch)", f"{wide['pictures_per_second']:.1f}",
                   f"{plain:.1f} = x{wide['pictures_per_second'] / plain:.2f}", "")

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plays the window with convolutional decoders and prints one JSON object: a channel's flip in every layer of
 // the faces, from the press of the mouse to the painted picture, with a constant and in a pattern; a drag of
-// a latent on a decoder of 256×256 pictures; and a generator of 10 MB from its file to the first picture.
+// a latent on a decoder of 256×256 pictures; flips in the last third of Brushwork's layers and a drag of one
+// of its directions; and a generator of 10 MB from its file to the first picture.
 #include "core/decoder/decoder.h"
 #include "core/import/import_model.h"
+#include "core/model/model_folder.h"
+#include "core/variation/latent_axes.h"
 #include "tests/bench/timed_window.h"
 #include "tests/core/support/test_models.h"
 #include "ui/document/live_scheme.h"
@@ -21,6 +24,7 @@ using namespace flipside;
 namespace {
 
 constexpr int flips = 200;
+constexpr int repaintFlips = 60;
 constexpr int fewestChannels = 32; ///< of the faces' layers
 constexpr int dragMilliseconds = 3000;
 constexpr int wideMaps = 128; ///< 1.2 million parameters
@@ -37,6 +41,46 @@ QJsonArray benchFlips(MainWindow& window, QSignalSpy& painted)
         layers.append(QJsonObject{{"median_ms", quantile(times, 0.5)}, {"p99_ms", quantile(times, 0.99)}});
     }
     return layers;
+}
+
+/// Of 512×512 pictures.
+QJsonObject benchRepainting(TimedApplication& application, MainWindow& window, Document& document,
+                            QSignalSpy& painted)
+{
+    openAndWait(window, document, QStringLiteral("brushwork"));
+    QTest::qWait(2000);
+    application.takeStretches();
+    std::vector<double> all;
+    Random random(1);
+    const auto heatmaps = window.findChild<NeuronPanel*>()->heatmaps();
+    for (qsizetype layer = heatmaps.size() * 2 / 3; layer < heatmaps.size(); ++layer) {
+        const std::vector<double> times =
+            flipTimes(*heatmaps[layer], fewestChannels, repaintFlips, painted, random);
+        all.insert(all.end(), times.begin(), times.end());
+        document.clearFlips();
+    }
+    const double longest = quantile(application.takeStretches(), 1.0);
+
+    const LatentAxes axes(document.model()->card);
+    const qsizetype before = painted.count();
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < dragMilliseconds) {
+        Recipe next = document.recipe();
+        std::vector<float> values = axes.values(next.z);
+        values.front() = float(timer.elapsed()) / dragMilliseconds;
+        next.z = axes.placed(next.z, values);
+        document.change("drag", next, "drag");
+        QTest::qWait(5);
+    }
+    document.endGesture();
+    const double seconds = double(timer.elapsed()) / 1000.0;
+    return {{"median_ms", quantile(all, 0.5)},
+            {"p99_ms", quantile(all, 0.99)},
+            {"longest_stretch_ms", longest},
+            {"drag_longest_stretch_ms", quantile(application.takeStretches(), 1.0)},
+            {"drag_pictures_per_second", double(painted.count() - before) / seconds},
+            {"plain_ms", Decoder(findModel("brushwork")).measurePlain(20)}};
 }
 
 QJsonObject benchDrag(TimedApplication& application, Document& document, QSignalSpy& painted)
@@ -72,6 +116,8 @@ int main(int argc, char** argv)
     document.scheme().change(call, "pattern");
     document.clearFlips();
     result["pattern_flips"] = benchFlips(window, painted);
+
+    result["repainting"] = benchRepainting(application, window, document, painted);
 
     test::writeUpsamplingModel(root / "wide", wideMaps, wideSide);
     openAndWait(window, document, QString::fromStdString((root / "wide").string()));

@@ -315,7 +315,7 @@ void BreedingWindow::makeChildren()
             for (int first = 0; first < children; first += atOnce) {
                 std::vector<Recipe> recipes;
                 for (int index = first; index < std::min(children, first + atOnce); ++index)
-                    recipes.push_back(child(generation, index));
+                    recipes.push_back(child(generation, index, LatentAxes(instrument.card())));
                 tell([this, first, made = render(recipes)] {
                     _restart.answer();
                     for (std::size_t i = 0; i < made.size(); ++i)

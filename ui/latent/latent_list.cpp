@@ -55,6 +55,7 @@ void LatentList::takeModel()
     const QString id = model ? model->folder : QString();
     if (id != _modelId) {
         _modelId = id;
+        _axes = model ? LatentAxes(model->card) : LatentAxes();
         finishEdit(false);
         _locked.clear();
         _shown.clear(); // so that takeRecipe() makes room for the rows, however many there were before
@@ -69,21 +70,21 @@ void LatentList::takeModel()
 
 void LatentList::takeRecipe()
 {
-    const std::vector<float>& z = _document.recipe().z;
-    if (z.size() == _shown.size()) {
+    const std::vector<float> values = _axes.values(_document.recipe().z);
+    if (values.size() == _shown.size()) {
         const int first = rowAt(0);
         const int last = rowAt(viewport()->height());
         for (int row = std::max(0, first); row <= last && row < dimensions(); ++row) {
             const auto i = std::size_t(dimensionOf(row));
-            if (z[i] != _shown[i])
+            if (values[i] != _shown[i])
                 updateRow(row);
         }
-        _shown = z;
+        _shown = values;
         return;
     }
-    _shown = z;
-    _locked.resize(z.size(), false);
-    if (_order.size() != z.size()) {
+    _shown = values;
+    _locked.resize(values.size(), false);
+    if (_order.size() != values.size()) {
         _order.clear();
         _rows.clear();
     }
@@ -189,8 +190,17 @@ void LatentList::makeCurrent(int row)
 
 void LatentList::setValue(int dimension, double value, const QString& gesture)
 {
-    if (float(value) != _shown[std::size_t(dimension)])
+    if (float(value) == _shown[std::size_t(dimension)])
+        return;
+    if (!_axes.areDirections()) {
         _document.setLatent(dimension, float(value), gesture);
+        return;
+    }
+    std::vector<float> values = _shown;
+    values[std::size_t(dimension)] = float(value);
+    Recipe next = _document.recipe();
+    next.z = _axes.placed(next.z, values);
+    _document.change(tr("Move direction %1").arg(dimension + 1), next, gesture);
 }
 
 void LatentList::toggleLock(int dimension)

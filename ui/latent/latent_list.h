@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/variation/latent_axes.h"
 #include "ui/document/document.h"
 #include "ui/document/gesture_clock.h"
 #include "ui/latent/latent_row.h"
@@ -15,7 +16,8 @@ class QLineEdit;
 
 namespace flipside {
 
-/// One slider for every dimension of z, as rows that scroll. Only the rows in sight are ever painted or
+/// One slider for every dimension of z, or for every direction of a model with a latent space (a dimension,
+/// here), as rows that scroll. Only the rows in sight are ever painted or
 /// looked at, so ten thousand dimensions cost as much as a hundred.
 ///
 /// Mouse: drag a bar to change it (Shift moves finely), double-click it for zero, double-click the number to
@@ -92,7 +94,8 @@ private:
     Document& _document;
     LatentRowPainter _painter;
     GestureClock _clock;
-    std::vector<float> _shown; ///< the z that the rows show
+    LatentAxes _axes;
+    std::vector<float> _shown; ///< the values that the rows show
     std::vector<bool> _locked;
     std::vector<int> _order; ///< row -> dimension; empty: the same
     std::vector<int> _rows;  ///< dimension -> row; empty: the same

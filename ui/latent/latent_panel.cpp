@@ -28,6 +28,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -36,6 +37,8 @@ constexpr int sliderSteps = 100;
 constexpr int spacing = 6;
 /// z is kept in single precision, and truncation scales it.
 constexpr double drawTolerance = 1e-5;
+/// Directions are kept in 16 bits, so that moving one moves the others by a trace.
+constexpr double directionTolerance = 2e-3;
 
 std::vector<float> drawnWith(std::uint64_t seed, const ModelCard& card)
 {
@@ -86,7 +89,7 @@ LatentPanel::LatentPanel(Document& document, QWidget* parent) : QWidget(parent),
     buildControls();
     connect(_list, &LatentList::lockedChanged, this, [this] {
         // An unlocked dimension joins the truncation with the value it has.
-        _psi = _base.follow(_document.recipe().z, _psi, _list->locked());
+        _psi = _base.follow(shownValues(), _psi, _list->locked());
         showTruncation(_psi);
         showSeed();
         keepHold();
@@ -214,6 +217,7 @@ void LatentPanel::takeModel()
     const QString folder = model ? model->folder : QString();
     if (folder != _modelFolder) {
         _modelFolder = folder;
+        _axes = model ? LatentAxes(model->card) : LatentAxes();
         _awaitingEffects = false;
         const QSignalBlocker orderBlocker(_order);
         _order->setCurrentIndex(ByIndex);
@@ -250,8 +254,7 @@ void LatentPanel::keepHold()
 
 void LatentPanel::takeRecipe()
 {
-    const std::vector<float>& z = _document.recipe().z;
-    const double psi = _base.follow(z, _psi, _list->locked());
+    const double psi = _base.follow(shownValues(), _psi, _list->locked());
     if (psi != _psi) {
         _psi = psi;
         showTruncation(psi);
@@ -266,11 +269,26 @@ bool LatentPanel::isShown(const Draw& draw) const
     const std::vector<bool>& locked = _list->locked();
     if (draw.modelFolder != _modelFolder || draw.z.size() != z.size())
         return false;
-    for (std::size_t i = 0; i < z.size(); ++i)
+    const std::vector<float> values = shownValues();
+    const double tolerance = _axes.areDirections() ? directionTolerance : drawTolerance;
+    for (std::size_t i = 0; i < values.size(); ++i)
         if (!(i < locked.size() && locked[i]) &&
-            std::abs(double(z[i]) - _psi * double(draw.z[i])) > drawTolerance)
+            std::abs(double(values[i]) - _psi * double(draw.values[i])) > tolerance)
             return false;
-    return true;
+    // What lies in no direction.
+    const std::vector<float> like = _axes.placed(draw.z, values);
+    return std::equal(z.begin(), z.end(), like.begin(),
+                      [&](float a, float b) { return std::abs(double(a) - double(b)) <= tolerance; });
+}
+
+std::vector<float> LatentPanel::shownValues() const
+{
+    return _axes.values(_document.recipe().z);
+}
+
+std::vector<float> LatentPanel::truncated(const std::vector<float>& z) const
+{
+    return _axes.placed(z, _base.truncated(_psi, shownValues(), _list->locked()));
 }
 
 const LatentPanel::Draw* LatentPanel::known(std::uint64_t seed) const
@@ -286,8 +304,11 @@ void LatentPanel::showSeed()
     const auto model = _document.model();
     if (!model)
         return;
-    if (!known(_seed->value()))
-        _draws.push_back({_modelFolder, _seed->value(), drawnWith(_seed->value(), model->card)});
+    if (!known(_seed->value())) {
+        std::vector<float> z = drawnWith(_seed->value(), model->card);
+        std::vector<float> values = _axes.values(z);
+        _draws.push_back({_modelFolder, _seed->value(), std::move(z), std::move(values)});
+    }
     bool isDraw = isShown(*known(_seed->value()));
     const auto drawn =
         std::find_if(_draws.begin(), _draws.end(), [this](const Draw& d) { return isShown(d); });
@@ -335,12 +356,12 @@ void LatentPanel::draw(const QString& text, const QString& gesture)
     const auto model = _document.model();
     if (!model)
         return;
-    std::vector<float> base = drawnWith(_seed->value(), model->card);
+    const std::vector<float> drawn = drawnWith(_seed->value(), model->card);
     Recipe next = _document.recipe();
-    if (base.size() != next.z.size())
+    if (drawn.size() != next.z.size())
         return;
-    _base.draw(std::move(base));
-    next.z = _base.truncated(_psi, next.z, _list->locked());
+    _base.draw(_axes.values(drawn));
+    next.z = truncated(drawn);
     _document.change(text, next, gesture);
     showSeed();
     keepHold();
@@ -353,7 +374,7 @@ void LatentPanel::truncate(double psi)
     _psi = psi;
     showTruncation(psi);
     Recipe next = _document.recipe();
-    next.z = _base.truncated(psi, next.z, _list->locked());
+    next.z = truncated(next.z);
     if (next.z != _document.recipe().z)
         _document.change(tr("Change the spread"), next, _clock.name(QStringLiteral("latent-truncation")));
     keepHold();
@@ -369,10 +390,12 @@ void LatentPanel::showTruncation(double psi)
 
 void LatentPanel::reset()
 {
-    Recipe next = _document.recipe();
-    for (std::size_t i = 0; i < next.z.size(); ++i)
+    std::vector<float> values = shownValues();
+    for (std::size_t i = 0; i < values.size(); ++i)
         if (!(i < _list->locked().size() && _list->locked()[i]))
-            next.z[i] = 0.0f;
+            values[i] = 0.0f;
+    Recipe next = _document.recipe();
+    next.z = _axes.placed(next.z, values);
     if (next.z == _document.recipe().z)
         return;
     _document.change(tr("Reset latent"), next);
@@ -403,7 +426,7 @@ void LatentPanel::takeEffects(const std::vector<float>& effects)
 {
     _awaitingEffects = false;
     updateActions();
-    if (_order->currentIndex() != ByEffect || effects.size() != _document.recipe().z.size())
+    if (_order->currentIndex() != ByEffect || effects.size() != shownValues().size())
         return;
     std::vector<int> order(effects.size());
     std::iota(order.begin(), order.end(), 0);

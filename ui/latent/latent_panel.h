@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/variation/latent_axes.h"
 #include "core/variation/latent_base.h"
 #include "ui/document/document.h"
 #include "ui/document/gesture_clock.h"
@@ -23,8 +24,8 @@ namespace flipside {
 class LatentList;
 class SeedBox;
 
-/// The latent space under the hands: every dimension of z as a slider, draws from the prior by seed,
-/// truncation, and the order of the rows.
+/// The latent space under the hands: every dimension of z as a slider, or every direction (LatentAxes), draws
+/// from the prior by seed, truncation, and the order of the rows.
 class LatentPanel : public QWidget {
     Q_OBJECT
 public:
@@ -68,7 +69,12 @@ private:
     QToolButton* _refresh = nullptr;
     QPushButton* _reset = nullptr;
 
-    LatentBase _base;
+    std::vector<float> shownValues() const;
+    /// The recipe's z, or another, with the base's values at ψ where nothing is locked.
+    std::vector<float> truncated(const std::vector<float>& z) const;
+
+    LatentAxes _axes;
+    LatentBase _base; ///< of the axes' values
     double _psi = 1.0;
     GestureClock _clock;
     QString _modelFolder;
@@ -77,6 +83,7 @@ private:
         QString modelFolder;
         std::uint64_t seed = 0;
         std::vector<float> z;
+        std::vector<float> values; ///< of the axes
     };
     std::vector<Draw> _draws; ///< of all seeds that were shown
     /// Null where the seed was not shown yet.

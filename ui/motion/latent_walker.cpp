@@ -17,8 +17,10 @@ void LatentWalker::start(std::uint64_t seed)
     if (isRunning() || !_document.model())
         return;
     _start = _document.recipe().z;
-    _times.assign(_start.size(), 0.0);
-    _walk.emplace(_start, seed);
+    _axes = LatentAxes(_document.model()->card);
+    const std::vector<float> values = _axes.values(_start);
+    _times.assign(values.size(), 0.0);
+    _walk.emplace(values, seed);
     _clock.start();
     emit runningChanged();
 }
@@ -43,7 +45,7 @@ Recipe LatentWalker::recipe() const
 {
     Recipe recipe = _document.recipe();
     if (_walk)
-        recipe.z = _walk->at(_times);
+        recipe.z = _axes.placed(_start, _walk->at(_times));
     return recipe;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/motion/latent_walk.h"
 #include "core/recipe/recipe.h"
+#include "core/variation/latent_axes.h"
 #include "ui/motion/frame_clock.h"
 
 #include <QObject>
@@ -44,8 +45,9 @@ private:
     Document& _document;
     FrameClock _clock;
     std::optional<LatentWalk> _walk;
+    LatentAxes _axes;
     std::vector<float> _start;
-    std::vector<double> _times; ///< [dimension]
+    std::vector<double> _times; ///< [axis]
     double _speed = 0.3;
 };
 

@@ -6,6 +6,7 @@
 #include "core/instrument/measurer.h"
 #include "core/model/model_folder.h"
 #include "core/sandbox/run_limit.h"
+#include "core/variation/latent_axes.h"
 
 namespace flipside {
 namespace {
@@ -208,7 +209,7 @@ void DecodeThread::rank(RankRequest request)
         mailbox.putBack(std::move(request));
         throw;
     }
-    if (request.effects.size() < z.size()) {
+    if (request.effects.size() < LatentAxes(_instrument->card()).values(z).size()) {
         mailbox.putBack(std::move(request));
         return;
     }

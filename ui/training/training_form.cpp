@@ -27,7 +27,7 @@
 namespace flipside {
 namespace {
 
-constexpr std::array pictureSizes{16, 32, 64, 128};
+constexpr std::array pictureSizes{16, 32, 64, 128, 256};
 constexpr int usualSize = 64;
 constexpr int mostEpochs = 100000;
 constexpr int lookDelay = 400; // ms; nobody wants a look at every letter of a path

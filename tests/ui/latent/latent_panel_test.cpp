@@ -61,8 +61,12 @@ class LatentPanelTest : public QObject {
     }
     void open(int latent, const std::vector<int>& hidden)
     {
+        open(std::make_unique<test::PanelFixture>(latent, hidden));
+    }
+    void open(std::unique_ptr<test::PanelFixture> opened)
+    {
         panel.reset();
-        fixture = std::make_unique<test::PanelFixture>(latent, hidden);
+        fixture = std::move(opened);
         panel = std::make_unique<LatentPanel>(document());
         list = child<LatentList>("latentList");
         panel->resize(280, 400);
@@ -90,6 +94,47 @@ private slots:
         QCOMPARE(fixture->steps(), 1);
         document().undoStack().undo();
         QCOMPARE(z(4), before);
+    }
+
+    void directionsAreTheRowsOfAModelThatHasThem()
+    {
+        open(std::make_unique<test::PanelFixture>(test::PanelFixture::Directions{5}));
+        QCOMPARE(panel->locked().size(), 5u);
+        const std::vector<float> before = document().recipe().z;
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, onBar(2, 2.0));
+        // Half of what the slider says: the direction's spread.
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(std::abs(z(int(i)) - (i == 2 ? 1.0f : before[i])) < 0.05f);
+        QVERIFY(fixture->isShown());
+        QCOMPARE(fixture->steps(), 1);
+        document().undo();
+        QCOMPARE(document().recipe().z, before);
+    }
+
+    void lockedDirectionStaysWhenAnotherStartIsDrawn()
+    {
+        open(std::make_unique<test::PanelFixture>(test::PanelFixture::Directions{5}));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, onBar(1, -3.0));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
+        const std::vector<float> before = document().recipe().z;
+        panel->randomise();
+        QVERIFY(std::abs(z(1) - before[1]) < 1e-3f);
+        Random random(std::uint64_t(child<SeedBox>("latentSeed")->value()));
+        const std::vector<float> drawn = drawLatent(document().model()->card, random);
+        for (std::size_t i = 0; i < drawn.size(); ++i)
+            QVERIFY(i == 1 || std::abs(z(int(i)) - drawn[i]) < 1e-3f);
+    }
+
+    void spreadScalesDirectionsAndLeavesTheRest()
+    {
+        open(std::make_unique<test::PanelFixture>(test::PanelFixture::Directions{5}));
+        const std::vector<float> before = document().recipe().z;
+        child<QSlider>("truncation")->setValue(0);
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(std::abs(z(int(i)) - (i < 5 ? 0.0f : before[i])) < 1e-3f);
+        child<QSlider>("truncation")->setValue(100);
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(std::abs(z(int(i)) - before[i]) < 1e-3f);
     }
 
     void dragStopsAtTheReach()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/decoder/decoder.h"
+#include "core/model/latent_space.h"
 #include "core/profile/profiling.h"
 #include "tests/core/support/test_models.h"
 #include "ui/player/player.h"
@@ -43,6 +44,24 @@ public:
                           if (!channels.havePatterns)
                               layer.patterns.reset();
                       profile.write(folder / "profile.cbor");
+                  });
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
+    /// Asks for a model with a latent space: 30 numbers, two starts and directions along the first numbers.
+    struct Directions {
+        int count = 5;
+    };
+
+    explicit PanelFixture(Directions directions)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        lastHidden = 1;
+        copyModel("directions-" + std::to_string(directions.count),
+                  [this, directions](const std::filesystem::path& folder) {
+                      writeRandomMlpModel(folder, spaceLength, {12, 16}, 6, 6);
+                      writeProfile(folder);
+                      writeLatentSpace(folder, directions.count);
                   });
         document.openModel(QString::fromStdString(path.string()));
     }
@@ -121,6 +140,26 @@ private:
         Decoder decoder{ModelFolder(folder)};
         Progress progress;
         return profileOverPrior(decoder, 600, 5, progress).profile;
+    }
+
+    static constexpr std::size_t spaceLength = 30;
+
+    static void writeLatentSpace(const std::filesystem::path& folder, int directions)
+    {
+        std::vector<float> starts(2 * spaceLength);
+        for (std::size_t i = 0; i < starts.size(); ++i)
+            starts[i] = float(i % 7) / 3.0f - 1.0f;
+        std::vector<float> along(std::size_t(directions) * spaceLength, 0.0f);
+        for (std::size_t i = 0; i < std::size_t(directions); ++i)
+            along[i * spaceLength + i] = 1.0f;
+        const LatentSpace space({"one", "other"}, PackedRows::of(starts, spaceLength),
+                                PackedRows::of(std::vector<float>(spaceLength, 0.0f), spaceLength),
+                                PackedRows::of(along, spaceLength),
+                                std::vector<float>(std::size_t(directions), 0.5f), 1.0f);
+        space.write(folder / "latents.cbor");
+        ModelCard card = readCard(folder / "card.json");
+        card.prior = prior::starts;
+        writeCard(folder / "card.json", card);
     }
 
     void writeProfile(const std::filesystem::path& folder) const
