@@ -93,18 +93,15 @@ private slots:
                                             "ftypheic",
                                             12)
                               << "HEIC"
-                              << "save it as JPEG or PNG";
-        QTest::newRow("avif") << QByteArray("\0\0\0\x18"
-                                            "ftypavif",
-                                            12)
-                              << "AVIF"
-                              << "save it as JPEG or PNG";
+                              << "get it again";
         QTest::newRow("gif") << QByteArray("GIF89a\x01\0\x01\0", 10) << "GIF"
+                             << "get it again";
+        QTest::newRow("jxl") << QByteArray("\0\0\0\x0cJXL \r\n\x87\n", 12) << "JPEG XL"
                              << "save it as JPEG or PNG";
         QTest::newRow("moving") << QByteArray("RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\0\0\0\0\0\0ANIM",
                                               34)
                                 << "WebP"
-                                << "save it as JPEG or PNG";
+                                << "get it again";
         QTest::newRow("cut") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << "PNG"
                              << "get it again";
         QTest::newRow("text") << QByteArray("once upon a time") << "not a picture"
