@@ -19,10 +19,10 @@ namespace {
 
 // A sanitizer makes everything some ten times slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::chrono::seconds longestDecoding{600};
+constexpr std::chrono::seconds longestDecoding{3000};
 #else
-/// 100 megapixels take ten.
-constexpr std::chrono::seconds longestDecoding{60};
+/// The process has less of the processor, but this machine may have much else to do.
+constexpr std::chrono::seconds longestDecoding{300};
 #endif
 
 /// All that the process answers: "refusal", a space and a sentence's end; or, of a picture, "picture", its
@@ -39,8 +39,9 @@ std::string answerOf(OwnProcess& process)
         pollfd waiting{process.answer(), POLLIN, 0};
         const int ready = left.count() > 0 ? ::poll(&waiting, 1, int(left.count())) : 0;
         if (ready == 0)
-            throw Error("takes longer than a minute to read, which no picture of its size does; save it as "
-                        "JPEG or PNG and choose that");
+            throw Error(
+                "takes longer than five minutes to read, which no picture of its size does; save it as "
+                "JPEG or PNG and choose that");
         const ssize_t count = ready < 0 ? -1 : ::read(process.answer(), part.data(), part.size());
         if (count < 0 && errno == EINTR)
             continue;

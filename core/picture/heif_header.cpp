@@ -37,6 +37,7 @@ private:
 
 struct Box {
     std::string_view type, content;
+    bool isCut = false; ///< the file ends before it does
 };
 
 /// ISO/IEC 14496-12, 4.2: a size, a type, and the content.
@@ -53,7 +54,9 @@ Box takeBox(Reading& file)
     } else if (size == toTheEnd) {
         size = header + file.left();
     }
-    return {type, file.take(std::size_t(size - std::min(size, header)))};
+    const std::uint64_t length = size - std::min(size, header);
+    const bool isCut = length > file.left();
+    return {type, file.take(std::size_t(length)), isCut};
 }
 
 std::optional<std::string_view> contentOf(std::string_view boxes, std::string_view type)
@@ -64,6 +67,17 @@ std::optional<std::string_view> contentOf(std::string_view boxes, std::string_vi
             return box.content;
     }
     return std::nullopt;
+}
+
+/// Whether the picture's data end with the file. What some telephones put behind them is not looked at.
+bool isCutOff(std::string_view file)
+{
+    for (Reading reading(file); !reading.isAtEnd();) {
+        const Box box = takeBox(reading);
+        if (box.isCut && box.type == "mdat")
+            return true;
+    }
+    return false;
 }
 
 /// 14496-12, 8.11.4: a version decides how long numbers are.
@@ -98,7 +112,7 @@ std::vector<std::size_t> propertiesOf(std::uint64_t item, std::string_view ipma)
 std::optional<PictureSize> sizeInHeif(std::string_view file)
 {
     const auto meta = contentOf(file, "meta");
-    if (!meta)
+    if (!meta || isCutOff(file))
         return std::nullopt;
     const std::string_view boxes = meta->substr(std::min<std::size_t>(4, meta->size())); // version and flags
     const auto pitm = contentOf(boxes, "pitm");

@@ -9,7 +9,7 @@
 namespace flipside {
 
 /// How large a HEIC or AVIF file says that its main picture is, turned as it is to be shown, and before it is
-/// cropped. Nothing where the file is of another kind, damaged, or says nothing of it.
+/// cropped. Nothing where the file is of another kind, damaged, cut off, or says nothing of it.
 std::optional<PictureSize> sizeInHeif(std::string_view file);
 
 } // namespace flipside

