@@ -30,5 +30,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION graphics)
 # libblas.so.3, the plugin that reads SVG icons, and a font.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libopenblas0-pthread | libopenblas0-openmp | libopenblas0, libqt6svg6, fonts-dejavu-core")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, dataset-fashion-mnist")
+# Later versions of libheif have each decoder in a package of its own.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
+    "qt6-wayland, dataset-fashion-mnist, libheif-plugin-libde265, libheif-plugin-dav1d")
 include(CPack)

@@ -13,6 +13,7 @@ BUILD_PACKAGES=(
     libfaiss-dev libsvm-dev liblinear-dev libcurl4-openssl-dev libseccomp-dev
     libonnx-dev libprotobuf-dev
     pkg-config libavcodec-dev libavformat-dev libavutil-dev libswscale-dev
+    libheif-dev libgif-dev libwebp-dev
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl1-mesa-dev
     fonts-dejavu-core # a bare system has no font at all, and the window would show boxes
 )

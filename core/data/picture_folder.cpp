@@ -4,11 +4,12 @@
 #include "core/base/error.h"
 #include "core/picture/crop.h"
 #include "core/picture/picture_file.h"
+#include "core/picture/picture_kind.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 namespace flipside {
@@ -21,11 +22,11 @@ constexpr int mostEnlarged = 4;
 
 bool isNamedLikeAPicture(const std::filesystem::path& file)
 {
-    static constexpr std::array endings{".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm"};
     std::string ending = file.extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char letter) { return char(std::tolower(letter)); });
-    return std::find(endings.begin(), endings.end(), ending) != endings.end();
+    return !ending.empty() &&
+           std::ranges::find(pictureEndings, std::string_view(ending).substr(1)) != pictureEndings.end();
 }
 
 /// Calls `visit` with each picture file until it returns false. Folders that may not be read are left out.

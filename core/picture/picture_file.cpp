@@ -3,6 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/picture/gif_file.h"
+#include "core/picture/heif_file.h"
+#include "core/picture/moving_webp.h"
+#include "core/picture/on_white.h"
 #include "core/picture/picture_header.h"
 #include "core/picture/picture_kind.h"
 #include "core/picture/quiet_decoding.h"
@@ -12,20 +16,18 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string_view>
 
 namespace flipside {
 
 namespace {
 
-constexpr double maxPixels = 100e6;
-
 cv::Mat toMat(const Bitmap& bitmap, int scale)
 {
     if (scale < 1 || scale > 64)
         throw ArgumentError("the scale must be 1 to 64, not " + std::to_string(scale));
-    if (double(bitmap.width) * bitmap.height * scale * scale > maxPixels)
+    if (double(bitmap.width) * bitmap.height * scale * scale > mostPixels)
         throw ArgumentError("the picture would have more than 100 megapixels; choose a smaller scale");
     cv::Mat mat(bitmap.height, bitmap.width, CV_8UC(bitmap.channels));
     for (int c = 0; c < bitmap.channels; ++c) {
@@ -39,8 +41,6 @@ cv::Mat toMat(const Bitmap& bitmap, int scale)
     return mat;
 }
 
-/// What shows through transparent places is white, as on paper; decoders that drop transparency show colours
-/// there that nobody was meant to see.
 void putOnWhite(cv::Mat& picture, const std::vector<unsigned char>& file)
 {
     const cv::Mat whole = cv::imdecode(file, cv::IMREAD_UNCHANGED);
@@ -53,8 +53,7 @@ void putOnWhite(cv::Mat& picture, const std::vector<unsigned char>& file)
         for (int x = 0; x < picture.cols; ++x)
             for (int c = 0; c < picture.channels(); ++c) {
                 unsigned char& value = picture.ptr(y)[x * picture.channels() + c];
-                const int alpha = opaque.ptr(y)[x];
-                value = static_cast<unsigned char>((value * alpha + 255 * (255 - alpha) + 127) / 255);
+                value = onWhite(value, opaque.ptr(y)[x]);
             }
 }
 
@@ -83,24 +82,56 @@ int readingFlags(int channels, bool atHalfSize)
     return atHalfSize ? cv::IMREAD_REDUCED_COLOR_2 : cv::IMREAD_COLOR;
 }
 
+/// Blue first, of as many channels as are asked for; empty where the file is damaged.
+cv::Mat decodedByOpenCv(const std::string& file, int channels, bool atHalfSize)
+{
+    try {
+        const QuietDecoding quiet;
+        const std::vector<unsigned char> buffer(file.begin(), file.end());
+        cv::Mat picture = cv::imdecode(buffer, readingFlags(channels, atHalfSize));
+        if (!picture.empty() && mayBeTransparent(file))
+            putOnWhite(picture, buffer);
+        return picture;
+    } catch (const cv::Exception&) {
+        return {};
+    }
+}
+
+/// The same of a picture in red, green and blue.
+cv::Mat inChannels(const std::optional<Bitmap>& picture, int channels)
+{
+    if (!picture)
+        return {};
+    cv::Mat mat = toMat(*picture, 1);
+    if (channels == 1)
+        cv::cvtColor(mat, mat, cv::COLOR_BGR2GRAY);
+    return mat;
+}
+
+cv::Mat decoded(const std::string& file, int channels, bool atHalfSize)
+{
+    const std::string_view kind = pictureKind(file);
+    if (kind == "GIF")
+        return inChannels(readGif(file), channels);
+    if (kind == "HEIC" || kind == "AVIF")
+        return inChannels(readHeif(file), channels);
+    if (isMovingWebp(file))
+        return inChannels(readMovingWebp(file), channels);
+    return isDicom(file) ? cv::Mat() : decodedByOpenCv(file, channels, atHalfSize);
+}
+
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& bytes)
 {
-    constexpr std::array<std::string_view, 4> unread{"GIF", "HEIC", "AVIF", "JPEG XL"};
     const std::string_view kind = pictureKind(bytes);
-    const bool moves = kind == "WebP" && bytes.substr(0, 64).find("ANIM") != std::string::npos;
-    if (moves || std::ranges::find(unread, kind) != unread.end())
-        throw Error(path.string() + " is " + (moves ? "a moving picture" : "a picture") + " of the kind " +
-                    std::string(kind) +
-                    ", which cannot be read here; save it as JPEG or PNG and choose that");
+    if (kind == "JPEG XL")
+        throw Error(
+            path.string() +
+            " is a picture of the kind JPEG XL, which cannot be read here; save it as JPEG or PNG and "
+            "choose that");
     if (!kind.empty())
         throw Error(path.string() + " is a damaged or incomplete " + std::string(kind) +
                     " file; get it again");
-    throw Error(path.string() + " is not a picture (PNG, JPEG, WebP, TIFF, …); choose another file");
-}
-
-[[noreturn]] void refuseAsTooLarge(const std::filesystem::path& path)
-{
-    throw Error(path.string() + " has more than 100 megapixels; scale it down first");
+    throw Error(path.string() + " is not a picture (JPEG, PNG, HEIC, WebP, …); choose another file");
 }
 
 } // namespace
@@ -134,24 +165,20 @@ Image readPicture(const std::filesystem::path& path, int channels)
     const std::string bytes = readFile(path, std::uint64_t{512} << 20);
     const auto size = sizeInHeader(bytes);
     const double pixels = size ? double(size->width) * double(size->height) : 0.0;
-    const bool atHalfSize = pixels > maxPixels && pixels <= mostJpegPixels && pictureKind(bytes) == "JPEG";
-    if (pixels > maxPixels && !atHalfSize)
-        refuseAsTooLarge(path);
+    const bool atHalfSize = pixels > mostPixels && pixels <= mostJpegPixels && pictureKind(bytes) == "JPEG";
     cv::Mat mat;
     try {
-        const QuietDecoding quiet;
-        const std::vector<unsigned char> buffer(bytes.begin(), bytes.end());
-        if (size && !isDicom(bytes))
-            mat = cv::imdecode(buffer, readingFlags(channels, atHalfSize));
-        if (!mat.empty() && mayBeTransparent(bytes))
-            putOnWhite(mat, buffer);
-    } catch (const cv::Exception&) {
-        mat.release();
+        if (pixels > mostPixels && !atHalfSize)
+            throw Error(tooManyPixels);
+        if (size)
+            mat = decoded(bytes, channels, atHalfSize);
+        if (double(mat.cols) * mat.rows > mostPixels)
+            throw Error(tooManyPixels);
+    } catch (const Error& error) {
+        throw Error(path.string() + " " + error.what());
     }
     if (mat.empty())
         refuse(path, bytes);
-    if (double(mat.cols) * mat.rows > maxPixels)
-        refuseAsTooLarge(path);
     Image image{channels, mat.rows, mat.cols, {}};
     image.pixels.resize(image.size());
     for (int c = 0; c < channels; ++c)
@@ -174,7 +201,7 @@ Image contactSheet(const std::vector<Image>& pictures, int columns, int gap, int
                 rows * (first.height * scale + gap) + gap,
                 columns * (first.width * scale + gap) + gap,
                 {}};
-    if (double(sheet.width) * sheet.height > maxPixels)
+    if (double(sheet.width) * sheet.height > mostPixels)
         throw Error("the sheet would have more than 100 megapixels; put fewer pictures on it");
     sheet.pixels.assign(sheet.size(), 0.5f);
     for (std::size_t i = 0; i < pictures.size(); ++i) {

@@ -17,8 +17,10 @@ void writePng(const std::filesystem::path& path, const Image& image, int scale =
 std::string encodePng(const Image& image, int scale = 1);
 std::string encodePng(const Bitmap& bitmap, int scale = 1);
 
-/// Reads a picture file (PNG, JPEG and what else OpenCV decodes) as 1 or 3 channels. Throws Error where it is
-/// missing, damaged or larger than 100 megapixels.
+/// Reads a picture file (picture/picture_kind.h says of which kinds) as 1 or 3 channels: turned as it is to
+/// be shown, on white where it is transparent, and of moving pictures the first. Throws Error where it is
+/// missing, damaged, of another kind, or larger than 100 megapixels (a JPEG of up to 200 comes at half its
+/// size).
 Image readPicture(const std::filesystem::path& path, int channels);
 
 /// A contact sheet: pictures of equal size in rows of `columns`, `gap` pixels of mid-grey between them, each

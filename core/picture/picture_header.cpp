@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/picture/picture_header.h"
 
+#include "core/picture/heif_header.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -77,6 +79,12 @@ std::optional<PictureSize> inWebp(const Header& file)
     return std::nullopt;
 }
 
+/// GIF89a, 18.
+std::optional<PictureSize> inGif(const Header& file)
+{
+    return PictureSize{file.little(6, 2), file.little(8, 2)};
+}
+
 /// A height below 0 means that the rows come from above.
 std::optional<PictureSize> inBmp(const Header& file)
 {
@@ -136,6 +144,10 @@ std::optional<PictureSize> sizeInHeader(std::string_view bytes)
         return inJpeg(file);
     if (file.has(0, "RIFF") && file.has(8, "WEBP"))
         return inWebp(file);
+    if (file.has(0, "GIF8"))
+        return inGif(file);
+    if (file.has(4, "ftyp"))
+        return sizeInHeif(bytes);
     if (file.has(0, "BM"))
         return inBmp(file);
     using namespace std::string_view_literals;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/first_opening.h"
 
+#include "core/base/confinement.h"
 #include "core/base/descriptor.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json_fields.h"
+#include "core/base/own_process.h"
 #include "core/base/user_folders.h"
-#include "core/sandbox/confinement.h"
 #include "core/sandbox/file_kind.h"
+#include "core/sandbox/memory_limit.h"
 #include "core/sandbox/run_limit.h"
 #include "core/sandbox/torch_script.h"
 
@@ -19,16 +21,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <filesystem>
 #include <mutex>
 #include <optional>
 #include <poll.h>
-#include <span>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <torch/torch.h>
 #include <torch/version.h>
@@ -43,16 +39,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int fileDescriptor = 3;   ///< of the process: the file's bytes
-constexpr int answerDescriptor = 4; ///< where its answer goes
-constexpr int outputDescriptor = 5; ///< memory that it shares with this one, for what it hands over
 constexpr std::size_t longestAnswer = std::size_t{16} << 20;
 /// A number of 8 bits becomes one of 32, and an archive has an index.
 constexpr std::size_t outputGrowth = 4;
 constexpr std::size_t leastOutput = std::size_t{64} << 20;
 constexpr int lookEvery = 50; // milliseconds
-/// Descriptors from here on cannot be taken for one of those two.
-constexpr int firstFree = 10;
 
 // A sanitizer makes everything some ten times slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -68,19 +59,13 @@ constexpr std::chrono::seconds longestPicture{60 + 5 * slowness};
 
 const char* const programName = "flipside-opener";
 
-/// Beside this program, or where an installed one has it.
-fs::path openerProgram()
+/// Twenty pictures of a minute each on two cores, and the file before them.
+constexpr std::uint64_t longestProcessorSeconds = 3600;
+
+ProcessBounds openerBounds()
 {
-    std::error_code unreadable;
-    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
-    const fs::path folder = program.parent_path();
-    for (const fs::path& candidate :
-         {folder / programName, folder.parent_path() / "libexec/flipside" / programName,
-          fs::path(FLIPSIDE_BUILT_OPENER)})
-        if (fs::exists(candidate, unreadable))
-            return candidate;
-    throw Error(std::string("the program that opens strangers' files, ") + programName +
-                ", is not beside this one; install Flipside again");
+    constexpr std::uint64_t ownBytes = std::uint64_t{2} << 30; // LibTorch, and what is beside tensors
+    return {longestProcessorSeconds, memoryLimit() + listLimit + ownBytes};
 }
 
 /// Marks of files that came through, one empty file each.
@@ -91,106 +76,6 @@ fs::path markOf(const std::string& sha256)
 
 std::mutex missingMutex;
 std::vector<std::string> missingConfinement; ///< guarded by missingMutex
-
-int outOfTheWay(const Descriptor& descriptor)
-{
-    const int moved = ::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, firstFree);
-    if (moved < 0)
-        throw Error("too many files are open");
-    return moved;
-}
-
-/// The file's bytes as a descriptor that has no name anywhere.
-int bytesInMemory(std::string_view bytes)
-{
-    const Descriptor memory(::memfd_create("model", MFD_CLOEXEC));
-    if (!memory.valid() || !writeAll(memory.number(), bytes))
-        throw Error("there is not enough memory for it");
-    return outOfTheWay(memory);
-}
-
-/// Memory that costs nothing until it is written to.
-int emptyMemory(std::size_t size)
-{
-    const Descriptor memory(::memfd_create("output", MFD_CLOEXEC));
-    if (!memory.valid() || ::ftruncate(memory.number(), off_t(size)) != 0)
-        throw Error("there is not enough memory for it");
-    return outOfTheWay(memory);
-}
-
-std::string firstBytes(int memory, std::size_t size)
-{
-    std::string bytes(size, '\0');
-    for (std::size_t done = 0; done < size;) {
-        const ssize_t count = ::pread(memory, bytes.data() + done, size - done, off_t(done));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            throw Error("what its own process made of it cannot be read");
-        done += std::size_t(count);
-    }
-    return bytes;
-}
-
-struct Pipe {
-    Pipe()
-    {
-        std::array<int, 2> ends{};
-        if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-            throw Error("too many files are open");
-        reading.emplace(ends[0]);
-        const Descriptor end(ends[1]);
-        writing.emplace(outOfTheWay(end));
-    }
-    std::optional<Descriptor> reading, writing;
-};
-
-/// A process that is killed, and waited for, when this goes.
-class Child {
-public:
-    Child(int file, int answer, int output, const std::string& request)
-    {
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-            posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
-        posix_spawn_file_actions_adddup2(&actions, file, fileDescriptor);
-        posix_spawn_file_actions_adddup2(&actions, answer, answerDescriptor);
-        posix_spawn_file_actions_adddup2(&actions, output, outputDescriptor);
-        posix_spawn_file_actions_addclosefrom_np(&actions, outputDescriptor + 1);
-        std::string program = openerProgram().string();
-        std::string argument = request;
-        std::array<char*, 3> arguments{program.data(), argument.data(), nullptr};
-        const int problem =
-            ::posix_spawn(&_id, program.c_str(), &actions, nullptr, arguments.data(), environ);
-        posix_spawn_file_actions_destroy(&actions);
-        if (problem != 0)
-            throw Error("the process that opens strangers' files cannot be started (" +
-                        std::string(std::strerror(problem)) + ")");
-    }
-    ~Child()
-    {
-        if (_id <= 0)
-            return;
-        ::kill(_id, SIGKILL);
-        (void)wait();
-    }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
-
-    /// How it ended, as waitpid() says it.
-    int wait()
-    {
-        int status = 0;
-        while (::waitpid(_id, &status, 0) < 0 && errno == EINTR) {
-        }
-        _id = 0;
-        return status;
-    }
-
-private:
-    pid_t _id = 0;
-};
 
 std::string deathSentence(int status)
 {
@@ -257,12 +142,7 @@ private:
 OpenedFile open(std::string_view file, std::size_t mostOutput, const nlohmann::json& request,
                 const std::function<void(double)>& progress)
 {
-    const Descriptor bytes(bytesInMemory(file));
-    const Descriptor output(emptyMemory(mostOutput));
-    Pipe pipe;
-    Child child(bytes.number(), pipe.writing->number(), output.number(), request.dump());
-    pipe.writing.reset();
-
+    OwnProcess child(programName, file, request.dump(), mostOutput);
     Answer answer(progress);
     const auto forReading = longestReading + std::chrono::seconds(file.size() / bytesPerSecond);
     Clock::time_point heard = Clock::now();
@@ -270,9 +150,9 @@ OpenedFile open(std::string_view file, std::size_t mostOutput, const nlohmann::j
     while (true) {
         if (RunScope::isAbandoned())
             throw Cancelled();
-        pollfd waiting{pipe.reading->number(), POLLIN, 0};
+        pollfd waiting{child.answer(), POLLIN, 0};
         if (::poll(&waiting, 1, lookEvery) > 0) {
-            const ssize_t count = ::read(pipe.reading->number(), part.data(), part.size());
+            const ssize_t count = ::read(child.answer(), part.data(), part.size());
             if (count < 0 && errno == EINTR)
                 continue;
             if (count <= 0)
@@ -290,7 +170,7 @@ OpenedFile open(std::string_view file, std::size_t mostOutput, const nlohmann::j
         throw Error(deathSentence(status));
     if (answer.outputSize() > mostOutput)
         throw Error("what its own process says of it cannot be understood");
-    return {*answer.result(), firstBytes(output.number(), answer.outputSize())};
+    return {*answer.result(), child.output(answer.outputSize())};
 }
 
 /// What LibTorch asks the system once, where it first computes, and cannot do without: which processor this
@@ -302,20 +182,10 @@ void letLibTorchAskTheSystem()
     (void)at::detail::getDefaultCPUGenerator();
 }
 
-/// All of a descriptor's memory; none where it has none.
-std::span<char> sharedMemory(int descriptor)
-{
-    struct stat status {};
-    if (::fstat(descriptor, &status) != 0 || status.st_size <= 0)
-        return {};
-    const auto size = std::size_t(status.st_size);
-    void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-    return memory == MAP_FAILED ? std::span<char>() : std::span(static_cast<char*>(memory), size);
-}
-
 void say(const nlohmann::json& message)
 {
-    writeAll(answerDescriptor, message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    writeAll(answerOfOwnProcess,
+             message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 } // namespace
@@ -368,21 +238,16 @@ int answerFirstOpening(
     const std::function<nlohmann::json(std::string_view, const nlohmann::json&,
                                        const std::function<void(double)>&, std::string&)>& work)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    struct stat status {};
-    if (::fstat(fileDescriptor, &status) != 0)
-        return EXIT_FAILURE;
-    const auto size = std::size_t(status.st_size);
-    void* bytes = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fileDescriptor, 0) : nullptr;
-    if (bytes == MAP_FAILED)
+    const std::optional<std::string_view> file = bytesOfOwnProcess();
+    if (!file)
         return EXIT_FAILURE;
     letLibTorchAskTheSystem();
-    const std::span<char> shared = sharedMemory(outputDescriptor);
-    say({{"missing", confineThisProcess()}});
+    const std::span<char> shared = outputOfOwnProcess();
+    say({{"missing", confineThisProcess(openerBounds())}});
     try {
         std::string output;
         nlohmann::json result = work(
-            {static_cast<const char*>(bytes), size}, nlohmann::json::parse(request),
+            *file, nlohmann::json::parse(request),
             [](double fraction) {
                 say({{"progress", fraction}});
             },

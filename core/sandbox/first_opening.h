@@ -9,7 +9,7 @@
 namespace flipside {
 
 /// A stranger's model file is opened for the first time in a process of its own, `flipside-opener`, which has
-/// given up its rights (sandbox/confinement.h) and can be killed: whatever the file does to LibTorch's
+/// given up its rights (base/confinement.h) and can be killed: whatever the file does to LibTorch's
 /// parser, its compiler or its kernels happens there. A file that came through is known by its hash from then
 /// on, and opened in this process.
 

@@ -4,14 +4,17 @@
 #include "core/base/error.h"
 #include "core/model/model_card.h"
 #include "core/picture/picture_file.h"
+#include "core/picture/picture_kind.h"
 #include "ui/pictures/canvas_images.h"
 
+#include <QFile>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QPainter>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 namespace flipside {
@@ -44,12 +47,20 @@ StartPicture startPictureOf(Image image)
 
 bool isPictureFile(const QString& path)
 {
-    static const QStringList suffixes{QStringLiteral("png"),  QStringLiteral("jpg"), QStringLiteral("jpeg"),
-                                      QStringLiteral("webp"), QStringLiteral("bmp"), QStringLiteral("tif"),
-                                      QStringLiteral("tiff")};
-    static const QList<QByteArray> formats{"png", "jpeg", "webp", "bmp", "tiff"};
-    return suffixes.contains(QFileInfo(path).suffix().toLower()) ||
-           formats.contains(QImageReader::imageFormat(path));
+    const std::string suffix = QFileInfo(path).suffix().toLower().toStdString();
+    if (std::ranges::find(pictureEndings, suffix) != pictureEndings.end())
+        return true;
+    constexpr qint64 enoughForAKind = 64;
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && !pictureKind(file.read(enoughForAKind).toStdString()).empty();
+}
+
+QString pictureNames()
+{
+    QStringList names;
+    for (const std::string_view ending : pictureEndings)
+        names += QStringLiteral("*.") + QString::fromLatin1(ending.data(), qsizetype(ending.size()));
+    return names.join(QLatin1Char(' '));
 }
 
 StartPicture StartPicture::read(const std::filesystem::path& path)

@@ -16,6 +16,8 @@ struct ModelCard;
 
 /// By its name, or else by its first bytes.
 bool isPictureFile(const QString& path);
+/// How the names of picture files look, for a file dialog: "*.jpg *.png …".
+QString pictureNames();
 
 /// A picture from outside, a photograph for instance, that a model is to begin from. It takes a moment to
 /// make: not on the interface thread.

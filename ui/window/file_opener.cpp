@@ -193,9 +193,8 @@ void FileOpener::chooseModel()
 
 void FileOpener::choosePicture()
 {
-    const QString path =
-        chooseFile(_window, tr("Start from a picture"),
-                   tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
+    const QString path = chooseFile(_window, tr("Start from a picture"),
+                                    tr("Pictures (%1);;All files (*)").arg(pictureNames()));
     if (!path.isEmpty())
         startFrom(path);
 }

@@ -24,8 +24,9 @@ private slots:
     void sizesAreThoseOfThePictures_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char* file : {"small.png", "small.jpg", "small.webp", "small-lossless.webp", "small.bmp",
-                                 "small.tiff", "small.ppm", "small.pgm", "small.pbm"})
+        for (const char* file :
+             {"small.png", "small.jpg", "small.webp", "small-lossless.webp", "small.bmp", "small.tiff",
+              "small.ppm", "small.pgm", "small.pbm", "small.heic", "small.avif", "moving.gif", "moving.webp"})
             QTest::newRow(file) << QString(file);
     }
     void sizesAreThoseOfThePictures()
@@ -93,18 +94,15 @@ private slots:
                                             "ftypheic",
                                             12)
                               << "HEIC"
-                              << "save it as JPEG or PNG";
-        QTest::newRow("avif") << QByteArray("\0\0\0\x18"
-                                            "ftypavif",
-                                            12)
-                              << "AVIF"
-                              << "save it as JPEG or PNG";
+                              << "get it again";
         QTest::newRow("gif") << QByteArray("GIF89a\x01\0\x01\0", 10) << "GIF"
+                             << "get it again";
+        QTest::newRow("jxl") << QByteArray("\0\0\0\x0cJXL \r\n\x87\n", 12) << "JPEG XL"
                              << "save it as JPEG or PNG";
         QTest::newRow("moving") << QByteArray("RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\0\0\0\0\0\0ANIM",
                                               34)
                                 << "WebP"
-                                << "save it as JPEG or PNG";
+                                << "get it again";
         QTest::newRow("cut") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) << "PNG"
                              << "get it again";
         QTest::newRow("text") << QByteArray("once upon a time") << "not a picture"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/first_opening.h"
 
+#include "core/base/confinement.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/progress.h"
 #include "core/decoder/decoder.h"
 #include "core/import/import_model.h"
-#include "core/sandbox/confinement.h"
 #include "tests/core/support/sentence.h"
 #include "tests/core/support/test_models.h"
 
@@ -48,7 +48,7 @@ int afterConfinement(const std::function<int()>& act)
 {
     const pid_t child = ::fork();
     if (child == 0) {
-        (void)confineThisProcess();
+        (void)confineThisProcess({3600, std::uint64_t{8} << 30});
         ::_exit(act());
     }
     int status = 0;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sandbox/confinement.h"
-
-#include "core/sandbox/memory_limit.h"
+#include "core/base/confinement.h"
 
 #include <array>
 #include <cerrno>
@@ -18,26 +16,22 @@ namespace flipside {
 
 namespace {
 
-/// Twenty pictures of a minute each on two cores, and the file before them.
-constexpr rlim_t longestProcessorSeconds = 3600;
-
 void limit(__rlimit_resource resource, rlim_t value)
 {
     const rlimit both{value, value};
     ::setrlimit(resource, &both);
 }
 
-void limitResources()
+void limitResources(const ProcessBounds& bounds)
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0); // pipes are no files
-    limit(RLIMIT_CPU, longestProcessorSeconds);
+    limit(RLIMIT_CPU, bounds.processorSeconds);
     // The sanitizers reserve terabytes for themselves, and take more of the stack.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     // Half of what threads of the program itself have: what fits here fits there.
     limit(RLIMIT_STACK, rlim_t{4} << 20);
-    constexpr rlim_t ownBytes = rlim_t{2} << 30; // LibTorch, and what is beside tensors
-    limit(RLIMIT_DATA, memoryLimit() + listLimit + ownBytes);
+    limit(RLIMIT_DATA, bounds.bytes);
 #endif
 }
 
@@ -102,12 +96,12 @@ bool forbidSystemCalls()
 
 } // namespace
 
-std::vector<std::string> confineThisProcess()
+std::vector<std::string> confineThisProcess(const ProcessBounds& bounds)
 {
     std::vector<std::string> missing;
     ::prctl(PR_SET_DUMPABLE, 0);
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    limitResources();
+    limitResources(bounds);
     if (!forbidFiles())
         missing.emplace_back("Landlock");
     if (!forbidSystemCalls())
