@@ -37,18 +37,18 @@ ExportDialog::ExportDialog(const QString& title, std::vector<ResizingMethod> met
     : JobDialog(title, tr("&Export"), parent), _methods(std::move(methods))
 {
     auto* sides = new QWidget(this);
-    auto* line = new QHBoxLayout(sides);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(16);
+    _sides = new QHBoxLayout(sides);
+    _sides->setContentsMargins(0, 0, 0, 0);
+    _sides->setSpacing(16);
     _preview = new ExportPreview(sides);
     auto* scroll = new FittingScrollArea(sides);
     _asked = new QWidget(scroll->viewport());
     _form = new QFormLayout(_asked);
     _form->setContentsMargins(2, 2, 2, 2); // room for the rings of focus
     _form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    line->addWidget(_preview, 3);
-    line->addWidget(scroll, 2);
-    line->setAlignment(scroll, Qt::AlignTop);
+    _sides->addWidget(_preview, 3);
+    _sides->addWidget(scroll, 2);
+    _sides->setAlignment(scroll, Qt::AlignTop);
     scroll->setWidget(*_asked);
     fields()->addRow(sides);
     resizeWithinScreen(*this, firstSize);
@@ -114,9 +114,32 @@ void ExportDialog::remember()
 void ExportDialog::setPictures(std::vector<Image> pictures)
 {
     const PictureRow row(pictures);
-    _channels = pictures.front().channels;
+    const int channels = pictures.front().channels;
     _preview->setPictures(std::move(pictures));
-    _size->setPicture({row.width(), row.height()});
+    setShape({row.width(), row.height()}, channels);
+}
+
+void ExportDialog::setShape(QSize own, int channels)
+{
+    _channels = channels;
+    _size->setPicture(own);
+}
+
+void ExportDialog::setPreview(QWidget& preview)
+{
+    _preview->hide();
+    _sides->insertWidget(0, &preview, 3);
+}
+
+void ExportDialog::showResult()
+{
+    _preview->setResult(size(), method());
+}
+
+QString ExportDialog::formatNote() const
+{
+    return encoding().format == PictureFormat::Png ? tr("The recipe goes along inside the picture.")
+                                                   : tr("The recipe does not go along: only PNG carries it.");
 }
 
 QSize ExportDialog::size() const
@@ -179,10 +202,8 @@ bool ExportDialog::checkMemory()
 void ExportDialog::takeChanges()
 {
     if (checkChoices())
-        say(encoding().format == PictureFormat::Png
-                ? tr("The recipe goes along inside the picture.")
-                : tr("The recipe does not go along: only PNG carries it."));
-    _preview->setResult(size(), method());
+        say(formatNote());
+    showResult();
 }
 
 void ExportDialog::takeProgress(double fraction, const QString& what, double secondsLeft)

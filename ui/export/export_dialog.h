@@ -11,6 +11,7 @@
 #include <vector>
 
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QToolButton;
 
@@ -49,8 +50,13 @@ protected:
     /// When all rows and a picture are there: takes the choices of the last time.
     void restore();
     void setPictures(std::vector<Image> pictures);
+    /// Instead of setPictures(): what is written has this size where it is not enlarged.
+    void setShape(QSize own, int channels);
+    /// Shows this instead of the usual preview.
+    void setPreview(QWidget& preview);
     PictureSizeFields& sizeFields() { return *_size; }
     FileFormatFields& formatFields() { return *_format; }
+    QComboBox& methodBox() { return *_method; }
     QString path() const;
     void setPath(const QString& path);
     PathEdit& pathEdit() { return *_path; }
@@ -58,8 +64,14 @@ protected:
     virtual void choosePath() = 0;
     /// Another format was chosen.
     virtual void takeFormat() {}
+    /// Shows what will be written.
+    virtual void showResult();
+    /// What there is to say of the format.
+    virtual QString formatNote() const;
     /// Says what is wrong with the size or the format; false then.
     bool checkChoices();
+    /// Something was chosen: says what there is to say of it, and shows what will be written.
+    void takeChanges();
     /// Says where there is not enough memory for a picture of that size; false then.
     bool checkMemory();
     void remember();
@@ -70,11 +82,10 @@ protected:
     void setFieldsEnabled(bool enabled) override;
 
 private:
-    void takeChanges();
-
     std::vector<ResizingMethod> _methods;
     QWidget* _asked = nullptr;
     QFormLayout* _form = nullptr;
+    QHBoxLayout* _sides = nullptr;
     ExportPreview* _preview = nullptr;
     PictureSizeFields* _size = nullptr;
     FileFormatFields* _format = nullptr;

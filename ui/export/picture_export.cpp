@@ -8,6 +8,7 @@
 #include "ui/actions/actions.h"
 #include "ui/export/picture_export_dialog.h"
 #include "ui/export/series_export_dialog.h"
+#include "ui/export/sheet_export_dialog.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/workspace/workspace.h"
 
@@ -44,6 +45,7 @@ PictureExport::PictureExport(Workspace& workspace, Actions& actions, QWidget& wi
     connect(recipe, &QAction::triggered, this, &PictureExport::saveRecipe);
     connect(picture, &QAction::triggered, this, &PictureExport::exportPicture);
     connect(&workspace, &Workspace::exportWished, this, &PictureExport::exportPictures);
+    connect(&workspace, &Workspace::contactSheetWished, this, &PictureExport::exportSheet);
     connect(&_files, &FileTasks::failed, this,
             [this](const QString& sentence) { emit _workspace.problem(sentence); });
 }
@@ -102,6 +104,17 @@ void PictureExport::exportPictures(const std::vector<Recipe>& recipes)
                 show(new SeriesExportDialog(recipes, first, find, &_window));
         };
     });
+}
+
+void PictureExport::exportSheet(const std::vector<SheetPicture>& pictures)
+{
+    if (pictures.empty() || isExporting())
+        return;
+    std::vector<Recipe> recipes;
+    recipes.reserve(pictures.size());
+    for (const SheetPicture& picture : pictures)
+        recipes.push_back(picture.recipe);
+    show(new SheetExportDialog(pictures, finderOf(recipes, _workspace.models()), &_window));
 }
 
 } // namespace flipside

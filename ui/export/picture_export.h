@@ -4,6 +4,7 @@
 #include "core/picture/image.h"
 #include "core/recipe/recipe.h"
 #include "ui/work/file_tasks.h"
+#include "ui/workspace/sheet_picture.h"
 
 #include <QObject>
 #include <QPointer>
@@ -30,6 +31,7 @@ private:
     void saveRecipe();
     void exportPicture();
     void exportPictures(const std::vector<Recipe>& recipes);
+    void exportSheet(const std::vector<SheetPicture>& pictures);
     /// An export that is under way comes forward instead: true then. One that only asks goes.
     bool isExporting();
     void show(ExportDialog* dialog);

@@ -22,13 +22,12 @@ namespace {
 
 constexpr int mostPixels = 100000;
 constexpr double mostLength = 1000.0;
-constexpr int comfortableSide = 512;
 constexpr int largestScale = 64;
 constexpr int usualDots = 300;
-const auto scaleKey = QStringLiteral("export/scale");
-const auto longerKey = QStringLiteral("export/longerSide");
-const auto unitKey = QStringLiteral("export/unit");
-const auto dotsKey = QStringLiteral("export/dotsPerInch");
+constexpr const char* scaleKey = "scale";
+constexpr const char* longerKey = "longerSide";
+constexpr const char* unitKey = "unit";
+constexpr const char* dotsKey = "dotsPerInch";
 
 int longerOf(QSize size)
 {
@@ -108,6 +107,17 @@ void PictureSizeFields::setPicture(QSize own)
     show();
 }
 
+QString PictureSizeFields::key(const char* name) const
+{
+    return _keptAs + QLatin1Char('/') + QLatin1String(name);
+}
+
+void PictureSizeFields::setOwnChoices(const QString& name, int comfortableSide)
+{
+    _keptAs = name;
+    _comfortableSide = comfortableSide;
+}
+
 void PictureSizeFields::setOnlyLongerSide()
 {
     _onlyLongerSide = true;
@@ -128,13 +138,13 @@ void PictureSizeFields::restore()
     {
         const QSignalBlocker unitBlocker(_unit);
         const QSignalBlocker dotsBlocker(_dots);
-        _dots->setValue(settings.value(dotsKey, usualDots).toInt());
-        _unit->setCurrentIndex(std::max(0, _unit->findData(settings.value(unitKey, 0).toInt())));
+        _dots->setValue(settings.value(key(dotsKey), usualDots).toInt());
+        _unit->setCurrentIndex(std::max(0, _unit->findData(settings.value(key(unitKey), 0).toInt())));
     }
-    const int comfortable = std::clamp(comfortableSide / longerOf(_own), 1, largestScale);
+    const int comfortable = std::clamp(_comfortableSide / longerOf(_own), 1, largestScale);
     // A whole number of times suits every model; a length is meant as it is.
-    const int scale = std::clamp(settings.value(scaleKey, comfortable).toInt(), 1, largestScale);
-    const int longer = settings.value(longerKey, scale * longerOf(_own)).toInt();
+    const int scale = std::clamp(settings.value(key(scaleKey), comfortable).toInt(), 1, largestScale);
+    const int longer = settings.value(key(longerKey), scale * longerOf(_own)).toInt();
     _pixels = withLonger(_own, std::clamp(longer, 1, mostPixels));
     show();
 }
@@ -142,13 +152,13 @@ void PictureSizeFields::restore()
 void PictureSizeFields::remember() const
 {
     QSettings settings;
-    settings.setValue(dotsKey, _dots->value());
-    settings.setValue(unitKey, int(unit()));
+    settings.setValue(key(dotsKey), _dots->value());
+    settings.setValue(key(unitKey), int(unit()));
     if (unit() == Unit::Pixels && hasWholeScale()) {
-        settings.setValue(scaleKey, longerOf(_pixels) / longerOf(_own));
-        settings.remove(longerKey);
+        settings.setValue(key(scaleKey), longerOf(_pixels) / longerOf(_own));
+        settings.remove(key(longerKey));
     } else {
-        settings.setValue(longerKey, longerOf(_pixels));
+        settings.setValue(key(longerKey), longerOf(_pixels));
     }
 }
 

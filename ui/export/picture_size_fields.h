@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QSize>
+#include <QString>
 
 class QComboBox;
 class QFormLayout;
@@ -25,6 +26,8 @@ public:
 
     /// The picture's own size in pixels. As many times enlarged as the one before.
     void setPicture(QSize own);
+    /// Choices are kept under a name of their own, and begin with about this longer side.
+    void setOwnChoices(const QString& name, int comfortableSide);
     /// For pictures of several shapes, one side alone is asked for.
     void setOnlyLongerSide();
 
@@ -49,6 +52,10 @@ private:
     double shownFor(int pixels) const;
     bool hasWholeScale() const;
 
+    QString key(const char* name) const;
+
+    QString _keptAs = QStringLiteral("export");
+    int _comfortableSide = 512;
     QSize _own{1, 1};
     QSize _pixels{1, 1};
     bool _onlyLongerSide = false;

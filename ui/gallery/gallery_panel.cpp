@@ -7,13 +7,12 @@
 #include "ui/actions/actions.h"
 #include "ui/actions/mnemonics.h"
 #include "ui/document/display_names.h"
-#include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
+#include "ui/gallery/gallery_facts.h"
 #include "ui/gallery/gallery_model.h"
 #include "ui/gallery/gallery_view.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/choice_box.h"
-#include "ui/widgets/file_choice.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/workspace/panel_content.h"
 #include "ui/workspace/panel_kind.h"
@@ -22,7 +21,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QContextMenuEvent>
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -145,7 +143,7 @@ void GalleryPanel::buildTools()
     _tools.compare = tool(QStringLiteral("side-by-side"), tr("Compare"),
                           tr("See it beside the present picture, or two beside each other"));
     _tools.sheet = tool(QStringLiteral("sheet"), tr("Contact sheet…"),
-                        tr("Save those chosen, or all that are shown, with captions"));
+                        tr("Put those chosen, or all that are shown, on one picture or on pages"));
     _tools.files = tool({}, tr("Export…"), tr("Write those chosen, or all that are shown, as files"));
     _tools.breed = tool({}, tr("Breed…"), tr("Mix those chosen into new pictures"));
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
@@ -156,7 +154,7 @@ void GalleryPanel::buildTools()
     });
     connect(_tools.star, &QAction::triggered, this, &GalleryPanel::star);
     connect(_tools.compare, &QAction::triggered, this, &GalleryPanel::compareChosen);
-    connect(_tools.sheet, &QAction::triggered, this, &GalleryPanel::saveContactSheet);
+    connect(_tools.sheet, &QAction::triggered, this, &GalleryPanel::makeContactSheet);
     connect(_tools.files, &QAction::triggered, this, &GalleryPanel::exportPictures);
     connect(_tools.breed, &QAction::triggered, this,
             [this] { emit _workspace.breedingWished(_gallery.chosenRecipes()); });
@@ -261,22 +259,19 @@ void GalleryPanel::compareChosen()
     });
 }
 
-void GalleryPanel::saveContactSheet()
+void GalleryPanel::makeContactSheet()
 {
+    std::vector<SheetPicture> pictures;
     const GalleryItems items = chosenOrShown();
-    const QString path =
-        chooseFileToSave(*this, tr("Save the contact sheet"), tr("contact-sheet.png"),
-                         tr("PNG pictures (*.png);;PDF documents (*.pdf)"), QStringLiteral("png"));
-    if (path.isEmpty())
-        return;
-    makePictures(items, [this, items, path](const std::vector<Image>& pictures) {
-        _files.run([this, items, path, pictures,
-                    names = _workspace.models().names()]() -> FileTasks::Afterwards {
-            ContactSheet(items, pictures, names).write(path.toStdString());
-            return
-                [this, path] { emit _workspace.notice(tr("Saved %1").arg(QDir::toNativeSeparators(path))); };
-        });
-    });
+    pictures.reserve(items.size());
+    for (const auto& item : items) {
+        QString name = QString::fromStdString(item->name);
+        if (name.isEmpty())
+            name = QString::number(pictures.size() + 1);
+        pictures.push_back(
+            {item->recipe, item->thumbnail, name, galleryFacts(*item, _workspace.models().names())});
+    }
+    emit _workspace.contactSheetWished(pictures);
 }
 
 void GalleryPanel::makePictures(const GalleryItems& items,

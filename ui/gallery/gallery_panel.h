@@ -48,7 +48,7 @@ private:
     /// One picture beside the live one, or two beside each other.
     void compareChosen();
     /// Of those chosen, or of all that are shown where none or one is.
-    void saveContactSheet();
+    void makeContactSheet();
     GalleryItems chosenOrShown() const;
     /// Those chosen, or all that are shown where none is.
     void exportPictures();

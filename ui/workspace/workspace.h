@@ -7,6 +7,7 @@
 #include "ui/document/gallery.h"
 #include "ui/document/model_library.h"
 #include "ui/document/picture_keeper.h"
+#include "ui/workspace/sheet_picture.h"
 
 #include <QAction>
 #include <QImage>
@@ -78,6 +79,8 @@ signals:
     void keyframesWished(const std::vector<flipside::Recipe>& recipes);
     /// Their pictures are to be written as files.
     void exportWished(const std::vector<flipside::Recipe>& recipes);
+    /// They are to be put on a contact sheet.
+    void contactSheetWished(const std::vector<flipside::SheetPicture>& pictures);
     void breedingWished(const std::vector<flipside::Recipe>& parents);
     /// A model was made that is to be opened, and profiled over `data`, or what its card says where that is
     /// empty.

@@ -3,7 +3,6 @@
 #include "core/instrument/measurer.h"
 #include "core/picture/picture_file.h"
 #include "tests/ui/support/panel_fixture.h"
-#include "ui/gallery/contact_sheet.h"
 #include "ui/gallery/gallery_details.h"
 #include "ui/gallery/gallery_facts.h"
 #include "ui/gallery/gallery_model.h"
@@ -12,7 +11,6 @@
 
 #include <QComboBox>
 #include <QDateTime>
-#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -412,48 +410,25 @@ private slots:
         }
     }
 
-    void contactSheetShowsEveryPictureWithItsCaption()
+    void aContactSheetIsWishedOfAllThatAreShownWithTheirOrigin()
     {
         keep(3);
-        for (const auto& item : GalleryItems(_gallery->items()))
-            _gallery->addMetrics(item->recipe, {{"dr", 3.5}, {"critic", 0.5}});
-        const QTemporaryDir folder;
-        std::vector<Image> pictures(3, Image{1, 2, 2, {1.0f, 0.0f, 0.0f, 1.0f}});
-        const ContactSheet sheet(_gallery->items(), pictures, _fixture->workspace.models().names());
-        const auto png = std::filesystem::path(folder.filePath("sheet.png").toStdString());
-        sheet.write(png);
-        const QImage image(QString::fromStdString(png.string()));
-        QCOMPARE(image.width(), 1600);
-        // Two columns: the centre of each picture's upper right pixel is black, of its upper left one white.
-        const auto brightness = [&](double x, double y) {
-            return qGray(image.pixel(int(x * 800.0), int(y * 800.0)));
-        };
-        QVERIFY(brightness(0.25, 0.25) > 250 && brightness(0.75, 0.25) < 5);
-        QVERIFY(brightness(1.25, 0.25) > 250 && brightness(1.75, 0.25) < 5);
-        // Something is written below.
-        int darkest = 255;
-        for (int x = 30; x < 700; ++x)
-            for (int y = 810; y < 1000; ++y)
-                darkest = std::min(darkest, qGray(image.pixel(x, y)));
-        QVERIFY(darkest < 100);
-        // Four lines, whole: the last one is as high as the others.
-        std::vector<int> heights{0};
-        for (int y = 810; y < image.height() / 2; ++y) {
-            bool isWritten = false;
-            for (int x = 30; x < 700; ++x)
-                isWritten = isWritten || qGray(image.pixel(x, y)) < 200;
-            if (isWritten)
-                ++heights.back();
-            else if (heights.back() > 0)
-                heights.push_back(0);
+        _gallery->rename(_gallery->items()[1]->id, QStringLiteral("second"));
+        std::vector<SheetPicture> wished;
+        connect(&_fixture->workspace, &Workspace::contactSheetWished, this,
+                [&](const std::vector<SheetPicture>& pictures) { wished = pictures; });
+        for (QAction* each : _panel->actions())
+            if (each->text() == "Contact sheet…")
+                each->trigger();
+        QCOMPARE(wished.size(), std::size_t(3));
+        QCOMPARE(wished[0].name, QString("1"));
+        QCOMPARE(wished[1].name, QString("second"));
+        for (std::size_t i = 0; i < wished.size(); ++i) {
+            QVERIFY(wished[i].recipe == _gallery->items()[i]->recipe);
+            QVERIFY(wished[i].thumbnail == _gallery->items()[i]->thumbnail);
+            QVERIFY(
+                wished[i].facts.contains(_fixture->workspace.models().names().of(wished[i].recipe.model)));
         }
-        QVERIFY(heights.size() > 4 && heights.back() == 0);
-        QVERIFY2(heights[3] > heights[1] * 7 / 10, qPrintable(QString::number(heights[3])));
-        const auto pdf = std::filesystem::path(folder.filePath("sheet.pdf").toStdString());
-        sheet.write(pdf);
-        QFile file(QString::fromStdString(pdf.string()));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().startsWith("%PDF-"));
     }
 
     void thousandPicturesScrollSmoothly()
