@@ -13,6 +13,8 @@ namespace flipside {
 
 namespace {
 
+constexpr float largestNoiseSeed = 16777216.0f; // a float holds every whole number up to it
+
 using Kind = NetworkInput::Kind;
 
 std::vector<std::string_view> parts(std::string_view text, char separator)
@@ -89,7 +91,8 @@ void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& g
     command.add_option("--psi-layers", given->psiLayers,
                        "of StyleGANs: how many layers ψ is for, from the coarsest (default: all)");
     command.add_option("--noise", given->noise,
-                       "of StyleGANs: fixed, the file's own noise (default), or none");
+                       "of StyleGANs: fixed, the file's own noise (default), none, or a seed from 1 on for "
+                       "other noise");
     command.add_option("--input", given->settings,
                        "NAME=NUMBER[,NUMBER…], an input beside z that the model's card lists");
 }
@@ -113,11 +116,15 @@ RecipeInputs inputsFrom(const InputArguments& given, const ModelCard& card)
         set("--psi", "psi", *given.psi);
     if (given.psiLayers)
         set("--psi-layers", "psiLayers", *given.psiLayers);
-    if (!given.noise.empty() && given.noise != "none" && given.noise != "fixed")
-        throw ArgumentError("--noise is none or fixed, not \"" + given.noise +
-                            "\": other noise than the file's own is not made yet");
-    if (!given.noise.empty())
+    if (given.noise == "none" || given.noise == "fixed") {
         set("--noise", "noise", given.noise == "fixed" ? 1.0 : 0.0);
+    } else if (!given.noise.empty()) {
+        const float seed = numberFrom(given.noise, "--noise");
+        if (seed < 1.0f || seed > largestNoiseSeed || seed != std::floor(seed))
+            throw ArgumentError("--noise is none, fixed, or a whole number from 1 to 16777216, not \"" +
+                                given.noise + "\"");
+        set("--noise", "noiseSeed", seed);
+    }
     for (const std::string& text : given.settings) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos)

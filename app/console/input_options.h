@@ -19,7 +19,7 @@ struct InputArguments {
     std::vector<std::string> settings; ///< --input: "psi=0.7"
     std::optional<double> psi;         ///< --psi, StyleGAN's truncation ψ
     std::optional<int> psiLayers;      ///< --psi-layers, how many layers ψ is for
-    std::string noise;                 ///< --noise: "none" or "fixed"
+    std::string noise;                 ///< --noise: "none", "fixed" or a seed
 };
 
 void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& given);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/families/style_gan2_network.h"
+#include "core/families/drawn_noise.h"
 
 #include "core/base/error.h"
 #include "core/blueprint/layer_modules.h"
@@ -75,10 +76,12 @@ void addAffine(Blueprint& blueprint, const StyledConvolution& layer, int width)
 /// The module of a convolution, in front of which a map has such a side; which becomes that behind it.
 BlueprintModule convolutionOf(const StyledConvolution& layer, int& side)
 {
-    BlueprintModule module{layer.path,
-                           {renamed(layer.weight, "weight"), renamed(*layer.bias, "bias")},
-                           "def forward(self, x: Tensor, w: Tensor" +
-                               std::string(layer.noise ? ", noise: Tensor" : "") + ") -> Tensor:\n"};
+    BlueprintModule module{
+        layer.path,
+        {renamed(layer.weight, "weight"), renamed(*layer.bias, "bias")},
+        "def forward(self, x: Tensor, w: Tensor" +
+            std::string(layer.noise ? ", noise: Tensor, seed: Tensor, drawn: Tensor" : "") +
+            ") -> Tensor:\n"};
     std::string& source = module.source;
     const int channels = layer.outputs();
     const double gain = layer.activation.gainInFront();
@@ -99,7 +102,8 @@ BlueprintModule convolutionOf(const StyledConvolution& layer, int& side)
     if (layer.noise) {
         module.weights.push_back(renamed(*layer.noise, "noise_const"));
         module.weights.push_back(renamed(*layer.noiseStrength, "noise_strength"));
-        source += "    x = x + noise * (self.noise_const.reshape(" + shapeText({1, 1, side, side}) + ") * (" +
+        source += "    own = self.noise_const.reshape(" + shapeText({1, 1, side, side}) +
+                  ")\n    x = x + noise * (torch.where(seed > 0.5, drawn, own) * (" +
                   scaled("self.noise_strength.reshape([1])", gain) + "))\n";
     }
     source += layer.activation.text() + "    return x\n";
@@ -156,13 +160,17 @@ public:
     Blueprint blueprint()
     {
         addStyleMapping(_blueprint, _network.mapping, _inputs);
+        if (!_inputs.of("noise").empty())
+            _blueprint.add(drawnNoiseModule());
         _blueprint.add({_network.constantPath,
                         {renamed(_network.constant, "const")},
                         "def forward(self) -> Tensor:\n    return self.const.unsqueeze(0)\n"});
         _source = "def forward(self, x: Tensor) -> Tensor:\n    x = x.reshape(" +
                   shapeText({-1, _inputs.total}) + ")\n    ws = " + callOf(_network.mapping.path, "x") + "\n";
         if (const std::string noise = _inputs.of("noise"); !noise.empty())
-            _source += "    noise = " + noise + ".unsqueeze(2).unsqueeze(3)\n";
+            _source += "    noise = " + noise +
+                       ".unsqueeze(2).unsqueeze(3)\n    seed = " + _inputs.of("noiseSeed") +
+                       "\n    seeds = seed.unsqueeze(2).unsqueeze(3)\n";
         _source += "    x = " + callOf(_network.constantPath, "") + "\n";
         for (const StyleBlock& block : _network.blocks)
             add(block);
@@ -196,9 +204,12 @@ private:
             const auto noiseSize = std::uint64_t(_side) * std::uint64_t(_side);
             checkFits(!layer.noise || layer.noise->elements() == noiseSize, layer.path);
             _channels = layer.outputs();
-            _source +=
-                "    x = " + callOf(layer.path, "x, " + style(_style++) + (layer.noise ? ", noise" : "")) +
-                "\n";
+            const std::string noise =
+                layer.noise ? ", noise, seeds, " + callOf(drawnNoisePath, "seed, " + std::to_string(_side) +
+                                                                              ", " + std::to_string(_style))
+                            : std::string();
+            _source += "    x = " + callOf(layer.path, "x, " + style(_style) + noise) + "\n";
+            ++_style;
         }
         if (block.detour) {
             checkFits(block.detour->weight->shape[0] == _channels && _side == 2 * before, block.detour->path);

@@ -58,8 +58,10 @@ StyleInputs styleInputs(const StyleMapping& mapping, bool hasNoise)
         add({"class", Kind::Class, {mapping.classes}});
     add({"psi", Kind::Setting, {1}, {1.0}});
     add({"psiLayers", Kind::Setting, {1}, {double(mapping.styles)}});
-    if (hasNoise)
+    if (hasNoise) {
         add({"noise", Kind::Setting, {1}, {1.0}});
+        add({"noiseSeed", Kind::Setting, {1}, {0.0}});
+    }
     add({"space", Kind::Setting, {1}, {0.0}});
     add({"w", Kind::Setting, {mapping.width}, std::vector<double>(std::size_t(mapping.width), 0.0)});
     return all;

@@ -30,11 +30,11 @@ struct StyleMapping {
 ///  - "psiLayers", how many of the layers ψ is for, counted from the coarsest;
 ///  - "noise", the strength of the noise maps that the file holds: 1 is the author's, 0 is none. Only where
 ///    it holds any;
+///  - "noiseSeed", from 1 on, which maps are drawn instead of the file's (drawn_noise.h); 0: the file's own;
 ///  - "space", whether w comes of z (0) or is given (1);
 ///  - "w", which is then given.
-/// ψ is for a given w as well. Noise that changes with a seed is other noise maps: they are weights of the
-/// compiled network, and a seed could become a question whose answer fills them. Styles of two latents are
-/// mixed by one w for each layer instead of one for all: "w" would become that much longer.
+/// ψ is for a given w as well. Styles of two latents are mixed by one w for each layer instead of one for
+/// all: "w" would become that much longer.
 struct StyleInputs {
     std::vector<NetworkInput> inputs;
     int total = 0;

@@ -27,11 +27,46 @@ QString labelOf(const NetworkInput& input, int number)
     return QString::number(number);
 }
 
+/// What a setting that many networks have is called, and how it is set.
+struct KnownSetting {
+    QString title;
+    QString help;
+    double low = -farthest;
+    double high = farthest;
+    int decimals = 2;
+};
+
+KnownSetting settingOf(const NetworkInput& input)
+{
+    if (input.name == "psi")
+        return {
+            InputControls::tr("Truncation ψ"),
+            InputControls::tr("How far pictures may be from the average one: 0 is the average, 1 as trained"),
+            -3.0, 3.0, 2};
+    if (input.name == "psiLayers")
+        return {InputControls::tr("ψ for layers"),
+                InputControls::tr("How many layers ψ is for, from the coarsest"), 0.0, 100.0, 0};
+    if (input.name == "noise")
+        return {
+            InputControls::tr("Noise"),
+            InputControls::tr("How strong the noise is that makes hair and leaves: 0 is none, 1 as trained"),
+            0.0, 10.0, 2};
+    if (input.name == "noiseSeed")
+        return {InputControls::tr("Noise seed"),
+                InputControls::tr("Which noise: 0 is the file's own, every other number another"), 0.0,
+                16777216.0, 0};
+    return {QString::fromStdString(input.name), {}, -farthest, farthest, 2};
+}
+
+/// Whether z or a given w is taken; without a w to give it would be a switch to nothing.
+bool isForFiles(const NetworkInput& input)
+{
+    return input.name == "space";
+}
+
 QString titleOf(const NetworkInput& input)
 {
-    if (input.kind == NetworkInput::Kind::Class)
-        return InputControls::tr("Class");
-    return QString::fromStdString(input.name);
+    return input.kind == NetworkInput::Kind::Class ? InputControls::tr("Class") : settingOf(input).title;
 }
 
 } // namespace
@@ -59,7 +94,7 @@ void InputControls::takeModel()
         for (const NetworkInput& input : model ? model->card.inputs : std::vector<NetworkInput>()) {
             if (input.kind == NetworkInput::Kind::Class)
                 addClass(input);
-            else if (input.length() <= mostNumbers)
+            else if (input.length() <= mostNumbers && !isForFiles(input))
                 addSetting(input);
         }
         setVisible(_rows->rowCount() > 0);
@@ -106,9 +141,11 @@ void InputControls::addSetting(const NetworkInput& input)
     for (int i = 0; i < input.length(); ++i) {
         auto* number = new DecimalBox(this);
         number->setObjectName(QStringLiteral("input-%1-%2").arg(QString::fromStdString(input.name)).arg(i));
-        number->setRange(-farthest, farthest);
-        number->setDecimals(2);
-        number->setSingleStep(0.05);
+        const KnownSetting known = settingOf(input);
+        number->setRange(known.low, known.high);
+        number->setDecimals(known.decimals);
+        number->setSingleStep(known.decimals == 0 ? 1.0 : 0.05);
+        number->setToolTip(known.help);
         number->setKeyboardTracking(false);
         number->setAccessibleName(titleOf(input));
         connect(number, &QDoubleSpinBox::valueChanged, this, [this, input, i](double value) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/families/drawn_noise.h"
 #include "core/families/recognise.h"
 #include "core/weights/state_dict.h"
 #include "core/weights/weights_file.h"
@@ -96,6 +97,53 @@ private slots:
                                        ? float(input.standard.at(std::size_t(i)))
                                        : x[standard.size()]);
         QCOMPARE(standard, x);
+    }
+
+    /// From N(0, 1), the same each time.
+    void seedsDrawOtherNoise()
+    {
+        const StateDict dict = dictOf(root() / "stylegan2-skip.pkl");
+        const NetworkReading reading = recogniseNetwork(dict).reading;
+        const std::int64_t length = lengthOf(reading);
+        std::vector<float> x = arrayIn(root() / "stylegan2-skip.pkl.npz", "x");
+        x.resize(std::size_t(length));
+        std::size_t place = 0;
+        for (const NetworkInput& input : reading.inputs) {
+            if (input.name == "noiseSeed")
+                break;
+            place += std::size_t(input.shape[0]);
+        }
+        QVERIFY(place < x.size());
+        std::vector<std::vector<float>> pictures;
+        for (const float seed : {0.0F, 1.0F, 1.0F, 2.0F}) {
+            x[place] = seed;
+            pictures.push_back(runBlueprint(reading.decoder, x, {1, length}));
+        }
+        QVERIFY(furthest(pictures[0], pictures[1]) > 1e-3F);
+        QCOMPARE(pictures[1], pictures[2]);
+        QVERIFY(furthest(pictures[1], pictures[3]) > 1e-3F);
+
+        Blueprint noise;
+        noise.add(drawnNoiseModule());
+        noise.add({{},
+                   {},
+                   "def forward(self, x: Tensor) -> Tensor:\n    return " +
+                       callOf(drawnNoisePath, "x, 128, 3") + "\n"});
+        const std::vector<float> drawn = runBlueprint(noise, {7.0F}, {1, 1});
+        double sum = 0.0;
+        double squares = 0.0;
+        double neighbours = 0.0;
+        for (std::size_t i = 0; i < drawn.size(); ++i) {
+            sum += double(drawn[i]);
+            squares += double(drawn[i]) * double(drawn[i]);
+            neighbours += i > 0 ? double(drawn[i]) * double(drawn[i - 1]) : 0.0;
+        }
+        const auto count = double(drawn.size());
+        QCOMPARE(drawn.size(), std::size_t{128 * 128});
+        // Five standard errors of each.
+        QVERIFY(std::abs(sum / count) < 5.0 / 128.0);
+        QVERIFY(std::abs(squares / count - 1.0) < 5.0 * std::sqrt(2.0) / 128.0);
+        QVERIFY(std::abs(neighbours / count) < 5.0 / 128.0);
     }
 
     /// Each by itself and all at once.

@@ -408,6 +408,7 @@ def rows(z_dim, c_dim, w_dim, num_ws, has_noise):
     asked["psiLayers"] = torch.tensor([[float(num_ws)], [float(num_ws)], [2.0], [float(num_ws)], [1.0]])
     if has_noise:
         asked["noise"] = torch.tensor([[1.0], [1.0], [0.0], [0.5], [1.0]])
+        asked["noiseSeed"] = torch.zeros(5, 1)
     asked["space"] = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0]])
     asked["w"] = torch.randn(count, w_dim)
     asked["w"][:3] = 0
