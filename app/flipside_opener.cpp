@@ -26,8 +26,8 @@ nlohmann::json answer(std::string_view file, const nlohmann::json& request,
                       const std::function<void(double)>& progress, std::string& output)
 {
     if (request.contains("network")) {
-        const flipside::ReadNetwork network =
-            flipside::readNetworkHere(file, flipside::networkWishFrom(request["network"]), progress);
+        const flipside::NetworkWish wish = flipside::networkWishFrom(request["network"], file);
+        const flipside::ReadNetwork network = flipside::readNetworkHere(file, wish, progress);
         output = network.decoder + network.encoder;
         return flipside::toJson(network);
     }

@@ -170,6 +170,9 @@ void import_command(CLI::App& app)
     command->add_option("--choose", given->choices,
                         "of weights: QUESTION=K, the answer to one of the questions that --describe lists "
                         "(default: the likeliest)");
+    command->add_option("--code", given->model.code,
+                        "of weights: the Python file with the network's class, or a text file with what "
+                        "print(generator) shows; read, never run");
     command->add_option("--data", given->model.data,
                         "dataset to profile it with through its encoder (default: draws from the prior)");
     addSamplesOption(*command, given->samples, "as many as fit in a minute, at least 500");
@@ -177,11 +180,12 @@ void import_command(CLI::App& app)
                       "leave the profile, which schemes need, for later");
     command->callback([given] {
         checkExists(given->model.decoder);
+        checkExists(given->model.code);
         given->model.choices = choicesFrom(given->choices);
         if (given->describe) {
             const std::string file = given->model.decoder.string();
-            const FileDescription description =
-                describeFile(file, {given->model.family, given->model.choices, false});
+            const FileDescription description = describeFile(
+                file, {given->model.family, given->model.choices, false, codeIn(given->model.code)});
             if (given->json)
                 std::cout << toJson(description, file).dump() << '\n';
             else

@@ -175,13 +175,15 @@ std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesyst
 {
     const std::optional<FileKind> kind = kindOfFile(given.decoder);
     if (!kind || !(kind->holdsWeights() || kind->holdsGraph())) {
-        if (!given.family.empty() || !given.choices.empty())
-            throw ArgumentError(given.decoder.string() +
-                                " holds no weights to recognise a network in; leave family and choices out");
+        if (!given.family.empty() || !given.choices.empty() || !given.code.empty())
+            throw ArgumentError(
+                given.decoder.string() +
+                " holds no weights to recognise a network in; leave family, choices and code out");
         writeFile(folder / model_file::decoder, readFile(given.decoder));
         return std::nullopt;
     }
-    ReadNetwork network = readingOf(given.decoder, {given.family, given.choices, true}, progress);
+    ReadNetwork network =
+        readingOf(given.decoder, {given.family, given.choices, true, codeIn(given.code)}, progress);
     if (network.decoder.empty())
         throw Error(given.decoder.string() +
                     ": it is an encoder alone; choose the decoder, and name this as its encoder");

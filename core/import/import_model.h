@@ -19,6 +19,7 @@ struct ModelImport {
     std::filesystem::path encoder; ///< TorchScript from pictures to latents; may be empty
     std::string family;            ///< of weights: the kind of network (families/family.h); empty to find it
     NetworkChoices choices{};      ///< of weights: answers to what they leave open
+    std::filesystem::path code{};  ///< of weights: their network's Python file, or what print() shows of it
     std::string id;                ///< the id it gets; a model of that id under `root` is replaced
     std::string name;              ///< for people; by default the id
     std::vector<int> latentShape;  ///< without the batch dimension; empty to guess

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/blueprint/compile.h"
+#include "core/code/read_code.h"
 #include "core/compute/threads.h"
 #include "core/graphs/read_graph.h"
 #include "core/import/guess_model.h"
@@ -13,10 +14,13 @@
 #include "core/weights/weights_file.h"
 
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 namespace flipside {
 
 namespace {
+
+constexpr std::uintmax_t longestCode = std::uintmax_t{2} << 20;
 
 void addFound(ReadNetwork& network, const StateDict& weights)
 {
@@ -50,6 +54,28 @@ void addWeights(ReadNetwork& network, std::string_view content, const NetworkWis
                         "choose the decoder, and name this as its encoder");
     if (recognised.reading.encoder)
         network.encoder = compile(*recognised.reading.encoder);
+}
+
+/// The network that its author's code makes of the weights.
+void addCode(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
+             const std::function<void(double)>& progress)
+{
+    if (!wish.family.empty() || !wish.choices.empty())
+        throw ArgumentError("the network's code leaves nothing to choose; leave family and choices out");
+    const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
+    addFound(network, weights);
+    CodeReading reading = readCode(wish.code, weights);
+    network.inputs = std::move(reading.inputs);
+    network.unused.insert(network.unused.end(), reading.unused.begin(), reading.unused.end());
+    network.remarks = std::move(reading.remarks);
+    network.remarks.push_back("It is made as the class " + reading.className + " of its code says.");
+    network.decoder = compile(reading.decoder);
+    if (!network.inputs.empty())
+        return;
+    const ModelGuess guess = guessFrom(network.decoder, {}, {std::chrono::milliseconds(0)}, progress);
+    const bool isMap = guess.latentShape.size() == 3 && guess.latentShape[1] > 1;
+    network.inputs = {
+        {"z", isMap ? NetworkInput::Kind::LatentMap : NetworkInput::Kind::Latent, guess.latentShape}};
 }
 
 void addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wish)
@@ -86,7 +112,11 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
     ReadNetwork network;
     try {
         // The bytes outlive the work: they are the process's own.
-        if (isGraphFile(content))
+        if (!wish.code.empty() && isGraphFile(content))
+            throw ArgumentError("a file that has its network's graph needs no code; leave it out");
+        if (!wish.code.empty())
+            addCode(network, content, wish, progress);
+        else if (isGraphFile(content))
             addGraph(network, readGraph(content, nullptr), wish);
         else
             addWeights(network, content, wish, progress);
@@ -109,13 +139,28 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
     return network;
 }
 
+std::string codeIn(const std::filesystem::path& file)
+{
+    std::error_code unreadable;
+    if (file.empty())
+        return {};
+    if (std::filesystem::file_size(file, unreadable) > longestCode || unreadable)
+        throw Error(file.string() + ": it is no file of a network's code; choose the .py file in which the "
+                                    "generator's class stands");
+    return readFile(file);
+}
+
 ReadNetwork readNetwork(const std::filesystem::path& file, const NetworkWish& wish,
                         const std::function<void(double)>& progress)
 {
     if (!wish.family.empty())
         (void)findFamily(wish.family);
     const MappedFile mapped(file);
-    const OpenedFile opened = openForOutput(mapped.content(), {{"network", toJson(wish)}}, progress);
+    // The code may be longer than a process's arguments: it follows the file's bytes.
+    const OpenedFile opened =
+        wish.code.empty()
+            ? openForOutput(mapped.content(), {{"network", toJson(wish)}}, progress)
+            : openForOutput(std::string(mapped.content()) + wish.code, {{"network", toJson(wish)}}, progress);
     return readNetworkFrom(opened.answer, opened.output);
 }
 

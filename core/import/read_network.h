@@ -20,6 +20,8 @@ struct NetworkWish {
     std::string family;     ///< empty to find it
     NetworkChoices choices; ///< of questions that are answered; the others get their likeliest answer
     bool isCompiled = true; ///< else only what it is is asked
+    /// The network's Python code, or what print() shows of it (code/read_code.h), instead of a family.
+    std::string code{};
 };
 
 /// A tensor of a file, without its numbers.
@@ -63,10 +65,14 @@ ReadNetwork readNetwork(const std::filesystem::path& file, const NetworkWish& wi
 ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
                             const std::function<void(double)>& progress);
 
+/// The text of a file of code; empty for an empty path. Throws Error where it is too long for a network's.
+std::string codeIn(const std::filesystem::path& file);
+
 // For the way between the two processes: everything but the compiled networks, which follow one another in
-// its output.
+// its output, and the code, which follows the bytes of the file.
 nlohmann::json toJson(const NetworkWish& wish);
-NetworkWish networkWishFrom(const nlohmann::json& json);
+/// Takes the code off the bytes that came with it.
+NetworkWish networkWishFrom(const nlohmann::json& json, std::string_view& bytes);
 nlohmann::json toJson(const ReadNetwork& network);
 ReadNetwork readNetworkFrom(const nlohmann::json& json, std::string_view output);
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace flipside {
@@ -25,8 +26,8 @@ NetworkInput inputFrom(const json& json)
     const std::int64_t kind = integerOf(json.at("kind"));
     if (kind < 0 || kind > int(NetworkInput::Kind::Setting))
         throw Error("what its own process says of it cannot be understood");
-    return {json.at("name").get<std::string>(), NetworkInput::Kind(kind),
-            intsIn(json, "shape"), json.at("standard").get<std::vector<double>>()};
+    return {json.at("name").get<std::string>(), NetworkInput::Kind(kind), intsIn(json, "shape"),
+            json.at("standard").get<std::vector<double>>()};
 }
 
 json questionJson(const NetworkQuestion& question)
@@ -51,13 +52,19 @@ NetworkQuestion questionFrom(const json& json)
 
 json toJson(const NetworkWish& wish)
 {
-    return {{"family", wish.family}, {"choices", wish.choices}, {"compiled", wish.isCompiled}};
+    return {{"family", wish.family},
+            {"choices", wish.choices},
+            {"compiled", wish.isCompiled},
+            {"code", wish.code.size()}};
 }
 
-NetworkWish networkWishFrom(const json& json)
+NetworkWish networkWishFrom(const json& json, std::string_view& bytes)
 {
-    return {json.at("family").get<std::string>(), json.at("choices").get<NetworkChoices>(),
-            json.at("compiled").get<bool>()};
+    const std::size_t code = std::min(std::size_t(countIn(json, "code")), bytes.size());
+    NetworkWish wish{json.at("family").get<std::string>(), json.at("choices").get<NetworkChoices>(),
+                     json.at("compiled").get<bool>(), std::string(bytes.substr(bytes.size() - code))};
+    bytes.remove_suffix(code);
+    return wish;
 }
 
 json toJson(const ReadNetwork& network)
@@ -91,9 +98,8 @@ ReadNetwork readNetworkFrom(const json& json, std::string_view output)
     ReadNetwork network;
     json.at("where").get_to(network.where);
     for (const auto& tensor : json.at("tensors"))
-        network.tensors.push_back({tensor.at(0).get<std::string>(),
-                                   integersOf(tensor.at(1)),
-                                   tensor.at(2).get<std::string>()});
+        network.tensors.push_back(
+            {tensor.at(0).get<std::string>(), integersOf(tensor.at(1)), tensor.at(2).get<std::string>()});
     json.at("family").get_to(network.family);
     json.at("reason").get_to(network.reason);
     json.at("wayOut").get_to(network.wayOut);
