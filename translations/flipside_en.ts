@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>flipside::SheetExportDialog</name>
+    <message numerus="yes">
+        <source>Contact sheet of %n picture(s)</source>
+        <translation>
+            <numerusform>Contact sheet of %n picture</numerusform>
+            <numerusform>Contact sheet of %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flipside::StudyPlot</name>
     <message numerus="yes">
         <source>%n neuron(s)</source>

@@ -384,7 +384,7 @@ CodeValue NetworkTrace::plain(const CodeModule& module, const CodeArguments& arg
         return x;
     if (kind.expression == "?") {
         CodeArguments own = module.arguments;
-        own.values.insert(own.values.begin(), x);
+        own.values.insert(own.values.begin(), CodeValue::term(asMaps(x.text, module.channelsAfter)));
         if (kind.name != "Upsample" && own.find(3, "mode") == nullptr) {
             own.named.emplace_back(
                 "mode",

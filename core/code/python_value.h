@@ -88,9 +88,11 @@ struct CodeModule {
     CodeArguments arguments;           ///< of a library's
     /// What its author gave it, in order; the children of a container under "0", "1", ….
     std::vector<std::pair<std::string, CodeValue>> attributes;
-    int line = 0;              ///< of the code, on which a library's layer is made
-    std::string path;          ///< in the network, once it is whole
-    bool isPrinted = false;    ///< its code is not known; its children are called one after the other
+    int line = 0;           ///< of the code, on which a library's layer is made
+    std::string path;       ///< in the network, once it is whole
+    bool isPrinted = false; ///< its code is not known; its children are called one after the other
+    /// Of one that enlarges in a printed network: how many channels the next layer wants, if one does.
+    std::int64_t channelsAfter = 0;
     std::string normalisation; ///< "spectral_norm" or "weight_norm" of its weight
 
     CodeValue* find(std::string_view name);

@@ -2,6 +2,7 @@
 #include "core/code/read_code.h"
 
 #include "core/base/error.h"
+#include "core/code/layer_kinds.h"
 #include "core/code/network_trace.h"
 #include "core/code/printed_network.h"
 #include "core/code/python_reader.h"
@@ -171,6 +172,23 @@ std::optional<int> classesOf(CodeModule& root)
     return std::nullopt;
 }
 
+/// Rows of numbers become maps where a layer says of how many channels; one that enlarges does not.
+void findChannels(CodeModule& root)
+{
+    std::int64_t channels = 0;
+    const std::vector<CodeModule*> all = modulesOf(root);
+    for (auto module = all.rbegin(); module != all.rend(); ++module) {
+        const std::string& name = (*module)->className;
+        const char* argument = name.ends_with("BatchNorm2d")                               ? "num_features"
+                               : name.ends_with("Conv2d") || name.ends_with("Transpose2d") ? "in_channels"
+                                                                                           : nullptr;
+        if (const auto given = argument ? layerArgument(**module, argument) : std::nullopt;
+            given && given->is(Kind::Integer))
+            channels = given->integer;
+        (*module)->channelsAfter = channels;
+    }
+}
+
 /// Arguments of the network's function: the latent, and a class where it takes one.
 std::vector<CodeValue> argumentsFor(const PythonReader& reader, NetworkTrace& trace, CodeModule& root,
                                     const std::vector<std::string>& parameters, CodeReading& reading)
@@ -229,6 +247,9 @@ CodeReading readUnguarded(std::string_view code, const StateDict& weights)
         candidate = fitted(printedNetwork(code, reader), weights);
         if (!candidate.problem.empty())
             throw Error("the printed network and the weights do not belong together: " + candidate.problem);
+        if (classesOf(*candidate.module))
+            throw Error(
+                "it looks up a class, and what was printed does not say how it is used; show the .py file");
     } else {
         candidate = candidateIn(file, reader, weights);
     }
@@ -238,6 +259,7 @@ CodeReading readUnguarded(std::string_view code, const StateDict& weights)
     CodeValue result;
     if (isPrinted) {
         trace.reshapesRows();
+        findChannels(*candidate.module);
         result = reader.tracePrinted(trace, candidate.module, CodeValue::term("z"));
         reading.remarks.emplace_back(
             "What was printed does not say in which order its parts are used; they are "

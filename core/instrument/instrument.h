@@ -42,8 +42,9 @@ public:
     /// The recipe's z with one neuron alone flipped, to the opposite of what it is by itself; γ and statistic
     /// of the on value are those of the recipe's scheme.
     Recipe withOnly(const Recipe& recipe, int layer, int unit, const std::stop_token& stop = {});
-    /// What a step of 1 along each of the axes first to first + count - 1 of the recipe's z (LatentAxes) does to
-    /// the picture with nothing flipped, as ‖·‖₂ over its pixels. Throws Cancelled once `stop` asks for it.
+    /// What a step of 1 along each of the axes first to first + count - 1 of the recipe's z (LatentAxes) does
+    /// to the picture with nothing flipped, as ‖·‖₂ over its pixels. Throws Cancelled once `stop` asks for
+    /// it.
     std::vector<float> latentEffects(const Recipe& recipe, std::size_t first, std::size_t count,
                                      const std::stop_token& stop = {});
     /// The recipe's z with the edits of this call instead of its own. An empty layer means the card's default

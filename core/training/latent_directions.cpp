@@ -105,9 +105,9 @@ Directions principalDirections(const torch::Tensor& centred, std::size_t wanted)
     return found;
 }
 
-std::vector<StartPicture> someStarts(const Dataset& data)
+std::vector<NamedPicture> someStarts(const Dataset& data)
 {
-    std::vector<StartPicture> starts;
+    std::vector<NamedPicture> starts;
     visitSome(data, usualStarts, [&](Image picture) {
         starts.push_back({data.name() + " " + std::to_string(starts.size() + 1), std::move(picture)});
     });
@@ -133,7 +133,7 @@ void findLatentSpace(const ModelFolder& folder, const Dataset& data, const Laten
 
     std::vector<std::string> names;
     std::vector<float> starts;
-    for (const StartPicture& start : options.starts.empty() ? someStarts(data) : options.starts) {
+    for (const NamedPicture& start : options.starts.empty() ? someStarts(data) : options.starts) {
         const std::vector<float> z = latentOf(encoder, card, start.picture);
         starts.insert(starts.end(), z.begin(), z.end());
         names.push_back(start.name);

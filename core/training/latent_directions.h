@@ -13,13 +13,13 @@
 namespace flipside {
 
 /// A picture whose latent a model starts from.
-struct StartPicture {
+struct NamedPicture {
     std::string name;
     Image picture; ///< of any size, with as many channels as the model's
 };
 
 struct LatentSpaceOptions {
-    std::vector<StartPicture> starts; ///< empty: some of the data's
+    std::vector<NamedPicture> starts; ///< empty: some of the data's
     std::size_t directions = 48;
     std::size_t pictures = 600; ///< of the data, evenly spread, whose latents are looked at; or all
     double reach = 0.4;         ///< see LatentSpace
