@@ -88,11 +88,11 @@ CodeValue CodeValue::name(std::string library)
     return made;
 }
 
-CodeValue CodeValue::method(CodeValue self, std::string name)
+CodeValue CodeValue::method(const CodeValue& self, std::string name)
 {
     CodeValue made;
     made.kind = Kind::Method;
-    made.items = std::make_shared<Items>(1, std::move(self));
+    made.items = std::make_shared<Items>(1, self);
     made.text = std::move(name);
     return made;
 }

@@ -54,7 +54,7 @@ struct CodeValue {
     static CodeValue list(Items items, Kind kind = Kind::List);
     static CodeValue term(std::string expression);
     static CodeValue name(std::string library);
-    static CodeValue method(CodeValue self, std::string name);
+    static CodeValue method(const CodeValue& self, std::string name);
     static CodeValue unknown(std::string why);
 
     bool is(Kind wanted) const { return kind == wanted; }

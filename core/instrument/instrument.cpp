@@ -44,8 +44,11 @@ Instrument::Instrument(const ModelFolder& folder, Device device) : _folder(folde
         auto profile = std::make_shared<ActivationProfile>(ActivationProfile::read(_folder.profileFile()));
         checkProfile(*profile, _folder, card());
         _profile = std::move(profile);
-        _decoder.setPatterns([profile = _profile](int layer, int unit, Pattern pattern, int exemplar) {
-            return profile->layers[std::size_t(layer)].patternMap(unit, pattern, exemplar);
+        _decoder.setPatterns([layers = _decoder.layers(), profile = _profile](int layer, int unit,
+                                                                              Pattern pattern, int exemplar) {
+            const LayerInfo& info = layers[std::size_t(layer)];
+            return profile->layers[std::size_t(layer)].patternMap(unit, pattern, exemplar, info.height,
+                                                                  info.width);
         });
     }
 }

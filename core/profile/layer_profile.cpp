@@ -90,11 +90,10 @@ std::optional<float> LayerProfile::cellOnValue(int unit, const Cell& cell, doubl
                               double(values[row * std::size_t(cells->width) + std::size_t(cell.column)]));
 }
 
-std::vector<float> LayerProfile::patternMap(int unit, Pattern pattern, int exemplar) const
+std::vector<float> LayerProfile::patternMap(int unit, Pattern pattern, int exemplar, int height,
+                                            int width) const
 {
-    if (!patterns || !cells)
-        return {};
-    return patterns->map(unit, pattern, exemplar, cells->height, cells->width);
+    return patterns ? patterns->map(unit, pattern, exemplar, height, width) : std::vector<float>();
 }
 
 double LayerProfile::percentile(double p) const

@@ -63,9 +63,9 @@ struct LayerProfile {
     /// The same of one place of a unit's map; nothing where the layer's cells are not known. Throws
     /// ArgumentError for a percentile, of which cells have none.
     std::optional<float> cellOnValue(int unit, const Cell& cell, double gamma, Statistic statistic) const;
-    /// The pattern of a unit on the layer's maps, row by row, with a mean of 1 (MapPatterns::map()); empty
-    /// where the profile knows none.
-    std::vector<float> patternMap(int unit, Pattern pattern, int exemplar) const;
+    /// The pattern of a unit on the layer's maps, of this size, row by row, with a mean of 1
+    /// (MapPatterns::map()); empty where the profile knows none.
+    std::vector<float> patternMap(int unit, Pattern pattern, int exemplar, int height, int width) const;
     /// The p-th percentile (0..100, linear between ranks) of the percent activations of units that are not
     /// dead; 0 where all are dead.
     double percentile(double p) const;

@@ -45,7 +45,7 @@ void ModelsTest::modelsOfThePapersAreBundled()
     QSet<QString> ids;
     for (const QJsonValue model : _models)
         ids << model["id"].toString();
-    for (const QString id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart"})
+    for (const QString id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork"})
         QVERIFY2(ids.contains(id), qPrintable(id));
 }
 

@@ -95,8 +95,9 @@ void ContactSheet::paintRows(QPainter& painter, const QRectF& area, std::size_t 
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     for (int i = 0; i < _columns * rows && first + std::size_t(i) < _entries.size(); ++i) {
         const Entry& entry = _entries[first + std::size_t(i)];
+        const int row = i / _columns;
         const QPointF corner(area.left() + i % _columns * cell + cell * gap / 2.0,
-                             area.top() + i / _columns * cellHeight(cell) + cell * gap / 2.0);
+                             area.top() + row * cellHeight(cell) + cell * gap / 2.0);
         const QSize size = pictureSize(entry.picture.size(), int(area.width()));
         const QPointF place = corner + QPointF((side - size.width()) / 2.0, (side - size.height()) / 2.0);
         painter.drawImage(QRect(place.toPoint(), size), enlarged(entry.picture, size));

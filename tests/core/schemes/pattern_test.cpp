@@ -108,7 +108,7 @@ private slots:
         const LayerProfile& profile = instrument->profile()->layers[layer];
         for (int unit = 0; unit < profile.units(); ++unit)
             for (const Pattern pattern : {Pattern::Constant, Pattern::Typical, Pattern::Exemplar}) {
-                const std::vector<float> map = profile.patternMap(unit, pattern, 3);
+                const std::vector<float> map = profile.patternMap(unit, pattern, 3, int(side), int(side));
                 QCOMPARE(map.size(), side * side);
                 QVERIFY(std::abs(meanOf(map) - 1.0) < 1e-5);
             }
@@ -121,7 +121,7 @@ private slots:
             Recipe flipped = recipe;
             flipped.edits = {edited(pattern)};
             const LayerMaps maps = instrument->decoder().maps(flipped, layer);
-            const std::vector<float> expected = profile.patternMap(2, pattern, 1);
+            const std::vector<float> expected = profile.patternMap(2, pattern, 1, int(side), int(side));
             for (std::size_t place = 0; place < expected.size(); ++place)
                 QVERIFY(std::abs(maps.values[2 * expected.size() + place] - 3.0f * expected[place]) < 1e-4f);
         }
@@ -135,7 +135,7 @@ private slots:
         const LayerMaps natural = instrument->decoder().maps(recipe, layer);
         const LayerMaps held = instrument->decoder().maps(painted, layer);
         const std::vector<float> expected =
-            instrument->profile()->layers[layer].patternMap(2, Pattern::Typical, 0);
+            instrument->profile()->layers[layer].patternMap(2, Pattern::Typical, 0, int(side), int(side));
         for (std::size_t place = 0; place < expected.size(); ++place) {
             const std::size_t at = 2 * expected.size() + place;
             const bool isPainted = place == side + 2;

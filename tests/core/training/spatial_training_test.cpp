@@ -5,6 +5,8 @@
 #include "core/data/dataset.h"
 #include "core/decoder/decoder.h"
 #include "core/decoder/encoder.h"
+#include "core/import/profile_model.h"
+#include "core/instrument/instrument.h"
 #include "core/model/latent_space.h"
 #include "core/model/model_folder.h"
 #include "core/model/prior.h"
@@ -157,6 +159,32 @@ private slots:
         }
         for (const double sum : squares)
             QVERIFY2(std::abs(sum / double(count - 1) - 1.0) < 0.05, qPrintable(QString::number(sum)));
+    }
+
+    /// Single places are not profiled, patterns of whole channels are.
+    void profileHasPatternsOfTheChannels()
+    {
+        Progress silent;
+        profileModel(ModelFolder(path("trained")), path("pictures").string(), silent, {.pictures = 12});
+        Instrument instrument{ModelFolder(path("trained"))};
+        for (const std::size_t layer : {std::size_t{0}, std::size_t{9}}) {
+            const LayerInfo& info = instrument.card().layers[layer];
+            const LayerProfile& profile = instrument.profile()->layers[layer];
+            QVERIFY(!profile.cells);
+            const std::vector<float> map =
+                profile.patternMap(1, Pattern::Typical, 0, info.height, info.width);
+            QCOMPARE(map.size(), std::size_t(info.height) * std::size_t(info.width));
+        }
+        SchemeCall call;
+        call.name = "low-active";
+        call.layer = "hidden2";
+        call.pattern = Pattern::Typical;
+        const Recipe flipped = instrument.sample(call, 1, 0, 1).front();
+        Recipe plain = flipped;
+        plain.edits.clear();
+        QVERIFY(!flipped.edits.empty());
+        QVERIFY(meanSquare(instrument.decoder().render(flipped).image,
+                           instrument.decoder().render(plain).image) > 0.0);
     }
 
     void startsCanBePicturesOfOnesOwn()

@@ -43,7 +43,7 @@ private slots:
 
     void everyBundledModelShowsAFlipThatIsNoStep()
     {
-        for (const char* id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart"}) {
+        for (const char* id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork"}) {
             Player player;
             Workspace workspace(player);
             Document& document = workspace.document();
