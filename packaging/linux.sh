@@ -174,7 +174,7 @@ source_files() {
 
 PASSED=0
 FAILED=0
-TIDIED_COMMITS=15 # a check looks at what these changed, and soak at everything
+TIDIED_COMMITS=10 # a check looks at what these changed, and soak at everything
 SKIPPED=0
 
 # suite PRESET [CTEST-ARGUMENTS...]: runs the tests of a build and adds its numbers to the total.
