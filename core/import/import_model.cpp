@@ -6,6 +6,7 @@
 #include "core/decoder/decoder.h"
 #include "core/decoder/encoder.h"
 #include "core/decoder/preview.h"
+#include "core/import/class_names.h"
 #include "core/import/guess_model.h"
 #include "core/import/read_network.h"
 #include "core/model/model_files.h"
@@ -256,6 +257,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     checkGiven(given);
     checkFree(given.id, root);
     createFolder(root);
+    const std::vector<std::string> classNames =
+        given.classNames.empty() ? std::vector<std::string>() : readClassNames(given.classNames);
     StagingFolder staging(root, given.id);
     const std::optional<ReadNetwork> read = bringIn(given, staging.path(), progress);
     if (!given.encoder.empty())
@@ -278,6 +281,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
             card.latentShape = read->inputs.front().shape;
             card.inputs.assign(read->inputs.begin() + 1, read->inputs.end());
         }
+        if (!given.classNames.empty())
+            nameClasses(card.inputs, classNames, given.classNames);
         card.channels = guess.channels;
         card.height = guess.height;
         card.width = guess.width;
