@@ -2,8 +2,9 @@
 //
 // The process in which a stranger's model file is opened for the first time (sandbox/first_opening.h). Nobody
 // starts it by hand. Requests:
-//   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort}
-//                                            what can be found out about a generator (import/guess_model.h)
+//   {"guess": [latent's shape, or nothing], "milliseconds": as GuessEffort, "samples": how many}
+//                                            what can be found out about a generator (import/guess_model.h),
+//                                            and pictures of it (import/sample_pictures.h)
 //   {"network": a NetworkWish}               the network in a file of weights, compiled
 //   (import/read_network.h)
 //   {"input": [shape without the batch]}     load it and run it once on such an input; the answer is empty
@@ -12,6 +13,7 @@
 #include "core/compute/blas_kernels.h"
 #include "core/import/guess_model.h"
 #include "core/import/read_network.h"
+#include "core/import/sample_pictures.h"
 #include "core/sandbox/first_opening.h"
 #include "core/sandbox/try_run.h"
 
@@ -22,19 +24,34 @@
 
 namespace {
 
+nlohmann::json guess(std::string_view file, const nlohmann::json& request,
+                     const std::function<void(double)>& progress, std::string& output)
+{
+    const flipside::ModelGuess found =
+        flipside::guessFrom(file, request["guess"].get<std::vector<int>>(),
+                            {std::chrono::milliseconds(request.at("milliseconds").get<int>())}, progress);
+    std::vector<flipside::Image> samples;
+    if (const int count = request.at("samples").get<int>(); count > 0)
+        samples =
+            flipside::samplePictures(file, {{"z", flipside::NetworkInput::Kind::Latent, found.latentShape}},
+                                     {found.rangeLow, found.rangeHigh}, count, progress);
+    output = flipside::sampleBytes(samples);
+    nlohmann::json answer = found;
+    answer["samples"] = flipside::samplesJson(samples);
+    return answer;
+}
+
 nlohmann::json answer(std::string_view file, const nlohmann::json& request,
                       const std::function<void(double)>& progress, std::string& output)
 {
     if (request.contains("network")) {
         const flipside::NetworkWish wish = flipside::networkWishFrom(request["network"], file);
         const flipside::ReadNetwork network = flipside::readNetworkHere(file, wish, progress);
-        output = network.decoder + network.encoder;
+        output = flipside::outputOf(network);
         return flipside::toJson(network);
     }
     if (request.contains("guess"))
-        return flipside::guessFrom(file, request["guess"].get<std::vector<int>>(),
-                                   {std::chrono::milliseconds(request.at("milliseconds").get<int>())},
-                                   progress);
+        return guess(file, request, progress, output);
     flipside::tryRun(file, request.at("input").get<std::vector<int>>(), progress);
     return nlohmann::json::object();
 }

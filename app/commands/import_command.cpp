@@ -3,11 +3,13 @@
 #include "app/console/console_progress.h"
 #include "app/console/option_checks.h"
 #include "core/base/error.h"
+#include "core/import/choice_sheets.h"
 #include "core/import/describe_file.h"
 #include "core/import/import_model.h"
 #include "core/import/profile_model.h"
 #include "core/sandbox/first_opening.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <iostream>
@@ -54,6 +56,23 @@ NetworkChoices choicesFrom(const std::vector<std::string>& texts)
     return choices;
 }
 
+/// Those under which the network sees about what it saw in training; all where that cannot be told.
+std::vector<int> likelyChoices(const NetworkQuestion& question)
+{
+    std::vector<int> likely = shownOrder(question);
+    if (question.likely > 0)
+        likely.resize(std::size_t(question.likely));
+    return likely;
+}
+
+std::string markOf(const NetworkQuestion& question, int choice)
+{
+    if (choice == question.chosen)
+        return " (likeliest)";
+    const std::vector<int> likely = likelyChoices(question);
+    return std::ranges::find(likely, choice) == likely.end() ? " (unlikely)" : "";
+}
+
 /// For programs.
 Json toJson(const FileDescription& description, const std::string& file)
 {
@@ -69,7 +88,8 @@ Json toJson(const FileDescription& description, const std::string& file)
         unsure.push_back({{"question", question.id},
                           {"text", question.text},
                           {"choices", question.choices},
-                          {"likeliest", question.chosen}});
+                          {"likeliest", question.chosen},
+                          {"likely", likelyChoices(question)}});
     Json image;
     if (network.image.size() == 3)
         image = {{"channels", network.image[0]}, {"height", network.image[1]}, {"width", network.image[2]}};
@@ -112,8 +132,7 @@ void print(const FileDescription& description, const std::string& file)
     for (const NetworkQuestion& question : network.questions) {
         std::cout << "  not sure: " << question.text << " --choose " << question.id << "=K\n";
         for (std::size_t i = 0; i < question.choices.size(); ++i)
-            std::cout << "    " << i << "  " << question.choices[i]
-                      << (int(i) == question.chosen ? " (likeliest)" : "") << '\n';
+            std::cout << "    " << i << "  " << question.choices[i] << markOf(question, int(i)) << '\n';
     }
     for (const TensorOutline& tensor : network.tensors)
         std::cout << "  " << tensor.name << ": " << shapeWords(tensor.shape) << " (" << tensor.type << ")\n";
@@ -173,6 +192,10 @@ void import_command(CLI::App& app)
     command->add_option("--code", given->model.code,
                         "of weights: the Python file with the network's class, or a text file with what "
                         "print(generator) shows; read, never run");
+    command
+        ->add_option("--classes", given->model.classNames,
+                     "text file with the names of its classes, one a line, for a network that takes a class")
+        ->excludes(describing);
     command->add_option("--data", given->model.data,
                         "dataset to profile it with through its encoder (default: draws from the prior)");
     addSamplesOption(*command, given->samples, "as many as fit in a minute, at least 500");
@@ -185,7 +208,7 @@ void import_command(CLI::App& app)
         if (given->describe) {
             const std::string file = given->model.decoder.string();
             const FileDescription description = describeFile(
-                file, {given->model.family, given->model.choices, false, codeIn(given->model.code)});
+                file, {given->model.family, given->model.choices, false, 0, codeIn(given->model.code)});
             if (given->json)
                 std::cout << toJson(description, file).dump() << '\n';
             else
@@ -199,6 +222,7 @@ void import_command(CLI::App& app)
         if (!given->range.empty())
             given->model.range = rangeFrom(given->range);
         checkExists(given->model.encoder);
+        checkExists(given->model.classNames);
         ConsoleProgress progress;
         try {
             const ImportedModel imported = importModel(given->model, userModelRoot(), progress);

@@ -20,6 +20,10 @@ struct NetworkQuestion {
     std::string text;                 ///< for people: "Which function stands between its layers?"
     std::vector<std::string> choices; ///< for people, in a word or three; two or more
     int chosen = 0;                   ///< what this reading was made with: the first is the most usual
+    /// All choices, the likeliest first, and how many of them fit the weights about as well as the first;
+    /// empty and 0 unless they were tried (import/likeliest_network.h).
+    std::vector<int> order{};
+    int likely = 0;
 };
 
 /// The question for a picture's last function, and the choice that it has none.

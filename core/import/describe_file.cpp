@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/import/guess_model.h"
+#include "core/import/sample_pictures.h"
 #include "core/sandbox/file_kind.h"
 #include "core/sandbox/first_opening.h"
 
@@ -14,12 +15,15 @@ namespace flipside {
 namespace {
 
 /// A TorchScript file says what it takes only when it is tried.
-ReadNetwork outlineOf(const std::filesystem::path& torchScript)
+ReadNetwork outlineOf(const std::filesystem::path& torchScript, int samples,
+                      const std::function<void(double)>& progress)
 {
     const MappedFile mapped(torchScript);
-    const nlohmann::json request = {{"guess", std::vector<int>()}, {"milliseconds", 0}};
-    const auto guess = openInOwnProcess(mapped.content(), request).get<ModelGuess>();
+    const nlohmann::json request = {{"guess", std::vector<int>()}, {"milliseconds", 0}, {"samples", samples}};
+    const OpenedFile opened = openForOutput(mapped.content(), request, progress);
+    const auto guess = opened.answer.get<ModelGuess>();
     ReadNetwork network;
+    network.samples = samplesFrom(opened.answer.at("samples"), opened.output);
     network.inputs = {{"z",
                        guess.latentShape.size() == 3 && guess.latentShape[1] > 1
                            ? NetworkInput::Kind::LatentMap
@@ -33,7 +37,8 @@ ReadNetwork outlineOf(const std::filesystem::path& torchScript)
 
 } // namespace
 
-FileDescription describeFile(const std::filesystem::path& file, const NetworkWish& wish)
+FileDescription describeFile(const std::filesystem::path& file, const NetworkWish& wish,
+                             const std::function<void(double)>& progress)
 {
     const std::optional<FileKind> kind = kindOfFile(file);
     if (!kind)
@@ -46,7 +51,8 @@ FileDescription describeFile(const std::filesystem::path& file, const NetworkWis
     try {
         NetworkWish outline = wish;
         outline.isCompiled = false;
-        description.network = kind->isTorchScript() ? outlineOf(file) : readNetwork(file, outline);
+        description.network = kind->isTorchScript() ? outlineOf(file, wish.samples, progress)
+                                                    : readNetwork(file, outline, progress);
         if (!description.network.reason.empty())
             description.lack = description.network.reason + "; " + description.network.wayOut;
     } catch (const WrongKind& wrong) {

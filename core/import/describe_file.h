@@ -4,6 +4,7 @@
 #include "core/import/read_network.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace flipside {
@@ -18,8 +19,10 @@ struct FileDescription {
 };
 
 /// Tells it by the file's content; nothing in the file is run but what a network computes, in a process of
-/// its own. `wish` may name a family and choices. Throws Error where it cannot be read, is damaged, or is of
-/// no kind that is known, ArgumentError for a family or choices that there are not, Cancelled.
-FileDescription describeFile(const std::filesystem::path& file, const NetworkWish& wish = {});
+/// its own. `wish` may name a family and choices, and ask for samples. `progress` gets a fraction in [0, 1]
+/// now and then. Throws Error where it cannot be read, is damaged, or is of no kind that is known,
+/// ArgumentError for a family or choices that there are not, Cancelled.
+FileDescription describeFile(const std::filesystem::path& file, const NetworkWish& wish = {},
+                             const std::function<void(double)>& progress = {});
 
 } // namespace flipside

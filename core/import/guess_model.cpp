@@ -8,6 +8,7 @@
 #include "core/decoder/output_non_linearity.h"
 #include "core/decoder/picture_range.h"
 #include "core/import/likely_latents.h"
+#include "core/import/picture_in_output.h"
 #include "core/sandbox/file_kind.h"
 #include "core/sandbox/first_opening.h"
 #include "core/sandbox/run_graph.h"
@@ -19,7 +20,6 @@
 #include <array>
 #include <chrono>
 #include <climits>
-#include <cmath>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,61 +34,12 @@ using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
 
-constexpr int likelySide = 28; ///< of a picture: smaller ones hint at a latent map that is too small
-constexpr int largestPictureSide = 4096;
+constexpr int likelySide = 28;     ///< of a picture: smaller ones hint at a latent map that is too small
 constexpr int pleasantSide = 64;   ///< that a map of any size is made to give
 constexpr int smallestPicture = 4; ///< below, a wrong latent may be what there is so little of
-constexpr int shortestSound = 1000;
 constexpr int triedLatents = 16;
 constexpr int fewestTriedLatents = 2;
 constexpr float bytesFrom = 16.0f; ///< higher numbers are of pictures from 0 to 255
-
-/// How a picture lies in one latent's output, if it may be one. Of fewer than four dimensions it is grey, or
-/// one row of all numbers.
-std::optional<PictureLayout> pictureIn(const torch::Tensor& tensor)
-{
-    if (tensor.dim() < 2 || tensor.size(0) != 1 || tensor.numel() < 4 || tensor.is_complex() ||
-        tensor.scalar_type() == torch::kBool)
-        return std::nullopt;
-    std::optional<PictureLayout> layout = pictureLayoutOf(tensor);
-    if (tensor.dim() == 3 && (tensor.size(1) > 2 || tensor.size(2) < shortestSound)) {
-        layout = PictureLayout{1, int(tensor.size(1)), int(tensor.size(2))};
-    } else if (tensor.dim() == 2) {
-        for (const int channels : {1, 3}) {
-            const int side = int(std::lround(std::sqrt(double(tensor.size(1)) / channels)));
-            if (std::int64_t{1} * channels * side * side == tensor.size(1))
-                layout = PictureLayout{channels, side, side};
-        }
-    }
-    const bool fits = layout && std::min(layout->height, layout->width) > 1 &&
-                      std::max(layout->height, layout->width) <= largestPictureSide;
-    return fits ? layout : std::nullopt;
-}
-
-/// What forward returned, one by one.
-std::vector<c10::IValue> partsOf(const c10::IValue& value)
-{
-    std::vector<c10::IValue> parts;
-    if (value.isTensor())
-        parts.push_back(value);
-    else if (value.isTuple())
-        parts = value.toTupleRef().elements().vec();
-    else if (value.isList())
-        parts = value.toListRef().vec();
-    else if (value.isGenericDict())
-        for (const auto& entry : value.toGenericDict())
-            parts.push_back(entry.value());
-    return parts;
-}
-
-/// The first picture among them; their number where there is none.
-std::size_t pictureAmong(const std::vector<c10::IValue>& parts)
-{
-    const auto picture = std::find_if(parts.begin(), parts.end(), [](const c10::IValue& part) {
-        return part.isTensor() && pictureIn(part.toTensor());
-    });
-    return std::size_t(picture - parts.begin());
-}
 
 /// The value of that picture in the graph, if it is made there in sight.
 const Value& pictureValue(const Graph& graph, std::size_t part)
@@ -382,7 +333,8 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
     bool isRead = false;
     try {
         checkIsTorchScript(content);
-        const nlohmann::json request = {{"guess", latentShape}, {"milliseconds", effort.time.count()}};
+        const nlohmann::json request = {
+            {"guess", latentShape}, {"milliseconds", effort.time.count()}, {"samples", 0}};
         const auto answer = openInOwnProcess(content, request, [&](double fraction) {
             isRead = true;
             if (progress)

@@ -6,6 +6,7 @@
 #include "core/decoder/decoder.h"
 #include "core/decoder/encoder.h"
 #include "core/decoder/preview.h"
+#include "core/import/class_names.h"
 #include "core/import/guess_model.h"
 #include "core/import/read_network.h"
 #include "core/model/model_files.h"
@@ -183,7 +184,7 @@ std::optional<ReadNetwork> bringIn(const ModelImport& given, const std::filesyst
         return std::nullopt;
     }
     ReadNetwork network =
-        readingOf(given.decoder, {given.family, given.choices, true, codeIn(given.code)}, progress);
+        readingOf(given.decoder, {given.family, given.choices, true, 0, codeIn(given.code)}, progress);
     if (network.decoder.empty())
         throw Error(given.decoder.string() +
                     ": it is an encoder alone; choose the decoder, and name this as its encoder");
@@ -258,6 +259,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     checkGiven(given);
     checkFree(given.id, root);
     createFolder(root);
+    const std::vector<std::string> classNames =
+        given.classNames.empty() ? std::vector<std::string>() : readClassNames(given.classNames);
     StagingFolder staging(root, given.id);
     const std::optional<ReadNetwork> read = bringIn(given, staging.path(), progress);
     if (!given.encoder.empty())
@@ -280,6 +283,8 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
             card.latentShape = read->inputs.front().shape;
             card.inputs.assign(read->inputs.begin() + 1, read->inputs.end());
         }
+        if (!given.classNames.empty())
+            nameClasses(card.inputs, classNames, given.classNames);
         card.channels = guess.channels;
         card.height = guess.height;
         card.width = guess.width;

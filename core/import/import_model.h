@@ -24,6 +24,7 @@ struct ModelImport {
     std::string name;              ///< for people; by default the id
     std::vector<int> latentShape;  ///< without the batch dimension; empty to guess
     std::optional<std::pair<double, double>> range; ///< of its output; empty to guess
+    std::filesystem::path classNames{}; ///< of the classes that it takes (import/class_names.h); may be empty
     std::string data; ///< dataset to profile it with through its encoder; empty for the prior
 };
 

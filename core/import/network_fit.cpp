@@ -3,13 +3,18 @@
 
 #include "core/base/error.h"
 #include "core/blueprint/compiled_module.h"
+#include "core/import/picture_in_output.h"
+#include "core/import/picture_likeness.h"
 #include "core/sandbox/torch_script.h"
 
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/runtime/interpreter.h>
 #include <torch/torch.h>
 
+#include <algorithm>
+#include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace flipside {
@@ -17,6 +22,9 @@ namespace flipside {
 namespace {
 
 constexpr double smallVariance = 1e-6;
+/// More pictures, or of more numbers, tell no more of how they look.
+constexpr std::int64_t mostJudged = 9;
+constexpr std::int64_t mostJudgedPixels = 500'000;
 
 /// Inputs as the family says them, side by side, or the latent alone in its shape.
 torch::Tensor inputsFor(const NetworkReading& reading, int count)
@@ -63,7 +71,23 @@ double mismatch(const torch::Tensor& input, const torch::Tensor& mean, const tor
     return apart.clamp(0.0, 10.0).mean().item<double>();
 }
 
-void lookAt(NetworkFit& fit, const torch::Tensor& pictures)
+double likenessOf(const torch::Tensor& pictures, const std::pair<double, double>& range)
+{
+    std::vector<Image> images;
+    std::int64_t pixels = 0;
+    for (std::int64_t i = 0; i < pictures.size(0) && i < mostJudged && pixels < mostJudgedPixels; ++i) {
+        const torch::Tensor picture = pictures.narrow(0, i, 1);
+        const std::optional<PictureLayout> layout = pictureIn(picture);
+        if (!layout)
+            return 0.0;
+        images.push_back(imageIn(picture, *layout, range, std::max(layout->height, layout->width)));
+        pixels += picture.numel();
+    }
+    return pictureLikeness(images);
+}
+
+void lookAt(NetworkFit& fit, const torch::Tensor& pictures,
+            const std::optional<std::pair<double, double>>& range)
 {
     fit.isFinite = torch::isfinite(pictures).all().item<bool>();
     if (!fit.isFinite)
@@ -72,6 +96,8 @@ void lookAt(NetworkFit& fit, const torch::Tensor& pictures)
     const std::int64_t last = sorted.numel() - 1;
     fit.low = sorted[last / 100].item<double>();
     fit.high = sorted[last - last / 100].item<double>();
+    if (range || fit.high > fit.low)
+        fit.likeness = likenessOf(pictures, range.value_or(std::pair(fit.low, fit.high)));
 }
 
 } // namespace
@@ -91,7 +117,7 @@ NetworkFit fitOf(const NetworkReading& reading, int count)
         throw Error("it does not run (" + shortReason(exception) + ")");
     }
     NetworkFit fit;
-    lookAt(fit, stack.at(0).toTensor());
+    lookAt(fit, stack.at(0).toTensor(), reading.range);
     const std::size_t norms = (stack.size() - 1) / 3;
     for (std::size_t i = 0; i < norms; ++i)
         fit.mismatch +=

@@ -11,6 +11,7 @@ struct NetworkFit {
     double low = 0.0;      ///< of the numbers of its pictures, the 1st percentile
     double high = 0.0;     ///< the 99th
     bool isFinite = true;
+    double likeness = 0.0; ///< of its first pictures to pictures (import/picture_likeness.h)
 };
 
 /// Runs it on `count` latents of N(0, I), the same ones each time. Throws Error where it does not run.

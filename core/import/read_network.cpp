@@ -9,10 +9,12 @@
 #include "core/graphs/read_graph.h"
 #include "core/import/guess_model.h"
 #include "core/import/likeliest_network.h"
+#include "core/import/sample_pictures.h"
 #include "core/sandbox/file_kind.h"
 #include "core/sandbox/first_opening.h"
 #include "core/weights/weights_file.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -33,6 +35,16 @@ void addFound(ReadNetwork& network, const StateDict& weights)
     network.unused.insert(network.unused.end(), weights.unused.begin(), weights.unused.end());
 }
 
+/// How many tensors these layers have.
+int tensorsOf(const std::vector<std::string>& layers, const StateDict& weights)
+{
+    return int(std::ranges::count_if(weights.tensors, [&](const WeightTensor& tensor) {
+        return std::ranges::any_of(layers, [&](const std::string& layer) {
+            return tensor.name == layer || tensor.name.starts_with(layer + '.');
+        });
+    }));
+}
+
 void addWeights(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
                 const std::function<void(double)>& progress)
 {
@@ -45,6 +57,7 @@ void addWeights(ReadNetwork& network, std::string_view content, const NetworkWis
     network.range = recognised.reading.range;
     network.questions = std::move(recognised.reading.questions);
     network.remarks = std::move(recognised.reading.remarks);
+    network.usedTensors = int(network.tensors.size()) - tensorsOf(recognised.reading.unused, weights);
     network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
                           recognised.reading.unused.end());
     if (!recognised.reading.decoder.modules().empty())
@@ -66,6 +79,7 @@ void addCode(ReadNetwork& network, std::string_view content, const NetworkWish& 
     addFound(network, weights);
     CodeReading reading = readCode(wish.code, weights);
     network.inputs = std::move(reading.inputs);
+    network.usedTensors = int(network.tensors.size() - reading.unused.size());
     network.unused.insert(network.unused.end(), reading.unused.begin(), reading.unused.end());
     network.remarks = std::move(reading.remarks);
     network.remarks.push_back("It is made as the class " + reading.className + " of its code says.");
@@ -105,6 +119,14 @@ std::vector<int> ReadNetwork::takenShape() const
     return {numbers};
 }
 
+NetworkChoices ReadNetwork::answers() const
+{
+    NetworkChoices answers;
+    for (const NetworkQuestion& question : questions)
+        answers[question.id] = question.chosen;
+    return answers;
+}
+
 ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
                             const std::function<void(double)>& progress)
 {
@@ -132,6 +154,10 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
     const ModelGuess guess =
         guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
     network.image = {guess.channels, guess.height, guess.width};
+    if (wish.samples > 0)
+        network.samples = samplePictures(network.decoder, network.inputs,
+                                         network.range.value_or(std::pair(guess.rangeLow, guess.rangeHigh)),
+                                         wish.samples, progress);
     if (!wish.isCompiled) {
         network.decoder.clear();
         network.encoder.clear();

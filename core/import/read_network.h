@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/families/family.h"
+#include "core/picture/image.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +21,7 @@ struct NetworkWish {
     std::string family;     ///< empty to find it
     NetworkChoices choices; ///< of questions that are answered; the others get their likeliest answer
     bool isCompiled = true; ///< else only what it is is asked
+    int samples = 0;        ///< how many pictures of it are wanted (import/sample_pictures.h)
     /// The network's Python code, or what print() shows of it (code/read_code.h), instead of a family.
     std::string code{};
 };
@@ -43,13 +45,17 @@ struct ReadNetwork {
     std::optional<std::pair<double, double>>
         range;                              ///< of its output, where it follows from its last function
     std::vector<NetworkQuestion> questions; ///< with the answers that were taken
+    int usedTensors = 0;                    ///< how many of `tensors` this reading uses
     std::vector<std::string> unused;        ///< what else is in the file: "optimizer: a dictionary of 2"
     std::vector<std::string> remarks;
-    std::string decoder; ///< TorchScript, if it was asked for; empty of an encoder alone
-    std::string encoder; ///< the same; empty where the file has none
+    std::string decoder;          ///< TorchScript, if it was asked for; empty of an encoder alone
+    std::string encoder;          ///< the same; empty where the file has none
+    std::vector<Image> samples{}; ///< small, all of one size; if they were asked for
 
     /// The shape that the compiled decoder takes: of several inputs, all their numbers in a row.
     std::vector<int> takenShape() const;
+    /// The answers that this reading was made with.
+    NetworkChoices answers() const;
 };
 
 /// Reads a file of weights (weights/weights_file.h), finds the network in it (families/recognise.h), answers
@@ -68,12 +74,13 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
 /// The text of a file of code; empty for an empty path. Throws Error where it is too long for a network's.
 std::string codeIn(const std::filesystem::path& file);
 
-// For the way between the two processes: everything but the compiled networks, which follow one another in
-// its output, and the code, which follows the bytes of the file.
+// For the way between the two processes: everything but the compiled networks and the samples, which follow
+// one another in its output, and the code, which follows the bytes of the file.
 nlohmann::json toJson(const NetworkWish& wish);
 /// Takes the code off the bytes that came with it.
 NetworkWish networkWishFrom(const nlohmann::json& json, std::string_view& bytes);
 nlohmann::json toJson(const ReadNetwork& network);
+std::string outputOf(const ReadNetwork& network);
 ReadNetwork readNetworkFrom(const nlohmann::json& json, std::string_view output);
 
 } // namespace flipside

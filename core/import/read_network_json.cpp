@@ -3,9 +3,11 @@
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
+#include "core/import/sample_pictures.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 namespace flipside {
 
@@ -32,18 +34,23 @@ NetworkInput inputFrom(const json& json)
 
 json questionJson(const NetworkQuestion& question)
 {
-    return {{"id", question.id},
-            {"text", question.text},
-            {"choices", question.choices},
-            {"chosen", question.chosen}};
+    return {{"id", question.id},         {"text", question.text},   {"choices", question.choices},
+            {"chosen", question.chosen}, {"order", question.order}, {"likely", question.likely}};
 }
 
 NetworkQuestion questionFrom(const json& json)
 {
-    NetworkQuestion question{json.at("id").get<std::string>(), json.at("text").get<std::string>(),
+    NetworkQuestion question{json.at("id").get<std::string>(),
+                             json.at("text").get<std::string>(),
                              json.at("choices").get<std::vector<std::string>>(),
-                             wholeNumber(json.at("chosen"), "chosen", "its own process")};
-    if (question.chosen < 0 || question.chosen >= int(question.choices.size()))
+                             wholeNumber(json.at("chosen"), "chosen", "its own process"),
+                             intsIn(json, "order"),
+                             wholeNumber(json.at("likely"), "likely", "its own process")};
+    std::vector<int> all(question.choices.size());
+    std::iota(all.begin(), all.end(), 0);
+    const bool isOrder = question.order.empty() || std::ranges::is_permutation(question.order, all);
+    const int count = int(question.choices.size());
+    if (question.chosen < 0 || question.chosen >= count || !isOrder || question.likely > count)
         throw Error("what its own process says of it cannot be understood");
     return question;
 }
@@ -55,6 +62,7 @@ json toJson(const NetworkWish& wish)
     return {{"family", wish.family},
             {"choices", wish.choices},
             {"compiled", wish.isCompiled},
+            {"samples", wish.samples},
             {"code", wish.code.size()}};
 }
 
@@ -62,7 +70,9 @@ NetworkWish networkWishFrom(const json& json, std::string_view& bytes)
 {
     const std::size_t code = std::min(std::size_t(countIn(json, "code")), bytes.size());
     NetworkWish wish{json.at("family").get<std::string>(), json.at("choices").get<NetworkChoices>(),
-                     json.at("compiled").get<bool>(), std::string(bytes.substr(bytes.size() - code))};
+                     json.at("compiled").get<bool>(),
+                     wholeNumber(json.at("samples"), "samples", "its own process"),
+                     std::string(bytes.substr(bytes.size() - code))};
     bytes.remove_suffix(code);
     return wish;
 }
@@ -87,10 +97,17 @@ json toJson(const ReadNetwork& network)
             {"image", network.image},
             {"range", network.range ? json{network.range->first, network.range->second} : json()},
             {"questions", std::move(questions)},
+            {"used", network.usedTensors},
             {"unused", network.unused},
             {"remarks", network.remarks},
             {"decoder", network.decoder.size()},
-            {"encoder", network.encoder.size()}};
+            {"encoder", network.encoder.size()},
+            {"samples", samplesJson(network.samples)}};
+}
+
+std::string outputOf(const ReadNetwork& network)
+{
+    return network.decoder + network.encoder + sampleBytes(network.samples);
 }
 
 ReadNetwork readNetworkFrom(const json& json, std::string_view output)
@@ -110,14 +127,16 @@ ReadNetwork readNetworkFrom(const json& json, std::string_view output)
         network.range = {range.at(0).get<double>(), range.at(1).get<double>()};
     for (const auto& question : json.at("questions"))
         network.questions.push_back(questionFrom(question));
+    network.usedTensors = wholeNumber(json.at("used"), "used", "its own process");
     json.at("unused").get_to(network.unused);
     json.at("remarks").get_to(network.remarks);
     const std::uint64_t decoder = countIn(json, "decoder");
     const std::uint64_t encoder = countIn(json, "encoder");
-    if (decoder > output.size() || encoder != output.size() - decoder)
+    if (decoder > output.size() || encoder > output.size() - decoder)
         throw Error("what its own process says of it cannot be understood");
     network.decoder = output.substr(0, decoder);
-    network.encoder = output.substr(decoder);
+    network.encoder = output.substr(decoder, encoder);
+    network.samples = samplesFrom(json.at("samples"), output.substr(decoder + encoder));
     return network;
 }
 

@@ -1,107 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/work/background_instrument.h"
 
-#include "core/base/error.h"
 #include "core/instrument/instrument.h"
 #include "core/model/model_folder.h"
 
-#include <exception>
 #include <utility>
 
 namespace flipside {
 
-BackgroundInstrument::BackgroundInstrument(QObject* parent) : QObject(parent) {}
-
-BackgroundInstrument::~BackgroundInstrument()
+BackgroundInstrument::BackgroundInstrument(QObject* parent)
+    : QObject(parent), _loaded(std::make_shared<Loaded>())
 {
-    {
-        const std::lock_guard lock(_mutex);
-        _quit = true;
-        _stop.request_stop();
-    }
-    _wake.notify_one();
-    if (_thread.joinable())
-        _thread.join();
+    connect(&_latest, &LatestWork::finished, this, &BackgroundInstrument::finished);
+    connect(&_latest, &LatestWork::failed, this, &BackgroundInstrument::failed);
 }
 
 void BackgroundInstrument::start(const QString& model, Work work)
 {
-    {
-        const std::lock_guard lock(_mutex);
-        _next = Order{model, std::move(work), ++_number};
-        _stop.request_stop();
-    }
-    _busy = true;
-    if (!_thread.joinable())
-        _thread = std::thread([this] { run(); });
-    _wake.notify_one();
-}
-
-void BackgroundInstrument::stop()
-{
-    const std::lock_guard lock(_mutex);
-    ++_number;
-    _next.reset();
-    _stop.request_stop();
-    _busy = false;
-}
-
-void BackgroundInstrument::run()
-{
-    std::unique_ptr<Instrument> instrument;
-    QString loaded;
-    for (;;) {
-        Order order;
-        std::stop_token stop;
-        {
-            std::unique_lock lock(_mutex);
-            _wake.wait(lock, [this] { return _quit || _next; });
-            if (_quit)
-                return;
-            order = *std::exchange(_next, {});
-            _stop = std::stop_source();
-            stop = _stop.get_token();
+    _latest.start([this, model, work = std::move(work)](const Tell& tell, const std::stop_token& stop) {
+        if (_forget.exchange(false) || !_loaded->instrument || _loaded->model != model) {
+            _loaded->instrument.reset();
+            _loaded->instrument = std::make_unique<Instrument>(findModel(model.toStdString()));
+            _loaded->model = model;
         }
-        carryOut(order, stop, instrument, loaded);
-    }
-}
-
-void BackgroundInstrument::carryOut(const Order& order, const std::stop_token& stop,
-                                    std::unique_ptr<Instrument>& instrument, QString& loaded)
-{
-    try {
-        if (_forget.exchange(false) || !instrument || loaded != order.model) {
-            instrument.reset();
-            instrument = std::make_unique<Instrument>(findModel(order.model.toStdString()));
-            loaded = order.model;
-        }
-        order.work(
-            *instrument,
-            [this, number = order.number](std::function<void()> what) { tell(number, std::move(what)); },
-            stop);
-        tell(order.number, [this] {
-            _busy = false;
-            emit finished();
-        });
-    } catch (const Cancelled&) {
-        // Whoever asked for something newer does not wait for this.
-    } catch (const std::exception& error) {
-        tell(order.number, [this, sentence = QString::fromUtf8(error.what())] {
-            _busy = false;
-            emit failed(sentence);
-        });
-    }
-}
-
-void BackgroundInstrument::tell(quint64 number, std::function<void()> what)
-{
-    QMetaObject::invokeMethod(
-        this,
-        [this, number, what = std::move(what)] {
-            if (number == _number)
-                what();
-        },
-        Qt::QueuedConnection);
+        work(*_loaded->instrument, tell, stop);
+    });
 }
 
 } // namespace flipside

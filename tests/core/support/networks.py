@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes small generators as people write them, lets their batch normalisation see latents as a training does, and saves their
 weights with what PyTorch makes of them. Usage: networks.py FOLDER; writes FOLDER/networks.json: for each file its family, the
-shapes of z and of the picture, and their numbers.
+shapes of z and of the picture, and their numbers; "samples" are those for the latents that Flipside draws to show what is in a
+file.
 """
 import json
 import pathlib
@@ -33,10 +34,16 @@ def keep(file, network, family, *latent, weights=None, classes=0):
     labels = torch.tensor([0, classes // 2, classes - 1]) if classes else None
     with torch.no_grad():
         image = network(z, labels) if classes else network(z)
+    with torch.no_grad():
+        samples = []
+        for i in range(9):
+            draw = torch.randn(1, *latent, generator=torch.Generator().manual_seed(i + 1))
+            samples.append(network(draw, torch.tensor([i % classes])) if classes else network(draw))
     torch.save(weights(network) if weights else network.state_dict(), FOLDER / file)
     FILES.append({"file": file, "family": family, "latent": list(latent), "z": z.flatten().tolist(),
                   "labels": labels.tolist() if classes else [], "classes": classes,
-                  "image": image.flatten().tolist()})
+                  "image": image.flatten().tolist(),
+                  "samples": torch.cat(samples).flatten().tolist()})
 
 
 def spread(network, bias=0.3):

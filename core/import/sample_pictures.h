@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/network_input.h"
+#include "core/picture/image.h"
+
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace flipside {
+
+/// As many as a sheet of three rows has, which tells how pictures differ.
+inline constexpr int usualSamples = 9;
+
+/// Small pictures that a stranger's generator makes, to look at: of the first latents of N(0, I), the same
+/// ones whatever else is said of the network; of its classes one after the other; of its settings as they
+/// stand. `most` of them, or fewer of a generator that is large (4) or slow (1), no side longer than it is
+/// shown. `range` is that of its output. `inputs` are what compiled forwards take (network_input.h). Throws
+/// Error, half a sentence, where it makes no pictures. `progress` gets a fraction in [0, 1].
+std::vector<Image> samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
+                                  const std::pair<double, double>& range, int most,
+                                  const std::function<void(double)>& progress);
+
+// For the way between the two processes: pictures of one size, as bytes, and what says their sizes.
+nlohmann::json samplesJson(const std::vector<Image>& samples);
+std::string sampleBytes(const std::vector<Image>& samples);
+/// Throws Error where the bytes are not as many as `json` says.
+std::vector<Image> samplesFrom(const nlohmann::json& json, std::string_view bytes);
+
+} // namespace flipside
