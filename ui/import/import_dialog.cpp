@@ -122,7 +122,7 @@ QFormLayout* ImportDialog::nameFields()
 
 void ImportDialog::addMore(QVBoxLayout& column)
 {
-    _more = new Disclosure(tr("Latent, range and encoder"), _body);
+    _more = new Disclosure(tr("Latent, range, encoder and code"), _body);
     _moreFields = new QWidget(_body);
     auto* form = new QFormLayout(_moreFields);
     form->setContentsMargins(0, 0, 0, 0);
@@ -145,10 +145,40 @@ void ImportDialog::addMore(QVBoxLayout& column)
     form->addRow(tr("&Latent"), _latent);
     form->addRow(tr("Output &range"), _range);
     form->addRow(tr("&Encoder"), encoderRow);
+    auto* codeRow = new QWidget(_moreFields);
+    _code = new QLineEdit(codeRow);
+    _code->setObjectName(QStringLiteral("importCode"));
+    _code->setPlaceholderText(tr("None; or its Python file, where weights are not recognised"));
+    _code->setToolTip(
+        tr("The .py file with the generator's class, or what print(generator) shows; it is read, "
+           "never run"));
+    auto* chooseCode = new QPushButton(tr("Choose…"), codeRow);
+    chooseCode->setAutoDefault(false);
+    auto* codeLine = new QHBoxLayout(codeRow);
+    codeLine->setContentsMargins(0, 0, 0, 0);
+    codeLine->addWidget(_code);
+    codeLine->addWidget(chooseCode);
+    connect(_code, &QLineEdit::editingFinished, this, &ImportDialog::takeCode);
+    connect(chooseCode, &QPushButton::clicked, this, [this] {
+        const QString path =
+            chooseFile(*this, tr("The network's code"), tr("Python and texts (*.py *.txt);;All files (*)"));
+        if (path.isEmpty())
+            return;
+        _code->setText(path);
+        takeCode();
+    });
+    form->addRow(tr("Its co&de"), codeRow);
     _more->setBody(*_moreFields);
     column.addWidget(_more, 0, Qt::AlignLeft);
     column.addWidget(_moreFields);
     connect(choose, &QPushButton::clicked, this, &ImportDialog::chooseEncoder);
+}
+
+void ImportDialog::takeCode()
+{
+    const std::filesystem::path code = _code->text().trimmed().toStdString();
+    if (code != _look->code() && !isRunning())
+        _look->setCode(code);
 }
 
 void ImportDialog::showEvent(QShowEvent* event)
@@ -169,6 +199,8 @@ void ImportDialog::takeFound()
     const NetworkInput* classes = classAmong(found.network.inputs);
     _classes->setVisible(classes != nullptr);
     showClassNames();
+    if (!found.lack.empty() && !found.network.tensors.empty()) // its code may say what it is
+        _more->setOpen(true);
     if (isFirst)
         QTimer::singleShot(0, this, &ImportDialog::growToFit); // when all has its place
     const QString open = _questions->openQuestion();
@@ -245,6 +277,7 @@ ModelImport ImportDialog::given() const
     model.encoder = _encoder->text().trimmed().toStdString();
     model.name = _name->text().trimmed().toStdString();
     model.id = modelIdFrom(_name->text());
+    model.code = _look->code();
     if (const FileDescription* found = _look->found()) {
         model.family = found->network.family;
         model.choices = _look->answers();

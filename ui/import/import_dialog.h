@@ -55,6 +55,7 @@ private:
     /// What is asked of few files only.
     void addMore(QVBoxLayout& column);
     void takeFound();
+    void takeCode();
     void showSheet(const QString& question, int choice);
     void stopLooking();
     void lookOn();
@@ -84,6 +85,7 @@ private:
     ElidedLabel* _classesState = nullptr;
     Disclosure* _more = nullptr;
     QWidget* _moreFields = nullptr;
+    QLineEdit* _code = nullptr;
     QLineEdit* _latent = nullptr;
     QComboBox* _range = nullptr;
     QLineEdit* _encoder = nullptr;

@@ -38,10 +38,10 @@ const NetworkQuestion* questionIn(const ReadNetwork& network, const std::string&
     return found == network.questions.end() ? nullptr : &*found;
 }
 
-FileDescription described(const std::filesystem::path& file, const NetworkChoices& given,
-                          const Report& report)
+FileDescription described(const std::filesystem::path& file, const std::filesystem::path& code,
+                          const NetworkChoices& given, const Report& report)
 {
-    return describeFile(file, {{}, given, false, usualSamples}, report);
+    return describeFile(file, {{}, given, false, usualSamples, codeIn(code)}, report);
 }
 
 } // namespace
@@ -57,8 +57,8 @@ void NetworkLook::look()
 {
     const QString what = tr("Looking at the file…");
     emit progressed(0.0, what);
-    _work.start([this, file = _file, given = _given, last = _last, what](const LatestWork::Tell& tell,
-                                                                         const std::stop_token& stop) {
+    _work.start([this, file = _file, code = _code, given = _given, last = _last,
+                 what](const LatestWork::Tell& tell, const std::stop_token& stop) {
         const RunScope scope(stop);
         const auto report = [&](double fraction) {
             tell([this, fraction, what] { emit progressed(fraction, what); });
@@ -66,15 +66,26 @@ void NetworkLook::look()
         FileDescription found;
         NetworkChoices used = given;
         try {
-            found = described(file, used, report);
+            found = described(file, code, used, report);
         } catch (const ArgumentError&) {
             // The last choice leaves no room for an earlier one.
             used = last;
-            found = described(file, used, report);
+            found = described(file, code, used, report);
         }
         const QImage sheet = sheetOf(found.network.samples);
         tell([this, found, used, sheet] { take(found, used, sheet); });
     });
+}
+
+void NetworkLook::setCode(const std::filesystem::path& code)
+{
+    _code = code;
+    // Code leaves nothing open, and answers are of a network that was found without it.
+    _given.clear();
+    _last.clear();
+    _found.reset();
+    _sheets.clear();
+    look();
 }
 
 void NetworkLook::choose(const std::string& question, int choice)

@@ -30,6 +30,9 @@ public:
 
     /// Looks with the choices that were made so far.
     void look();
+    /// Looks again with the network's code (code/read_code.h); an empty path is without.
+    void setCode(const std::filesystem::path& code);
+    const std::filesystem::path& code() const { return _code; }
     /// Answers a question, and looks again.
     void choose(const std::string& question, int choice);
     /// Has the sheets of a question's choices made, those that are not there yet, the likeliest first;
@@ -64,6 +67,7 @@ private:
     void takeProblem(const QString& sentence);
 
     std::filesystem::path _file;
+    std::filesystem::path _code;
     NetworkChoices _given;       ///< what a person chose, with what was found before
     NetworkChoices _last;        ///< the last of these
     NetworkChoices _givenBefore; ///< as it was found last

@@ -82,8 +82,10 @@ QString familyText(const FileDescription& found)
         return NetworkView::tr("A network with its graph (ONNX)");
     if (found.kind == "torch-export")
         return NetworkView::tr("A network with its graph (torch.export)");
-    return found.kind == "torchscript" ? NetworkView::tr("A network with its code (TorchScript)")
-                                       : NetworkView::tr("Not recognised");
+    if (found.kind == "torchscript")
+        return NetworkView::tr("A network with its code (TorchScript)");
+    return found.network.inputs.empty() ? NetworkView::tr("Not recognised")
+                                        : NetworkView::tr("A network that its code makes");
 }
 
 QLabel* wrappedLabel(QWidget* parent)

@@ -205,6 +205,30 @@ private slots:
         QCOMPARE(ModelFolder(root() / "models" / "my-generator").card().name, std::string("My Generator!"));
     }
 
+    void codeLetsWeightsBeImportedThatNoFamilyKnows()
+    {
+        QTemporaryDir folder;
+        QProcess python;
+        python.start(
+            QStringLiteral("/usr/bin/python3"),
+            {QStringLiteral(FLIPSIDE_SOURCE_DIR "/tests/core/support/coded_networks.py"), folder.path()});
+        QVERIFY2(python.waitForFinished(120000) && python.exitCode() == 0, python.readAllStandardError());
+        const std::filesystem::path coded = folder.path().toStdString();
+        ImportDialog dialog(coded / "residual.pth", root() / "coded");
+        dialog.show();
+        auto* code = dialog.findChild<QLineEdit*>("importCode");
+        QTRY_VERIFY_WITH_TIMEOUT(code->isVisible(), patience); // what is needed is in sight
+        code->setText(QString::fromStdString((coded / "residual.py").string()));
+        emit code->editingFinished();
+        QTRY_VERIFY2_WITH_TIMEOUT(dialog.view().facts().contains("16×16 from 10 numbers"),
+                                  qPrintable(dialog.view().facts()), patience);
+        QTest::mouseClick(button(dialog, "&Import"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.result() == QDialog::Accepted, patience);
+        const ModelCard card = ModelFolder(dialog.folder().toStdString()).card();
+        QCOMPARE(card.latentShape, std::vector<int>{10});
+        QCOMPARE(card.height, 16);
+    }
+
     void whatIsWrongIsSaidAndTheDialogStays()
     {
         writeFile(root() / "text.pt", "no model");
