@@ -165,7 +165,12 @@ private slots:
     void profileHasPatternsOfTheChannels()
     {
         Progress silent;
-        profileModel(ModelFolder(path("trained")), path("pictures").string(), silent, {.pictures = 12});
+        createFolder(path("large"));
+        Random random(3);
+        for (int i = 0; i < 20; ++i) // what is much smaller than the model's pictures is not looked at
+            writePng(path("large") / (std::to_string(100 + i) + ".png"),
+                     cropped(somePicture(random), 256, 256));
+        profileModel(ModelFolder(path("trained")), path("large").string(), silent, {.pictures = 12});
         Instrument instrument{ModelFolder(path("trained"))};
         for (const std::size_t layer : {std::size_t{0}, std::size_t{9}}) {
             const LayerInfo& info = instrument.card().layers[layer];
