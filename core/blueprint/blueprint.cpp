@@ -11,7 +11,7 @@ namespace flipside {
 
 namespace {
 
-constexpr std::size_t longestPath = 1000;
+constexpr std::size_t longestModulePath = 1000;
 
 bool isNamePart(std::string_view text)
 {
@@ -35,7 +35,8 @@ bool isPath(std::string_view path)
 
 void Blueprint::add(BlueprintModule module)
 {
-    const bool named = module.path.empty() || (module.path.size() <= longestPath && isPath(module.path));
+    const bool named =
+        module.path.empty() || (module.path.size() <= longestModulePath && isPath(module.path));
     if (!named || !std::ranges::all_of(module.weights,
                                        [](const WeightTensor& weight) { return isNamePart(weight.name); }))
         throw Error("its modules or weights have names that are none; save it again from PyTorch");

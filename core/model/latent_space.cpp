@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -56,6 +57,13 @@ std::vector<float> unpackedRow(const PackedRows& rows, std::size_t row)
     for (const std::int16_t number : rows.row(row))
         numbers.push_back(float(number) * rows.steps[row]);
     return numbers;
+}
+
+/// A stranger's file may give numbers that are beyond a float's.
+float floatOf(double number)
+{
+    constexpr double largest = std::numeric_limits<float>::max();
+    return float(std::clamp(number, -largest, largest));
 }
 
 } // namespace
@@ -112,7 +120,7 @@ std::vector<float> LatentSpace::coordinates(std::span<const float> z) const
     std::vector<float> result;
     result.reserve(directionCount());
     for (std::size_t i = 0; i < directionCount(); ++i)
-        result.push_back(float((along(_directions, i, z) - _middleAlong[i]) / double(_spreads[i])));
+        result.push_back(floatOf((along(_directions, i, z) - _middleAlong[i]) / double(_spreads[i])));
     return result;
 }
 
@@ -130,7 +138,7 @@ void LatentSpace::move(std::vector<float>& z, std::size_t direction, double devi
 {
     const std::span<const std::int16_t> numbers = _directions.row(direction);
     const auto factor =
-        float(deviations * double(_spreads[direction]) * double(_directions.steps[direction]));
+        floatOf(deviations * double(_spreads[direction]) * double(_directions.steps[direction]));
     for (std::size_t i = 0; i < z.size(); ++i)
         z[i] += factor * float(numbers[i]);
 }
