@@ -140,8 +140,8 @@ void ModelsTest::lowActiveFlipsOffNeuronsOfTheModelsLayer()
     int units = 0;
     for (const QJsonValue model : _models) {
         if (model["id"] == id) {
-            // The paintings' card names another.
-            const int place = id == "wikiart" ? 1 : 2;
+            // The cards of the paintings and of Brushwork name others.
+            const int place = id == "wikiart" ? 1 : id == "brushwork" ? 4 : 2;
             layer = model["layers"][place]["id"].toString();
             units = model["layers"][place]["units"].toInt();
             QCOMPARE(model["scheme-layer"].toString(layer), layer);
@@ -159,9 +159,10 @@ void ModelsTest::lowActiveFlipsOffNeuronsOfTheModelsLayer()
             flipped << edit["unit"].toInt();
         }
         // A model that learned for two epochs may have fewer low-active neurons that are off, and so may the
-        // paintings' 64 channels.
+        // paintings' 64 channels and Brushwork's 96.
+        const bool mayBeFew = id == "wikiart" || id == "brushwork";
         QVERIFY(flipped.size() == 5 || (id == "tiny" && flipped.size() < 5) ||
-                (id == "wikiart" && !flipped.isEmpty() && flipped.size() < 5));
+                (mayBeFew && !flipped.isEmpty() && flipped.size() < 5));
     }
 }
 

@@ -18,6 +18,8 @@ with open(render_file, encoding="utf-8") as file:
     images = json.load(file)["images"]
 pictures = torch.from_numpy(numpy.load(pictures_file))
 z = torch.tensor([image["recipe"]["z"] for image in images], dtype=torch.float32)
+with open(f"{folder}/card.json", encoding="utf-8") as file:
+    z = z.reshape(-1, *json.load(file)["latent"]["shape"])
 
 decoder = torch.jit.load(f"{folder}/decoder.pt").eval()
 with torch.no_grad():
