@@ -30,10 +30,10 @@ KeptMemory::KeptMemory()
 KeptMemory::~KeptMemory()
 {
     const std::lock_guard lock(mutex);
-    if (--living > 0)
-        return;
-    mallopt(M_MMAP_MAX, usualMappings);
-    mallopt(M_TRIM_THRESHOLD, usualTrimThreshold);
+    if (--living == 0) {
+        mallopt(M_MMAP_MAX, usualMappings);
+        mallopt(M_TRIM_THRESHOLD, usualTrimThreshold);
+    }
     malloc_trim(0);
 }
 

@@ -3,9 +3,11 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/compute/kept_memory.h"
 #include "core/compute/threads.h"
 #include "core/decoder/batch_starts.h"
 #include "core/decoder/decoder_run.h"
+#include "core/decoder/early_pictures.h"
 #include "core/decoder/find_layers.h"
 #include "core/decoder/picture_output.h"
 #include "core/decoder/picture_range.h"
@@ -38,6 +40,10 @@ constexpr std::int64_t maxBatch = 64;
 constexpr std::int64_t maxBatchNumbers = std::int64_t{1} << 20;
 /// A batch of a slow decoder stays well within the minute that its run may take.
 constexpr double maxBatchMilliseconds = 10'000.0;
+/// A picture that takes less is not shown before it is finished, nor more often than this.
+constexpr double sketchAfterMilliseconds = 40.0;
+/// A sketch that took a time is followed by so many times as much without one.
+constexpr double sketchShare = 10.0;
 
 double median(std::vector<double> numbers)
 {
@@ -79,6 +85,8 @@ struct Decoder::Implementation {
     std::vector<float> someLatents(std::size_t count) const;
     /// The first segment that these edits touch; the number of all segments where there are none.
     std::size_t firstEditedSegment(const DecoderRun::Edits& edits) const;
+    /// Hands pictures that are not finished on, of passes that take long; empty without a `sketch`.
+    DecoderRun::Watch sketching(const Sketch& sketch, Clock::time_point start) const;
     /// Turns what LibTorch throws into one sentence.
     template <typename Work>
     auto guarded(const Work& work) const;
@@ -86,6 +94,7 @@ struct Decoder::Implementation {
     template <typename Work>
     void inBatches(std::span<const float> zs, const std::stop_token& stop, const Work& work);
 
+    KeptMemory kept; ///< destroyed last: what the others give back goes back to the system
     ModelCard card;
     std::string file;
     torch::Device device;
@@ -102,6 +111,7 @@ struct Decoder::Implementation {
     DecoderRun edited;
     Image regularImage;
     bool regularImageIsCurrent = false;
+    EarlyPictures early;
 };
 
 template <typename Work>
@@ -250,6 +260,24 @@ std::size_t Decoder::Implementation::firstEditedSegment(const DecoderRun::Edits&
     return first;
 }
 
+DecoderRun::Watch Decoder::Implementation::sketching(const Sketch& sketch, Clock::time_point start) const
+{
+    if (!sketch || !early.areFound())
+        return {};
+    return [this, &sketch, start, next = sketchAfterMilliseconds](std::size_t cut,
+                                                                  const TappedGraph::State& state) mutable {
+        const double passed = millisecondsSince(start);
+        if (passed < next)
+            return;
+        if (std::optional<Image> picture = early.at(cut, state, card)) {
+            sketch(std::move(*picture));
+            // Making it takes time too: never more than a small part of all.
+            next = millisecondsSince(start) +
+                   std::max(sketchAfterMilliseconds, sketchShare * (millisecondsSince(start) - passed));
+        }
+    };
+}
+
 /// A traced decoder may have the batch size of its example built in; then rows are decoded one by one.
 std::int64_t Decoder::Implementation::batchUpTo(std::int64_t most) const
 {
@@ -323,7 +351,7 @@ void Decoder::setPatterns(PatternSource patterns)
     _implementation->patterns = std::move(patterns);
 }
 
-Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop)
+Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop, const Sketch& sketch)
 {
     const Clock::time_point start = Clock::now();
     Implementation& own = *_implementation;
@@ -341,27 +369,36 @@ Rendering Decoder::render(const Recipe& recipe, const std::stop_token& stop)
             own.edited = own.regular;
             own.regularImageIsCurrent = false;
         }
-        rendering.segmentsRun = own.regular.advance(graph, stop);
-        if (!own.regularImageIsCurrent)
-            own.regularImage = picturesFrom(own.regular.result(), own.card, 1).front();
-        own.regularImageIsCurrent = true;
-        rendering.regular = own.regularImage;
-        rendering.regularActivations = own.regular.activations();
-        rendering.regularOnShares = own.regular.onShares();
-
-        if (recipe.edits.empty()) {
-            rendering.image = rendering.regular;
-            rendering.activations = rendering.regularActivations;
-            rendering.onShares = rendering.regularOnShares;
-        } else {
+        const bool isEdited = !recipe.edits.empty();
+        const DecoderRun::Watch watch = own.sketching(sketch, start);
+        if (isEdited) {
+            rendering.segmentsRun = own.regular.advanceTo(own.firstEditedSegment(edits), graph, stop, watch);
             DecoderRun fromRegular = own.regular.withEdits(graph, edits);
             DecoderRun fromEdited = own.edited.withEdits(graph, edits);
             own.edited = fromEdited.finished() > fromRegular.finished() ? std::move(fromEdited)
                                                                         : std::move(fromRegular);
-            rendering.segmentsRun += own.edited.advance(graph, stop);
+            rendering.segmentsRun += own.edited.advance(graph, stop, watch);
             rendering.image = picturesFrom(own.edited.result(), own.card, 1).front();
             rendering.activations = own.edited.activations();
             rendering.onShares = own.edited.onShares();
+            if (sketch && own.regular.finished() < graph.segmentCount() &&
+                millisecondsSince(start) > sketchAfterMilliseconds)
+                sketch(rendering.image);
+        }
+        // What edits are compared with, once they are seen.
+        rendering.segmentsRun += own.regular.advance(graph, stop, isEdited ? DecoderRun::Watch() : watch);
+        if (!own.regularImageIsCurrent)
+            own.regularImage = picturesFrom(own.regular.result(), own.card, 1).front();
+        own.regularImageIsCurrent = true;
+        if (!own.early.areFound())
+            own.early.find(graph, own.regular, own.card);
+        rendering.regular = own.regularImage;
+        rendering.regularActivations = own.regular.activations();
+        rendering.regularOnShares = own.regular.onShares();
+        if (!isEdited) {
+            rendering.image = rendering.regular;
+            rendering.activations = rendering.regularActivations;
+            rendering.onShares = rendering.regularOnShares;
         }
         rendering.recipe = recipe;
         rendering.milliseconds = millisecondsSince(start);

@@ -47,10 +47,13 @@ public:
         std::function<std::vector<float>(int layer, int unit, Pattern pattern, int exemplar)>;
     void setPatterns(PatternSource patterns);
 
+    /// Gets the picture of the recipe while it, or what else is rendered, is not finished.
+    using Sketch = std::function<void(Image)>;
     /// Renders one recipe; the recipe is checked first (checkRecipe), and an On edit without a value throws
     /// Error. When `stop` asks for it meanwhile, throws Cancelled at the next layer; what was finished
-    /// stays cached.
-    Rendering render(const Recipe& recipe, const std::stop_token& stop = {});
+    /// stays cached. Where that takes long, `sketch` gets the picture as it is so far, of the card's size
+    /// (EarlyPictures), and the finished one before the one without edits is.
+    Rendering render(const Recipe& recipe, const std::stop_token& stop = {}, const Sketch& sketch = {});
 
     /// The maps of one layer. After render() of the same recipe it runs no more than that layer's segment.
     /// Throws as render() does, and ArgumentError where there is no such layer.

@@ -24,10 +24,22 @@ DecoderRun DecoderRun::withEdits(const TappedGraph& graph, const Edits& edits) c
     run._states.assign(_states.begin(), _states.begin() + static_cast<std::ptrdiff_t>(shared) + 1);
     run._activations = _activations;
     run._onShares = _onShares;
+    // A tap in a branch may not be passed again.
+    for (std::size_t tap = 0; tap < edits.size(); ++tap)
+        if (graph.taps()[tap].segment >= shared) {
+            run._activations[tap].clear();
+            run._onShares[tap].clear();
+        }
     return run;
 }
 
-int DecoderRun::advance(const TappedGraph& graph, const std::stop_token& stop)
+int DecoderRun::advance(const TappedGraph& graph, const std::stop_token& stop, const Watch& watch)
+{
+    return advanceTo(graph.segmentCount(), graph, stop, watch);
+}
+
+int DecoderRun::advanceTo(std::size_t end, const TappedGraph& graph, const std::stop_token& stop,
+                          const Watch& watch)
 {
     TapSession session;
     session.edits = &_edits;
@@ -37,10 +49,12 @@ int DecoderRun::advance(const TappedGraph& graph, const std::stop_token& stop)
     session.stop = stop;
     const TapScope scope(session);
     int segments = 0;
-    for (; finished() < graph.segmentCount(); ++segments) {
+    for (; finished() < end; ++segments) {
         if (stop.stop_requested())
             throw Cancelled();
         _states.push_back(graph.run(finished(), _states.back()));
+        if (watch)
+            watch(finished(), _states.back());
     }
     return segments;
 }

@@ -4,6 +4,8 @@
 // Internal to core: shows LibTorch.
 #include "core/decoder/tapped_graph.h"
 
+#include <cstddef>
+#include <functional>
 #include <stop_token>
 #include <vector>
 
@@ -24,9 +26,14 @@ public:
 
     /// How many segments are behind it.
     std::size_t finished() const { return _states.empty() ? 0 : _states.size() - 1; }
+    /// Sees the state at a cut that has just been reached.
+    using Watch = std::function<void(std::size_t cut, const TappedGraph::State& state)>;
     /// Runs the remaining segments and returns how many there were. Throws Cancelled when `stop` asks for
     /// it, with the segments finished by then kept.
-    int advance(const TappedGraph& graph, const std::stop_token& stop);
+    int advance(const TappedGraph& graph, const std::stop_token& stop, const Watch& watch = {});
+    /// Those before the segment `end` alone.
+    int advanceTo(std::size_t end, const TappedGraph& graph, const std::stop_token& stop,
+                  const Watch& watch = {});
 
     /// Of every tap, after the edits: units of the one row.
     const std::vector<std::vector<float>>& activations() const { return _activations; }

@@ -53,7 +53,7 @@ QJsonObject benchRepainting(TimedApplication& application, MainWindow& window, D
     std::vector<double> all;
     Random random(1);
     const auto heatmaps = window.findChild<NeuronPanel*>()->heatmaps();
-    for (qsizetype layer = heatmaps.size() * 2 / 3; layer < heatmaps.size(); ++layer) {
+    for (std::size_t layer = heatmaps.size() * 2 / 3; layer < heatmaps.size(); ++layer) {
         const std::vector<double> times =
             flipTimes(*heatmaps[layer], fewestChannels, repaintFlips, painted, random);
         all.insert(all.end(), times.begin(), times.end());

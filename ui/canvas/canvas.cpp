@@ -40,6 +40,7 @@ Canvas::Canvas(Document& document, QWidget* parent) : QWidget(parent), _document
     setGuideSection(*this, QStringLiteral("the-canvas"));
     setAccessibleDescription(tr("The creative picture beside the regular one of the same latent"));
     connect(&document, &Document::renderingChanged, this, &Canvas::takeRendering);
+    connect(&document, &Document::sketched, this, &Canvas::takeSketch);
     connect(&document, &Document::modelChanged, this, [this] {
         _creative = _regular = _creativeShown = _regularShown = _difference = {};
         _brushPointer.forget();
@@ -53,6 +54,15 @@ void Canvas::takeRendering()
 {
     takePictures();
     _unpainted = true;
+}
+
+void Canvas::takeSketch(const std::shared_ptr<const Image>& sketch)
+{
+    if (comparedRight() || _view == CanvasView::Difference)
+        return;
+    _creative = toQImage(*sketch);
+    _creativeShown = coloured(_creative, _colourMap);
+    update();
 }
 
 void Canvas::takePictures()

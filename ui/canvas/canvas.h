@@ -99,6 +99,7 @@ private:
     enum class Pointer { Idle, Pan, Divider, DragOut };
 
     void takeRendering();
+    void takeSketch(const std::shared_ptr<const Image>& sketch);
     void takePictures();
     void takeDifference();
     void takeComparison();

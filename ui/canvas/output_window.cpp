@@ -61,6 +61,10 @@ OutputWindow::OutputWindow(Document& document) : QWidget(nullptr, Qt::Window), _
     setMinimumSize(64, 64);
     connect(&document, &Document::renderingChanged, this, &OutputWindow::takeRendering);
     connect(&document, &Document::modelChanged, this, &OutputWindow::takeRendering);
+    connect(&document, &Document::sketched, this, [this](const std::shared_ptr<const Image>& sketch) {
+        _picture = toQImage(*sketch);
+        update();
+    });
     connect(qGuiApp, &QGuiApplication::screenRemoved, this, &OutputWindow::leaveScreen);
     _asking.setSingleShot(true);
     _asking.setInterval(questionMilliseconds);

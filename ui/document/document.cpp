@@ -23,6 +23,11 @@ Document::Document(Player& player, QObject* parent)
         bringModelBack();
     });
     connect(&player, &Player::rendered, this, &Document::adoptRendering);
+    connect(&player, &Player::sketched, this,
+            [this](const std::shared_ptr<const Image>& sketch, quint64 sequence) {
+                if (_model && sequence > _shownSequence && sketch->width == _model->card.width)
+                    emit sketched(sketch);
+            });
     connect(&player, &Player::coactivated, this, &Document::adoptChoice);
     connect(&player, &Player::measured, this, [this](const NoveltyValues& values, quint64 sequence) {
         if (sequence != _shownSequence)

@@ -168,6 +168,8 @@ signals:
     void modelChanged();
     void recipeChanged();
     void renderingChanged();
+    /// The next rendering's picture, as far as it is.
+    void sketched(std::shared_ptr<const flipside::Image> sketch);
     void noveltyChanged();
     void latentHoldChanged();
     void latentHoldsRestored();

@@ -5,6 +5,20 @@
 
 namespace flipside {
 
+namespace {
+
+using std::chrono::milliseconds;
+
+/// A decode shorter than this is let finish when a newer recipe arrives.
+constexpr milliseconds quick{80};
+/// One shorter than this is waited for in a drag.
+constexpr milliseconds soon{1000};
+/// What follows the one before it within this is a drag, and not another decision.
+constexpr milliseconds rapid{100};
+constexpr milliseconds moment{40};
+
+} // namespace
+
 template <std::size_t Index>
 bool DecodeMailbox::takeSlot(std::optional<Request>& taken, bool gaugeAllowed)
 {
@@ -68,10 +82,39 @@ void DecodeMailbox::allowGaugeAfter(std::chrono::milliseconds delay)
     _wake.notify_one();
 }
 
-void DecodeMailbox::setDecodeIsQuick(bool quick)
+void DecodeMailbox::setDecodeTime(std::optional<std::chrono::milliseconds> time)
 {
     const std::lock_guard lock(_mutex);
-    _decodeIsQuick = quick;
+    _decodeTime = time;
+    if (!time)
+        _sketches = false;
+}
+
+void DecodeMailbox::pictureMade()
+{
+    const std::lock_guard lock(_mutex);
+    _lastSeen = std::chrono::steady_clock::now();
+}
+
+void DecodeMailbox::sketchMade()
+{
+    const std::lock_guard lock(_mutex);
+    _lastSeen = std::chrono::steady_clock::now();
+    _sketches = true;
+    if (slot<PictureRequest>() && _current == kind<PictureRequest>())
+        _stop.request_stop();
+}
+
+bool DecodeMailbox::pictureIsLetFinish()
+{
+    const auto now = std::chrono::steady_clock::now();
+    const bool isRapid = now - std::exchange(_lastAsked, now) < rapid;
+    if (_current != kind<PictureRequest>())
+        return false;
+    if (_decodeTime && *_decodeTime < quick)
+        return true;
+    const bool comesSoon = _sketches || (_decodeTime && *_decodeTime < soon);
+    return isRapid && comesSoon && now - _lastSeen > moment;
 }
 
 } // namespace flipside

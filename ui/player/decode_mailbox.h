@@ -59,7 +59,8 @@ public:
 
     /// Leaves a request, and has the work under way abandoned if that is of the same kind or a less important
     /// one. An older picture that will be finished within a blink is let finish, so that a drag shows
-    /// pictures on its way.
+    /// pictures on its way; as is, while pictures are asked for faster than they can be made, one that will
+    /// soon be finished or sketched, where none was seen for a moment.
     template <typename Kind>
     void post(Kind request)
     {
@@ -68,9 +69,8 @@ public:
             if (std::is_same_v<Kind, PictureRequest> || std::is_same_v<Kind, OpenRequest>)
                 slot<GaugeRequest>().reset();
             slot<Kind>() = std::move(request);
-            const bool letFinish =
-                std::is_same_v<Kind, PictureRequest> && _current == kind<Kind>() && _decodeIsQuick;
-            if (kind<Kind>() <= _current && !letFinish)
+            const bool isLetFinish = std::is_same_v<Kind, PictureRequest> && pictureIsLetFinish();
+            if (kind<Kind>() <= _current && !isLetFinish)
                 _stop.request_stop();
         }
         _wake.notify_one();
@@ -97,8 +97,11 @@ public:
     void holdGauge();
     void allowGaugeAfter(std::chrono::milliseconds delay);
 
-    /// Whether a whole decode is done in less time than it is worth abandoning for.
-    void setDecodeIsQuick(bool quick);
+    /// How long a whole decode takes; before it is known it is worth abandoning.
+    void setDecodeTime(std::optional<std::chrono::milliseconds> time);
+    /// A picture was made, or a sketch of one. After a sketch the picture is abandoned for a newer one.
+    void pictureMade();
+    void sketchMade();
 
 private:
     using Slots =
@@ -116,6 +119,8 @@ private:
     {
         return int(Request(Kind{}).index());
     }
+    /// Of the picture under way, as a newer one is asked for.
+    bool pictureIsLetFinish();
     template <std::size_t Index>
     bool takeSlot(std::optional<Request>& taken, bool gaugeAllowed);
 
@@ -126,7 +131,10 @@ private:
     std::optional<std::chrono::steady_clock::time_point> _gaugeFrom;
     int _current = -1; ///< kind of the work under way, -1 for none
     bool _quit = false;
-    bool _decodeIsQuick = false;
+    std::optional<std::chrono::milliseconds> _decodeTime; ///< unknown at first
+    bool _sketches = false;                               ///< some were made of this model's pictures
+    std::chrono::steady_clock::time_point _lastAsked;
+    std::chrono::steady_clock::time_point _lastSeen; ///< when the last picture or sketch was made
 };
 
 } // namespace flipside

@@ -8,11 +8,12 @@
 #include "core/sandbox/run_limit.h"
 #include "core/variation/latent_axes.h"
 
+#include <chrono>
+#include <cmath>
+
 namespace flipside {
 namespace {
 
-/// A decode shorter than this is let finish when a newer recipe arrives.
-constexpr double quickMilliseconds = 80.0;
 /// The encoder is loaded this long after the first picture, when the window has had time to settle.
 constexpr std::chrono::milliseconds encoderDelay{150};
 /// Latent dimensions ranked in one batch; between batches more important requests get their turn.
@@ -112,7 +113,7 @@ void DecodeThread::open(const OpenRequest& request)
     _measurer.reset();
     _instrument = std::move(instrument);
     mailbox.holdGauge();
-    mailbox.setDecodeIsQuick(false);
+    mailbox.setDecodeTime(std::nullopt);
     answer([&](DecodeAnswers& answers) {
         std::vector<DecodeAnswers::Failure> failures = std::move(answers.failures);
         answers = {}; // What the model before was asked is of no interest any more.
@@ -130,11 +131,20 @@ void DecodeThread::render(const PictureRequest& request)
 {
     if (!canPlay(request.recipe))
         return;
-    auto rendering = std::make_shared<const Rendering>(
-        _instrument->decoder().render(_instrument->resolved(request.recipe), mailbox.stop()));
+    auto rendering = std::make_shared<const Rendering>(_instrument->decoder().render(
+        _instrument->resolved(request.recipe), mailbox.stop(), [&](Image image) {
+            answer([&](DecodeAnswers& answers) {
+                answers.sketch = {std::make_shared<const Image>(std::move(image)), request.sequence};
+            });
+            mailbox.sketchMade();
+        }));
     if (rendering->segmentsRun > int(_instrument->decoder().layers().size()))
-        mailbox.setDecodeIsQuick(rendering->milliseconds < quickMilliseconds);
-    answer([&](DecodeAnswers& answers) { answers.picture = {rendering, request.sequence}; });
+        mailbox.setDecodeTime(std::chrono::milliseconds(std::lround(rendering->milliseconds)));
+    mailbox.pictureMade();
+    answer([&](DecodeAnswers& answers) {
+        answers.picture = {rendering, request.sequence};
+        answers.sketch.reset();
+    });
     if (_hasGauges)
         mailbox.post(GaugeRequest{rendering->image, request.sequence});
 }

@@ -17,11 +17,16 @@ namespace flipside {
 class Instrument;
 class Measurer;
 
-/// What the decoder's thread has finished and the interface has not picked up yet. Of pictures, maps,
-/// gauges, inspected neurons and rankings only the newest is kept.
+/// What the decoder's thread has finished and the interface has not picked up yet. Of pictures, sketches,
+/// maps, gauges, inspected neurons and rankings only the newest is kept.
 struct DecodeAnswers {
     struct Picture {
         std::shared_ptr<const Rendering> rendering;
+        std::uint64_t sequence = 0;
+    };
+    /// A picture that is not finished.
+    struct Sketch {
+        std::shared_ptr<const Image> image;
         std::uint64_t sequence = 0;
     };
     struct Choice {
@@ -43,6 +48,7 @@ struct DecodeAnswers {
     Opened opened;
     std::optional<Choice> choice;
     std::optional<Picture> picture;
+    std::optional<Sketch> sketch; ///< of a later request than the picture's
     std::optional<Gauge> gauge;
     std::shared_ptr<const LayerMaps> maps;
     std::shared_ptr<const InspectedNeuron> inspected;

@@ -76,6 +76,8 @@ void Player::takeAnswers()
         emit modelOpened(answers.opened.model, answers.opened.number);
     if (answers.picture)
         emit rendered(answers.picture->rendering, answers.picture->sequence);
+    if (answers.sketch)
+        emit sketched(answers.sketch->image, answers.sketch->sequence);
     if (answers.choice)
         emit coactivated(answers.choice->recipe, answers.choice->ticket);
     if (answers.maps)

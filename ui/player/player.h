@@ -70,6 +70,8 @@ public:
 signals:
     void modelOpened(std::shared_ptr<const flipside::OpenedModel> model, quint64 opening);
     void rendered(std::shared_ptr<const flipside::Rendering> rendering, quint64 sequence);
+    /// The picture that will be rendered with this sequence number, as far as it is.
+    void sketched(std::shared_ptr<const flipside::Image> sketch, quint64 sequence);
     /// The metrics of the picture with this sequence number; not sent for models without encoder.
     void measured(flipside::NoveltyValues values, quint64 sequence);
     void coactivated(flipside::Recipe recipe, quint64 ticket);

@@ -470,6 +470,46 @@ private slots:
         QCOMPARE(rest.activations, whole.activations);
     }
 
+    void picturesThatTakeLongAreShownAsFarAsTheyAre()
+    {
+        writeSketchingModel(root() / "sketching", 1.0);
+        Decoder decoder(ModelFolder(root() / "sketching"));
+        QCOMPARE(decoder.layers().size(), std::size_t{3});
+        Random random(9);
+        (void)decoder.render(randomRecipe(decoder.card(), random, 0)); // finds where the small pictures are
+        const Recipe recipe = randomRecipe(decoder.card(), random, 0);
+        std::vector<Image> sketches;
+        const auto collect = [&](Image sketch) { sketches.push_back(std::move(sketch)); };
+        const Rendering whole = decoder.render(recipe, {}, collect);
+        QCOMPARE(whole.image, Decoder(ModelFolder(root() / "sketching")).render(recipe).image);
+        // Of 16×16 after the first half second, of 32×32 after the second.
+        QVERIFY(!sketches.empty());
+        double before = 1.0;
+        for (const Image& sketch : sketches) {
+            QCOMPARE(sketch.width, 64);
+            QCOMPARE(sketch.size(), whole.image.size());
+            double off = 0.0;
+            for (std::size_t i = 0; i < sketch.pixels.size(); ++i)
+                off += std::abs(double(sketch.pixels[i] - whole.image.pixels[i])) / double(sketch.size());
+            QVERIFY(off > 0.0 && off < before);
+            before = off;
+        }
+        QVERIFY(before < 0.15);
+
+        // A flip in the last layer runs nothing that came before it, and the picture with flips comes first.
+        sketches.clear();
+        Recipe flipped = recipe.withEdit(valueEdit("hidden3", 1, 2.0f));
+        const Rendering quick = decoder.render(flipped, {}, collect);
+        QCOMPARE(quick.segmentsRun, 1);
+        QVERIFY(sketches.empty());
+        flipped.z = randomRecipe(decoder.card(), random, 0).z;
+        flipped.edits[0].layer = "hidden1";
+        const Rendering slow = decoder.render(flipped, {}, collect);
+        QVERIFY(!sketches.empty());
+        QCOMPARE(sketches.back(), slow.image);
+        QVERIFY(slow.image != slow.regular);
+    }
+
     void batchIsAbandonedToo()
     {
         Decoder decoder = open(writeResidualModel, "residual");

@@ -86,6 +86,31 @@ std::string bothMethods(const std::string& body)
            plain + edited;
 }
 
+/// Adds a method `wait` that passes on what it gets after about so many seconds on this machine.
+void addWait(Script& script, double seconds)
+{
+    constexpr int inside = 512;
+    const torch::NoGradGuard noGradients;
+    const torch::Tensor row = torch::ones({1, inside});
+    const torch::Tensor matrix = torch::ones({inside, inside});
+    const auto timeOf = [&](int rounds) {
+        const auto start = std::chrono::steady_clock::now();
+        for (int i = 0; i < rounds; ++i)
+            (void)torch::clamp(torch::matmul(row, matrix), -1.0, 1.0);
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / rounds;
+    };
+    (void)timeOf(50);
+    script.integers.emplace_back("rounds", std::int64_t(seconds / timeOf(200)) + 1);
+    script.weights.push_back({"slow", {inside, inside}, randomNumbers(inside * inside, 0.04, 5)});
+    script.source += "def wait(self, x):\n"
+                     "    y = torch.zeros([x.size(0), " +
+                     std::to_string(inside) +
+                     "]) + x.mean()\n"
+                     "    for i in range(self.rounds):\n"
+                     "        y = torch.clamp(torch.matmul(y, self.slow), -1.0, 1.0)\n"
+                     "    return x + 0.001 * y.mean()\n";
+}
+
 } // namespace
 
 ModelCard testCard(const std::string& id, int latent, int channels, int height, int width)
@@ -195,33 +220,12 @@ void writeRandomMlpModel(const fs::path& folder, int latent, const std::vector<i
 void writeSlowModel(const fs::path& folder, double seconds)
 {
     constexpr int units = 64;
-    constexpr int inside = 512;
     constexpr int layers = 8;
-    const torch::NoGradGuard noGradients;
-    const torch::Tensor row = torch::ones({1, inside});
-    const torch::Tensor matrix = torch::ones({inside, inside});
-    const auto timeOf = [&](int rounds) {
-        const auto start = std::chrono::steady_clock::now();
-        for (int i = 0; i < rounds; ++i)
-            (void)torch::clamp(torch::matmul(row, matrix), -1.0, 1.0);
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / rounds;
-    };
-    (void)timeOf(50);
-    const auto rounds = std::int64_t(seconds / layers / timeOf(200)) + 1;
-
     Script decoder;
-    decoder.integers = {{"rounds", rounds}};
-    decoder.weights.push_back({"slow", {inside, inside}, randomNumbers(inside * inside, 0.04, 5)});
     addLinear(decoder, "0", 4, units, 10);
-    decoder.source = "def wait(self, x):\n"
-                     "    y = torch.zeros([x.size(0), " +
-                     std::to_string(inside) +
-                     "]) + x.mean()\n"
-                     "    for i in range(self.rounds):\n"
-                     "        y = torch.clamp(torch.matmul(y, self.slow), -1.0, 1.0)\n"
-                     "    return x + 0.001 * y.mean()\n"
-                     "def forward(self, z):\n"
-                     "    h = torch.relu(torch.linear(z, self.w0, self.b0))\n";
+    addWait(decoder, seconds / layers);
+    decoder.source += "def forward(self, z):\n"
+                      "    h = torch.relu(torch.linear(z, self.w0, self.b0))\n";
     for (int layer = 1; layer <= layers; ++layer) {
         const std::string name = std::to_string(layer);
         addLinear(decoder, name, units, units, 20 + std::uint64_t(layer));
@@ -230,6 +234,39 @@ void writeSlowModel(const fs::path& folder, double seconds)
     }
     decoder.source += "    return h.view([-1, 1, 8, 8])\n";
     writeModel(folder, testCard(folder.filename().string(), 4, 1, 8, 8), decoder);
+}
+
+void writeSketchingModel(const fs::path& folder, double seconds)
+{
+    constexpr int maps = 8;
+    constexpr int colours = 3;
+    constexpr int first = 16;
+    constexpr int doublings = 2;
+    Script decoder;
+    addLinear(decoder, "0", 4, maps * first * first, 10);
+    addWait(decoder, seconds / doublings);
+    const auto addPicture = [&](const std::string& name, double share, std::uint64_t seed) {
+        decoder.weights.push_back({name, {colours, maps, 1, 1}, randomNumbers(colours * maps, share, seed)});
+    };
+    addPicture("picture0", 0.2, 31);
+    decoder.source += "def forward(self, z):\n"
+                      "    x = torch.relu(torch.linear(z, self.w0, self.b0).view([-1, 8, 16, 16]))\n"
+                      "    image = 0.5 + torch.conv2d(x, self.picture0)\n";
+    for (int i = 1; i <= doublings; ++i) {
+        const std::string name = std::to_string(i);
+        addPicture("picture" + name, 0.04, 40 + std::uint64_t(i));
+        decoder.weights.push_back(
+            {"c" + name, {maps, maps, 3, 3}, randomNumbers(maps * maps * 9, 0.15, 50 + std::uint64_t(i))});
+        decoder.source += "    x = torch.upsample_nearest2d(self.wait(x), [" + std::to_string(first << i) +
+                          ", " + std::to_string(first << i) + "])\n" +
+                          "    x = torch.relu(torch.conv2d(x, self.c" + name + ", None, [1, 1], [1, 1]))\n" +
+                          "    image = torch.upsample_nearest2d(image, [" + std::to_string(first << i) +
+                          ", " + std::to_string(first << i) + "]) + torch.conv2d(x, self.picture" + name +
+                          ")\n";
+    }
+    decoder.source += "    return image\n";
+    const int side = first << doublings;
+    writeModel(folder, testCard(folder.filename().string(), 4, colours, side, side), decoder);
 }
 
 void writeResidualModel(const fs::path& folder)

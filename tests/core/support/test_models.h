@@ -53,6 +53,10 @@ void writeRandomMlpModel(const std::filesystem::path& folder, int latent, const 
 /// layer. Pictures are 1×8×8, the latent has 4 numbers, the id is the folder's name.
 void writeSlowModel(const std::filesystem::path& folder, double seconds);
 
+/// A decoder that adds to a small picture until it is large, from 3×16×16 over 3×32×32 to 3×64×64, in about
+/// `seconds`, half of them before each doubling. The latent has 4 numbers, the id is the folder's name.
+void writeSketchingModel(const std::filesystem::path& folder, double seconds);
+
 /// A generator as people train them: from a latent of 128 numbers to `maps` maps of 8×8, then, until they are
 /// of side × side, twice as large and half as many (16 at least) by upsampling, convolution and ReLU; at last
 /// colours in [0, 1]. The id is the folder's name.

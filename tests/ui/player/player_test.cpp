@@ -112,6 +112,27 @@ private slots:
         QCOMPARE(seen.front(), second);
     }
 
+    void aDragOnASlowDecoderShowsPicturesOnItsWay()
+    {
+        const std::filesystem::path folder = _slow.parent_path() / "leisurely";
+        test::writeSlowModel(folder, 0.2);
+        Player player;
+        QVERIFY(open(player, folder));
+        QSignalSpy rendered(&player, &Player::rendered);
+        player.show(recipe("leisurely", 4, 0.0f));
+        QVERIFY(QTest::qWaitFor([&] { return rendered.count() == 1; }, patience));
+        quint64 last = 0;
+        QElapsedTimer clock;
+        clock.start();
+        // Ten decodes long.
+        while (clock.elapsed() < 2000) {
+            last = player.show(recipe("leisurely", 4, float(clock.elapsed()) / 1000.0f));
+            QTest::qWait(5);
+        }
+        QVERIFY2(rendered.count() >= 4, qPrintable(QString::number(rendered.count())));
+        QVERIFY(QTest::qWaitFor([&] { return rendered.last()[1].toULongLong() == last; }, patience));
+    }
+
     void requestsReturnAtOnceWhileADecodeTakesSeconds()
     {
         Player player;
