@@ -2,12 +2,15 @@
 #include "app/console/input_options.h"
 
 #include "core/base/error.h"
+#include "core/recipe/recipe_json.h"
+#include "core/variation/style_mixing.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace flipside {
 
@@ -78,6 +81,38 @@ const NetworkInput& settingOf(const ModelCard& card, std::string_view name)
                         names);
 }
 
+/// "4-9", which is layers 4 to 9.
+MixedLayers layersFrom(const std::string& text, const ModelCard& card)
+{
+    const int all = styleLayers(card);
+    if (text.empty())
+        return finerLayers(card);
+    MixedLayers layers;
+    const char* const end = text.data() + text.size();
+    const std::from_chars_result first = std::from_chars(text.data(), end, layers.from);
+    const bool isRange = first.ec == std::errc() && first.ptr != end && *first.ptr == '-' &&
+                         std::from_chars(first.ptr + 1, end, layers.to) == std::from_chars_result{end, {}};
+    if (!isRange || layers.to >= all)
+        throw ArgumentError("--mix-layers is FIRST-LAST, from 0 to " + std::to_string(all - 1) + ", not \"" +
+                            text + "\"");
+    ++layers.to;
+    return layers;
+}
+
+RecipeInputs mixedFrom(const InputArguments& given, const ModelCard& card)
+{
+    Recipe recipe;
+    recipe.model = card.id;
+    recipe.z.resize(std::size_t(card.latentLength()));
+    const std::vector<Recipe> others = readRecipes(given.mix);
+    if (others.empty())
+        throw Error(given.mix + " holds no recipe; choose another file");
+    if (!mixesStyles(card))
+        throw ArgumentError("the model " + card.id +
+                            " does not mix the styles of two pictures; leave --mix out");
+    return withStyleOf(std::move(recipe), others.front(), layersFrom(given.mixLayers, card), card).inputs;
+}
+
 } // namespace
 
 void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& given)
@@ -93,6 +128,12 @@ void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& g
     command.add_option("--noise", given->noise,
                        "of StyleGANs: fixed, the file's own noise (default), none, or a seed from 1 on for "
                        "other noise");
+    command.add_option("--mix", given->mix,
+                       "of StyleGANs: a recipe, or a picture that carries one, whose style some layers get");
+    command
+        .add_option("--mix-layers", given->mixLayers,
+                    "FIRST-LAST, the layers that get it, from the coarsest, 0 (default: the finer half)")
+        ->needs("--mix");
     command.add_option("--input", given->settings,
                        "NAME=NUMBER[,NUMBER…], an input beside z that the model's card lists");
 }
@@ -100,6 +141,8 @@ void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& g
 RecipeInputs inputsFrom(const InputArguments& given, const ModelCard& card)
 {
     RecipeInputs inputs;
+    if (!given.mix.empty())
+        inputs = mixedFrom(given, card);
     if (!given.classes.empty()) {
         const auto input = std::ranges::find(card.inputs, Kind::Class, &NetworkInput::kind);
         if (input == card.inputs.end())

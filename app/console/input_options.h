@@ -20,6 +20,8 @@ struct InputArguments {
     std::optional<double> psi;         ///< --psi, StyleGAN's truncation ψ
     std::optional<int> psiLayers;      ///< --psi-layers, how many layers ψ is for
     std::string noise;                 ///< --noise: "none", "fixed" or a seed
+    std::string mix;                   ///< --mix, a file with the recipe of another picture
+    std::string mixLayers;             ///< --mix-layers: "4-9"
 };
 
 void addInputOptions(CLI::App& command, const std::shared_ptr<InputArguments>& given);

@@ -43,7 +43,7 @@ void Blueprint::add(BlueprintModule module)
     _modules.push_back(std::move(module));
 }
 
-std::string callOf(std::string_view path, std::string_view arguments)
+std::string callOf(std::string_view path, std::string_view arguments, std::string_view function)
 {
     std::string call = "self";
     while (!path.empty()) {
@@ -54,7 +54,7 @@ std::string callOf(std::string_view path, std::string_view arguments)
         call = std::move(inner);
         path.remove_prefix(std::min(dot + 1, path.size()));
     }
-    return call + ".forward(" + std::string(arguments) + ")";
+    return call.append(".").append(function).append("(").append(arguments).append(")");
 }
 
 } // namespace flipside

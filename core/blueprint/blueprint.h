@@ -30,8 +30,8 @@ private:
     std::vector<BlueprintModule> _modules;
 };
 
-/// What a call of a module's forward is in the text of the network itself: callOf("main.4", "x") is
+/// What a call of a module's function is in the text of the network itself: callOf("main.4", "x") is
 /// `getattr(getattr(self, "main"), "4").forward(x)`.
-std::string callOf(std::string_view path, std::string_view arguments);
+std::string callOf(std::string_view path, std::string_view arguments, std::string_view function = "forward");
 
 } // namespace flipside

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/blueprint/layer_modules.h"
 #include "core/blueprint/made_tensor.h"
+#include "core/families/style_inputs.h"
 
 #include <algorithm>
 #include <cmath>

@@ -75,17 +75,19 @@ StyleActivation styleActivation(std::string_view function)
     return {std::string(function), styleFunction(function).gain, std::nullopt};
 }
 
+std::string styleLinearText(const StyleLinear& layer)
+{
+    const double gain = layer.activation.gainInFront();
+    return "    x = torch.linear(x, " + scaled("self.weight", layer.weightGain * gain) + ", " +
+           (layer.bias ? scaled("self.bias", layer.biasGain * gain) : "None") + ")\n";
+}
+
 BlueprintModule styleLinearModule(const StyleLinear& layer)
 {
     BlueprintModule module{layer.path, {renamed(*layer.weight, "weight")}, {}};
-    const double gain = layer.activation.gainInFront();
-    std::string bias = "None";
-    if (layer.bias) {
+    if (layer.bias)
         module.weights.push_back(renamed(*layer.bias, "bias"));
-        bias = scaled("self.bias", layer.biasGain * gain);
-    }
-    module.source = "def forward(self, x: Tensor) -> Tensor:\n    x = torch.linear(x, " +
-                    scaled("self.weight", layer.weightGain * gain) + ", " + bias + ")\n" +
+    module.source = "def forward(self, x: Tensor) -> Tensor:\n" + styleLinearText(layer) +
                     layer.activation.text() + "    return x\n";
     return module;
 }

@@ -42,6 +42,8 @@ struct StyleLinear {
     int outputs() const { return int(weight->shape[0]); }
 };
 
+/// Text of a layer's product and bias, with that of its factor which may stand in front of its function.
+std::string styleLinearText(const StyleLinear& layer);
 BlueprintModule styleLinearModule(const StyleLinear& layer);
 
 /// "self.weight * 0.125", or without the number where it is 1.

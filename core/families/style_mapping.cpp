@@ -2,11 +2,11 @@
 #include "core/families/style_mapping.h"
 
 #include "core/base/error.h"
-#include "core/base/random.h"
 #include "core/blueprint/made_tensor.h"
+#include "core/families/style_inputs.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <numeric>
 
@@ -26,120 +26,121 @@ std::string below(const std::string& parent, const std::string& path)
     return path.substr(parent.size() + 1);
 }
 
-constexpr int averagedLatents = 512;
-constexpr std::uint64_t mostMultiplications = std::uint64_t{1} << 31;
+constexpr std::size_t averagedLatents = 512;
 
-std::vector<float> applied(const StyleLinear& layer, const std::vector<float>& weight,
-                           const std::vector<float>& bias, const std::vector<float>& x)
+/// The layer's other function, which computes what forward() does.
+constexpr const char* secondFunction = "again";
+
+bool hasSecondFunction(const StyleLinear& layer)
 {
-    std::vector<float> y(std::size_t(layer.outputs()));
-    for (std::size_t row = 0; row < y.size(); ++row) {
-        const float* numbers = weight.data() + row * x.size();
-        const float sum = std::inner_product(x.begin(), x.end(), numbers, 0.0F);
-        const double linear =
-            double(sum) * layer.weightGain + (bias.empty() ? 0.0 : double(bias[row]) * layer.biasGain);
-        y[row] = float((linear > 0.0 ? linear : 0.2 * linear) * layer.activation.gain);
-    }
-    return y;
+    const StyleActivation& activation = layer.activation;
+    return !activation.clamp && (activation.function == "linear" ||
+                                 (activation.function == "lrelu" && activation.scalesThrough()));
 }
+
+/// A layer with a second function of the same numbers, in which no activation function is seen whose units
+/// could be flipped.
+BlueprintModule layerModule(const StyleLinear& layer, bool twice)
+{
+    BlueprintModule module = styleLinearModule(layer);
+    if (twice)
+        module.source +=
+            std::string("def ") + secondFunction + "(self, x: Tensor) -> Tensor:\n" + styleLinearText(layer) +
+            (layer.activation.function == "lrelu" ? "    x = x * 0.6 + torch.abs(x) * 0.4\n" : "") +
+            "    return x\n";
+    return module;
+}
+
+/// A function that makes w, of what of() calls z, the class, a given w and whether it is taken, and
+/// movements.
+class StyleText {
+public:
+    StyleText(const StyleMapping& mapping, const StyleInputs& inputs) : _mapping(mapping), _inputs(inputs) {}
+
+    /// The lines that put w into a variable; `prefix` and a name is what the inputs are called, as "mixZ".
+    std::string of(const std::string& variable, bool second) const
+    {
+        const auto input = [&](std::string name) {
+            if (second) {
+                name[0] = char(name[0] - 'a' + 'A');
+                name = "mix" + name;
+            }
+            return _inputs.of(name);
+        };
+        const char* const function = second ? secondFunction : "forward";
+        const auto line = [&](const std::string& value) { return "    " + variable + " = " + value + "\n"; };
+        std::string text = "    z = " + input("z") + "\n" + line(normalised("z"));
+        if (_mapping.embedding)
+            text += "    c = " + called(_mapping.embedding->path, input("class"), function) + "\n" +
+                    line("torch.cat([" + variable + ", " + normalised("c") + "], 1)");
+        for (const StyleLinear& layer : _mapping.layers)
+            text += line(called(layer.path, variable, function));
+        text += line("torch.where(" + input("space") + " > 0.5, " + input("w") + ", " + variable + ")");
+        if (_inputs.directions.count > 0)
+            text += line(variable + " + torch.matmul(" + input("directions") + ", self.directions)");
+        return text;
+    }
+
+private:
+    std::string called(const std::string& path, const std::string& argument, const char* function) const
+    {
+        return callOf(below(_mapping.path, path), argument, function);
+    }
+
+    const StyleMapping& _mapping;
+    const StyleInputs& _inputs;
+};
 
 } // namespace
 
-StyleInputs styleInputs(const StyleMapping& mapping, bool hasNoise)
+bool canRunTwice(const StyleMapping& mapping)
 {
-    using Kind = NetworkInput::Kind;
-    StyleInputs all;
-    const auto add = [&](NetworkInput input) {
-        all.total += input.shape[0];
-        all.inputs.push_back(std::move(input));
-    };
-    add({"z", Kind::Latent, {mapping.latent}});
-    if (mapping.classes > 0)
-        add({"class", Kind::Class, {mapping.classes}});
-    add({"psi", Kind::Setting, {1}, {1.0}});
-    add({"psiLayers", Kind::Setting, {1}, {double(mapping.styles)}});
-    if (hasNoise) {
-        add({"noise", Kind::Setting, {1}, {1.0}});
-        add({"noiseSeed", Kind::Setting, {1}, {0.0}});
-    }
-    add({"space", Kind::Setting, {1}, {0.0}});
-    add({"w", Kind::Setting, {mapping.width}, std::vector<double>(std::size_t(mapping.width), 0.0)});
-    return all;
-}
-
-std::string StyleInputs::of(const std::string& name) const
-{
-    int begin = 0;
-    for (const NetworkInput& input : inputs) {
-        if (input.name == name)
-            return "x[:, " + std::to_string(begin) + ":" + std::to_string(begin + input.shape[0]) + "]";
-        begin += input.shape[0];
-    }
-    return {};
+    return (!mapping.embedding || hasSecondFunction(*mapping.embedding)) &&
+           std::ranges::all_of(mapping.layers, hasSecondFunction);
 }
 
 void addStyleMapping(Blueprint& blueprint, const StyleMapping& mapping, const StyleInputs& inputs)
 {
     int length = mapping.latent;
-    std::string source = "def forward(self, x: Tensor) -> Tensor:\n    z = " + inputs.of("z") +
-                         "\n    w = " + normalised("z") + "\n";
     if (mapping.embedding) {
-        blueprint.add(styleLinearModule(*mapping.embedding));
-        source += "    c = " + callOf(below(mapping.path, mapping.embedding->path), inputs.of("class")) +
-                  "\n    w = torch.cat([w, " + normalised("c") + "], 1)\n";
+        blueprint.add(layerModule(*mapping.embedding, inputs.mixes));
         length += mapping.embedding->outputs();
     }
     for (const StyleLinear& layer : mapping.layers) {
         if (layer.inputs() != length)
             throw Error("its layer “" + layer.path + "” does not fit the layer before it");
         length = layer.outputs();
-        blueprint.add(styleLinearModule(layer));
-        source += "    w = " + callOf(below(mapping.path, layer.path), "w") + "\n";
+        blueprint.add(layerModule(layer, inputs.mixes));
     }
     if (length != mapping.width)
         throw Error("its mapping network ends in another number of numbers than its styles are made of");
     std::vector<float> places(std::size_t(mapping.styles));
     std::iota(places.begin(), places.end(), 0.0F);
-    source += "    w = torch.where(" + inputs.of("space") + " > 0.5, " + inputs.of("w") + ", w)\n" +
-              "    psi = " + inputs.of("psi") + "\n" + "    psi = torch.where(self.places < " +
+    std::vector<WeightTensor> weights{renamed(mapping.average, "w_avg"),
+                                      madeTensor("places", {mapping.styles}, std::move(places))};
+    if (const std::size_t count = inputs.directions.count)
+        weights.push_back(madeTensor("directions", {std::int64_t(count), std::int64_t(mapping.width)},
+                                     inputs.directions.numbers));
+    const StyleText style(mapping, inputs);
+    std::string source =
+        "def forward(self, x: Tensor) -> Tensor:\n" + style.of("w", false) + "    w = w.unsqueeze(1)\n";
+    if (inputs.mixes)
+        source += style.of("other", true) + "    w = torch.where(((self.places >= " + inputs.of("mixFrom") +
+                  ") & (self.places < " + inputs.of("mixTo") + ")).unsqueeze(2), other.unsqueeze(1), w)\n";
+    source += "    psi = " + inputs.of("psi") + "\n" + "    psi = torch.where(self.places < " +
               inputs.of("psiLayers") + ", psi, torch.ones_like(psi))\n" +
-              "    return torch.lerp(self.w_avg, w.unsqueeze(1), psi.unsqueeze(2))\n";
-    blueprint.add(
-        {mapping.path,
-         {renamed(mapping.average, "w_avg"), madeTensor("places", {mapping.styles}, std::move(places))},
-         source});
+              "    return torch.lerp(self.w_avg, w, psi.unsqueeze(2))\n";
+    blueprint.add({mapping.path, std::move(weights), source});
 }
 
 WeightTensor averageStyle(const StyleMapping& mapping)
 {
-    std::vector<std::vector<float>> weights;
-    std::vector<std::vector<float>> biases;
-    std::uint64_t multiplications = 0;
-    std::vector<double> sums(std::size_t(mapping.width), 0.0);
-    int length = mapping.latent;
-    for (const StyleLinear& layer : mapping.layers) {
-        multiplications += layer.weight->elements() * averagedLatents;
-        const bool fits = layer.inputs() == length && layer.activation.function == "lrelu";
-        length = layer.outputs();
-        if (!fits || multiplications > mostMultiplications)
-            return madeTensor("w_avg", {mapping.width}, std::vector<float>(sums.size(), 0.0F));
-    }
-    for (const StyleLinear& layer : mapping.layers) {
-        weights.push_back(layer.weight->floats());
-        biases.push_back(layer.bias ? layer.bias->floats() : std::vector<float>());
-    }
-    Random random(0);
-    for (int i = 0; i < averagedLatents; ++i) {
-        std::vector<float> x(std::size_t(mapping.latent));
-        std::ranges::generate(x, [&] { return float(random.normal()); });
-        const float square = std::inner_product(x.begin(), x.end(), x.begin(), 0.0F) / float(x.size());
-        for (float& number : x)
-            number /= std::sqrt(square + 1e-8F);
-        for (std::size_t layer = 0; layer < weights.size(); ++layer)
-            x = applied(mapping.layers[layer], weights[layer], biases[layer], x);
-        std::ranges::transform(sums, x, sums.begin(), [](double sum, float number) { return sum + number; });
-    }
-    std::vector<float> average(sums.size());
+    const std::vector<float> styles = sampledStyles(mapping, averagedLatents);
+    const auto width = std::size_t(mapping.width);
+    std::vector<double> sums(width, 0.0);
+    for (std::size_t i = 0; i < styles.size(); ++i)
+        sums[i % width] += styles[i];
+    std::vector<float> average(width);
     std::ranges::transform(sums, average.begin(), [](double sum) { return float(sum / averagedLatents); });
     return madeTensor("w_avg", {mapping.width}, std::move(average));
 }

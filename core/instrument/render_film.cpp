@@ -29,6 +29,7 @@ FrameRenderer::FrameRenderer(Instrument& instrument, const Timeline& timeline, i
             throw Error("a keyframe is of the model " + keyframe.recipe.model + ", not of " +
                         instrument.card().id + "; remove it, or open that model");
         keyframe.recipe = instrument.resolved(keyframe.recipe);
+        keyframe.recipe.inputs = completed(keyframe.recipe.inputs, instrument.card().inputs);
     }
 }
 

@@ -35,13 +35,27 @@ std::string toString(NetworkInput::Kind kind)
     }
 }
 
+std::vector<float> numbersOf(const NetworkInput& input, const RecipeInputs& given)
+{
+    const auto own = given.find(input.name);
+    return own != given.end() && own->second.size() == std::size_t(input.length()) ? own->second
+                                                                                   : input.standardNumbers();
+}
+
+RecipeInputs completed(const RecipeInputs& given, const std::vector<NetworkInput>& beside)
+{
+    RecipeInputs all = given;
+    for (const NetworkInput& input : beside)
+        all[input.name] = numbersOf(input, given);
+    return all;
+}
+
 std::vector<float> packedInputs(std::span<const float> z, const std::vector<NetworkInput>& beside,
                                 const RecipeInputs& given)
 {
     std::vector<float> all(z.begin(), z.end());
     for (const NetworkInput& input : beside) {
-        const auto own = given.find(input.name);
-        const std::vector<float> numbers = own != given.end() ? own->second : input.standardNumbers();
+        const std::vector<float> numbers = numbersOf(input, given);
         all.insert(all.end(), numbers.begin(), numbers.end());
     }
     return all;

@@ -35,6 +35,12 @@ struct NetworkInput {
 /// "latent", "latent-map", "class" or "setting".
 std::string toString(NetworkInput::Kind kind);
 
+/// What `given` says that an input is, or its standard.
+std::vector<float> numbersOf(const NetworkInput& input, const RecipeInputs& given);
+/// Every input beside z with its numbers, those that `given` leaves at their standard too: what can be mixed
+/// with another (recipe_inputs.h, mixedInputs).
+RecipeInputs completed(const RecipeInputs& given, const std::vector<NetworkInput>& beside);
+
 /// z and, behind it, all inputs beside it: what `beside` are, from `given` or at their standard. Inputs must
 /// be of the right length (check_recipe.h).
 std::vector<float> packedInputs(std::span<const float> z, const std::vector<NetworkInput>& beside,

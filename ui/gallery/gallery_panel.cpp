@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallery_panel.h"
 
+#include "core/base/error.h"
 #include "core/instrument/recipe_pictures.h"
 #include "core/model/find_model.h"
 #include "core/schemes/scheme.h"
+#include "core/variation/style_mixing.h"
 #include "ui/actions/actions.h"
 #include "ui/actions/mnemonics.h"
 #include "ui/document/display_names.h"
@@ -112,6 +114,7 @@ GalleryPanel::GalleryPanel(Workspace& workspace, QWidget* parent)
         updateTools();
     });
     connect(&workspace.models(), &ModelLibrary::changed, this, &GalleryPanel::updateFilters);
+    connect(&_document, &Document::modelChanged, this, &GalleryPanel::updateTools);
     connect(&workspace.keeper(), &PictureKeeper::kept, this, [this](Gallery::Id id) {
         pointAt(id,
                 Workspace::tr("Kept: the gallery has %n picture(s)", nullptr, int(_gallery.items().size())),
@@ -146,6 +149,11 @@ void GalleryPanel::buildTools()
                         tr("Put those chosen, or all that are shown, on one picture or on pages"));
     _tools.files = tool({}, tr("Export…"), tr("Write those chosen, or all that are shown, as files"));
     _tools.breed = tool({}, tr("Breed…"), tr("Mix those chosen into new pictures"));
+    _tools.mix =
+        tool({}, tr("Mix its style in"),
+             tr("Give the finer layers of the present picture the style of this one; which layers is "
+                "set in the Latent panel"));
+    _tools.mix->setObjectName(QStringLiteral("mixStyle"));
     _tools.film = tool({}, tr("Add to the film"), tr("Make those chosen keyframes of the film"));
     _tools.remove = tool({}, tr("Delete"), tr("Delete those chosen"), QKeySequence::Delete);
     connect(_tools.open, &QAction::triggered, this, [this] {
@@ -158,6 +166,7 @@ void GalleryPanel::buildTools()
     connect(_tools.files, &QAction::triggered, this, &GalleryPanel::exportPictures);
     connect(_tools.breed, &QAction::triggered, this,
             [this] { emit _workspace.breedingWished(_gallery.chosenRecipes()); });
+    connect(_tools.mix, &QAction::triggered, this, &GalleryPanel::mixStyle);
     connect(_tools.film, &QAction::triggered, this,
             [this] { emit _workspace.keyframesWished(_gallery.chosenRecipes()); });
     connect(_tools.remove, &QAction::triggered, this, &GalleryPanel::removeChosen);
@@ -227,6 +236,8 @@ void GalleryPanel::contextMenuEvent(QContextMenuEvent* event)
     menu.addActions({_tools.open, _tools.star, _tools.compare});
     menu.addSeparator();
     menu.addActions({_tools.breed, _tools.film, _tools.sheet, _tools.files});
+    if (_tools.mix->isVisible())
+        menu.insertAction(_tools.film, _tools.mix);
     menu.addSeparator();
     menu.addAction(_tools.remove);
     giveMnemonics(menu);
@@ -331,6 +342,29 @@ void GalleryPanel::exportPictures()
     emit _workspace.exportWished(recipes);
 }
 
+void GalleryPanel::mixStyle()
+{
+    const auto model = _document.model();
+    const std::vector<Recipe> chosen = _gallery.chosenRecipes();
+    if (!model || chosen.size() != 1)
+        return;
+    // Layers that were chosen before stay chosen.
+    const RecipeInputs& given = _document.recipe().inputs;
+    const auto layer = [&](const char* name) {
+        const auto found = given.find(name);
+        return found != given.end() && found->second.size() == 1 ? int(found->second.front()) : 0;
+    };
+    MixedLayers layers{layer("mixFrom"), layer("mixTo")};
+    if (layers.to <= layers.from || layers.from < 0 || layers.to > styleLayers(model->card))
+        layers = finerLayers(model->card);
+    try {
+        _document.change(tr("Mix a style in"),
+                         withStyleOf(_document.recipe(), chosen.front(), layers, model->card));
+    } catch (const Error& error) {
+        emit _workspace.problem(QString::fromUtf8(error.what()));
+    }
+}
+
 void GalleryPanel::updateTools()
 {
     const auto count = _view->selectedIds().size();
@@ -339,6 +373,10 @@ void GalleryPanel::updateTools()
     _tools.remove->setEnabled(count > 0);
     _tools.film->setEnabled(count > 0);
     _tools.breed->setEnabled(count > 1);
+    const auto model = _document.model();
+    const std::vector<Recipe> chosen = _gallery.chosenRecipes();
+    _tools.mix->setVisible(model && mixesStyles(model->card));
+    _tools.mix->setEnabled(model && chosen.size() == 1 && chosen.front().model == model->card.id);
     _tools.compare->setEnabled(count == 1 || count == 2);
     const bool isEmpty = _filter->rowCount() == 0;
     _tools.sheet->setEnabled(!isEmpty);

@@ -52,6 +52,7 @@ private:
     GalleryItems chosenOrShown() const;
     /// Those chosen, or all that are shown where none is.
     void exportPictures();
+    void mixStyle();
     GalleryItems shown() const;
     /// Makes the pictures of these at their full size in the background.
     void makePictures(const GalleryItems& items,
@@ -72,7 +73,7 @@ private:
     QComboBox* _orders = nullptr;
     QToolButton* _starredOnly = nullptr;
     struct {
-        QAction *open, *star, *compare, *sheet, *files, *breed, *film, *remove;
+        QAction *open, *star, *compare, *sheet, *files, *breed, *mix, *film, *remove;
     } _tools{};
 };
 

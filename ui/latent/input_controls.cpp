@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/latent/input_controls.h"
 
+#include "ui/latent/slider_values.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/decimal_box.h"
 
@@ -16,8 +17,6 @@ namespace flipside {
 namespace {
 
 constexpr int shownLetters = 8;
-/// More than a person sets one by one: a second latent, say.
-constexpr int mostNumbers = 4;
 constexpr double farthest = 1000.0;
 
 QString labelOf(const NetworkInput& input, int number)
@@ -55,13 +54,17 @@ KnownSetting settingOf(const NetworkInput& input)
         return {InputControls::tr("Noise seed"),
                 InputControls::tr("Which noise: 0 is the file's own, every other number another"), 0.0,
                 16777216.0, 0};
+    if (input.name == "mixFrom")
+        return {
+            InputControls::tr("Mix from layer"),
+            InputControls::tr("The first layer, from the coarsest, 0, that has the style of another picture: "
+                              "choose that in the gallery, Mix Its Style In"),
+            0.0, 100.0, 0};
+    if (input.name == "mixTo")
+        return {InputControls::tr("Mix to before"),
+                InputControls::tr("The first layer after those; the same number as above mixes nothing"), 0.0,
+                100.0, 0};
     return {QString::fromStdString(input.name), {}, -farthest, farthest, 2};
-}
-
-/// Whether z or a given w is taken; without a w to give it would be a switch to nothing.
-bool isForFiles(const NetworkInput& input)
-{
-    return input.name == "space";
 }
 
 QString titleOf(const NetworkInput& input)
@@ -94,7 +97,7 @@ void InputControls::takeModel()
         for (const NetworkInput& input : model ? model->card.inputs : std::vector<NetworkInput>()) {
             if (input.kind == NetworkInput::Kind::Class)
                 addClass(input);
-            else if (input.length() <= mostNumbers && !isForFiles(input))
+            else if (!hasSliders(input) && !isForFiles(input))
                 addSetting(input);
         }
         setVisible(_rows->rowCount() > 0);
@@ -126,7 +129,7 @@ void InputControls::addClass(const NetworkInput& input)
         change(input, std::move(weights));
     });
     _shown.emplace_back([this, input, classes] {
-        const std::vector<float> weights = numbersOf(input);
+        const std::vector<float> weights = shownNumbers(input);
         const auto whole = std::ranges::find(weights, 1.0f);
         const bool isOne =
             whole != weights.end() && std::ranges::count(weights, 0.0f) == std::ptrdiff_t(weights.size()) - 1;
@@ -149,29 +152,26 @@ void InputControls::addSetting(const NetworkInput& input)
         number->setKeyboardTracking(false);
         number->setAccessibleName(titleOf(input));
         connect(number, &QDoubleSpinBox::valueChanged, this, [this, input, i](double value) {
-            std::vector<float> numbers = numbersOf(input);
+            std::vector<float> numbers = shownNumbers(input);
             numbers[std::size_t(i)] = float(value);
             change(input, std::move(numbers));
         });
         _shown.emplace_back([this, input, i, number] {
             const QSignalBlocker blocker(number);
-            number->setValue(double(numbersOf(input)[std::size_t(i)]));
+            number->setValue(double(shownNumbers(input)[std::size_t(i)]));
         });
         _rows->addRow(new QLabel(titleOf(input), this), number);
     }
 }
 
-std::vector<float> InputControls::numbersOf(const NetworkInput& input) const
+std::vector<float> InputControls::shownNumbers(const NetworkInput& input) const
 {
-    const RecipeInputs& given = _document.recipe().inputs;
-    const auto own = given.find(input.name);
-    return own != given.end() && own->second.size() == std::size_t(input.length()) ? own->second
-                                                                                   : input.standardNumbers();
+    return numbersOf(input, _document.recipe().inputs);
 }
 
 void InputControls::change(const NetworkInput& input, std::vector<float> numbers)
 {
-    if (numbers == numbersOf(input))
+    if (numbers == shownNumbers(input))
         return;
     Recipe next = _document.recipe();
     next.inputs[input.name] = std::move(numbers);

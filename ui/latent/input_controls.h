@@ -27,7 +27,7 @@ private:
     void addClass(const NetworkInput& input);
     void addSetting(const NetworkInput& input);
     /// The numbers that the recipe gives it, or its standard.
-    std::vector<float> numbersOf(const NetworkInput& input) const;
+    std::vector<float> shownNumbers(const NetworkInput& input) const;
     void change(const NetworkInput& input, std::vector<float> numbers);
 
     Document& _document;

@@ -9,6 +9,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace flipside {
 namespace {
@@ -53,24 +54,38 @@ void LatentList::takeModel()
 {
     const auto model = _document.model();
     const QString id = model ? model->folder : QString();
-    if (id != _modelId) {
+    const auto space = model ? model->card.latentSpace : nullptr;
+    if (id != _modelId || space != _space) {
         _modelId = id;
-        _axes = model ? LatentAxes(model->card) : LatentAxes();
-        finishEdit(false);
-        _locked.clear();
-        _shown.clear(); // so that takeRecipe() makes room for the rows, however many there were before
-        _order.clear();
-        _rows.clear();
-        _effects.clear();
-        _current = 0;
-        verticalScrollBar()->setValue(0);
+        _space = space;
+        setValues(model ? SliderValues(model->card) : SliderValues());
     }
     takeRecipe();
 }
 
+void LatentList::setInput(const NetworkInput& input)
+{
+    setValues(SliderValues(input));
+    takeRecipe();
+}
+
+void LatentList::setValues(SliderValues values)
+{
+    _values = std::move(values);
+    _painter.setHasLocks(_values.areOfLatent());
+    finishEdit(false);
+    _locked.clear();
+    _shown.clear(); // so that takeRecipe() makes room for the rows, however many there were before
+    _order.clear();
+    _rows.clear();
+    _effects.clear();
+    _current = 0;
+    verticalScrollBar()->setValue(0);
+}
+
 void LatentList::takeRecipe()
 {
-    const std::vector<float> values = _axes.values(_document.recipe().z);
+    const std::vector<float> values = _values.of(_document.recipe());
     if (values.size() == _shown.size()) {
         const int first = rowAt(0);
         const int last = rowAt(viewport()->height());
@@ -192,19 +207,19 @@ void LatentList::setValue(int dimension, double value, const QString& gesture)
 {
     if (float(value) == _shown[std::size_t(dimension)])
         return;
-    if (!_axes.areDirections()) {
+    if (_values.areNumbersOfLatent()) {
         _document.setLatent(dimension, float(value), gesture);
         return;
     }
     std::vector<float> values = _shown;
     values[std::size_t(dimension)] = float(value);
-    Recipe next = _document.recipe();
-    next.z = _axes.placed(next.z, values);
-    _document.change(tr("Move direction %1").arg(dimension + 1), next, gesture);
+    _document.change(_values.step(dimension), _values.placed(_document.recipe(), values), gesture);
 }
 
 void LatentList::toggleLock(int dimension)
 {
+    if (!_values.areOfLatent())
+        return;
     _locked[std::size_t(dimension)] = !_locked[std::size_t(dimension)];
     updateRow(rowOf(dimension));
     emit lockedChanged();

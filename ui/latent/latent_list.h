@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/variation/latent_axes.h"
 #include "ui/document/document.h"
 #include "ui/document/gesture_clock.h"
 #include "ui/latent/latent_row.h"
+#include "ui/latent/slider_values.h"
 
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
@@ -16,9 +16,9 @@ class QLineEdit;
 
 namespace flipside {
 
-/// One slider for every dimension of z, or for every direction of a model with a latent space (a dimension,
-/// here), as rows that scroll. Only the rows in sight are ever painted or
-/// looked at, so ten thousand dimensions cost as much as a hundred.
+/// One slider for every dimension of z, or for every direction of a model with a latent space, or for every
+/// number of an input beside z (a dimension, here), as rows that scroll. Only the rows in sight are ever
+/// painted or looked at, so ten thousand dimensions cost as much as a hundred.
 ///
 /// Mouse: drag a bar to change it (Shift moves finely), double-click it for zero, double-click the number to
 /// type one, click the lock. The wheel scrolls; with Ctrl, or over the current row's bar while the list has
@@ -30,6 +30,9 @@ class LatentList : public QAbstractScrollArea {
 public:
     explicit LatentList(Document& document, QWidget* parent = nullptr);
 
+    /// Shows an input of the model that is open instead of its z, which it shows at first; those have no
+    /// locks.
+    void setInput(const NetworkInput& input);
     /// Rows from top to bottom, and goes to the first; a permutation of the dimensions, or empty for their
     /// own order.
     void setOrder(std::vector<int> order);
@@ -81,6 +84,7 @@ private:
     QRect rowRect(int row) const;
     int rowAt(int y) const;
     void takeModel();
+    void setValues(SliderValues values);
     void takeRecipe();
     void updateRow(int row);
     void makeCurrent(int row);
@@ -94,7 +98,7 @@ private:
     Document& _document;
     LatentRowPainter _painter;
     GestureClock _clock;
-    LatentAxes _axes;
+    SliderValues _values;
     std::vector<float> _shown; ///< the values that the rows show
     std::vector<bool> _locked;
     std::vector<int> _order; ///< row -> dimension; empty: the same
@@ -102,7 +106,8 @@ private:
     std::vector<float> _effects;
     float _strongest = 0.0f;
     QString _modelId;
-    int _current = 0; ///< row
+    std::shared_ptr<const LatentSpace> _space; ///< of the model
+    int _current = 0;                          ///< row
     int _hovered = -1;
     std::optional<Drag> _drag;
     int _drags = 0;

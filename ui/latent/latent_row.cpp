@@ -15,7 +15,6 @@ namespace flipside {
 namespace {
 
 constexpr int margin = 6;
-constexpr int lockWidth = 18;
 constexpr int knobRadius = 5;
 constexpr int gap = 3;
 constexpr int valueGap = 4;
@@ -58,7 +57,7 @@ void LatentRowPainter::setMetrics(const QFontMetrics& metrics, int digits)
 
 int LatentRowPainter::leastWidth() const
 {
-    return margin + _indexWidth + gap + lockWidth + gap + shortestBar + 2 * knobRadius + valueGap +
+    return margin + _indexWidth + gap + _lockWidth + gap + shortestBar + 2 * knobRadius + valueGap +
            _valueWidth + margin + 1;
 }
 
@@ -69,7 +68,7 @@ QRect LatentRowPainter::indexRect(const QRect& row) const
 
 QRect LatentRowPainter::lockRect(const QRect& row) const
 {
-    return {indexRect(row).right() + gap, row.top(), lockWidth, row.height()};
+    return {indexRect(row).right() + gap, row.top(), _lockWidth, row.height()};
 }
 
 QRect LatentRowPainter::barRect(const QRect& row) const
@@ -175,7 +174,8 @@ void LatentRowPainter::paint(QPainter& painter, const QRect& row, const LatentRo
     painter.drawText(valueRect(row), Qt::AlignRight | Qt::AlignVCenter,
                      decimalText(double(content.value), 3));
     painter.setRenderHint(QPainter::Antialiasing);
-    paintLock(painter, lockRect(row), content.locked);
+    if (_lockWidth > 0)
+        paintLock(painter, lockRect(row), content.locked);
     paintBar(painter, barRect(row), content);
 }
 

@@ -28,6 +28,7 @@ class LatentRowPainter {
 public:
     /// `digits`: how wide the widest index is.
     void setMetrics(const QFontMetrics& metrics, int digits);
+    void setHasLocks(bool has) { _lockWidth = has ? lockWidth : 0; }
     int height() const { return _height; }
     /// With the shortest bar; what is left of a wider row is the bar's.
     int leastWidth() const;
@@ -49,7 +50,10 @@ private:
     void paintBar(QPainter& painter, const QRect& bar, const LatentRow& content);
     const QPixmap& track(const QSize& size, double devicePixelRatio);
 
+    static constexpr int lockWidth = 18;
+
     int _height = 20;
+    int _lockWidth = lockWidth;
     int _indexWidth = 24;
     int _valueWidth = 44;
     QPixmap _track;

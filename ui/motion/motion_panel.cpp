@@ -198,11 +198,15 @@ void MotionPanel::addKeyframes(const std::vector<Recipe>& recipes)
             why.arg(_document.models().names().of(model), _document.models().names().of(other->model)));
         return;
     }
-    // On edits carry their values, so that the film stays the same if the profile is made again.
+    // On edits carry their values, so that the film stays the same if the profile is made again; and inputs
+    // theirs, so that they can be mixed with those of the next keyframe.
     std::vector<Recipe> resolved = recipes;
-    if (const auto open = _document.model(); open && open->profile && open->card.id == model)
-        for (Recipe& recipe : resolved)
-            recipe = withOnValues(recipe, *open->profile);
+    if (const auto open = _document.model(); open && open->card.id == model)
+        for (Recipe& recipe : resolved) {
+            recipe.inputs = completed(recipe.inputs, open->card.inputs);
+            if (open->profile)
+                recipe = withOnValues(recipe, *open->profile);
+        }
     const std::size_t place = _view->selected() < 0 ? keyframes.size() : std::size_t(_view->selected()) + 1;
     const Timeline next = withKeyframes(_film.timeline(), place, resolved);
     _film.change(recipes.size() == 1 ? tr("Add keyframe") : tr("Add keyframes"), next);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/families/drawn_noise.h"
 #include "core/families/recognise.h"
+#include "core/families/style_samples.h"
 #include "core/weights/state_dict.h"
 #include "core/weights/weights_file.h"
 #include "tests/core/support/blueprint_run.h"
@@ -12,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace flipside;
@@ -37,6 +40,48 @@ private:
         for (const NetworkInput& input : reading.inputs)
             length += input.shape.at(0);
         return length;
+    }
+
+    /// The references know the inputs up to w; those behind it are at their standard, but for what `set`
+    /// names.
+    static std::vector<float> rowsFor(const NetworkReading& reading, const std::vector<float>& known,
+                                      const std::map<std::string, std::vector<float>>& set = {})
+    {
+        std::size_t length = 0;
+        for (const NetworkInput& input : reading.inputs) {
+            length += std::size_t(input.length());
+            if (input.name == "w")
+                break;
+        }
+        std::vector<float> rows;
+        for (std::size_t row = 0; row < known.size(); row += length) {
+            std::size_t place = row;
+            for (const NetworkInput& input : reading.inputs) {
+                std::vector<float> numbers = input.standardNumbers();
+                if (place < row + length)
+                    numbers.assign(known.begin() + std::ptrdiff_t(place),
+                                   known.begin() + std::ptrdiff_t(place) + input.length());
+                place += std::size_t(input.length());
+                if (set.contains(input.name))
+                    numbers = set.at(input.name);
+                rows.insert(rows.end(), numbers.begin(), numbers.end());
+            }
+        }
+        return rows;
+    }
+
+    /// The picture of one row.
+    static std::vector<float> pictureOf(const NetworkReading& reading, const std::vector<float>& row)
+    {
+        return runBlueprint(reading.decoder, row, {1, lengthOf(reading)});
+    }
+
+    static std::vector<float> normals(std::uint64_t seed, std::size_t count)
+    {
+        Random random(seed);
+        std::vector<float> all(count);
+        std::ranges::generate(all, [&] { return float(random.normal()); });
+        return all;
     }
 
 private slots:
@@ -71,7 +116,7 @@ private slots:
         const RecognisedNetwork network = recogniseNetwork(dict);
         QCOMPARE(QString(network.family->name), family);
         const std::filesystem::path reference = root() / (file.toStdString() + ".npz");
-        const std::vector<float> x = arrayIn(reference, "x");
+        const std::vector<float> x = rowsFor(network.reading, arrayIn(reference, "x"));
         const std::vector<float> image = arrayIn(reference, "image");
         const std::int64_t length = lengthOf(network.reading);
         QCOMPARE(std::int64_t(x.size()) % length, std::int64_t{0});
@@ -88,7 +133,7 @@ private slots:
     {
         const StateDict dict = dictOf(root() / "stylegan2-skip.pkl");
         const NetworkReading reading = recogniseNetwork(dict).reading;
-        std::vector<float> x = arrayIn(root() / "stylegan2-skip.pkl.npz", "x");
+        std::vector<float> x = rowsFor(reading, arrayIn(root() / "stylegan2-skip.pkl.npz", "x"));
         x.resize(std::size_t(lengthOf(reading))); // its first row asks for nothing
         std::vector<float> standard;
         for (const NetworkInput& input : reading.inputs)
@@ -105,7 +150,7 @@ private slots:
         const StateDict dict = dictOf(root() / "stylegan2-skip.pkl");
         const NetworkReading reading = recogniseNetwork(dict).reading;
         const std::int64_t length = lengthOf(reading);
-        std::vector<float> x = arrayIn(root() / "stylegan2-skip.pkl.npz", "x");
+        std::vector<float> x = rowsFor(reading, arrayIn(root() / "stylegan2-skip.pkl.npz", "x"));
         x.resize(std::size_t(length));
         std::size_t place = 0;
         for (const NetworkInput& input : reading.inputs) {
@@ -146,13 +191,124 @@ private slots:
         QVERIFY(std::abs(neighbours / count) < 5.0 / 128.0);
     }
 
+    void everyLayerMayHaveTheStyleOfAnotherPicture()
+    {
+        for (const char* file : {"stylegan2-skip.pkl", "stylegan3-t.pkl", "rosinality.pt"}) {
+            const StateDict dict = dictOf(root() / file);
+            const NetworkReading reading = recogniseNetwork(dict).reading;
+            const std::vector<float> known = arrayIn(root() / (std::string(file) + ".npz"), "x");
+            const auto latent = std::size_t(reading.inputs[0].length());
+            const bool hasClass = reading.inputs[1].name == "class";
+            const std::vector<float> one = normals(1, latent);
+            const std::vector<float> two = normals(2, latent);
+            // Another class, where there are any, and movements that only the second has.
+            std::map<std::string, std::vector<float>> ofOne{{"z", one}};
+            std::map<std::string, std::vector<float>> ofTwo{{"z", two}};
+            for (const NetworkInput& input : reading.inputs) {
+                if (input.name == "directions") {
+                    ofTwo["directions"] = normals(4, std::size_t(input.length()));
+                    ofOne["directions"] = std::vector<float>(std::size_t(input.length()), 0.0F);
+                }
+                if (input.name == "class") {
+                    ofOne["class"] = input.standardNumbers();
+                    ofTwo["class"] = ofOne["class"];
+                    std::ranges::rotate(ofTwo["class"], ofTwo["class"].begin() + 1);
+                }
+            }
+            QVERIFY(ofTwo.contains("directions"));
+            QCOMPARE(ofTwo.contains("class"), hasClass);
+            const auto picture = [&](std::map<std::string, std::vector<float>> own,
+                                     const std::map<std::string, std::vector<float>>& other, int from,
+                                     int to) {
+                for (const auto& [name, numbers] : other) {
+                    std::string mixed = "mix" + name;
+                    mixed[3] = char(mixed[3] - 'a' + 'A');
+                    own[mixed] = numbers;
+                }
+                own["mixFrom"] = {float(from)};
+                own["mixTo"] = {float(to)};
+                std::vector<float> rows = rowsFor(reading, known, own);
+                rows.resize(std::size_t(lengthOf(reading)));
+                return pictureOf(reading, rows);
+            };
+            const auto layers = std::ranges::find(reading.inputs, "psiLayers", &NetworkInput::name);
+            const int all = int(layers->standard.front());
+            const std::vector<float> first = picture(ofOne, ofTwo, 0, 0);
+            const std::vector<float> second = picture(ofTwo, ofOne, 0, 0);
+            const std::vector<float> mixed = picture(ofOne, ofTwo, 2, all);
+            QVERIFY(furthest(first, second) > 1e-3F);
+            QVERIFY(furthest(picture(ofOne, ofTwo, 0, all), second) < 1e-5F);
+            QVERIFY(furthest(mixed, picture(ofTwo, ofOne, 0, 2)) < 1e-5F);
+            QVERIFY(furthest(mixed, first) > 1e-3F);
+            QVERIFY(furthest(mixed, second) > 1e-3F);
+        }
+    }
+
+    /// What a mapping network makes of a latent, here and in the network; and w moved along a direction.
+    void directionsMoveW()
+    {
+        const StateDict dict = dictOf(root() / "rosinality.pt");
+        const NetworkReading reading = recogniseNetwork(dict).reading;
+        const std::vector<float> known = arrayIn(root() / "rosinality.pt.npz", "x");
+        const auto input = [&](const char* name) {
+            return *std::ranges::find(reading.inputs, std::string(name), &NetworkInput::name);
+        };
+        const auto width = std::size_t(input("w").length());
+        const auto count = std::size_t(input("directions").length());
+        QVERIFY(count >= 2 && count <= width);
+        const auto mapping =
+            std::ranges::find_if(reading.decoder.modules(), [](const BlueprintModule& module) {
+                return std::ranges::any_of(module.weights,
+                                           [](const auto& weight) { return weight.name == "directions"; });
+            });
+        QVERIFY(mapping != reading.decoder.modules().end());
+        const std::vector<float> directions =
+            std::ranges::find(mapping->weights, std::string("directions"), &WeightTensor::name)->floats();
+        QCOMPARE(directions.size(), count * width);
+        const std::vector<float> w = normals(5, width);
+        std::vector<float> movements(count, 0.0F);
+        movements[1] = -1.5F;
+        std::vector<float> moved = w;
+        for (std::size_t i = 0; i < width; ++i)
+            moved[i] -= 1.5F * directions[width + i];
+        const auto picture = [&](const std::map<std::string, std::vector<float>>& set) {
+            std::vector<float> rows = rowsFor(reading, known, set);
+            rows.resize(std::size_t(lengthOf(reading)));
+            return pictureOf(reading, rows);
+        };
+        const std::vector<float> here = picture({{"space", {1.0F}}, {"w", moved}});
+        QVERIFY(furthest(here, picture({{"space", {1.0F}}, {"w", w}})) > 1e-3F);
+        QVERIFY(furthest(here, picture({{"space", {1.0F}}, {"w", w}, {"directions", movements}})) < 1e-5F);
+    }
+
+    /// Of numbers whose directions are known: they spread by 4 along (0.6, 0.8, 0), by 1 along (0, 0, 1), and
+    /// not at all along the third.
+    void principalDirectionsAreTheWidestFirst()
+    {
+        constexpr std::size_t rows = 4000;
+        Random random(7);
+        std::vector<float> styles;
+        for (std::size_t row = 0; row < rows; ++row) {
+            const double wide = 4.0 * random.normal();
+            for (const double number : {5.0 + 0.6 * wide, 0.8 * wide, random.normal()})
+                styles.push_back(float(number));
+        }
+        const StyleDirections found = principalStyleDirections(styles, 3, 3);
+        QCOMPARE(found.count, std::size_t{2});
+        const std::vector<float> expected{2.4F, 3.2F, 0.0F, 0.0F, 0.0F, 1.0F};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(std::abs(found.numbers[i] - expected[i]) < 0.15F);
+        QCOMPARE(principalStyleDirections({}, 3, 3).count, std::size_t{0});
+    }
+
     /// Each by itself and all at once.
     void picturesDoNotDependOnTheirCompany()
     {
         for (const char* file : {"stylegan2-resnet.pkl", "stylegan3-r.pkl"}) {
             const StateDict dict = dictOf(root() / file);
             const NetworkReading reading = recogniseNetwork(dict).reading;
-            const std::vector<float> x = arrayIn(root() / (std::string(file) + ".npz"), "x");
+            const std::vector<float> x =
+                rowsFor(reading, arrayIn(root() / (std::string(file) + ".npz"), "x"));
             const std::int64_t length = lengthOf(reading);
             const std::vector<float> together =
                 runBlueprint(reading.decoder, x, {std::int64_t(x.size()) / length, length});
