@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/latent/input_controls.h"
 #include "ui/latent/latent_list.h"
+#include "ui/latent/latent_map.h"
 #include "ui/style/theme_icons.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/fitting_scroll_area.h"
@@ -22,11 +23,13 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -170,6 +173,14 @@ void LatentPanel::buildControls()
     _list = new LatentList(_document, this); // last, as the keyboard goes from the controls to the list
     _list->setObjectName(QStringLiteral("latentList"));
     setPanelContent(*this, _list);
+    _inputList = new LatentList(_document, this);
+    _inputList->setObjectName(QStringLiteral("inputList"));
+    _inputList->setAccessibleName(tr("Sliders of an input"));
+    _lists = new QStackedWidget(this);
+    _lists->addWidget(_list);
+    _lists->addWidget(_inputList);
+    _map = new LatentMap(_document, this);
+    _lists->addWidget(_map);
 
     auto* seedLabel = new TermLabel(tr("Picture seed"), {}, QStringLiteral("seed"), this);
     seedLabel->setBuddy(_seed);
@@ -187,6 +198,22 @@ void LatentPanel::buildControls()
     scaling->addWidget(truncationLabel);
     scaling->addWidget(_truncation, 1);
     scaling->addWidget(_truncationValue);
+    _sliderRow = new QWidget(parts);
+    auto* sliders = new ChoiceBox(_sliderRow);
+    _sliders = sliders;
+    _sliders->setObjectName(QStringLiteral("latentSliders"));
+    _sliders->setAccessibleName(tr("What is shown to be moved"));
+    _sliders->setToolTip(
+        tr("What the sliders move: the latent z that is drawn, or what the model makes of it"));
+    sliders->letShrinkTo(8);
+    connect(_sliders, &QComboBox::currentIndexChanged, this, &LatentPanel::chooseSliders);
+    auto* choosing = new QHBoxLayout(_sliderRow);
+    choosing->setContentsMargins(0, 0, 0, 0);
+    choosing->setSpacing(spacing);
+    auto* slidersLabel = new QLabel(tr("Show"), _sliderRow);
+    slidersLabel->setBuddy(_sliders);
+    choosing->addWidget(slidersLabel);
+    choosing->addWidget(_sliders, 1);
     auto* rows = flow();
     rows->addWidget(together(*_order, *_refresh, *_order));
     rows->addWidget(_reset);
@@ -196,6 +223,7 @@ void LatentPanel::buildControls()
     controls->addLayout(draws);
     controls->addLayout(scaling);
     controls->addWidget(new InputControls(_document, parts));
+    controls->addWidget(_sliderRow);
     controls->addLayout(rows);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -203,7 +231,7 @@ void LatentPanel::buildControls()
     fitting->setWidget(*parts);
     fitting->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     layout->addWidget(fitting);
-    layout->addWidget(_list, 1);
+    layout->addWidget(_lists, 1);
 }
 
 const std::vector<bool>& LatentPanel::locked() const
@@ -215,9 +243,12 @@ void LatentPanel::takeModel()
 {
     const auto model = _document.model();
     const QString folder = model ? model->folder : QString();
-    if (folder != _modelFolder) {
+    const auto space = model ? model->card.latentSpace : nullptr;
+    if (folder != _modelFolder || space != _space) {
         _modelFolder = folder;
+        _space = space;
         _axes = model ? LatentAxes(model->card) : LatentAxes();
+        offerSliders();
         _awaitingEffects = false;
         const QSignalBlocker orderBlocker(_order);
         _order->setCurrentIndex(ByIndex);
@@ -335,7 +366,8 @@ void LatentPanel::updateActions()
     for (QWidget* widget :
          std::initializer_list<QWidget*>{_randomise, _seed, _truncation, _truncationValue, _order, _reset})
         widget->setEnabled(open);
-    _refresh->setEnabled(open && _order->currentIndex() == ByEffect && !_awaitingEffects);
+    _order->setEnabled(open && _lists->currentWidget() == _list);
+    _refresh->setEnabled(_order->isEnabled() && _order->currentIndex() == ByEffect && !_awaitingEffects);
     showTruncation(_psi);
 }
 
@@ -388,8 +420,57 @@ void LatentPanel::showTruncation(double psi)
     _truncationValue->setValue(psi);
 }
 
+void LatentPanel::offerSliders()
+{
+    const auto model = _document.model();
+    _sliderInputs.clear();
+    if (model)
+        std::ranges::copy_if(model->card.inputs, std::back_inserter(_sliderInputs), hasSliders);
+    const QSignalBlocker blocker(_sliders);
+    _sliders->clear();
+    _sliders->addItem(_axes.areDirections() ? tr("Principal directions of the latent") : tr("The latent, z"));
+    for (const NetworkInput& input : _sliderInputs)
+        _sliders->addItem(input.name == "directions" ? tr("Principal directions of the style, w")
+                                                     : QString::fromStdString(input.name));
+    _mapChoice = -1;
+    if (model && isLatentMap(model->card.latentShape)) {
+        _mapChoice = _sliders->count();
+        _sliders->addItem(tr("Maps to paint on"));
+    }
+    _sliderRow->setVisible(_sliders->count() > 1);
+    // Thousands of sliders, of which each moves one place, are not what anybody is looking for.
+    const int first = _mapChoice > 0 && !_axes.areDirections() ? _mapChoice : 0;
+    _sliders->setCurrentIndex(first);
+    chooseSliders(first);
+}
+
+void LatentPanel::chooseSliders(int chosen)
+{
+    QWidget* page = _list;
+    if (chosen == _mapChoice) {
+        page = _map;
+    } else if (chosen > 0) {
+        _inputList->setInput(_sliderInputs[std::size_t(chosen - 1)]);
+        page = _inputList;
+    }
+    _lists->setCurrentWidget(page);
+    updateActions();
+}
+
+void LatentPanel::resetInput()
+{
+    const NetworkInput& input = _sliderInputs[std::size_t(_sliders->currentIndex() - 1)];
+    Recipe next = _document.recipe();
+    if (next.inputs.erase(input.name) > 0)
+        _document.change(tr("Reset %1").arg(_sliders->currentText()), next);
+}
+
 void LatentPanel::reset()
 {
+    if (_lists->currentWidget() == _inputList) {
+        resetInput();
+        return;
+    }
     std::vector<float> values = shownValues();
     for (std::size_t i = 0; i < values.size(); ++i)
         if (!(i < _list->locked().size() && _list->locked()[i]))

@@ -17,11 +17,13 @@ class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 class QSlider;
+class QStackedWidget;
 class QToolButton;
 
 namespace flipside {
 
 class LatentList;
+class LatentMap;
 class SeedBox;
 
 /// The latent space under the hands: every dimension of z as a slider, or every direction (LatentAxes), draws
@@ -54,6 +56,9 @@ private:
     void truncate(double psi);
     void showTruncation(double psi);
     void chooseOrder();
+    void offerSliders();
+    void chooseSliders(int chosen);
+    void resetInput();
     void requestEffects();
     void updateActions();
     void drawBySeed();
@@ -61,6 +66,11 @@ private:
 
     Document& _document;
     LatentList* _list = nullptr;
+    LatentList* _inputList = nullptr;
+    LatentMap* _map = nullptr;
+    QStackedWidget* _lists = nullptr; ///< these three
+    QWidget* _sliderRow = nullptr;    ///< with the box below; there is a choice for few models
+    QComboBox* _sliders = nullptr;    ///< what they move: z, or one of the inputs; or z's maps instead
     QPushButton* _randomise = nullptr;
     SeedBox* _seed = nullptr;
     QSlider* _truncation = nullptr;
@@ -74,7 +84,10 @@ private:
     std::vector<float> truncated(const std::vector<float>& z) const;
 
     LatentAxes _axes;
-    LatentBase _base; ///< of the axes' values
+    std::shared_ptr<const LatentSpace> _space; ///< of the axes
+    std::vector<NetworkInput> _sliderInputs;   ///< of the box, behind z
+    int _mapChoice = -1;                       ///< of the box; -1: the latent is no map
+    LatentBase _base;                          ///< of the axes' values
     double _psi = 1.0;
     GestureClock _clock;
     QString _modelFolder;

@@ -52,7 +52,7 @@ QList<MenuTable> menuTables()
           "grid",         "loupe",    "colour-maps", separator,       panels,       "workspaces",
           "fill-screen",  separator,  "output",      "blank"}},
         {MenuWords::tr("&Motion"), {"play", "add-keyframe", "walk", separator, "export-film"}},
-        {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile"}},
+        {MenuWords::tr("&Tools"), {"study", "breed", "train", "fetch", "profile", "directions"}},
         {MenuWords::tr("&Help"), {"tour", separator, "guide", "explain", "shortcuts", separator, "about"}},
     };
 }

@@ -18,6 +18,7 @@
     TOOL(breedingTool)                                                                                       \
     TOOL(trainingTool)                                                                                       \
     TOOL(fetchTool)                                                                                          \
+    TOOL(directionsTool)                                                                                     \
     TOOL(tourTool)
 
 namespace flipside {

@@ -66,6 +66,49 @@ public:
         document.openModel(QString::fromStdString(path.string()));
     }
 
+    /// Asks for a model whose latent is 3 × 6 × 8 and whose picture, of 6×8, is their mean; with an encoder
+    /// that gives a picture once, twice and turned round.
+    struct LatentMaps {};
+
+    explicit PanelFixture(LatentMaps /*maps*/)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        copyModel("maps", [](const std::filesystem::path& folder) {
+            Script script;
+            script.source = "def forward(self, z):\n"
+                            "    x = torch.relu(z * 0.2 + 0.5)\n"
+                            "    return torch.mean(x, [1], True)\n";
+            ModelCard card = testCard("panels", 1, 1, 6, 8);
+            card.latentShape = {3, 6, 8};
+            Script encoder;
+            encoder.source = "def forward(self, x):\n    return torch.cat([x, 2.0 * x, -x], 1)\n";
+            writeModel(folder, card, script, &encoder);
+        });
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
+    /// Asks for a model that takes, beside a latent of 4 numbers, one that a box sets, "level", and six that
+    /// sliders move, "second", 0.25 unless they are set.
+    struct Inputs {};
+
+    explicit PanelFixture(Inputs /*inputs*/)
+    {
+        applyTheme(*qApp, ThemeChoice::Dark);
+        copyModel("inputs", [](const std::filesystem::path& folder) {
+            Script script;
+            script.source = "def forward(self, x):\n"
+                            "    h = torch.relu(torch.cat([x[:, 0:4], x[:, 5:11]], 1))\n"
+                            "    return torch.cat([h, h[:, 0:6]], 1).view([-1, 1, 4, 4]) * x[:, "
+                            "4:5].view([-1, 1, 1, 1])\n";
+            ModelCard card = testCard("panels", 4, 1, 4, 4);
+            using Kind = NetworkInput::Kind;
+            card.inputs = {{"level", Kind::Setting, {1}, {1.0}},
+                           {"second", Kind::Setting, {6}, std::vector<double>(6, 0.25)}};
+            writeModel(folder, card, script);
+        });
+        document.openModel(QString::fromStdString(path.string()));
+    }
+
     explicit PanelFixture(int latent = 6, const std::vector<int>& hidden = {12, 30, 40},
                           bool withProfile = true)
     {
