@@ -17,10 +17,10 @@ namespace flipside {
 
 namespace {
 
-constexpr int channelSide = 40;
+constexpr int channelSide = 28;
 constexpr int channelGap = 4;
 constexpr int channelMargin = 6;
-constexpr int usualColumns = 6;
+constexpr int usualColumns = 8;
 /// As far from 0 as most numbers of a latent are: what has the full colour.
 constexpr double fullColour = 3.0;
 
@@ -53,7 +53,7 @@ ChannelStrip::ChannelStrip(Document& document, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Channels of the latent"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     viewport()->setBackgroundRole(QPalette::Window);
     const auto repaint = [this] { viewport()->update(); };
     connect(&_document, &Document::recipeChanged, this, repaint);

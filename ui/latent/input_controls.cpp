@@ -4,8 +4,9 @@
 #include "ui/latent/slider_values.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/decimal_box.h"
+#include "ui/widgets/flow_layout.h"
 
-#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 
@@ -17,6 +18,7 @@ namespace flipside {
 namespace {
 
 constexpr int shownLetters = 8;
+constexpr int controlSpacing = 6;
 constexpr double farthest = 1000.0;
 
 QString labelOf(const NetworkInput& input, int number)
@@ -28,7 +30,8 @@ QString labelOf(const NetworkInput& input, int number)
 
 /// What a setting that many networks have is called, and how it is set.
 struct KnownSetting {
-    QString title;
+    QString title; ///< two of one thing stand beside each other: "Noise 1, its seed 0"
+    QString name;  ///< by itself
     QString help;
     double low = -farthest;
     double high = farthest;
@@ -39,46 +42,68 @@ KnownSetting settingOf(const NetworkInput& input)
 {
     if (input.name == "psi")
         return {
-            InputControls::tr("Truncation ψ"),
-            InputControls::tr("How far pictures may be from the average one: 0 is the average, 1 as trained"),
-            -3.0, 3.0, 2};
+            InputControls::tr("Truncation"),
+            InputControls::tr("Truncation"),
+            InputControls::tr(
+                "Truncation ψ: how far pictures may be from the average one, 0 is the average, 1 as trained"),
+            -3.0,
+            3.0,
+            2};
     if (input.name == "psiLayers")
-        return {InputControls::tr("ψ for layers"),
-                InputControls::tr("How many layers ψ is for, from the coarsest"), 0.0, 100.0, 0};
+        return {InputControls::tr("of layers"),
+                InputControls::tr("Layers of truncation"),
+                InputControls::tr("How many layers the truncation ψ is for, from the coarsest"),
+                0.0,
+                100.0,
+                0};
     if (input.name == "noise")
         return {
             InputControls::tr("Noise"),
+            InputControls::tr("Noise"),
             InputControls::tr("How strong the noise is that makes hair and leaves: 0 is none, 1 as trained"),
-            0.0, 10.0, 2};
+            0.0,
+            10.0,
+            2};
     if (input.name == "noiseSeed")
-        return {InputControls::tr("Noise seed"),
-                InputControls::tr("Which noise: 0 is the file's own, every other number another"), 0.0,
-                16777216.0, 0};
+        return {InputControls::tr("its seed"),
+                InputControls::tr("Noise seed"),
+                InputControls::tr("Which noise: 0 is the file's own, every other number another"),
+                0.0,
+                16777216.0,
+                0};
     if (input.name == "mixFrom")
         return {
-            InputControls::tr("Mix from layer"),
+            InputControls::tr("Mix layers"),
+            InputControls::tr("First mixed layer"),
             InputControls::tr("The first layer, from the coarsest, 0, that has the style of another picture: "
                               "choose that in the gallery, Mix Its Style In"),
-            0.0, 100.0, 0};
+            0.0,
+            100.0,
+            0};
     if (input.name == "mixTo")
-        return {InputControls::tr("Mix to before"),
-                InputControls::tr("The first layer after those; the same number as above mixes nothing"), 0.0,
-                100.0, 0};
-    return {QString::fromStdString(input.name), {}, -farthest, farthest, 2};
+        return {InputControls::tr("to before"),
+                InputControls::tr("Last mixed layer"),
+                InputControls::tr("The first layer after those; the same number as above mixes nothing"),
+                0.0,
+                100.0,
+                0};
+    return {
+        QString::fromStdString(input.name), QString::fromStdString(input.name), {}, -farthest, farthest, 2};
 }
 
-QString titleOf(const NetworkInput& input)
+QString nameOf(const NetworkInput& input)
 {
-    return input.kind == NetworkInput::Kind::Class ? InputControls::tr("Class") : settingOf(input).title;
+    return input.kind == NetworkInput::Kind::Class ? InputControls::tr("Class") : settingOf(input).name;
 }
 
 } // namespace
 
 InputControls::InputControls(Document& document, QWidget* parent) : QWidget(parent), _document(document)
 {
-    _rows = new QFormLayout(this);
-    _rows->setContentsMargins(0, 0, 0, 0);
-    _rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    _controls = new FlowLayout(this);
+    _controls->setContentsMargins(0, 0, 0, 0);
+    _controls->setSpacing(controlSpacing);
+    _controls->setFillsLines(true);
     connect(&_document, &Document::modelChanged, this, &InputControls::takeModel);
     connect(&_document, &Document::recipeChanged, this, &InputControls::takeRecipe);
     hide();
@@ -92,15 +117,17 @@ void InputControls::takeModel()
     if (folder != _modelFolder) {
         _modelFolder = folder;
         _shown.clear();
-        while (_rows->rowCount() > 0)
-            _rows->removeRow(0);
+        while (QLayoutItem* item = _controls->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
         for (const NetworkInput& input : model ? model->card.inputs : std::vector<NetworkInput>()) {
             if (input.kind == NetworkInput::Kind::Class)
                 addClass(input);
             else if (!hasSliders(input) && !isForFiles(input))
                 addSetting(input);
         }
-        setVisible(_rows->rowCount() > 0);
+        setVisible(_controls->count() > 0);
     }
     takeRecipe();
 }
@@ -111,6 +138,20 @@ void InputControls::takeRecipe()
         show();
 }
 
+void InputControls::add(const QString& title, QWidget& control)
+{
+    auto* both = new QWidget(this);
+    both->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto* label = new QLabel(title, both);
+    label->setBuddy(&control);
+    auto* layout = new QHBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(controlSpacing);
+    layout->addWidget(label);
+    layout->addWidget(&control, 1);
+    _controls->addWidget(both);
+}
+
 void InputControls::addClass(const NetworkInput& input)
 {
     auto* classes = new ChoiceBox(this);
@@ -119,7 +160,7 @@ void InputControls::addClass(const NetworkInput& input)
     for (int i = 0; i < input.length(); ++i)
         classes->addItem(labelOf(input, i));
     classes->setPlaceholderText(tr("A mixture"));
-    classes->setAccessibleName(titleOf(input));
+    classes->setAccessibleName(nameOf(input));
     classes->setToolTip(tr("What the picture is to show: the model was trained with these classes"));
     connect(classes, &QComboBox::currentIndexChanged, this, [this, input](int chosen) {
         if (chosen < 0)
@@ -136,7 +177,7 @@ void InputControls::addClass(const NetworkInput& input)
         const QSignalBlocker blocker(classes);
         classes->setCurrentIndex(isOne ? int(whole - weights.begin()) : -1);
     });
-    _rows->addRow(new QLabel(titleOf(input), this), classes);
+    add(nameOf(input), *classes);
 }
 
 void InputControls::addSetting(const NetworkInput& input)
@@ -150,7 +191,7 @@ void InputControls::addSetting(const NetworkInput& input)
         number->setSingleStep(known.decimals == 0 ? 1.0 : 0.05);
         number->setToolTip(known.help);
         number->setKeyboardTracking(false);
-        number->setAccessibleName(titleOf(input));
+        number->setAccessibleName(known.help.isEmpty() ? known.title : known.help);
         connect(number, &QDoubleSpinBox::valueChanged, this, [this, input, i](double value) {
             std::vector<float> numbers = shownNumbers(input);
             numbers[std::size_t(i)] = float(value);
@@ -160,7 +201,7 @@ void InputControls::addSetting(const NetworkInput& input)
             const QSignalBlocker blocker(number);
             number->setValue(double(shownNumbers(input)[std::size_t(i)]));
         });
-        _rows->addRow(new QLabel(titleOf(input), this), number);
+        add(known.title, *number);
     }
 }
 
@@ -175,7 +216,7 @@ void InputControls::change(const NetworkInput& input, std::vector<float> numbers
         return;
     Recipe next = _document.recipe();
     next.inputs[input.name] = std::move(numbers);
-    _document.change(tr("Change %1").arg(titleOf(input)), next,
+    _document.change(tr("Change %1").arg(nameOf(input)), next,
                      _clock.name(QStringLiteral("input-%1").arg(QString::fromStdString(input.name))));
 }
 

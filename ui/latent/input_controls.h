@@ -10,9 +10,9 @@
 #include <functional>
 #include <vector>
 
-class QFormLayout;
-
 namespace flipside {
+
+class FlowLayout;
 
 /// What a network takes beside its latent: a list of classes to choose from, and a number for each setting.
 /// Empty, and out of sight, for models that take nothing else.
@@ -24,6 +24,7 @@ public:
 private:
     void takeModel();
     void takeRecipe();
+    void add(const QString& title, QWidget& control);
     void addClass(const NetworkInput& input);
     void addSetting(const NetworkInput& input);
     /// The numbers that the recipe gives it, or its standard.
@@ -31,7 +32,7 @@ private:
     void change(const NetworkInput& input, std::vector<float> numbers);
 
     Document& _document;
-    QFormLayout* _rows = nullptr;
+    FlowLayout* _controls = nullptr;
     std::vector<std::function<void()>> _shown; ///< each makes a control show the recipe
     GestureClock _clock;
     QString _modelFolder;

@@ -18,10 +18,12 @@ namespace flipside {
 
 namespace {
 
-constexpr int usualSide = 240;
+constexpr int usualSide = 150;
 constexpr int leastSide = 96;
 constexpr double dabsPerRadius = 2.0;
+constexpr double leastBrush = 0.5;
 constexpr double largestBrush = 64.0;
+constexpr double usualShare = 0.1; ///< of the map's width
 constexpr double strongest = 4.0;
 
 } // namespace
@@ -196,12 +198,12 @@ LatentMap::LatentMap(Document& document, QWidget* parent) : QWidget(parent), _do
         connect(number, &QDoubleSpinBox::valueChanged, this, [&target](double chosen) { target = chosen; });
         return number;
     };
-    auto* size = box(QStringLiteral("latentBrushSize"), tr("Radius of the brush, in places of the map"), 0.5,
-                     largestBrush, _canvas->brush.radius, _canvas->brush.radius);
+    _size = box(QStringLiteral("latentBrushSize"), tr("Radius of the brush, in places of the map"),
+                leastBrush, largestBrush, _canvas->brush.radius, _canvas->brush.radius);
     auto* strength = box(QStringLiteral("latentBrushStrength"), tr("How much one touch adds in the middle"),
                          0.1, strongest, _canvas->brush.strength, _canvas->brush.strength);
     auto* sizeLabel = new QLabel(tr("Brush"), this);
-    sizeLabel->setBuddy(size);
+    sizeLabel->setBuddy(_size);
     auto* strengthLabel = new QLabel(tr("Strength"), this);
     strengthLabel->setBuddy(strength);
 
@@ -209,7 +211,7 @@ LatentMap::LatentMap(Document& document, QWidget* parent) : QWidget(parent), _do
     brushes->setContentsMargins(8, 0, 8, 0);
     brushes->setSpacing(6);
     brushes->addWidget(sizeLabel);
-    brushes->addWidget(size, 1);
+    brushes->addWidget(_size, 1);
     brushes->addWidget(strengthLabel);
     brushes->addWidget(strength, 1);
     auto* large = new QVBoxLayout;
@@ -238,6 +240,8 @@ void LatentMap::takeModel()
         return;
     _modelFolder = folder;
     _strip->setCurrent(0);
+    if (model && isLatentMap(model->card.latentShape))
+        _size->setValue(std::max(leastBrush, model->card.latentShape[2] * usualShare));
     _hint->setVisible(model && model->hasEncoder);
 }
 

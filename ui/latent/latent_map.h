@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+class QDoubleSpinBox;
 class QLabel;
 
 namespace flipside {
@@ -26,7 +27,7 @@ public:
 
     void setChannel(int channel);
     int channel() const { return _channel; }
-    LatentBrush brush; ///< what the next dab is made with
+    LatentBrush brush{3.0, 1.5}; ///< what the next dab is made with
     /// Where the map is in the widget: as large as fits, with square places.
     QRectF mapRect() const;
 
@@ -76,7 +77,8 @@ private:
     Document& _document;
     ChannelStrip* _strip = nullptr;
     ChannelCanvas* _canvas = nullptr;
-    QLabel* _hint = nullptr; ///< where latents come from
+    QDoubleSpinBox* _size = nullptr; ///< of the brush
+    QLabel* _hint = nullptr;         ///< where latents come from
     QString _modelFolder;
 };
 

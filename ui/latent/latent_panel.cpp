@@ -215,7 +215,8 @@ void LatentPanel::buildControls()
     choosing->addWidget(slidersLabel);
     choosing->addWidget(_sliders, 1);
     auto* rows = flow();
-    rows->addWidget(together(*_order, *_refresh, *_order));
+    _ordering = together(*_order, *_refresh, *_order);
+    rows->addWidget(_ordering);
     rows->addWidget(_reset);
     auto* controls = new QVBoxLayout(parts);
     controls->setContentsMargins(8, 8, 8, 6);
@@ -367,6 +368,7 @@ void LatentPanel::updateActions()
          std::initializer_list<QWidget*>{_randomise, _seed, _truncation, _truncationValue, _order, _reset})
         widget->setEnabled(open);
     _order->setEnabled(open && _lists->currentWidget() == _list);
+    _ordering->setVisible(_lists->currentWidget() != _map);
     _refresh->setEnabled(_order->isEnabled() && _order->currentIndex() == ByEffect && !_awaitingEffects);
     showTruncation(_psi);
 }

@@ -77,6 +77,7 @@ private:
     QDoubleSpinBox* _truncationValue = nullptr;
     QComboBox* _order = nullptr;
     QToolButton* _refresh = nullptr;
+    QWidget* _ordering = nullptr; ///< both
     QPushButton* _reset = nullptr;
 
     std::vector<float> shownValues() const;
