@@ -11,6 +11,7 @@
 #include "core/base/end_program.h"
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
+#include "core/compute/kept_memory.h"
 #include "core/import/guess_model.h"
 #include "core/import/read_network.h"
 #include "core/import/sample_pictures.h"
@@ -63,5 +64,6 @@ int main(int argc, char** argv)
     if (argc != 2)
         return EXIT_FAILURE;
     flipside::chooseBlasKernels();
+    const flipside::KeptMemory kept; // it ends soon
     flipside::endProgram(flipside::answerFirstOpening(argv[1], answer));
 }

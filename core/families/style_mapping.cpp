@@ -51,45 +51,33 @@ BlueprintModule layerModule(const StyleLinear& layer, bool twice)
     return module;
 }
 
-/// A function that makes w, of what of() calls z, the class, a given w and whether it is taken, and
-/// movements.
-class StyleText {
-public:
-    StyleText(const StyleMapping& mapping, const StyleInputs& inputs) : _mapping(mapping), _inputs(inputs) {}
-
-    /// The lines that put w into a variable; `prefix` and a name is what the inputs are called, as "mixZ".
-    std::string of(const std::string& variable, bool second) const
-    {
-        const auto input = [&](std::string name) {
-            if (second) {
-                name[0] = char(name[0] - 'a' + 'A');
-                name = "mix" + name;
-            }
-            return _inputs.of(name);
-        };
-        const char* const function = second ? secondFunction : "forward";
-        const auto line = [&](const std::string& value) { return "    " + variable + " = " + value + "\n"; };
-        std::string text = "    z = " + input("z") + "\n" + line(normalised("z"));
-        if (_mapping.embedding)
-            text += "    c = " + called(_mapping.embedding->path, input("class"), function) + "\n" +
-                    line("torch.cat([" + variable + ", " + normalised("c") + "], 1)");
-        for (const StyleLinear& layer : _mapping.layers)
-            text += line(called(layer.path, variable, function));
-        text += line("torch.where(" + input("space") + " > 0.5, " + input("w") + ", " + variable + ")");
-        if (_inputs.directions.count > 0)
-            text += line(variable + " + torch.matmul(" + input("directions") + ", self.directions)");
-        return text;
-    }
-
-private:
-    std::string called(const std::string& path, const std::string& argument, const char* function) const
-    {
-        return callOf(below(_mapping.path, path), argument, function);
-    }
-
-    const StyleMapping& _mapping;
-    const StyleInputs& _inputs;
-};
+/// The lines that put w into a variable: of "z" and its like, or, with the layers' second function, of "mixZ"
+/// and its like.
+std::string styleText(const StyleMapping& mapping, const StyleInputs& inputs, const std::string& w,
+                      bool second)
+{
+    const auto input = [&](std::string name) {
+        if (second) {
+            name[0] = char(name[0] - 'a' + 'A');
+            name = "mix" + name;
+        }
+        return inputs.of(name);
+    };
+    const auto called = [&](const std::string& path, const std::string& argument) {
+        return callOf(below(mapping.path, path), argument, second ? secondFunction : "forward");
+    };
+    const auto line = [&](const std::string& value) { return "    " + w + " = " + value + "\n"; };
+    std::string text = "    z = " + input("z") + "\n" + line(normalised("z"));
+    if (mapping.embedding)
+        text += "    c = " + called(mapping.embedding->path, input("class")) + "\n" +
+                line("torch.cat([" + w + ", " + normalised("c") + "], 1)");
+    for (const StyleLinear& layer : mapping.layers)
+        text += line(called(layer.path, w));
+    text += line("torch.where(" + input("space") + " > 0.5, " + input("w") + ", " + w + ")");
+    if (inputs.directions.count > 0)
+        text += line(w + " + torch.matmul(" + input("directions") + ", self.directions)");
+    return text;
+}
 
 } // namespace
 
@@ -121,12 +109,12 @@ void addStyleMapping(Blueprint& blueprint, const StyleMapping& mapping, const St
     if (const std::size_t count = inputs.directions.count)
         weights.push_back(madeTensor("directions", {std::int64_t(count), std::int64_t(mapping.width)},
                                      inputs.directions.numbers));
-    const StyleText style(mapping, inputs);
-    std::string source =
-        "def forward(self, x: Tensor) -> Tensor:\n" + style.of("w", false) + "    w = w.unsqueeze(1)\n";
+    std::string source = "def forward(self, x: Tensor) -> Tensor:\n" +
+                         styleText(mapping, inputs, "w", false) + "    w = w.unsqueeze(1)\n";
     if (inputs.mixes)
-        source += style.of("other", true) + "    w = torch.where(((self.places >= " + inputs.of("mixFrom") +
-                  ") & (self.places < " + inputs.of("mixTo") + ")).unsqueeze(2), other.unsqueeze(1), w)\n";
+        source += styleText(mapping, inputs, "other", true) +
+                  "    w = torch.where(((self.places >= " + inputs.of("mixFrom") + ") & (self.places < " +
+                  inputs.of("mixTo") + ")).unsqueeze(2), other.unsqueeze(1), w)\n";
     source += "    psi = " + inputs.of("psi") + "\n" + "    psi = torch.where(self.places < " +
               inputs.of("psiLayers") + ", psi, torch.ones_like(psi))\n" +
               "    return torch.lerp(self.w_avg, w, psi.unsqueeze(2))\n";

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <optional>
 #include <sstream>
 
@@ -273,10 +274,12 @@ ImportedModel importModel(const ModelImport& given, const std::filesystem::path&
     try {
         const RunScope cancellable(progress);
         const bool isLatentKnown = read && given.latentShape.empty();
-        const ModelGuess guess = guessModel(
-            ModelFolder(staging.path()), isLatentKnown ? read->takenShape() : given.latentShape,
-            GuessEffort{}, [&](double fraction) { step(progress, 0.3 + 0.2 * fraction, "trying latents"); });
         const auto known = given.range || !read ? given.range : read->range;
+        // Many pictures are looked at for the range of their numbers alone.
+        const GuessEffort effort = known ? GuessEffort{std::chrono::milliseconds(0)} : GuessEffort{};
+        const ModelGuess guess = guessModel(
+            ModelFolder(staging.path()), isLatentKnown ? read->takenShape() : given.latentShape, effort,
+            [&](double fraction) { step(progress, 0.3 + 0.2 * fraction, "trying latents"); });
         const auto range = known.value_or(std::pair(guess.rangeLow, guess.rangeHigh));
         card.latentShape = guess.latentShape;
         if (isLatentKnown) {

@@ -29,11 +29,11 @@ constexpr double trialSeconds = 0.04; ///< what a trial may take, with as many l
 /// Answers that are followed further: the best answer to one question may only show with that to another.
 constexpr std::size_t followed = 6;
 /// How much worse than a choice the next, less usual one counts.
-constexpr double worseByPlace = 0.02;
+constexpr double worseByPlace = 0.03;
 /// Of what cannot be: a usual answer still comes before another.
 constexpr double unfit = 1e6;
 /// Statistics of finitely many latents differ by so much whatever the network is.
-constexpr double noise = 0.01;
+constexpr double noise = 0.05;
 /// A choice under which what a network remembers is missed by more than so many times as much as under the
 /// best one is unlikely.
 constexpr double aboutAsWell = 1.5;

@@ -472,7 +472,7 @@ private slots:
         auto* latents = _window->findChild<LatentPanel*>();
         latents->randomise();
         control("truncationValue")->setValue(0.25);
-        auto* list = _window->findChild<LatentList*>();
+        auto* list = _window->findChild<LatentList*>("latentList");
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(2).center());
         QVERIFY(latents->locked()[2]);
         const Recipe recipe = _fixture->document.recipe();
@@ -501,7 +501,7 @@ private slots:
     {
         const QString journals = file("locks");
         session().keepJournal(journals);
-        auto* list = _window->findChild<LatentList*>();
+        auto* list = _window->findChild<LatentList*>("latentList");
         QTRY_VERIFY(!QDir(journals).entryList({"*.journal"}).isEmpty());
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->lockRect(1).center());
         QTest::qWait(800); // a second at most

@@ -133,7 +133,7 @@ private slots:
     {
         for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
             applyTheme(*qApp, theme);
-            auto* list = _window->findChild<LatentList*>();
+            auto* list = _window->findChild<LatentList*>("latentList");
             const QImage picture = list->viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32);
             // Between the number and the slider, of a row in the middle.
             const QRect lock(30, 0, 16, 60);
