@@ -17,7 +17,7 @@ constexpr int usualSide = 4;
 constexpr int slowSide = 2;
 constexpr int largestSide = 256; ///< of a picture in it
 /// A decoder that needs longer for one picture is not kept busy with sixteen.
-constexpr std::chrono::seconds slowPicture{1};
+constexpr std::chrono::milliseconds slowPicture{200};
 
 } // namespace
 
