@@ -41,9 +41,8 @@ packaging/linux.sh COMMAND
 
   run [ARGUMENTS]  install what is missing, build, start Flipside; without a display, paint previews instead
   test             install what is missing, build and run the test suite
-  check            the longer checks: what reads files and what runs threads under the address and
-                   undefined-behaviour sanitizers, a minute of libFuzzer for every reader, and clang-tidy on what the
-                   last commits changed
+  check            the longer checks: what reads files under the address and undefined-behaviour sanitizers, 20 seconds
+                   of libFuzzer for every reader, and clang-tidy on what the last commits changed
   build            install what is missing and build (build/release)
   package          install what is missing, build and make a Debian package (build/*.deb)
   tidy             install what is missing and run clang-tidy
