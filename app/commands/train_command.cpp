@@ -27,6 +27,7 @@ struct TrainArguments {
     int batch = 0;
     double learningRate = 0.0;
     double klWeight = 0.0;
+    std::string through;
     std::uint64_t seed = 1;
     bool regularise = false;
     bool mirror = false;
@@ -56,6 +57,7 @@ void trainGenerator(const TrainArguments& given, const CLI::App& command, Progre
     options.name = given.name;
     options.latent = given.latent;
     options.klWeight = given.klWeight;
+    options.through = given.through;
     options.mirror = given.mirror;
     if (options.id.empty()) {
         const auto folder = std::filesystem::weakly_canonical(given.out);
@@ -166,6 +168,9 @@ void train_command(CLI::App& app)
                          }) +
                          ")")
         ->check(CLI::PositiveNumber);
+    command->add_option("--through", given->through,
+                        "latent-gan: the id or folder of the model that repaints what it makes (default: "
+                        "brushwork)");
     command->add_option("--seed", given->seed, "seed of every random choice")
         ->check(wholeNumber())
         ->capture_default_str();

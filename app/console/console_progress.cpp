@@ -49,7 +49,9 @@ void ConsoleProgress::report(double fraction, const std::string& what)
     const auto now = Clock::now();
     const bool changed = what != _lastWhat;
     const std::optional<double> left = _left.secondsAt(fraction, now);
-    if (_isTerminal ? now - _lastShown < 200ms : !changed && now - _lastShown < 30s)
+    // A log has room for news, and not for every picture of a thousand.
+    const Clock::duration pause = _isTerminal ? Clock::duration(200ms) : changed ? Clock::duration(1s) : 30s;
+    if (now - _lastShown < pause)
         return;
     std::string line = std::to_string(static_cast<int>(fraction * 100.0)) + " %  " + what;
     if (left)

@@ -215,7 +215,7 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     return independent;
 }
 
-std::shared_ptr<Graph> loadChecked(std::string_view content, torch::Device device)
+torch::jit::Module loadChecked(std::string_view content)
 {
     const auto adapter = std::make_shared<MemoryAdapter>(content);
     checkArchive(content, adapter);
@@ -230,7 +230,31 @@ std::shared_ptr<Graph> loadChecked(std::string_view content, torch::Device devic
         throw Error("it has no forward method");
     module.eval();
     useSinglePrecision(module);
-    return forwardGraph(module, device);
+    return module;
+}
+
+/// Sends a file's content through a process of its own, if it has to, and then through `open`.
+template <typename Open>
+auto opened(const ModelFolder& folder, const std::string& fileName, const Open& open)
+{
+    const std::string content = folder.readChecked(fileName, maxModelBytes);
+    const std::string file = (folder.path() / fileName).string();
+    try {
+        checkIsTorchScript(content);
+        const std::string hash = sha256(content);
+        if (!isBundled(folder.path()) && !cameThrough(hash)) {
+            const ModelCard& card = folder.card();
+            (void)openInOwnProcess(content,
+                                   {{"input", fileName == model_file::decoder
+                                                  ? card.latentShape
+                                                  : std::vector{card.channels, card.height, card.width}}});
+            rememberCameThrough(hash);
+        }
+        return open(content);
+    } catch (const std::exception&) {
+        refuseModelFile(file, "LibTorch does not understand it",
+                        "get the model again from where it came, or make it again");
+    }
 }
 
 } // namespace
@@ -281,7 +305,7 @@ std::shared_ptr<Graph> forwardGraphOf(std::string_view content, torch::Device de
 {
     const torch::NoGradGuard noGradients;
     try {
-        return loadChecked(content, device);
+        return forwardGraph(loadChecked(content), device);
     } catch (const MemoryIsUp&) {
         throw Error(MemoryIsUp::reason());
     }
@@ -290,24 +314,13 @@ std::shared_ptr<Graph> forwardGraphOf(std::string_view content, torch::Device de
 std::shared_ptr<Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                         torch::Device device)
 {
-    const std::string content = folder.readChecked(fileName, maxModelBytes);
-    const std::string file = (folder.path() / fileName).string();
-    try {
-        checkIsTorchScript(content);
-        const std::string hash = sha256(content);
-        if (!isBundled(folder.path()) && !cameThrough(hash)) {
-            const ModelCard& card = folder.card();
-            (void)openInOwnProcess(content,
-                                   {{"input", fileName == model_file::decoder
-                                                  ? card.latentShape
-                                                  : std::vector{card.channels, card.height, card.width}}});
-            rememberCameThrough(hash);
-        }
-        return forwardGraphOf(content, device);
-    } catch (const std::exception&) {
-        refuseModelFile(file, "LibTorch does not understand it",
-                        "get the model again from where it came, or make it again");
-    }
+    return opened(folder, fileName,
+                  [device](const std::string& content) { return forwardGraphOf(content, device); });
+}
+
+torch::jit::Module loadModule(const ModelFolder& folder, const std::string& fileName)
+{
+    return opened(folder, fileName, [](const std::string& content) { return loadChecked(content); });
 }
 
 } // namespace flipside

@@ -26,7 +26,11 @@ namespace flipside {
 std::shared_ptr<torch::jit::Graph> loadForwardGraph(const ModelFolder& folder, const std::string& fileName,
                                                     torch::Device device);
 
-/// The same of a file's bytes, here and now. Throws Error with half a sentence, and what LibTorch throws.
+/// The module itself, after the same checks, for a training that builds on it.
+torch::jit::Module loadModule(const ModelFolder& folder, const std::string& fileName);
+
+/// The same graph of a file's bytes, here and now. Throws Error with half a sentence, and what LibTorch
+/// throws.
 std::shared_ptr<torch::jit::Graph> forwardGraphOf(std::string_view content, torch::Device device);
 
 /// What LibTorch has to say about an exception, as half a sentence without its backtraces.

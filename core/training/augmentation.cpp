@@ -66,6 +66,11 @@ torch::Tensor augmented(const torch::Tensor& pictures, Random& random)
     return partlyCovered(moved(recoloured(pictures, random), random), random);
 }
 
+torch::Tensor augmentedMaps(const torch::Tensor& maps, Random& random)
+{
+    return partlyCovered(moved(maps, random), random);
+}
+
 torch::Tensor randomParts(const torch::Tensor& pictures, std::int64_t side, Random& random)
 {
     std::vector<torch::Tensor> parts;

@@ -14,6 +14,9 @@ namespace flipside {
 /// Training", 2020).
 torch::Tensor augmented(const torch::Tensor& pictures, Random& random);
 
+/// The same of maps that an encoder has made: what their numbers mean is left as it is.
+torch::Tensor augmentedMaps(const torch::Tensor& maps, Random& random);
+
 /// Of each picture a part of `side` × `side` pixels, drawn at random, and half of them mirrored left to
 /// right.
 torch::Tensor randomParts(const torch::Tensor& pictures, std::int64_t side, Random& random);

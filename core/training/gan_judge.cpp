@@ -4,8 +4,6 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/networks/conv_critic.h"
-#include "core/training/augmentation.h"
-#include "core/training/training_set.h"
 
 #include <torch/torch.h>
 
@@ -25,18 +23,19 @@ constexpr std::int64_t pixelsJudgedAtOnce = mostJudgedAtOnce * 64 * 64;
 
 } // namespace
 
-GanJudge::GanJudge(const torch::Tensor& bytes, int side, torch::Device device)
-    : _critic(makeConvCritic(int(bytes.size(1)), side)), _device(device),
-      _samples(std::clamp(bytes.size(0), fewestJudged, mostJudged)),
-      _atOnce(std::min(mostJudgedAtOnce, pixelsJudgedAtOnce / (std::int64_t{side} * side)))
+GanJudge::GanJudge(const GanMaterial& material, torch::Device device)
+    : _critic(makeConvCritic(material.channels(), material.side())), _device(device),
+      _samples(std::clamp(material.size(), fewestJudged, mostJudged)),
+      _atOnce(
+          std::min(mostJudgedAtOnce, pixelsJudgedAtOnce / (std::int64_t{material.side()} * material.side())))
 {
     _critic.to(device);
     Random random(1);
-    const std::int64_t count = std::min(bytes.size(0), mostJudged);
+    const std::int64_t count = std::min(material.size(), mostJudged);
     std::vector<torch::Tensor> parts;
     for (std::int64_t first = 0; first < count; first += _atOnce)
-        parts.push_back(features(
-            randomParts(asPixels(bytes.slice(0, first, std::min(count, first + _atOnce))), side, random)));
+        parts.push_back(
+            features(material.drawn(torch::arange(first, std::min(count, first + _atOnce)), random)));
     _real = featureStatistics(torch::cat(parts));
 }
 
@@ -55,10 +54,10 @@ double GanJudge::distance(torch::jit::Module& generator, int latent, std::uint64
     return frechetDistance(_real, featureStatistics(torch::cat(parts)));
 }
 
-torch::Tensor GanJudge::features(const torch::Tensor& pictures)
+torch::Tensor GanJudge::features(const torch::Tensor& examples)
 {
     const torch::NoGradGuard noGradients;
-    return _critic.get_method("features")({pictures.to(_device)}).toTensor().cpu();
+    return _critic.get_method("features")({examples.to(_device)}).toTensor().cpu();
 }
 
 } // namespace flipside

@@ -4,6 +4,7 @@
 // Internal to training: shows LibTorch.
 #include "core/base/progress.h"
 #include "core/training/frechet_distance.h"
+#include "core/training/gan_material.h"
 
 #include <cstdint>
 #include <torch/script.h>
@@ -16,15 +17,14 @@ namespace flipside {
 /// Metrics for Generative Models", 2020, section 3.2).
 class GanJudge {
 public:
-    /// Of pictures n×C×H×W, 8-bit, of which it sees parts of `side` × `side`. Its weights come from
-    /// LibTorch's global generator.
-    GanJudge(const torch::Tensor& bytes, int side, torch::Device device);
+    /// Its weights come from LibTorch's global generator.
+    GanJudge(const GanMaterial& material, torch::Device device);
 
     /// Throws Cancelled.
     double distance(torch::jit::Module& generator, int latent, std::uint64_t seed, const Progress& progress);
 
 private:
-    torch::Tensor features(const torch::Tensor& pictures);
+    torch::Tensor features(const torch::Tensor& examples);
 
     torch::jit::Module _critic;
     torch::Device _device;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/gan_step.h"
 
-#include "core/training/augmentation.h"
 #include "core/training/evidence.h"
 #include "core/training/mixed_precision.h"
 
@@ -60,7 +59,7 @@ private:
 
 /// What the generator has made in a step, with its graph.
 struct Made {
-    torch::Tensor invented;   ///< from the prior
+    torch::Tensor invented;   ///< from drawn latents
     torch::Tensor rebuilt;    ///< from the encodings of the real pictures; undefined without an encoder
     torch::Tensor divergence; ///< of the encodings
 
@@ -80,14 +79,11 @@ Made make(Gan& gan, const GanStep& step)
 {
     const MixedPrecision mixed;
     const std::int64_t batch = step.real.size(0);
-    const auto fromPrior = [&](std::int64_t count) {
-        return torch::randn({count, step.latent}).to(step.real.device());
-    };
     if (!gan.encoder)
-        return {outputOf(gan.generator, fromPrior(batch)), {}, {}};
+        return {outputOf(gan.generator, step.latents.drawn(batch)), {}, {}};
     const Posterior posterior = posteriorOf(*gan.encoder, step.real);
     const torch::Tensor all =
-        outputOf(gan.generator, torch::cat({posterior.drawn(), fromPrior((batch + 1) / 2)}));
+        outputOf(gan.generator, torch::cat({posterior.drawn(), step.latents.drawn((batch + 1) / 2)}));
     return {all.slice(0, batch), all.slice(0, 0, batch), posterior.divergence()};
 }
 
@@ -98,8 +94,8 @@ void teachCritic(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tens
 {
     const MixedPrecision mixed;
     optimizer.zero_grad();
-    torch::Tensor loss = torch::softplus(outputOf(gan.critic, augmented(made, random))).mean();
-    const torch::Tensor real = augmented(step.real, random);
+    torch::Tensor loss = torch::softplus(outputOf(gan.critic, step.material.augmented(made, random))).mean();
+    const torch::Tensor real = step.material.augmented(step.real, random);
     if (gan.critic.find_method("rebuilt")) {
         const Examined seen = examined(gan.critic, real);
         const torch::Tensor again =
@@ -110,7 +106,7 @@ void teachCritic(Gan& gan, torch::optim::Optimizer& optimizer, const torch::Tens
         loss = loss + torch::softplus(-outputOf(gan.critic, real)).mean();
     }
     if (step.withPenalty) {
-        const torch::Tensor seen = augmented(step.real, random).detach().requires_grad_(true);
+        const torch::Tensor seen = step.material.augmented(step.real, random).detach().requires_grad_(true);
         const torch::Tensor slope =
             torch::autograd::grad({outputOf(gan.critic, seen).sum()}, {seen}, {}, true, true).front();
         loss = loss + slope.square().sum({1, 2, 3}).mean() * (penaltyWeight / 2 * double(penaltyEvery));
@@ -131,10 +127,10 @@ Pull pullOf(const torch::Tensor& loss, const torch::Tensor& pictures)
 }
 
 /// To what the critic takes for real.
-Pull towardsReal(Gan& gan, const torch::Tensor& made, Random& random)
+Pull towardsReal(Gan& gan, const torch::Tensor& made, const GanMaterial& material, Random& random)
 {
     const torch::Tensor seen = made.detach().requires_grad_(true);
-    return pullOf(torch::softplus(-outputOf(gan.critic, augmented(seen, random))).mean(), seen);
+    return pullOf(torch::softplus(-outputOf(gan.critic, material.augmented(seen, random))).mean(), seen);
 }
 
 /// To the pictures that were encoded: in their pixels and, as heavily, in what the critic sees in them.
@@ -161,7 +157,7 @@ double teachGenerator(Gan& gan, torch::optim::Optimizer& optimizer, const Made& 
     optimizer.zero_grad();
     const std::int64_t batch = step.real.size(0);
     const torch::Tensor shown = made.shown(batch);
-    Pull real = towardsReal(gan, shown, random);
+    Pull real = towardsReal(gan, shown, step.material, random);
     if (!made.hasRebuilt()) {
         shown.backward(real.gradient);
         optimizer.step();

@@ -3,6 +3,8 @@
 
 // Internal to training: shows LibTorch.
 #include "core/base/random.h"
+#include "core/training/gan_material.h"
+#include "core/training/latent_distribution.h"
 
 #include <optional>
 #include <torch/script.h>
@@ -28,9 +30,10 @@ struct GanOptimizers {
 };
 
 struct GanStep {
-    torch::Tensor real; ///< B×C×side×side in [0,1]
-    int latent;
-    double klWeight; ///< of an encoder: see ModelTrainingOptions
+    torch::Tensor real; ///< B×C×side×side of the material
+    const GanMaterial& material;
+    const LatentDistribution& latents; ///< that it invents from
+    double klWeight;                   ///< of an encoder: see ModelTrainingOptions
     bool withPenalty;
 };
 

@@ -6,11 +6,15 @@
 #include "core/compute/kept_memory.h"
 #include "core/compute/threads.h"
 #include "core/model/model_files.h"
+#include "core/model/model_folder.h"
 #include "core/networks/conv_generator.h"
 #include "core/training/augmentation.h"
 #include "core/training/gan_judge.h"
+#include "core/training/gan_material.h"
 #include "core/training/gan_step.h"
+#include "core/training/latent_distribution.h"
 #include "core/training/model_output.h"
+#include "core/training/picture_code.h"
 #include "core/training/training_run.h"
 #include "core/training/training_set.h"
 
@@ -37,16 +41,73 @@ struct KeptNetwork {
     torch::jit::Module network;
 };
 
-std::vector<KeptNetwork> keptNetworks(const Gan& gan)
+/// The pictures of a training and what the networks learn of them.
+struct Lesson {
+    torch::Tensor bytes; ///< n×C×H×W, 8-bit
+    int side;            ///< of the pictures that are made
+    std::optional<PictureCode> code;
+    GanMaterial material;
+};
+
+Lesson makeLesson(const GanNetworks& networks, torch::Tensor bytes, const ModelTrainingOptions& options,
+                  torch::Device device, Progress& progress)
 {
-    std::vector<KeptNetwork> kept{{model_file::decoder, gan.average}, {model_file::critic, gan.critic}};
-    if (gan.averageEncoder)
-        kept.push_back({model_file::encoder, *gan.averageEncoder});
+    const int side = convSideWithin(int(bytes.size(2)));
+    if (!networks.learnsCode)
+        return {bytes, side, {}, GanMaterial(bytes, side)};
+    PictureCode code(findModel(options.through), device);
+    if (code.channels() != int(bytes.size(1)))
+        throw ArgumentError("the model " + options.through + " is for pictures with " +
+                            std::to_string(code.channels()) +
+                            " channels, and the dataset's have another number; choose another of them");
+    GanMaterial material(bytes, side, code, device, progress);
+    return {bytes, side, std::move(code), std::move(material)};
+}
+
+torch::Tensor someParts(const Lesson& lesson)
+{
+    constexpr std::int64_t most = 3000; // some for each number of a covariance
+    constexpr std::uint64_t anySeed = 1;
+    Random random(anySeed);
+    const torch::Tensor chosen = shuffledOrder(lesson.bytes.size(0), anySeed).slice(0, 0, most);
+    return randomParts(lesson.bytes.index_select(0, chosen), lesson.side, random);
+}
+
+/// The averages as they are judged and kept: for latents of the standard distribution.
+struct Finished {
+    torch::jit::Module generator;
+    std::optional<torch::jit::Module> encoder;
+};
+
+Finished finishedAverages(const Gan& gan, const Lesson& lesson, torch::Device device)
+{
+    Finished finished{gan.average.deepcopy(), {}};
+    if (!gan.averageEncoder)
+        return finished;
+    finished.encoder = gan.averageEncoder->deepcopy();
+    const LatentDistribution latents =
+        LatentDistribution::aggregatePosterior(*finished.encoder, someParts(lesson), device);
+    latents.foldIntoDecoder(finished.generator);
+    latents.foldIntoEncoder(*finished.encoder);
+    return finished;
+}
+
+std::vector<KeptNetwork> keptNetworks(const Finished& finished, const Gan& gan, const Lesson& lesson)
+{
+    if (lesson.code)
+        return {{model_file::decoder, lesson.code->decodedAfter(finished.generator)},
+                {model_file::critic, lesson.code->encodedBefore(gan.critic)}};
+    std::vector<KeptNetwork> kept{{model_file::decoder, finished.generator},
+                                  {model_file::critic, gan.critic}};
+    if (finished.encoder)
+        kept.push_back({model_file::encoder, *finished.encoder});
     return kept;
 }
 
-Gan makeGan(const GanNetworks& networks, int channels, int side, int latent)
+Gan makeGan(const GanNetworks& networks, const GanMaterial& material, int latent)
 {
+    const int channels = material.channels();
+    const int side = material.side();
     Gan gan{networks.makeGenerator(channels, side, latent), networks.makeCritic(channels, side),
             networks.makeGenerator(channels, side, latent)};
     if (networks.makeEncoder) {
@@ -79,7 +140,7 @@ void enter(TrainingRun& run, const Gan& gan, double learningRate)
 }
 
 /// Returns the generator's mean loss; nothing if the observer has seen enough.
-std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor& bytes, int side,
+std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const Lesson& lesson,
                                  const ModelTrainingOptions& options, Progress& progress,
                                  const TrainingObserver& observer)
 {
@@ -87,9 +148,12 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
     const std::uint64_t seed = Random::derivedSeed(options.seed, std::uint64_t(run.epochsDone));
     torch::manual_seed(seed);
     Random random(seed);
-    const std::int64_t count = bytes.size(0);
+    const std::int64_t count = lesson.material.size();
     const torch::Tensor order = shuffledOrder(count, seed);
     const std::int64_t steps = std::max(std::int64_t{1}, count / options.batch);
+    const LatentDistribution latents =
+        gan.encoder ? LatentDistribution::aggregatePosterior(*gan.encoder, someParts(lesson), run.device)
+                    : LatentDistribution::standard(options.latent, run.device);
     double loss = 0.0;
     for (std::int64_t step = 0; step < steps; ++step) {
         if (progress.cancelled())
@@ -97,11 +161,10 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
         if (observer.isEnough())
             return std::nullopt;
         const torch::Tensor chosen = order.slice(0, step * options.batch, (step + 1) * options.batch);
-        const torch::Tensor real =
-            randomParts(asPixels(bytes.index_select(0, chosen)), side, random).to(run.device);
+        const torch::Tensor real = lesson.material.drawn(chosen, random).to(run.device);
         const std::int64_t all = run.epochsDone * steps + step;
         loss += teach(gan, {*run.optimizers[0], *run.optimizers[1]},
-                      {real, options.latent, options.klWeight, all % penaltyEvery == 0}, random);
+                      {real, lesson.material, latents, options.klWeight, all % penaltyEvery == 0}, random);
         updateAverages(gan, all);
 
         std::ostringstream what;
@@ -113,16 +176,22 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const torch::Tensor
     return loss / double(steps);
 }
 
-ModelCard cardFor(const TrainingRun& run, const Dataset& data, int side, const ModelTrainingOptions& options,
-                  const GanNetworks& networks)
+ModelCard cardFor(const TrainingRun& run, const Dataset& data, const Lesson& lesson,
+                  const ModelTrainingOptions& options, const GanNetworks& networks)
 {
     ModelCard card = trainedCard(run, data, options);
-    card.height = side;
-    card.width = side;
+    card.height = lesson.side;
+    card.width = lesson.side;
     card.description = networks.what + std::string(" trained on ") + data.name() + ", with its critic.";
     std::ostringstream text;
     text << std::fixed << std::setprecision(5) << -run.bestScore;
     card.provenance["frechet_distance"] = text.str();
+    if (networks.learnsCode) {
+        const ModelCard through = findModel(options.through).card();
+        card.provenance["through"] = through.id;
+        if (!through.terms.empty() && through.terms != card.terms)
+            card.terms += (card.terms.empty() ? "" : "; ") + through.name + ": " + through.terms;
+    }
     return card;
 }
 
@@ -147,22 +216,28 @@ std::string ganProblem(int height, int width)
                                                           : "";
 }
 
+std::string codeGanProblem(int height, int width)
+{
+    constexpr int smallest = 64; // or the code has less to say than the latent
+    return height != width || height < smallest ? "needs square pictures of at least 64 pixels" : "";
+}
+
 void trainGan(const GanNetworks& networks, const Dataset& data, const std::filesystem::path& folder,
               const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer)
 {
     // Half of a batch is rebuilt from pictures, and half invented.
     if (networks.makeEncoder && options.batch < 2)
         throw ArgumentError("the batch of an autoencoder with a critic must have 2 pictures or more");
-    const torch::Tensor bytes = picturesToLearnFrom(networks, data, progress, observer);
-    const KeptMemory kept;
+    const KeptMemory keptMemory;
     // Sums come out the same only if they are split the same way, whatever the number of cores.
     setComputeThreads(1);
     torch::jit::setGraphExecutorOptimize(false);
-    torch::manual_seed(options.seed);
-    const int side = convSideWithin(data.height());
     TrainingRun run;
-    GanJudge judge(bytes, side, run.device);
-    Gan gan = makeGan(networks, data.channels(), side, options.latent);
+    const Lesson lesson = makeLesson(networks, picturesToLearnFrom(networks, data, progress, observer),
+                                     options, run.device, progress);
+    torch::manual_seed(options.seed);
+    GanJudge judge(lesson.material, run.device);
+    Gan gan = makeGan(networks, lesson.material, options.latent);
     enter(run, gan, options.learningRate);
     run.settings = settingsOf(data, options);
     const auto checkpoint = folder / "checkpoint.pt";
@@ -170,28 +245,30 @@ void trainGan(const GanNetworks& networks, const Dataset& data, const std::files
         run.loadCheckpoint(checkpoint);
 
     while (run.epochsDone < options.epochs) {
-        const std::optional<double> loss = trainEpoch(run, gan, bytes, side, options, progress, observer);
+        const std::optional<double> loss = trainEpoch(run, gan, lesson, options, progress, observer);
         if (!loss)
             break;
         run.setTraining(false);
-        const double distance = judge.distance(gan.average, options.latent, options.seed, progress);
+        Finished finished = finishedAverages(gan, lesson, run.device);
+        const double distance = judge.distance(finished.generator, options.latent, options.seed, progress);
+        const std::vector<KeptNetwork> kept = keptNetworks(finished, gan, lesson);
         const bool best = run.endEpoch(-distance);
         if (best)
-            for (const KeptNetwork& one : keptNetworks(gan))
+            for (const KeptNetwork& one : kept)
                 saveModule(one.network, bestFile(folder, one.file));
         run.setTraining(true);
         run.saveCheckpoint(checkpoint);
-        writeSamples(gan.average, cardFor(run, data, side, options, networks), folder);
+        writeSamples(kept.front().network, cardFor(run, data, lesson, options, networks), folder);
         observer.takeEpoch({run.epochsDone, distance, *loss, best});
     }
     checkEpochs(run);
     if (run.bestEpoch == 0)
         throw Error("training on " + data.name() + " never made a picture; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());
-    std::vector<std::string> files;
-    for (const KeptNetwork& one : keptNetworks(gan))
-        files.push_back(one.file);
-    finishModel(cardFor(run, data, side, options, networks), folder, files);
+    std::vector<std::string> files{model_file::decoder, model_file::critic};
+    if (gan.encoder)
+        files.emplace_back(model_file::encoder);
+    finishModel(cardFor(run, data, lesson, options, networks), folder, files);
 }
 
 } // namespace flipside

@@ -16,10 +16,14 @@ struct GanNetworks {
     /// Empty, or makes the encoder (vae.h) of one that also learns to take pictures; its critic then needs
     /// the method `examined` (fast_critic.h).
     std::function<torch::jit::Module(int channels, int side, int latent)> makeEncoder{};
+    /// Whether it learns the code of pictures (picture_code.h) instead of their pixels.
+    bool learnsCode = false;
 };
 
 /// Why a GAN cannot be trained on pictures of this size, in words for people; empty where it can.
 std::string ganProblem(int height, int width);
+/// The same of one that learns their code.
+std::string codeGanProblem(int height, int width);
 
 /// Architecture::train of a GAN. Pictures that are larger than the next smaller side of convSideWithin show
 /// another part each time. Beside the decoder it leaves its critic, critic.pt, and its encoder if it has one.

@@ -65,6 +65,8 @@ std::string settingsOf(const Dataset& data, const ModelTrainingOptions& options)
         settings << ", KL weight " << options.klWeight;
     if (options.mirror)
         settings << ", mirrored";
+    if (!options.through.empty())
+        settings << ", through " << options.through;
     return settings.str();
 }
 

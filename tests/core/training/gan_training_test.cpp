@@ -45,6 +45,7 @@ private slots:
     void pictureSizeThatNoGanMakesIsRefused_data() { addArchitectures(); }
     void pictureSizeThatNoGanMakesIsRefused();
     void vaeGanReconstructsColourPictures();
+    void latentsOfWhatItLearnedFromAreStandardNormal();
     void gateThatIsOffTurnsItsMapOff();
 
 private:
@@ -156,6 +157,41 @@ void GanTrainingTest::vaeGanReconstructsColourPictures()
         QVERIFY2(difference / double(picture.size()) < 0.2,
                  qPrintable(QString::number(difference / double(picture.size()))));
     }
+}
+
+void GanTrainingTest::latentsOfWhatItLearnedFromAreStandardNormal()
+{
+    // Those that vaeGanReconstructsColourPictures has trained.
+    const ModelFolder folder(path("rebuilding"));
+    const Encoder encoder(folder);
+    const auto pictures = findDataset(path("many").string(), {3, side, side, 1.0});
+    const std::size_t count = pictures->size(Split::Train);
+    const std::size_t latent = 4;
+    std::vector<double> sums(latent);
+    std::vector<double> squares(latent);
+    std::vector<std::uint8_t> bytes;
+    std::vector<int> labels;
+    QCOMPARE(pictures->open(Split::Train)->read(count, bytes, labels), count);
+    std::vector<float> pixels(bytes.size());
+    std::transform(bytes.begin(), bytes.end(), pixels.begin(),
+                   [](std::uint8_t byte) { return float(byte) / 255.0f; });
+    const std::vector<float> z = encoder.encode(pixels);
+    QCOMPARE(z.size(), count * latent);
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        sums[i % latent] += double(z[i]);
+        squares[i % latent] += double(z[i]) * double(z[i]);
+    }
+    double widest = 0.0;
+    for (std::size_t k = 0; k < latent; ++k) {
+        const double mean = sums[k] / double(count);
+        // Mirrored parts give slightly other means than whole pictures.
+        QVERIFY2(std::abs(mean) < 0.1, qPrintable(QString::number(mean)));
+        // What is missing to 1 is what an encoding leaves open.
+        const double variance = squares[k] / double(count) - mean * mean;
+        QVERIFY2(variance < 1.1, qPrintable(QString::number(variance)));
+        widest = std::max(widest, variance);
+    }
+    QVERIFY(widest > 0.5);
 }
 
 void GanTrainingTest::gateThatIsOffTurnsItsMapOff()
