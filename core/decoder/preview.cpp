@@ -16,8 +16,9 @@ namespace {
 constexpr int usualSide = 4;
 constexpr int slowSide = 2;
 constexpr int largestSide = 256; ///< of a picture in it
-/// A decoder that needs longer for one picture is not kept busy with sixteen.
+/// A decoder that needs longer for one picture is not kept busy with sixteen, or with a second.
 constexpr std::chrono::milliseconds slowPicture{200};
+constexpr std::chrono::milliseconds verySlowPicture{1000};
 
 } // namespace
 
@@ -29,12 +30,13 @@ void writePreview(Decoder& decoder, const std::filesystem::path& file)
     for (int i = 0; i < usualSide * usualSide; ++i)
         recipes.push_back({decoder.card().id, drawLatent(decoder.card(), random), {}, {}});
     const auto start = std::chrono::steady_clock::now();
-    (void)decoder.render(recipes.front());
-    const bool isSlow = std::chrono::steady_clock::now() - start > slowPicture;
+    std::vector<Image> pictures = {decoder.render(recipes.front()).image};
+    const auto taken = std::chrono::steady_clock::now() - start;
     const bool isLarge = std::min(decoder.card().height, decoder.card().width) > largestSide;
-    const int side = isSlow || isLarge ? slowSide : usualSide;
+    const int side = taken > verySlowPicture ? 1 : taken > slowPicture || isLarge ? slowSide : usualSide;
     recipes.resize(std::size_t(side) * std::size_t(side));
-    std::vector<Image> pictures = decoder.renderImages(recipes);
+    if (side > 1)
+        pictures = decoder.renderImages(recipes);
     for (Image& picture : pictures)
         if (picture.height > largestSide && picture.width > largestSide)
             picture = cropped(picture, largestSide, largestSide);

@@ -78,6 +78,9 @@ struct GraphValue {
     /// what is turned back at once is never turned.
     std::vector<std::size_t> order{};
     std::optional<Form> form{};
+    /// Of a class: how many there are. In the place of its number, B or B × 1, its statement has a weight for
+    /// each, B × classes.
+    std::int64_t classes = 0;
 
     bool isComputed() const { return kind == Kind::Computed; }
     std::size_t rank() const { return shape.size(); }

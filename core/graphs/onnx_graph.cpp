@@ -2,7 +2,9 @@
 #include "core/graphs/onnx_graph.h"
 
 #include "core/base/error.h"
+#include "core/graphs/graph_inputs.h"
 #include "core/graphs/onnx_call.h"
+#include "core/graphs/onnx_classes.h"
 #include "core/graphs/picture_shape.h"
 #include "core/sandbox/file_kind.h"
 #include "core/weights/refuse_weights.h"
@@ -87,7 +89,7 @@ public:
         for (const onnx::TensorProto& tensor : graph().initializer())
             if (!_values.emplace(tensor.name(), valueOf(tensor, _context.model)).second)
                 refuseWeights("it has two weights of the name " + shownText(tensor.name()));
-        readInput();
+        readInputs();
         for (const onnx::NodeProto& node : graph().node())
             readNode(node);
         return finished();
@@ -96,47 +98,50 @@ public:
 private:
     const onnx::GraphProto& graph() const { return _context.model->graph(); }
 
-    void readInput()
+    void readInputs()
     {
-        const onnx::ValueInfoProto* input = nullptr;
-        for (const onnx::ValueInfoProto& one : graph().input()) {
-            if (_values.contains(one.name())) // older files name weights here, too
-                continue;
-            if (input)
-                throw WrongKind("its network takes several inputs (" + shownText(input->name()) + ", " +
-                                    shownText(one.name()) + ")",
-                                "export it with the latent alone as its input, and the others as constants");
-            input = &one;
+        std::vector<DeclaredInput> declared;
+        for (const onnx::ValueInfoProto& one : graph().input())
+            if (!_values.contains(one.name())) // older files name weights here, too
+                declared.push_back(declaredInput(one));
+        const std::vector<TakenInput> taken = takenInputs(declared);
+        _reading.inputs = networkInputs(taken);
+        for (std::size_t i = 0; i < taken.size(); ++i) {
+            const std::string name = taken.size() == 1 ? "z" : _context.writer.let(taken[i].text);
+            GraphValue value = computed(name, declared[i].shape);
+            value.classes = declared[i].classes;
+            _values.emplace(declared[i].name, std::move(value));
         }
-        if (!input)
-            throw WrongKind("its network takes no input", exportInstead);
-        const onnx::TypeProto::Tensor& type = input->type().tensor_type();
+    }
+
+    DeclaredInput declaredInput(const onnx::ValueInfoProto& input)
+    {
         using Tensor = onnx::TensorProto;
-        if (type.elem_type() != Tensor::FLOAT && type.elem_type() != Tensor::FLOAT16 &&
+        const onnx::TypeProto::Tensor& type = input.type().tensor_type();
+        DeclaredInput declared{input.name(), {}};
+        declared.whole = type.elem_type() == Tensor::INT64 || type.elem_type() == Tensor::INT32;
+        if (!declared.whole && type.elem_type() != Tensor::FLOAT && type.elem_type() != Tensor::FLOAT16 &&
             type.elem_type() != Tensor::DOUBLE && type.elem_type() != Tensor::BFLOAT16)
-            throw WrongKind("its network takes whole numbers (" + shownText(input->name()) +
-                                "), and a latent has others",
+            throw WrongKind("its network takes what are no numbers (" + shownText(input.name()) + ")",
                             "choose a generator of pictures");
         const int rank = type.shape().dim_size();
-        if (!type.has_shape() || rank < 2 || rank > 8)
+        if (!type.has_shape() || rank < 1 || rank > 8)
             throw WrongKind("its network takes a latent without a batch, or of no shape that it says",
                             "export it for B × the latent's numbers");
         // Of a batch that is a number, the network makes as many pictures at once; here it is any.
         if (type.shape().dim(0).dim_value() > 1)
             _context.fixedBatch = type.shape().dim(0).dim_value();
-        Sizes shape{{1, true}};
+        declared.shape.push_back({1, true});
         for (int i = 1; i < rank; ++i) {
             const std::int64_t size = type.shape().dim(i).dim_value();
             if (size < 1)
-                throw WrongKind("its latent (" + shownText(input->name()) + ") may be of any size",
+                throw WrongKind("its latent (" + shownText(input.name()) + ") may be of any size",
                                 "export it with the size that it was trained with");
-            shape.push_back({size, false});
+            declared.shape.push_back({size, false});
         }
-        if (countOf(shape) > (1 << 24))
-            refuseWeights("its latent has more numbers than any", "choose a generator of pictures");
-        _reading.inputName = shownText(input->name());
-        _reading.inputShape = forOne(shape);
-        _values.emplace(input->name(), computed("z", shape));
+        if (declared.whole)
+            declared.classes = classesOf(graph(), input.name());
+        return declared;
     }
 
     void readNode(const onnx::NodeProto& node)
@@ -155,6 +160,10 @@ private:
             noteUnreadable(node, unreadableIn(node));
             return;
         }
+        if (std::optional<std::vector<GraphValue>> outputs = readClass(call, node)) {
+            keep(node, std::move(*outputs));
+            return;
+        }
         const auto known = allOperators().find(node.op_type());
         const bool isConstant = node.op_type() == "Constant";
         if (!isOnnxsOwn(node.domain()) || (!isConstant && known == allOperators().end())) {
@@ -171,6 +180,22 @@ private:
             noteUnreadable(node, WrongKind(problem.what(), exportInstead));
             return;
         }
+        keep(node, std::move(outputs));
+    }
+
+    /// Nothing of a node that takes no class; no values where it cannot be read.
+    std::optional<std::vector<GraphValue>> readClass(const OnnxCall& call, const onnx::NodeProto& node)
+    {
+        try {
+            return readWithClass(call);
+        } catch (const Error& problem) {
+            noteUnreadable(node, WrongKind(problem.what(), exportInstead));
+            return std::vector<GraphValue>();
+        }
+    }
+
+    void keep(const onnx::NodeProto& node, std::vector<GraphValue> outputs)
+    {
         for (int i = 0; i < node.output_size(); ++i) {
             const std::string& name = node.output(i);
             if (name.empty())

@@ -3,10 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
+#include "core/graphs/graph_inputs.h"
 #include "core/graphs/graph_writer.h"
 #include "core/graphs/picture_shape.h"
 #include "core/graphs/torch_archive.h"
 #include "core/graphs/torch_batch.h"
+#include "core/graphs/torch_classes.h"
 #include "core/graphs/torch_node.h"
 #include "core/graphs/torch_operators.h"
 #include "core/graphs/torch_scalar_type.h"
@@ -68,7 +70,7 @@ public:
         const Json& module = program.at("graph_module");
         const Json& graph = module.at("graph");
         _tensorValues = &graph.at("tensor_values");
-        readInputs(module.at("signature").at("input_specs"));
+        readInputs(module.at("signature").at("input_specs"), graph.at("nodes"));
         for (const Json& node : graph.at("nodes"))
             readNode(node);
         _reading.writtenBy = "pytorch " + shownText(program.value("torch_version", std::string()));
@@ -77,9 +79,9 @@ public:
     }
 
 private:
-    void readInputs(const Json& specs)
+    void readInputs(const Json& specs, const Json& nodes)
     {
-        std::string input;
+        std::vector<std::string> inputs;
         for (const Json& spec : specs) {
             const std::string kind =
                 spec.is_object() && spec.size() == 1 ? spec.begin().key() : std::string();
@@ -94,41 +96,47 @@ private:
                 const Json& argument = spec.begin().value().at("arg");
                 if (!argument.contains("as_tensor"))
                     continue; // None, or a number that is fixed
-                if (!input.empty())
-                    throw WrongKind(
-                        "its network takes several inputs (" + shownText(input) + ", …)",
-                        "export it with the latent alone as its input, and the others as constants");
-                input = argument.at("as_tensor").at("name").get<std::string>();
+                inputs.push_back(argument.at("as_tensor").at("name").get<std::string>());
             }
         }
-        if (input.empty())
-            throw WrongKind("its network takes no input", "choose a generator of pictures");
-        addInput(input);
+        addInputs(inputs, nodes);
     }
 
-    void addInput(const std::string& name)
+    void addInputs(const std::vector<std::string>& names, const Json& nodes)
+    {
+        std::vector<DeclaredInput> declared;
+        for (const std::string& name : names)
+            declared.push_back(declaredInput(name, nodes));
+        const std::vector<TakenInput> taken = takenInputs(declared);
+        _reading.inputs = networkInputs(taken);
+        for (std::size_t i = 0; i < taken.size(); ++i) {
+            TorchTerm term{taken.size() == 1 ? "z" : _writer.let(taken[i].text),
+                           false,
+                           false,
+                           declared[i].shape,
+                           {},
+                           declared[i].classes};
+            if (_fixedBatch > 0)
+                term.batch = 0;
+            _terms.insert_or_assign(names[i], term);
+        }
+    }
+
+    DeclaredInput declaredInput(const std::string& name, const Json& nodes)
     {
         const Json& meta = _tensorValues->at(name);
         const std::optional<WeightType> type = weightTypeOf(integerOf(meta.at("dtype")));
         std::optional<Sizes> shape = sizesOf(meta);
-        if (!type || !isReal(*type))
-            throw WrongKind("its network takes whole numbers (" + shownText(name) +
-                                "), and a latent has others",
-                            "choose a generator of pictures");
-        if (!shape || shape->size() < 2 || shape->size() > 8)
+        if (!type || !shape || shape->empty() || shape->size() > 8)
             throw WrongKind("its network takes a latent without a batch, or of no shape that it says",
                             "export it for B × the latent's numbers");
         if (!shape->front().perPicture)
             _fixedBatch = shape->front().count;
         shape->front() = {1, true};
-        if (countOf(*shape) > (1 << 24))
-            refuseWeights("its latent has more numbers than any", "choose a generator of pictures");
-        TorchTerm term{"z", false, false, shape, {}};
-        if (_fixedBatch > 0)
-            term.batch = 0;
-        _reading.inputName = shownText(name);
-        _reading.inputShape = forOne(*shape);
-        _terms.insert_or_assign(name, term);
+        DeclaredInput declared{name, *shape, !isReal(*type)};
+        if (declared.whole)
+            declared.classes = classesOf(nodes, _terms, name);
+        return declared;
     }
 
     void addWeight(const std::string& name, const std::string& path)
@@ -233,6 +241,10 @@ private:
         std::string_view name =
             std::string_view(node.target()).substr(std::string_view("torch.ops.aten.").size());
         name = name.substr(0, name.find('.'));
+        if (const std::optional<TorchTerm> term = readWithClass(node, madeBy(outputs), _writer)) {
+            keep(outputs, *term);
+            return;
+        }
         const TorchOperator* known = findTorchOperator(name);
         bool inPlace = false;
         if (!known && name.ends_with('_')) {

@@ -25,6 +25,9 @@ struct TorchTerm {
     /// Of a graph that was exported for a batch of a certain size: which dimension that is. Empty where the
     /// value does not depend on the latent.
     std::optional<std::size_t> batch{};
+    /// Of a class: how many there are. In the place of its number, B or B × 1, the value has a weight for
+    /// each, B × classes.
+    std::int64_t classes = 0;
 };
 
 using TorchTerms = std::map<std::string, TorchTerm, std::less<>>;

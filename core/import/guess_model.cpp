@@ -39,6 +39,8 @@ constexpr int pleasantSide = 64;   ///< that a map of any size is made to give
 constexpr int smallestPicture = 4; ///< below, a wrong latent may be what there is so little of
 constexpr int triedLatents = 16;
 constexpr int fewestTriedLatents = 2;
+/// Where no time is given to pictures, one that took longer is enough.
+constexpr std::chrono::milliseconds slowTrial{1000};
 constexpr float bytesFrom = 16.0f; ///< higher numbers are of pictures from 0 to 255
 
 /// The value of that picture in the graph, if it is made there in sight.
@@ -196,6 +198,7 @@ bool turnsPicturesIntoPictures(const LatentShape& shape, const PictureLayout& pi
 struct FoundLatent {
     LatentShape shape;
     PictureLayout picture;
+    torch::Tensor first; ///< of the latent with seed 0; undefined where the map has grown since
     bool anySize = false;
 };
 
@@ -218,7 +221,7 @@ std::optional<FoundLatent> workingShape(Trial& trial, const std::vector<LatentSh
         const PictureLayout picture = *pictureIn(*tried.picture);
         const int side = std::min(picture.height, picture.width);
         if (!best || side > std::min(best->picture.height, best->picture.width))
-            best = FoundLatent{shape, picture};
+            best = FoundLatent{shape, picture, *tried.picture};
         if (side >= likelySide)
             break;
     }
@@ -238,6 +241,7 @@ void growMap(Trial& trial, FoundLatent& found)
         found.shape = withSide(found.shape, 2 * found.shape[1]);
         found.picture.height *= 2;
         found.picture.width *= 2;
+        found.first.reset();
     }
 }
 
@@ -276,6 +280,7 @@ ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentSha
     const auto graph = forwardGraphOf(decoder, torch::kCPU);
     Trial trial(graph, progress);
     const bool guesses = latentShape.empty();
+    const auto start = std::chrono::steady_clock::now();
     Tried why;
     auto found =
         workingShape(trial, guesses ? likelyLatents(*graph) : std::vector<LatentShape>{latentShape}, why);
@@ -305,11 +310,13 @@ ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentSha
     float low = 0.0f;
     float high = 0.0f;
     bool isBytes = false;
-    const auto start = std::chrono::steady_clock::now();
-    while (guess.pictures < triedLatents &&
-           (guess.pictures < fewestTriedLatents || std::chrono::steady_clock::now() - start < effort.time)) {
+    const auto taken = [start] { return std::chrono::steady_clock::now() - start; };
+    const int fewest = effort.time.count() == 0 && taken() > slowTrial ? 1 : fewestTriedLatents;
+    while (guess.pictures < triedLatents && (guess.pictures < fewest || taken() < effort.time)) {
         trial.comeTo(double(guess.pictures) / triedLatents);
-        const auto picture = trial.latent(found->shape, std::uint64_t(guess.pictures)).picture;
+        const bool isThere = guess.pictures == 0 && found->first.defined();
+        const auto picture =
+            isThere ? found->first : trial.latent(found->shape, std::uint64_t(guess.pictures)).picture;
         if (!picture || pictureIn(*picture) != found->picture)
             throw Error("it makes a picture of one latent and not of another");
         if (!torch::isfinite(*picture).all().item<bool>())

@@ -28,7 +28,7 @@ struct ModelGuess {
 
 /// How many pictures a guess looks at: 16 of a generator of usual speed, and 2 at least.
 struct GuessEffort {
-    std::chrono::milliseconds time{20'000}; ///< after which 2 are enough
+    std::chrono::milliseconds time{20'000}; ///< after which 2 are enough; of 0, 1 of a slow generator
 };
 
 /// Tries decoder.pt, checked as always, with latents of `latentShape` or, if that is empty, of the shapes

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <utility>
 
 namespace flipside {
 
@@ -97,9 +98,7 @@ void addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wis
     if (!wish.family.empty() || !wish.choices.empty())
         throw ArgumentError("a file that has its network's graph leaves nothing to choose; leave family and "
                             "choices out");
-    const std::vector<int>& shape = reading.inputShape;
-    const bool isMap = shape.size() == 3 && shape[1] > 1;
-    network.inputs = {{"z", isMap ? NetworkInput::Kind::LatentMap : NetworkInput::Kind::Latent, shape}};
+    network.inputs = std::move(reading.inputs);
     network.unused = std::move(reading.unused);
     network.remarks = std::move(reading.remarks);
     if (!reading.writtenBy.empty())
@@ -149,7 +148,8 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
         network.wayOut = wrong.wayOut();
         return network;
     }
-    if (network.decoder.empty())
+    // Who takes what is compiled tries it as any other file.
+    if (network.decoder.empty() || (wish.isCompiled && wish.samples == 0))
         return network;
     const ModelGuess guess =
         guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
@@ -183,11 +183,11 @@ ReadNetwork readNetwork(const std::filesystem::path& file, const NetworkWish& wi
         (void)findFamily(wish.family);
     const MappedFile mapped(file);
     // The code may be longer than a process's arguments: it follows the file's bytes.
-    const OpenedFile opened =
+    OpenedFile opened =
         wish.code.empty()
             ? openForOutput(mapped.content(), {{"network", toJson(wish)}}, progress)
             : openForOutput(std::string(mapped.content()) + wish.code, {{"network", toJson(wish)}}, progress);
-    return readNetworkFrom(opened.answer, opened.output);
+    return readNetworkFrom(opened.answer, std::move(opened.output));
 }
 
 } // namespace flipside

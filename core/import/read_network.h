@@ -81,6 +81,6 @@ nlohmann::json toJson(const NetworkWish& wish);
 NetworkWish networkWishFrom(const nlohmann::json& json, std::string_view& bytes);
 nlohmann::json toJson(const ReadNetwork& network);
 std::string outputOf(const ReadNetwork& network);
-ReadNetwork readNetworkFrom(const nlohmann::json& json, std::string_view output);
+ReadNetwork readNetworkFrom(const nlohmann::json& json, std::string output);
 
 } // namespace flipside

@@ -110,7 +110,7 @@ std::string outputOf(const ReadNetwork& network)
     return network.decoder + network.encoder + sampleBytes(network.samples);
 }
 
-ReadNetwork readNetworkFrom(const json& json, std::string_view output)
+ReadNetwork readNetworkFrom(const json& json, std::string output)
 {
     ReadNetwork network;
     json.at("where").get_to(network.where);
@@ -134,9 +134,10 @@ ReadNetwork readNetworkFrom(const json& json, std::string_view output)
     const std::uint64_t encoder = countIn(json, "encoder");
     if (decoder > output.size() || encoder > output.size() - decoder)
         throw Error("what its own process says of it cannot be understood");
-    network.decoder = output.substr(0, decoder);
-    network.encoder = output.substr(decoder, encoder);
     network.samples = samplesFrom(json.at("samples"), output.substr(decoder + encoder));
+    network.encoder = output.substr(decoder, encoder);
+    output.resize(decoder);
+    network.decoder = std::move(output);
     return network;
 }
 

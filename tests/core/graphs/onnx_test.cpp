@@ -4,6 +4,7 @@
 #include "core/graphs/read_graph.h"
 #include "core/sandbox/file_kind.h"
 #include "tests/core/support/blueprint_run.h"
+#include "tests/core/support/network_inputs.h"
 #include "tests/core/support/sentence.h"
 #include "tests/core/support/strangers_files.h"
 
@@ -74,7 +75,12 @@ private slots:
         auto picture = one.at("y_shape").get<std::vector<int>>();
         picture.erase(picture.begin());
         QCOMPARE(network.outputShape, picture);
-        QCOMPARE(network.inputShape, std::vector<int>(shape.begin() + 1, shape.end()));
+        if (one.contains("inputs")) {
+            QCOMPARE(inputsJson(network.inputs).dump(), one.at("inputs").dump());
+        } else {
+            QCOMPARE(network.inputs.size(), 1U);
+            QCOMPARE(network.inputs.front().shape, std::vector<int>(shape.begin() + 1, shape.end()));
+        }
     }
 
     void whatCannotBePlayedIsRefusedByName_data()

@@ -39,10 +39,11 @@ private slots:
         const std::filesystem::path reference = file.parent_path() / "reference.npz";
         const std::vector<float> z = arrayIn(reference, "z");
         std::vector<float> pictures = arrayIn(reference, "image");
-        const std::int64_t length = std::accumulate(network.inputShape.begin(), network.inputShape.end(),
-                                                    std::int64_t{1}, std::multiplies<>());
+        const std::int64_t length =
+            std::accumulate(network.inputs.front().shape.begin(), network.inputs.front().shape.end(),
+                            std::int64_t{1}, std::multiplies<>());
         std::vector<std::int64_t> shape{std::int64_t(z.size()) / length};
-        shape.insert(shape.end(), network.inputShape.begin(), network.inputShape.end());
+        shape.insert(shape.end(), network.inputs.front().shape.begin(), network.inputs.front().shape.end());
         QCOMPARE(network.outputShape.size(), 3U);
         if (channelsLast) {
             const std::vector<float> last = pictures;

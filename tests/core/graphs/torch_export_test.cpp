@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/graphs/read_graph.h"
 #include "tests/core/support/blueprint_run.h"
+#include "tests/core/support/network_inputs.h"
 #include "tests/core/support/strangers_files.h"
 
 #include <nlohmann/json.hpp>
@@ -64,6 +65,8 @@ private slots:
         auto picture = one.at("y_shape").get<std::vector<int>>();
         picture.erase(picture.begin());
         QCOMPARE(network.outputShape, picture);
+        if (one.contains("inputs"))
+            QCOMPARE(inputsJson(network.inputs).dump(), one.at("inputs").dump());
         QVERIFY(network.unused.empty());
     }
 

@@ -32,8 +32,9 @@ def node(op, inputs, output, **settings):
     return helper.make_node(op, inputs.split(), outputs, name=settings.pop("name", ""), **settings)
 
 
-def model(name, nodes, weights, shape, opset=17, batch="n", output="y", more_inputs=(), in_graph=True):
+def model(name, nodes, weights, shape, opset=17, batch="n", output="y", more_inputs=(), latent_first=True):
     inputs = [helper.make_tensor_value_info("z", TensorProto.FLOAT, [batch, *shape]), *more_inputs]
+    inputs = inputs if latent_first else inputs[::-1]
     made = [numpy_helper.from_array(value, key) for key, value in weights.items()]
     graph = helper.make_graph(nodes, name, inputs, [helper.make_tensor_value_info(output, TensorProto.FLOAT, None)],
                               initializer=made)
@@ -49,6 +50,52 @@ def case(name, nodes, weights, shape, expected, **settings):
         y = expected(z, {key: torch.tensor(value) for key, value in weights.items()})
     CASES.append({"file": f"{name}.onnx", "z_shape": list(z.shape), "z": z.flatten().tolist(),
                   "y_shape": list(y.shape), "y": y.flatten().tolist()})
+
+
+CLASSES = torch.tensor([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.5, 0.25, 0.25]]) # one, another, and a mixture
+
+
+def conditional(name, nodes, weights, expected, label=("labels", TensorProto.INT64, ["n"]), latent_first=True, **settings):
+    """A network of z and of one of three classes; `expected` of z, a weight for each class, and the weights."""
+    beside = helper.make_tensor_value_info(*label)
+    model(name, nodes, weights, [4], more_inputs=[beside], latent_first=latent_first, **settings)
+    z = torch.tensor(NUMBERS.standard_normal((3, 4)).astype("f4"))
+    with torch.no_grad():
+        y = expected(z, CLASSES, {key: torch.tensor(value) for key, value in weights.items()})
+    taken = torch.cat([z, CLASSES], 1)
+    CASES.append({"file": f"{name}.onnx", "z_shape": list(taken.shape), "z": taken.flatten().tolist(),
+                  "y_shape": list(y.shape), "y": y.flatten().tolist(),
+                  "inputs": [["z", "latent", [4]], [label[0], "class", [3]]]})
+
+
+def classes():
+    joined = [node("Concat", "z e", "a", axis=1), node("MatMul", "a w", "y")]
+    numbers = {"t": weight(3, 2), "w": weight(6, 5)}
+
+    def by_row(z, c, w):
+        return torch.cat([z, c @ w["t"]], 1) @ w["w"]
+
+    conditional("class-row", [node("Gather", "t labels", "e"), *joined], numbers, by_row)
+    conditional("class-first", [node("Gather", "t labels", "e"), *joined], numbers, by_row, latent_first=False)
+    conditional("class-column", [node("Gather", "t labels", "g"), node("Squeeze", "g one", "e"), *joined],
+                {**numbers, "one": ints(1)}, by_row, label=("labels", TensorProto.INT64, ["n", 1]))
+    conditional("class-cast", [node("Cast", "label_index", "c", to=7), node("Reshape", "c flat", "r"), node("Gather", "t r", "e"),
+                               *joined],
+                {**numbers, "flat": ints(-1)}, by_row, label=("label_index", TensorProto.INT32, ["n", 1]))
+    conditional("class-fixed", [node("Gather", "t labels", "e"), *joined], numbers, by_row,
+                label=("labels", TensorProto.INT64, [1]), batch=1)
+    conditional("class-one-hot", [node("OneHot", "labels depth values", "h", axis=-1), node("Cast", "h", "f", to=1),
+                                  node("MatMul", "f t", "e"), *joined],
+                {**numbers, "depth": ints(3), "values": ints(0, 1)}, by_row)
+    conditional("class-smooth", [node("OneHot", "labels depth values", "h", axis=-1), node("MatMul", "h t", "e"), *joined],
+                {**numbers, "depth": ints(3), "values": numpy.array([0.1, 0.8], "f4")},
+                lambda z, c, w: by_row(z, 0.1 + 0.7 * c, w))
+    conditional("class-weights", [node("MatMul", "class_onehot t", "e"), *joined], numbers, by_row,
+                label=("class_onehot", TensorProto.FLOAT, ["n", 3]))
+    maps = {"t": weight(3, 2), "w": weight(4, 2)}
+    conditional("class-two-uses", [node("Gather", "t labels", "e"), node("MatMul", "z w", "a"), node("Mul", "a e", "m"),
+                                   node("Gather", "t labels", "f"), node("Add", "m f", "y")], maps,
+                lambda z, c, w: z @ w["w"] * (c @ w["t"]) + c @ w["t"])
 
 
 def refused(name, words, nodes, weights, shape, **settings):
@@ -381,8 +428,16 @@ def refusals():
             [node("Frobnicate", "z", "a", name="/up/Frob"), node("Relu", "a", "y")], {}, [4])
     refused("loop", "uses the operator If", [node("If", "z", "y", name="branch")], {}, [4])
     refused("random", "draws random numbers", [node("RandomNormalLike", "z", "a"), node("Add", "a z", "y")], {}, [4])
-    refused("two-inputs", "takes several inputs (z, c)", relu, {}, [4],
-            more_inputs=[helper.make_tensor_value_info("c", TensorProto.FLOAT, ["n", 3])])
+    number = helper.make_tensor_value_info("c", TensorProto.INT64, ["n"])
+    refused("number", "takes whole numbers (c) that choose no row", relu, {}, [4], more_inputs=[number])
+    refused("class-as-number", "needs its class as a number",
+            [node("Gather", "t c", "e"), node("Cast", "c", "f", to=1), node("Mul", "f f", "g"), node("Add", "z g", "y")],
+            {"t": weight(3, 4)}, [4], more_inputs=[number])
+    refused("two-tables", "takes whole numbers (c) that choose no row",
+            [node("Gather", "t c", "e"), node("Gather", "u c", "f"), node("Add", "e f", "y")],
+            {"t": weight(3, 4), "u": weight(5, 4)}, [4], more_inputs=[number])
+    refused("two-classes", "takes several classes for one picture (c)", [node("Gather", "t c", "y")], {"t": weight(3, 4)},
+            [4], more_inputs=[helper.make_tensor_value_info("c", TensorProto.INT64, ["n", 2])])
     refused("opset-8", "operators of version 8", relu, {}, [4], opset=8)
     refused("batch-mixed", "mixes the pictures of a batch", [node("ReduceMean", "z", "a", axes=[0]),
                                                              node("Sub", "z a", "y")], {}, [4])
@@ -403,6 +458,6 @@ def refusals():
 
 
 for group in (activations, written_out, arithmetic, linear_layers, convolutions, norms, shapes, selection, pooling,
-              resizing, channels_last, modulated, kinds_of_weights, refusals):
+              resizing, channels_last, modulated, kinds_of_weights, classes, refusals):
     group()
 (FOLDER / "graphs.json").write_text(json.dumps(CASES))

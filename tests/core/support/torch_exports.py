@@ -226,6 +226,35 @@ def decomposed():
     return graph, "i", expected
 
 
+def conditional(batch, column):
+    """One of three classes as the row of a table, whose number comes as B or as B × 1."""
+    weights = {"table.weight": torch.randn(3, 2), "out.weight": torch.randn(5, 6)}
+    graph = Graph([4], weights, batch)
+    label = ["n", 1] if column else ["n"]
+    graph.values["labels"] = {**meta(label, batch), "dtype": 5}
+    graph.specs.append({"user_input": {"arg": {"as_tensor": {"name": "labels"}}}})
+    graph.add("to.dtype", "cast", label, self="labels", dtype=5)
+    graph.values["cast"]["dtype"] = 5
+    graph.add("embedding.default", "row", [*label, 2], "table", weight="p_table_weight", indices="cast")
+    graph.add("reshape.default", "flat", ["n", 2], self="row", shape=[-1 if batch is None else batch, 2])
+    graph.add("cat.default", "joined", ["n", 6], tensors=["z", "flat"], dim=1)
+    graph.add("linear.default", "linear", ["n", 5], "out", input="joined", weight="p_out_weight")
+    graph.add("relu.default", "relu", ["n", 5], self="linear")
+    return graph, "relu", lambda z, c, w: F.relu(F.linear(torch.cat([z, c @ w["table.weight"]], 1), w["out.weight"]))
+
+
+def conditional_case(name, graph, output, expected):
+    write_26(f"{name}.pt2", graph.program(output), graph.weights)
+    z = torch.randn(3, *graph.shape)
+    classes = torch.tensor([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.5, 0.25, 0.25]])
+    with torch.no_grad():
+        y = expected(z, classes, graph.weights)
+    taken = torch.cat([z, classes], 1)
+    CASES.append({"file": f"{name}.pt2", "z_shape": list(taken.shape), "z": taken.flatten().tolist(),
+                  "y_shape": list(y.shape), "y": y.flatten().tolist(),
+                  "inputs": [["z", "latent", [4]], ["labels", "class", [3]]]})
+
+
 def refusals():
     def refused(name, words, change=lambda graph: None, output="y", rewrite=None):
         graph = Graph([4], {"w": torch.randn(4, 4)})
@@ -256,5 +285,8 @@ for batch in (None, 1, 4):
     case(f"attention-{name}", *attention(batch))
 case("convolutional-29", *convolutional(None), write=write_29)
 case("decomposed", *decomposed())
+for batch in (None, 1, 4):
+    for column in (False, True):
+        conditional_case(f"class-{batch}-{'column' if column else 'row'}", *conditional(batch, column))
 refusals()
 (FOLDER / "graphs.json").write_text(json.dumps(CASES))
