@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <cstddef>
+#include <vector>
 
 namespace flipside {
 
@@ -17,7 +18,7 @@ enum class Deed {
     Another,  ///< another latent, and so another picture
     Wake,     ///< a scheme chose neurons
     Click,    ///< one neuron was flipped, or let go, by hand
-    Slide,    ///< one number of the latent was moved
+    Slide,    ///< one axis of the latent was moved, or a part of its maps painted on
     Keep,     ///< a picture was kept
     TakeBack, ///< the last step was undone
 };
@@ -25,8 +26,9 @@ enum class Deed {
 /// What deeds are told from.
 struct Moment {
     Recipe recipe;
-    std::size_t kept = 0; ///< pictures in the gallery
-    int step = 0;         ///< where the undo history stands
+    std::vector<float> axes{}; ///< where its latent stands (LatentAxes)
+    std::size_t kept = 0;      ///< pictures in the gallery
+    int step = 0;              ///< where the undo history stands
 };
 
 /// Whether this deed leads from the one moment to the other.

@@ -2,6 +2,7 @@
 #include "ui/start/deeds.h"
 
 #include "core/recipe/flips.h"
+#include "core/variation/latent_axes.h"
 #include "tests/ui/support/panel_fixture.h"
 
 #include <QTest>
@@ -45,6 +46,39 @@ private slots:
     void oneNumberOfTheLatentIsASlider()
     {
         document().setLatent(2, 1.25f, "drag");
+        QTRY_COMPARE(_deeds, QList<Deed>{Deed::Slide});
+    }
+
+    /// Every number of z moves with either.
+    void oneDirectionIsASliderAndAnotherStartIsAnotherPicture()
+    {
+        _watch.reset();
+        _fixture.reset();
+        _fixture = std::make_unique<test::PanelFixture>(test::PanelFixture::Directions{});
+        QVERIFY(_fixture->isReady());
+        _watch = std::make_unique<DeedWatch>(_fixture->workspace);
+        connect(_watch.get(), &DeedWatch::done, this, [this](Deed deed) { _deeds.append(deed); });
+        const LatentAxes axes(document().model()->card);
+        QVERIFY(axes.areDirections());
+        Recipe moved = document().recipe();
+        std::vector<float> values = axes.values(moved.z);
+        values[1] += 0.8f;
+        moved.z = axes.placed(moved.z, values);
+        document().change("Slide", moved);
+        QTRY_COMPARE(_deeds, QList<Deed>{Deed::Slide});
+        for (float& z : moved.z)
+            z = 0.3f - z;
+        document().change("Randomise", moved);
+        QTRY_COMPARE(_deeds, (QList<Deed>{Deed::Slide, Deed::Another}));
+    }
+
+    void partOfALatentIsMovedAndNotAnother()
+    {
+        Recipe painted = document().recipe();
+        painted.z[0] += 1.0f;
+        painted.z[1] -= 1.0f;
+        QVERIFY(painted.z.size() > 4);
+        document().change("Paint", painted);
         QTRY_COMPARE(_deeds, QList<Deed>{Deed::Slide});
     }
 
