@@ -169,8 +169,8 @@ void train_command(CLI::App& app)
                          ")")
         ->check(CLI::PositiveNumber);
     command->add_option("--through", given->through,
-                        "latent-gan: the id or folder of the model that repaints what it makes (default: "
-                        "brushwork)");
+                        "the id or folder of the model that repaints what is made (default: " +
+                            defaults([](const Architecture& one) { return std::string(one.through); }) + ")");
     command->add_option("--seed", given->seed, "seed of every random choice")
         ->check(wholeNumber())
         ->capture_default_str();

@@ -11,6 +11,7 @@ namespace flipside {
 namespace {
 
 constexpr int firstMapSide = 4;
+constexpr int halvingKernel = 4; // halves a side exactly
 
 /// Where maps are small there may be many of them, as they take no time.
 int generatedMapsAt(int side)
@@ -27,9 +28,9 @@ int judgedMapsAt(int side)
     return side == 2 * firstMapSide ? 160 : 96;
 }
 
-std::string reluOf(const std::string& name)
+std::string reluOf(const std::string& name, int stride = 1)
 {
-    return "    x = torch.relu(" + convolution(name, true) + ")\n";
+    return "    x = torch.relu(" + convolution(name, true, stride) + ")\n";
 }
 
 std::string leakyOf(const std::string& name, int stride)
@@ -84,23 +85,52 @@ torch::jit::Module makeMapCritic(int channels, int side)
     torch::jit::Module critic = newModule("MapCritic");
     int maps = judgedMapsAt(side);
     addConvolution(critic, "first", channels, maps, false);
-    std::string source = "def forward(self, x: Tensor) -> Tensor:\n" + leakyOf("first", 1);
-    constexpr int halvingKernel = 4; // halves a side exactly
+    std::string source =
+        "def examined(self, x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:\n" + leakyOf("first", 1);
     for (int size = side; size > firstMapSide; size /= 2) {
         const std::string name = "side" + std::to_string(size);
         const int next = judgedMapsAt(size / 2);
         addConvolution(critic, name + "a", maps, maps, false);
         addConvolution(critic, name + "b", maps, next, false, halvingKernel);
         source += leakyOf(name + "a", 1) + leakyOf(name + "b", 2);
+        if (size == side)
+            source += "    similar = x\n";
         maps = next;
     }
     addConvolution(critic, "last", maps, maps, false);
     addLinear(critic, "output", maps * firstMapSide * firstMapSide, 1);
-    critic.define(source + leakyOf("last", 1) +
+    critic.define(source + "    late = x\n" + leakyOf("last", 1) +
                   "    x = torch.flatten(x, 1)\n"
                   "    return " +
-                  linear("output") + "\n");
+                  linear("output") + ", similar, late\n");
+    critic.define("def forward(self, x: Tensor) -> Tensor:\n"
+                  "    score, similar, late = self.examined(x)\n"
+                  "    return score\n");
     return critic;
+}
+
+torch::jit::Module makeMapEncoder(int channels, int side, int latent)
+{
+    torch::jit::Module encoder = newModule("MapEncoder");
+    int maps = judgedMapsAt(side);
+    addConvolution(encoder, "first", channels, maps, true);
+    std::string source = "def posterior(self, x: Tensor) -> Tuple[Tensor, Tensor]:\n" + reluOf("first");
+    for (int size = side; size > firstMapSide; size /= 2) {
+        const std::string name = "side" + std::to_string(size);
+        const int next = judgedMapsAt(size / 2);
+        addConvolution(encoder, name, maps, next, true);
+        source += reluOf(name, 2);
+        maps = next;
+    }
+    const int numbers = maps * firstMapSide * firstMapSide;
+    addLinear(encoder, "mean", numbers, latent);
+    addLinear(encoder, "log_variance", numbers, latent);
+    encoder.define(source + "    x = torch.flatten(x, 1)\n    return " + linear("mean") + ", " +
+                   linear("log_variance") + "\n");
+    encoder.define("def forward(self, x: Tensor) -> Tensor:\n"
+                   "    mean, log_variance = self.posterior(x)\n"
+                   "    return mean\n");
+    return encoder;
 }
 
 } // namespace flipside

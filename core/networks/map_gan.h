@@ -11,7 +11,11 @@ namespace flipside {
 /// for High-fidelity Few-shot Image Synthesis", 2021, section 3.1).
 torch::jit::Module makeMapGenerator(int channels, int side, int latent);
 
-/// Its critic: a score for each.
+/// Its critic: a score for each. `examined` gives as well the maps at half the side, in which it sees what a
+/// rebuilt example is to be like, and its last ones (as fast_critic.h).
 torch::jit::Module makeMapCritic(int channels, int side);
+
+/// An encoder of such maps (vae.h): maps are halved as the critic halves them.
+torch::jit::Module makeMapEncoder(int channels, int side, int latent);
 
 } // namespace flipside

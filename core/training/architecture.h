@@ -27,8 +27,10 @@ struct Architecture {
     int batch;
     double learningRate; ///< Adam
     double klWeight;     ///< of a VAE: see ModelTrainingOptions; 0 for others
-    const char* score;   ///< what its epochs are judged by: "validation ELBO"
-    bool lowerIsBetter;  ///< of the score
+    /// The id of the model whose latents it learns to make; empty for one that makes pictures by itself.
+    const char* through = "";
+    const char* score;  ///< what its epochs are judged by: "validation ELBO"
+    bool lowerIsBetter; ///< of the score
 
     /// Why it cannot be trained on pictures of this size, in words for people; empty where it can.
     std::string (*problem)(int height, int width);

@@ -54,6 +54,18 @@ torch::Tensor GanMaterial::drawn(const torch::Tensor& chosen, Random& random) co
     return torch::stack(parts).to(torch::kFloat);
 }
 
+std::vector<torch::Tensor> GanMaterial::some() const
+{
+    constexpr std::int64_t most = 3000;
+    constexpr std::int64_t atOnce = 100;
+    constexpr std::uint64_t anySeed = 1;
+    Random random(anySeed);
+    std::vector<torch::Tensor> batches;
+    for (const torch::Tensor& chosen : shuffledOrder(size(), anySeed).slice(0, 0, most).split(atOnce))
+        batches.push_back(drawn(chosen, random));
+    return batches;
+}
+
 torch::Tensor GanMaterial::augmented(const torch::Tensor& examples, Random& random) const
 {
     return isCode() ? augmentedMaps(examples, random) : flipside::augmented(examples, random);

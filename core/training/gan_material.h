@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <torch/types.h>
+#include <vector>
 
 namespace flipside {
 
@@ -28,6 +29,8 @@ public:
 
     /// B examples by their numbers in 0 … size - 1: B×channels×side×side.
     torch::Tensor drawn(const torch::Tensor& chosen, Random& random) const;
+    /// Examples spread over all of it, the same each time, in batches: a few for each number of a covariance.
+    std::vector<torch::Tensor> some() const;
     /// So that a few examples last longer (augmentation.h).
     torch::Tensor augmented(const torch::Tensor& examples, Random& random) const;
 

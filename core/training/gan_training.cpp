@@ -64,13 +64,12 @@ Lesson makeLesson(const GanNetworks& networks, torch::Tensor bytes, const ModelT
     return {bytes, side, std::move(code), std::move(material)};
 }
 
-torch::Tensor someParts(const Lesson& lesson)
+LatentDistribution encodingsOf(torch::jit::Module& encoder, const Lesson& lesson, torch::Device device)
 {
-    constexpr std::int64_t most = 3000; // some for each number of a covariance
-    constexpr std::uint64_t anySeed = 1;
-    Random random(anySeed);
-    const torch::Tensor chosen = shuffledOrder(lesson.bytes.size(0), anySeed).slice(0, 0, most);
-    return randomParts(lesson.bytes.index_select(0, chosen), lesson.side, random);
+    std::vector<torch::Tensor> examples = lesson.material.some();
+    for (torch::Tensor& batch : examples)
+        batch = batch.to(device);
+    return LatentDistribution::aggregatePosterior(encoder, examples);
 }
 
 /// The averages as they are judged and kept: for latents of the standard distribution.
@@ -85,8 +84,7 @@ Finished finishedAverages(const Gan& gan, const Lesson& lesson, torch::Device de
     if (!gan.averageEncoder)
         return finished;
     finished.encoder = gan.averageEncoder->deepcopy();
-    const LatentDistribution latents =
-        LatentDistribution::aggregatePosterior(*finished.encoder, someParts(lesson), device);
+    const LatentDistribution latents = encodingsOf(*finished.encoder, lesson, device);
     latents.foldIntoDecoder(finished.generator);
     latents.foldIntoEncoder(*finished.encoder);
     return finished;
@@ -94,13 +92,15 @@ Finished finishedAverages(const Gan& gan, const Lesson& lesson, torch::Device de
 
 std::vector<KeptNetwork> keptNetworks(const Finished& finished, const Gan& gan, const Lesson& lesson)
 {
-    if (lesson.code)
-        return {{model_file::decoder, lesson.code->decodedAfter(finished.generator)},
-                {model_file::critic, lesson.code->encodedBefore(gan.critic)}};
-    std::vector<KeptNetwork> kept{{model_file::decoder, finished.generator},
-                                  {model_file::critic, gan.critic}};
+    const auto reading = [&lesson](const torch::jit::Module& reader) {
+        return lesson.code ? lesson.code->encodedBefore(reader) : reader;
+    };
+    std::vector<KeptNetwork> kept{{model_file::decoder, lesson.code
+                                                            ? lesson.code->decodedAfter(finished.generator)
+                                                            : finished.generator},
+                                  {model_file::critic, reading(gan.critic)}};
     if (finished.encoder)
-        kept.push_back({model_file::encoder, *finished.encoder});
+        kept.push_back({model_file::encoder, reading(*finished.encoder)});
     return kept;
 }
 
@@ -151,9 +151,8 @@ std::optional<double> trainEpoch(TrainingRun& run, Gan& gan, const Lesson& lesso
     const std::int64_t count = lesson.material.size();
     const torch::Tensor order = shuffledOrder(count, seed);
     const std::int64_t steps = std::max(std::int64_t{1}, count / options.batch);
-    const LatentDistribution latents =
-        gan.encoder ? LatentDistribution::aggregatePosterior(*gan.encoder, someParts(lesson), run.device)
-                    : LatentDistribution::standard(options.latent, run.device);
+    const LatentDistribution latents = gan.encoder ? encodingsOf(*gan.encoder, lesson, run.device)
+                                                   : LatentDistribution::standard(options.latent, run.device);
     double loss = 0.0;
     for (std::int64_t step = 0; step < steps; ++step) {
         if (progress.cancelled())

@@ -2,9 +2,7 @@
 #include "core/training/latent_distribution.h"
 
 #include "core/training/evidence.h"
-#include "core/training/training_set.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -12,7 +10,6 @@ namespace flipside {
 
 namespace {
 
-constexpr std::int64_t encodedAtOnce = 100;
 constexpr double leastAxisVariance = 1e-3; // or a direction that is never used could not be encoded
 
 /// A column's sign says nothing; equal covariances are to give equal axes.
@@ -30,16 +27,15 @@ LatentDistribution LatentDistribution::standard(std::int64_t latent, torch::Devi
 }
 
 LatentDistribution LatentDistribution::aggregatePosterior(torch::jit::Module& encoder,
-                                                          const torch::Tensor& pictures, torch::Device device)
+                                                          const std::vector<torch::Tensor>& examples)
 {
     const torch::NoGradGuard noGradients;
     const bool training = encoder.is_training();
     encoder.eval();
     std::vector<torch::Tensor> means;
     std::vector<torch::Tensor> variances;
-    for (std::int64_t first = 0; first < pictures.size(0); first += encodedAtOnce) {
-        const std::int64_t last = std::min(pictures.size(0), first + encodedAtOnce);
-        const Posterior posterior = posteriorOf(encoder, asPixels(pictures.slice(0, first, last)).to(device));
+    for (const torch::Tensor& batch : examples) {
+        const Posterior posterior = posteriorOf(encoder, batch);
         means.push_back(posterior.mean);
         variances.push_back(posterior.logVariance.exp());
     }
@@ -53,6 +49,7 @@ LatentDistribution LatentDistribution::aggregatePosterior(torch::jit::Module& en
     const auto [ascending, axes] = torch::linalg_eigh(covariance, "L");
     const torch::Tensor lengths = ascending.clamp_min(leastAxisVariance).sqrt();
     const torch::Tensor factor = (withFixedSigns(axes) * lengths).flip(1);
+    const torch::Device device = means.front().device();
     return {mean.to(device, torch::kFloat), factor.to(device, torch::kFloat)};
 }
 

@@ -4,6 +4,7 @@
 // Internal to training: shows LibTorch.
 #include <torch/script.h>
 #include <torch/torch.h>
+#include <vector>
 
 namespace flipside {
 
@@ -18,10 +19,10 @@ struct LatentDistribution {
     torch::Tensor factor; ///< z×z: principal axes as columns, the widest first, each as long as its spread
 
     static LatentDistribution standard(std::int64_t latent, torch::Device device);
-    /// The aggregate posterior of pictures n×C×H×W, 8-bit, where n may be less than the length of z; on
-    /// `device` as is the encoder.
-    static LatentDistribution aggregatePosterior(torch::jit::Module& encoder, const torch::Tensor& pictures,
-                                                 torch::Device device);
+    /// The aggregate posterior of examples, batch by batch, each B×C×H×W; there may be fewer of them than z
+    /// is long.
+    static LatentDistribution aggregatePosterior(torch::jit::Module& encoder,
+                                                 const std::vector<torch::Tensor>& examples);
 
     /// `count`×z, by LibTorch's global generator.
     torch::Tensor drawn(std::int64_t count) const;

@@ -39,6 +39,11 @@ ModelTrainingOptions completed(ModelTrainingOptions options, const Dataset& data
         options.batch = architecture.batch;
     if (options.learningRate == 0.0)
         options.learningRate = architecture.learningRate;
+    if (!options.through.empty() && !*architecture.through)
+        throw ArgumentError("the architecture " + options.architecture +
+                            " makes pictures by itself; leave out what it is to go through");
+    if (options.through.empty())
+        options.through = architecture.through;
     if (options.klWeight == 0.0)
         options.klWeight = architecture.klWeight;
     if (options.id.empty())

@@ -25,7 +25,7 @@ struct ModelTrainingOptions {
     /// What a VAE pays for the distance of its posterior from the prior, as a multiple of what the bound asks
     /// (β of Higgins et al., "β-VAE", 2017): more gives better samples and less true reconstructions.
     double klWeight = 0.0;
-    /// Of a latent GAN: the id or folder of the model whose latents it learns to make; by default Brushwork.
+    /// The id or folder of the model whose latents it learns to make; empty for the architecture's own.
     std::string through;
     std::uint64_t seed = 1;
     bool mirror = false; ///< a VAE also learns from each picture's mirror image

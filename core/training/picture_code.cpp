@@ -31,7 +31,8 @@ torch::jit::Module chained(const char* name, const torch::jit::Module& first,
     torch::jit::Module chain = newModule(name);
     chain.register_module("first", first.deepcopy());
     chain.register_module("second", second.deepcopy());
-    chain.define("def forward(self, x: Tensor) -> Tensor:\n    return self.second.forward(self.first.forward(x))\n");
+    chain.define(
+        "def forward(self, x: Tensor) -> Tensor:\n    return self.second.forward(self.first.forward(x))\n");
     return chain;
 }
 
@@ -57,9 +58,9 @@ torch::jit::Module PictureCode::decodedAfter(const torch::jit::Module& generator
     return chained("GeneratorOfCode", generator, _decoder);
 }
 
-torch::jit::Module PictureCode::encodedBefore(const torch::jit::Module& critic) const
+torch::jit::Module PictureCode::encodedBefore(const torch::jit::Module& reader) const
 {
-    return chained("CriticOfCode", _encoder, critic);
+    return chained("ReaderOfCode", _encoder, reader);
 }
 
 } // namespace flipside

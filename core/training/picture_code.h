@@ -25,8 +25,8 @@ public:
 
     /// A generator of maps, and the decoder after it: B×z -> B×C×H×W.
     torch::jit::Module decodedAfter(const torch::jit::Module& generator) const;
-    /// A critic of maps, and the encoder before it: B×C×H×W -> what the critic says.
-    torch::jit::Module encodedBefore(const torch::jit::Module& critic) const;
+    /// A critic or an encoder of maps, and the model's encoder before it: B×C×H×W -> what that says.
+    torch::jit::Module encodedBefore(const torch::jit::Module& reader) const;
 
 private:
     torch::jit::Module _encoder;

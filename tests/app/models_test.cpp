@@ -45,7 +45,8 @@ void ModelsTest::modelsOfThePapersAreBundled()
     QSet<QString> ids;
     for (const QJsonValue model : _models)
         ids << model["id"].toString();
-    for (const QString id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork"})
+    for (const QString id :
+         {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork", "faces"})
         QVERIFY2(ids.contains(id), qPrintable(id));
 }
 

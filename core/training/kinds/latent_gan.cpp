@@ -20,6 +20,7 @@ Architecture latent_gan()
     gan.batch = 16;
     gan.learningRate = 2e-4;
     gan.klWeight = 0.0;
+    gan.through = "brushwork";
     gan.score = "Fréchet distance";
     gan.lowerIsBetter = true;
     gan.problem = &codeGanProblem;
@@ -27,10 +28,7 @@ Architecture latent_gan()
                    const ModelTrainingOptions& options, Progress& progress, TrainingObserver& observer) {
         const GanNetworks networks{
             "A generator through a repainter,", &makeMapGenerator, &makeMapCritic, {}, true};
-        ModelTrainingOptions through = options;
-        if (through.through.empty())
-            through.through = "brushwork";
-        trainGan(networks, data, folder, through, progress, observer);
+        trainGan(networks, data, folder, options, progress, observer);
     };
     return gan;
 }

@@ -3,8 +3,10 @@
 #include "core/base/file.h"
 #include "core/data/dataset.h"
 #include "core/decoder/decoder.h"
+#include "core/decoder/encoder.h"
 #include "core/model/model_folder.h"
 #include "core/novelty/critic.h"
+#include "core/picture/crop.h"
 #include "core/picture/picture_file.h"
 #include "core/training/model_training.h"
 #include "tests/core/support/halves.h"
@@ -31,6 +33,7 @@ private slots:
     void initTestCase();
     void modelPaintsWithTheRepaintersLayers();
     void criticIsOfPictures();
+    void autoencoderTakesPicturesThroughTheRepaintersEncoder();
     void killedRunResumedEndsAsIfItHadNotBeenKilled();
     void repainterThatIsNoneIsRefused();
 
@@ -101,6 +104,23 @@ void LatentGanTrainingTest::criticIsOfPictures()
     QVERIFY(std::abs(critic.scores(two).front() - alone) < 1e-3);
 }
 
+void LatentGanTrainingTest::autoencoderTakesPicturesThroughTheRepaintersEncoder()
+{
+    Progress progress;
+    ModelTrainingOptions chosen = options();
+    chosen.architecture = "latent-vae-gan";
+    train("autoencoder", progress, chosen);
+    const ModelFolder folder(path("autoencoder"));
+    QCOMPARE(folder.card().provenance.at("architecture"), std::string("latent-vae-gan"));
+    const Encoder encoder(folder);
+    Random random(3);
+    const std::vector<float> z = encoder.encode(cropped(halves(true, random, side), side, side));
+    QCOMPARE(z.size(), std::size_t(4));
+    QVERIFY(z != encoder.encode(cropped(halves(false, random, side), side, side)));
+    Decoder decoder(folder);
+    QCOMPARE(decoder.render({folder.card().id, z, {}, {}}).image.width, side);
+}
+
 void LatentGanTrainingTest::killedRunResumedEndsAsIfItHadNotBeenKilled()
 {
     StopAt stop(0.6);
@@ -121,6 +141,9 @@ void LatentGanTrainingTest::repainterThatIsNoneIsRefused()
         QVERIFY_THROWS_EXCEPTION(ArgumentError, train("other", progress, chosen));
     }
     QVERIFY(!std::filesystem::exists(path("other") / "card.json"));
+    chosen.architecture = "fast-gan"; // makes pictures by itself
+    chosen.through = "brushwork";
+    QVERIFY_THROWS_EXCEPTION(ArgumentError, train("none", progress, chosen));
 }
 
 QTEST_APPLESS_MAIN(LatentGanTrainingTest)

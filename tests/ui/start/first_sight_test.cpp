@@ -43,7 +43,8 @@ private slots:
 
     void everyBundledModelShowsAFlipThatIsNoStep()
     {
-        for (const char* id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork"}) {
+        for (const char* id :
+             {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork", "faces"}) {
             Player player;
             Workspace workspace(player);
             Document& document = workspace.document();

@@ -65,7 +65,7 @@ private slots:
         QVERIFY(page()->isAncestorOf(focused()));
         tile("Faces")->setFocus();
         QTest::keyClick(focused(), Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("celeba"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("faces"), patience);
         QTRY_VERIFY(page()->isHidden());
     }
 
@@ -118,7 +118,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!faces->picture().isNull() && faces->picture().width() == 64, patience);
         const QImage seen = faces->picture();
         faces->click();
-        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("celeba"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("faces"), patience);
         QVERIFY(!document().recipe().edits.empty());
     }
 
