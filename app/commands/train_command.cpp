@@ -31,6 +31,7 @@ struct TrainArguments {
     std::uint64_t seed = 1;
     bool regularise = false;
     bool mirror = false;
+    bool half = false;
     bool resume = false;
 };
 
@@ -59,6 +60,7 @@ void trainGenerator(const TrainArguments& given, const CLI::App& command, Progre
     options.klWeight = given.klWeight;
     options.through = given.through;
     options.mirror = given.mirror;
+    options.half = given.half;
     if (options.id.empty()) {
         const auto folder = std::filesystem::weakly_canonical(given.out);
         options.id = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
@@ -96,7 +98,7 @@ std::string defaults(const std::function<std::string(const Architecture&)>& valu
 
 void trainModelsClassifier(const TrainArguments& given, const CLI::App& command, Progress& progress)
 {
-    for (const char* option : {"--id", "--name", "--latent"})
+    for (const char* option : {"--id", "--name", "--latent", "--half"})
         if (command.count(option) > 0)
             throw ArgumentError(std::string(option) + " is for a new model; leave it out, as a classifier "
                                                       "joins the model whose folder --out is");
@@ -180,6 +182,7 @@ void train_command(CLI::App& app)
     command->add_flag("--mirror", given->mirror,
                       "show half of the pictures mirrored (right for clothes and faces, wrong for digits); a "
                       "classifier also judges both ways");
+    command->add_flag("--half", given->half, "keep the finished model's weights with 16 bits: half the size");
     command->add_flag("--resume", given->resume, "go on from the folder's checkpoint");
     command->callback([given, command] {
         ConsoleProgress progress;

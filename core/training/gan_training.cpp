@@ -21,6 +21,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <bit>
 #include <iomanip>
 #include <optional>
 #include <sstream>
@@ -60,6 +61,13 @@ Lesson makeLesson(const GanNetworks& networks, torch::Tensor bytes, const ModelT
         throw ArgumentError("the model " + options.through + " is for pictures with " +
                             std::to_string(code.channels()) +
                             " channels, and the dataset's have another number; choose another of them");
+    constexpr int smallestMap = 8;
+    const int mapSide = side / code.shrinking();
+    if (mapSide < smallestMap || !std::has_single_bit(unsigned(mapSide)) ||
+        mapSide * code.shrinking() != side)
+        throw ArgumentError("pictures of " + std::to_string(side) + " pixels become maps of " +
+                            std::to_string(mapSide) + " in the model " + options.through +
+                            ", and this needs maps of 8, 16 or 32; choose another size");
     GanMaterial material(bytes, side, code, device, progress);
     return {bytes, side, std::move(code), std::move(material)};
 }
@@ -267,7 +275,7 @@ void trainGan(const GanNetworks& networks, const Dataset& data, const std::files
     std::vector<std::string> files{model_file::decoder, model_file::critic};
     if (gan.encoder)
         files.emplace_back(model_file::encoder);
-    finishModel(cardFor(run, data, lesson, options, networks), folder, files);
+    finishModel(cardFor(run, data, lesson, options, networks), folder, files, options.half);
 }
 
 } // namespace flipside

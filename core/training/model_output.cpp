@@ -11,6 +11,7 @@
 #include "core/model/prior.h"
 #include "core/picture/picture_file.h"
 #include "core/sandbox/first_opening.h"
+#include "core/training/half_weights.h"
 #include "core/training/training_set.h"
 
 #include <torch/torch.h>
@@ -23,6 +24,16 @@ namespace flipside {
 namespace {
 
 constexpr int samplesSide = 8;
+
+/// A file of this training's own.
+void narrow(const std::filesystem::path& file)
+{
+    if (!std::filesystem::exists(file))
+        return;
+    torch::jit::Module module = torch::jit::load(file.string());
+    keepInHalf(module);
+    saveModule(module, file);
+}
 
 } // namespace
 
@@ -115,8 +126,12 @@ void writeSamples(torch::jit::Module generator, const ModelCard& card, const std
     generator.train(training);
 }
 
-void installModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
+void installModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files,
+                  bool half)
 {
+    if (half)
+        for (const std::string& name : files)
+            narrow(bestFile(folder, name));
     // Only now, so that a model which is trained further stays playable until the new weights are all there.
     for (const std::string& name : files)
         if (std::filesystem::exists(bestFile(folder, name)))
@@ -130,9 +145,10 @@ void installModel(ModelCard card, const std::filesystem::path& folder, const std
     writeCard(folder / model_file::card, decoder.card());
 }
 
-void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files)
+void finishModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files,
+                 bool half)
 {
-    installModel(std::move(card), folder, files);
+    installModel(std::move(card), folder, files, half);
     Decoder decoder{ModelFolder(folder)};
     writePreview(decoder, folder / model_file::preview);
 }

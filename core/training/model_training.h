@@ -29,6 +29,7 @@ struct ModelTrainingOptions {
     std::string through;
     std::uint64_t seed = 1;
     bool mirror = false; ///< a VAE also learns from each picture's mirror image
+    bool half = false;   ///< keep the finished model's weights with 16 bits: half the size
     bool resume = false; ///< go on from the folder's checkpoint
 };
 

@@ -50,7 +50,11 @@ PictureCode::PictureCode(const ModelFolder& folder, torch::Device device)
 torch::Tensor PictureCode::encoded(const torch::Tensor& pictures)
 {
     const torch::NoGradGuard noGradients;
-    return _encoder.forward({pictures}).toTensor();
+    const c10::IValue code = _encoder.forward({pictures});
+    if (!code.isTensor() || code.toTensor().dim() != 4 || code.toTensor().size(1) != _maps)
+        throw Error(
+            "the encoder of what it is to go through gives no maps of a picture; choose another model");
+    return code.toTensor();
 }
 
 torch::jit::Module PictureCode::decodedAfter(const torch::jit::Module& generator) const

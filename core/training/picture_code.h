@@ -20,7 +20,7 @@ public:
     int maps() const { return _maps; }
     /// How many pixels of a side become one number of a map.
     int shrinking() const { return _shrinking; }
-    /// B×C×H×W in [0,1] -> B×maps×H/shrinking×W/shrinking.
+    /// B×C×H×W in [0,1] -> B×maps×H/shrinking×W/shrinking. Throws Error where that is not what comes out.
     torch::Tensor encoded(const torch::Tensor& pictures);
 
     /// A generator of maps, and the decoder after it: B×z -> B×C×H×W.

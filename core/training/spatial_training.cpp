@@ -221,7 +221,8 @@ void trainSpatial(const Dataset& data, const std::filesystem::path& folder,
     }
     checkEpochs(run);
     progress.report(1.0, "writing " + folder.string());
-    installModel(spatialCard(run, data, options), folder, {model_file::encoder, model_file::decoder});
+    installModel(spatialCard(run, data, options), folder, {model_file::encoder, model_file::decoder},
+                 options.half);
     findLatentSpace(ModelFolder(folder), data, {}, progress);
     Decoder decoder{ModelFolder(folder)};
     writePreview(decoder, folder / model_file::preview);

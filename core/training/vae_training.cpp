@@ -182,7 +182,8 @@ void trainVae(const VaeNetworks& networks, const Dataset& data, const std::files
         throw Error("training on " + data.name() +
                     " never reached a finite ELBO; try a smaller learning rate");
     progress.report(1.0, "writing " + folder.string());
-    finishModel(cardFor(run, data, options, networks), folder, {model_file::encoder, model_file::decoder});
+    finishModel(cardFor(run, data, options, networks), folder, {model_file::encoder, model_file::decoder},
+                options.half);
 }
 
 } // namespace flipside

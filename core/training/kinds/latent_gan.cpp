@@ -12,7 +12,7 @@ Architecture latent_gan()
     gan.name = "latent-gan";
     gan.label = "Generator for a repainter";
     gan.what = "a generator that leaves the strokes to a repainter, Brushwork unless told otherwise: large "
-               "pictures after an hour or two";
+               "pictures after many hours";
     gan.place = 7;
     gan.preference = 0;
     gan.latent = 128;

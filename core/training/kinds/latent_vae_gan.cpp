@@ -12,7 +12,7 @@ Architecture latent_vae_gan()
     gan.name = "latent-vae-gan";
     gan.label = "Autoencoder for a repainter";
     gan.what = "an autoencoder with a critic that leaves the strokes to a repainter, Brushwork unless told "
-               "otherwise: large pictures after an hour or two, from one of your own";
+               "otherwise: large pictures after an hour, from one of your own";
     gan.place = 8;
     gan.preference = 0;
     gan.latent = 128;

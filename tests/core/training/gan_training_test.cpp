@@ -44,6 +44,7 @@ private slots:
     void killedRunResumedEndsAsIfItHadNotBeenKilled();
     void pictureSizeThatNoGanMakesIsRefused_data() { addArchitectures(); }
     void pictureSizeThatNoGanMakesIsRefused();
+    void halfTheSizeMakesTheSamePictures();
     void vaeGanReconstructsColourPictures();
     void latentsOfWhatItLearnedFromAreStandardNormal();
     void gateThatIsOffTurnsItsMapOff();
@@ -130,6 +131,36 @@ void GanTrainingTest::pictureSizeThatNoGanMakesIsRefused()
     QVERIFY_THROWS_EXCEPTION(ArgumentError,
                              trainModel(*data(8), path("odd"), options(architecture, 1), progress));
     QVERIFY(!std::filesystem::exists(path("odd")));
+}
+
+void GanTrainingTest::halfTheSizeMakesTheSamePictures()
+{
+    Progress progress;
+    ModelTrainingOptions chosen = options("vae-gan", 1);
+    trainModel(*data(), path("wide"), chosen, progress);
+    chosen.half = true;
+    trainModel(*data(), path("narrow"), chosen, progress);
+    for (const char* file : {"decoder.pt", "encoder.pt", "critic.pt"})
+        QVERIFY(std::filesystem::file_size(path("narrow") / file) <
+                std::filesystem::file_size(path("wide") / file) * 6 / 10);
+    const Recipe recipe{"halves", {0.1f, 0.2f, -0.3f, 0.4f}, {}, {}};
+    const auto of = [&](const char* name) {
+        const ModelFolder folder(path(name));
+        Decoder decoder(folder);
+        std::vector<float> numbers = decoder.render(recipe).image.pixels;
+        const std::vector<float> z = Encoder(folder).encode(numbers);
+        const std::vector<float> scores = Critic(folder).scores(numbers);
+        numbers.insert(numbers.end(), z.begin(), z.end());
+        numbers.insert(numbers.end(), scores.begin(), scores.end());
+        return numbers;
+    };
+    const std::vector<float> wide = of("wide");
+    const std::vector<float> narrow = of("narrow");
+    QVERIFY(wide != narrow);
+    for (std::size_t i = 0; i < wide.size(); ++i)
+        QVERIFY2(std::abs(wide[i] - narrow[i]) < 5e-3f * std::max(1.0f, std::abs(wide[i])),
+                 qPrintable(QString::number(double(wide[i] - narrow[i]))));
+    QVERIFY(ModelFolder(path("narrow")).card().layers == ModelFolder(path("wide")).card().layers);
 }
 
 void GanTrainingTest::vaeGanReconstructsColourPictures()
