@@ -340,9 +340,9 @@ private slots:
         };
         chooseRows({1});
         QVERIFY(facts().startsWith("celeba\n"));
-        meet("celeba", "Faces", {});
-        QCOMPARE(models->itemText(models->findData("celeba")), QString("Faces"));
-        QVERIFY2(facts().startsWith("Faces\n"), qPrintable(facts()));
+        meet("celeba", "Soft faces", {});
+        QCOMPARE(models->itemText(models->findData("celeba")), QString("Soft faces"));
+        QVERIFY2(facts().startsWith("Soft faces\n"), qPrintable(facts()));
     }
 
     void noveltyThatComesLaterIsAdded()

@@ -43,8 +43,8 @@ private slots:
 
     void everyBundledModelShowsAFlipThatIsNoStep()
     {
-        for (const char* id :
-             {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork", "faces"}) {
+        for (const char* id : {"mnist", "fashion-mnist", "mnist-fashion", "celeba", "wikiart", "brushwork",
+                               "faces", "paintings"}) {
             Player player;
             Workspace workspace(player);
             Document& document = workspace.document();

@@ -126,7 +126,7 @@ private slots:
     {
         button("Days and dusks")->click();
         QTRY_VERIFY_WITH_TIMEOUT(_fixture->workspace.gallery().items().size() >= 5, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("wikiart"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(document().model()->card.id, std::string("paintings"), patience);
         QVERIFY(_window->session().file().isEmpty());
         QVERIFY(!_window->session().isModified());
         QTRY_VERIFY(page()->isHidden());
