@@ -7,7 +7,8 @@
 namespace flipside {
 
 /// Keeps a module's weights with 16 bits, so that its file has half the size, and makes 32 of them as soon as
-/// they are used: whoever opens the file computes as before, with weights that are a two-thousandth off at most.
+/// they are used: whoever opens the file computes as before, with weights that are a two-thousandth off at
+/// most.
 void keepInHalf(torch::jit::Module& module);
 
 } // namespace flipside

@@ -36,8 +36,8 @@ ModelCard trainedCard(const TrainingRun& run, const Dataset& data, const ModelTr
 /// samples.png in `folder`: what a generator makes of the same 64 latents each time.
 void writeSamples(torch::jit::Module generator, const ModelCard& card, const std::filesystem::path& folder);
 
-/// Puts the best weights in place, `files` among them, with 16 bits if `half`, and writes the card, with their
-/// hashes and with the layers that the decoder turns out to have.
+/// Puts the best weights in place, `files` among them, with 16 bits if `half`, and writes the card, with
+/// their hashes and with the layers that the decoder turns out to have.
 void installModel(ModelCard card, const std::filesystem::path& folder, const std::vector<std::string>& files,
                   bool half);
 

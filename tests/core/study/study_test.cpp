@@ -224,9 +224,9 @@ void StudyTest::whatAModelLacksIsSaidBeforeAnythingIsComputed()
         Study study(folder.path().toStdString(), plan);
         Progress progress;
         const QString sentence = sentenceOf([&] { study.run(progress); });
-        QVERIFY2(
-            sentence.contains(QString("Paintings has no %1, which the measure \"%2\" needs").arg(what, name)),
-            qPrintable(sentence));
+        QVERIFY2(sentence.contains(
+                     QString("Small paintings has no %1, which the measure \"%2\" needs").arg(what, name)),
+                 qPrintable(sentence));
         QCOMPARE(study.finishedParts().first, std::size_t(0));
     }
     plan.models = {"mnist", "celeba"};

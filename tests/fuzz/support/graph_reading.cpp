@@ -35,8 +35,7 @@ bool hasWholeTexts(std::string_view source)
 void useAll(const GraphReading& reading)
 {
     require(!reading.decoder.modules().empty(), "a network has modules");
-    require(!reading.inputs.empty() && !reading.outputShape.empty(),
-            "a network takes and makes something");
+    require(!reading.inputs.empty() && !reading.outputShape.empty(), "a network takes and makes something");
     std::uint64_t read = 0;
     for (const BlueprintModule& module : reading.decoder.modules()) {
         require(
