@@ -105,6 +105,7 @@ private:
     void addInputs(const std::vector<std::string>& names, const Json& nodes)
     {
         std::vector<DeclaredInput> declared;
+        declared.reserve(names.size());
         for (const std::string& name : names)
             declared.push_back(declaredInput(name, nodes));
         const std::vector<TakenInput> taken = takenInputs(declared);
