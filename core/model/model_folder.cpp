@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace flipside {
@@ -55,11 +56,12 @@ fs::path bundledRoot()
     return bundledFolder("models");
 }
 
-/// Bundled models have a fixed place at the front, in the order of the papers.
-std::size_t listingRank(const std::string& id)
+/// The models of the papers come first, in the papers' order, then those made to be seen, then all others by id.
+auto listingRank(const ModelCard& card)
 {
     static constexpr std::array<std::string_view, 3> front = {"mnist", "fashion-mnist", "mnist-fashion"};
-    return static_cast<std::size_t>(std::find(front.begin(), front.end(), id) - front.begin());
+    return std::tuple(std::find(front.begin(), front.end(), card.id) - front.begin(),
+                      card.firstSight.value_or(FirstSight{}).order, card.id);
 }
 
 /// Folders inside a root that hold a card, by name.
@@ -212,10 +214,7 @@ std::vector<ModelFolder> listModels(std::vector<std::string>* problems)
             }
         }
     std::stable_sort(models.begin(), models.end(), [](const ModelFolder& a, const ModelFolder& b) {
-        const auto key = [](const ModelFolder& m) {
-            return std::pair(listingRank(m.card().id), m.card().id);
-        };
-        return key(a) < key(b);
+        return listingRank(a.card()) < listingRank(b.card());
     });
     return models;
 }

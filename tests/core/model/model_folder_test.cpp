@@ -245,6 +245,10 @@ private slots:
         card.firstSight = FirstSight{1, {}, {}, 4};
         writeCard(folder / "b" / "card.json", card);
         QCOMPARE(firstModel().card().id, std::string("b"));
+        QStringList listed;
+        for (const ModelFolder& model : listModels())
+            listed << QString::fromStdString(model.card().id);
+        QCOMPARE(listed, QStringList({"b", "c", "a"}));
     }
 
     void damagedCardsNeverCrash()
