@@ -270,6 +270,9 @@ std::optional<CodeValue> PythonReader::attributeOf(CodeModule& module, const std
 
 CodeValue PythonReader::evaluateSubscript(const jit::Subscript& subscript, const Scope& scope)
 {
+    // LibTorch's parser takes it, and its compiler looks at the first of none.
+    if (subscript.subscript_exprs().empty())
+        refuse(subscript, "it takes a part of something and does not say which");
     const CodeValue owner = evaluate(subscript.value(), scope);
     const auto part = [&](const jit::Maybe<jit::Expr>& bound) {
         return bound.present() ? evaluate(bound.get(), scope) : CodeValue();

@@ -4,23 +4,39 @@
 // fuzz_seeds FOLDER READER COUNT [SEED]  tries COUNT inputs made from those of one reader
 //
 // Needs no libFuzzer, and finds little by itself: it makes sure that what was mended stays mended. An input
-// that breaks its reader ends the program.
+// that breaks its reader ends the program, and is left in the file "broke" of the folder that it runs in.
 #include "core/base/file.h"
 #include "tests/fuzz/support/mutation.h"
 #include "tests/fuzz/support/targets.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <fcntl.h>
 #include <filesystem>
+#include <unistd.h>
 
 using namespace flipside;
 
 namespace {
 
+const std::string* tried = nullptr;
+
+/// Nothing but calls that a signal's handler may make.
+void leaveInput(int signal)
+{
+    const int file = ::open("broke", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file >= 0 && tried)
+        (void)!::write(file, tried->data(), tried->size());
+    std::signal(signal, SIG_DFL);
+    (void)std::raise(signal);
+}
+
 void tryOne(FuzzTarget target, const std::string& input)
 {
+    tried = &input;
     target(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 
@@ -37,6 +53,8 @@ std::vector<std::filesystem::path> seedsIn(const std::filesystem::path& folder)
 
 int main(int argc, char** argv)
 {
+    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS})
+        std::signal(signal, leaveInput);
     try {
         const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
         const std::string chosen = argc > 3 ? argv[2] : "";
