@@ -35,7 +35,8 @@ nlohmann::json guess(std::string_view file, const nlohmann::json& request,
     if (const int count = request.at("samples").get<int>(); count > 0)
         samples =
             flipside::samplePictures(file, {{"z", flipside::NetworkInput::Kind::Latent, found.latentShape}},
-                                     {found.rangeLow, found.rangeHigh}, count, progress);
+                                     std::pair(found.rangeLow, found.rangeHigh), count, progress)
+                .pictures;
     output = flipside::sampleBytes(samples);
     nlohmann::json answer = found;
     answer["samples"] = flipside::samplesJson(samples);

@@ -57,9 +57,8 @@ void makeModule(ModuleMap& modules, const std::string& path,
 
 torch::Tensor tensorOf(const WeightTensor& weight)
 {
-    const std::vector<float> numbers = weight.floats();
     torch::Tensor tensor = torch::empty(weight.shape, torch::kFloat);
-    std::ranges::copy(numbers, tensor.data_ptr<float>());
+    weight.writeFloats(tensor.data_ptr<float>());
     return tensor;
 }
 

@@ -24,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace flipside {
 
@@ -259,25 +260,28 @@ void addRemarks(ModelGuess& guess, const FoundLatent& found)
         guess.remarks.push_back("Its pictures have their channels last.");
 }
 
-/// What its last function can give, or else what it gave: without such a function it may overshoot a little.
-void guessRange(ModelGuess& guess, const Value& picture, float low, float high)
+} // namespace
+
+std::pair<double, double> likelyRange(const Graph& graph, std::size_t part, float low, float high)
 {
-    constexpr float overshoot = 0.3f;
-    const OutputNonLinearity last = outputNonLinearity(picture);
+    constexpr float overshoot = 0.3f; // without such a function it may overshoot a little
+    const OutputNonLinearity last = outputNonLinearity(pictureValue(graph, part));
     const bool isTanh = !last.scaled && (last.node->kind() == torch::jit::aten::tanh);
     if (isTanh || last.limits == std::pair(-1.0, 1.0) || (high <= bytesFrom && low < -overshoot))
-        guess.rangeLow = -1.0;
-    else if (high > bytesFrom)
-        guess.rangeHigh = 255.0;
+        return {-1.0, 1.0};
+    return {0.0, high > bytesFrom ? 255.0 : 1.0};
 }
-
-} // namespace
 
 ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentShape, const GuessEffort& effort,
                      const std::function<void(double)>& progress)
 {
     useThreadsForDecoding();
-    const auto graph = forwardGraphOf(decoder, torch::kCPU);
+    return guessFrom(forwardGraphOf(decoder, torch::kCPU), latentShape, effort, progress);
+}
+
+ModelGuess guessFrom(const std::shared_ptr<Graph>& graph, const std::vector<int>& latentShape,
+                     const GuessEffort& effort, const std::function<void(double)>& progress)
+{
     Trial trial(graph, progress);
     const bool guesses = latentShape.empty();
     const auto start = std::chrono::steady_clock::now();
@@ -329,7 +333,7 @@ ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentSha
     if (isBytes)
         guess.rangeHigh = 255.0;
     else
-        guessRange(guess, pictureValue(*graph, trial.part()), low, high);
+        std::tie(guess.rangeLow, guess.rangeHigh) = likelyRange(*graph, trial.part(), low, high);
     return guess;
 }
 

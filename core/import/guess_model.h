@@ -5,10 +5,16 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+namespace torch::jit {
+struct Graph;
+}
 
 namespace flipside {
 
@@ -47,6 +53,15 @@ ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentS
 /// WrongKind with a way out, with half a sentence.
 ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentShape, const GuessEffort& effort,
                      const std::function<void(double)>& progress);
+
+/// The same of its graph.
+ModelGuess guessFrom(const std::shared_ptr<torch::jit::Graph>& graph, const std::vector<int>& latentShape,
+                     const GuessEffort& effort, const std::function<void(double)>& progress);
+
+/// The range of a graph's pictures, which are the part of this number of what it returns: [0, 1], [-1, 1] or
+/// [0, 255], as its last function can give, or else as the lowest and highest numbers of some pictures are.
+std::pair<double, double> likelyRange(const torch::jit::Graph& graph, std::size_t part, float low,
+                                      float high);
 
 // For the way between the two processes.
 void to_json(nlohmann::json& json, const ModelGuess& guess);

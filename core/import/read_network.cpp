@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/blueprint/compile.h"
+#include "core/blueprint/compiled_module.h"
 #include "core/code/read_code.h"
 #include "core/compute/threads.h"
 #include "core/graphs/read_graph.h"
@@ -12,6 +13,8 @@
 #include "core/import/sample_pictures.h"
 #include "core/sandbox/file_kind.h"
 #include "core/sandbox/first_opening.h"
+#include "core/sandbox/run_limit.h"
+#include "core/sandbox/torch_script.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
@@ -24,6 +27,7 @@ namespace flipside {
 namespace {
 
 constexpr std::uintmax_t longestCode = std::uintmax_t{2} << 20;
+constexpr GuessEffort quickGuess{std::chrono::milliseconds(0)};
 
 void addFound(ReadNetwork& network, const StateDict& weights)
 {
@@ -46,8 +50,14 @@ int tensorsOf(const std::vector<std::string>& layers, const StateDict& weights)
     }));
 }
 
-void addWeights(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
-                const std::function<void(double)>& progress)
+/// What a file's networks are compiled from.
+struct Blueprints {
+    Blueprint decoder; ///< without modules of an encoder alone
+    std::optional<Blueprint> encoder{};
+};
+
+Blueprints addWeights(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
+                      const std::function<void(double)>& progress)
 {
     const NetworkFamily* family = wish.family.empty() ? nullptr : &findFamily(wish.family);
     const StateDict weights = findStateDict(readWeights(content, nullptr).nest);
@@ -61,18 +71,15 @@ void addWeights(ReadNetwork& network, std::string_view content, const NetworkWis
     network.usedTensors = int(network.tensors.size()) - tensorsOf(recognised.reading.unused, weights);
     network.unused.insert(network.unused.end(), recognised.reading.unused.begin(),
                           recognised.reading.unused.end());
-    if (!recognised.reading.decoder.modules().empty())
-        network.decoder = compile(recognised.reading.decoder);
-    else if (!wish.isCompiled)
+    if (recognised.reading.decoder.modules().empty() && !wish.isCompiled)
         throw WrongKind("it is an encoder alone, which makes latents of pictures",
                         "choose the decoder, and name this as its encoder");
-    if (recognised.reading.encoder)
-        network.encoder = compile(*recognised.reading.encoder);
+    return {std::move(recognised.reading.decoder), std::move(recognised.reading.encoder)};
 }
 
 /// The network that its author's code makes of the weights.
-void addCode(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
-             const std::function<void(double)>& progress)
+Blueprints addCode(ReadNetwork& network, std::string_view content, const NetworkWish& wish,
+                   const std::function<void(double)>& progress)
 {
     if (!wish.family.empty() || !wish.choices.empty())
         throw ArgumentError("the network's code leaves nothing to choose; leave family and choices out");
@@ -84,16 +91,17 @@ void addCode(ReadNetwork& network, std::string_view content, const NetworkWish& 
     network.unused.insert(network.unused.end(), reading.unused.begin(), reading.unused.end());
     network.remarks = std::move(reading.remarks);
     network.remarks.push_back("It is made as the class " + reading.className + " of its code says.");
-    network.decoder = compile(reading.decoder);
-    if (!network.inputs.empty())
-        return;
-    const ModelGuess guess = guessFrom(network.decoder, {}, {std::chrono::milliseconds(0)}, progress);
-    const bool isMap = guess.latentShape.size() == 3 && guess.latentShape[1] > 1;
-    network.inputs = {
-        {"z", isMap ? NetworkInput::Kind::LatentMap : NetworkInput::Kind::Latent, guess.latentShape}};
+    if (network.inputs.empty()) {
+        const ModelGuess guess =
+            guessFrom(forwardGraphOf(compiledModule(reading.decoder)), {}, quickGuess, progress);
+        const bool isMap = guess.latentShape.size() == 3 && guess.latentShape[1] > 1;
+        network.inputs = {
+            {"z", isMap ? NetworkInput::Kind::LatentMap : NetworkInput::Kind::Latent, guess.latentShape}};
+    }
+    return {std::move(reading.decoder)};
 }
 
-void addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wish)
+Blueprints addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wish)
 {
     if (!wish.family.empty() || !wish.choices.empty())
         throw ArgumentError("a file that has its network's graph leaves nothing to choose; leave family and "
@@ -103,7 +111,27 @@ void addGraph(ReadNetwork& network, GraphReading reading, const NetworkWish& wis
     network.remarks = std::move(reading.remarks);
     if (!reading.writtenBy.empty())
         network.remarks.push_back("It was written by " + reading.writtenBy + ".");
-    network.decoder = compile(reading.decoder);
+    return {std::move(reading.decoder)};
+}
+
+/// Pictures of the network, and their size, of which there is none without one.
+void addPictures(ReadNetwork& network, const Blueprint& decoder, int samples,
+                 const std::function<void(double)>& progress)
+{
+    const auto graph = forwardGraphOf(compiledModule(decoder));
+    try {
+        SamplePictures made =
+            samplePictures(graph, network.inputs, network.range, std::max(samples, 1), progress);
+        network.image = std::move(made.image);
+        if (samples > 0)
+            network.samples = std::move(made.pictures);
+    } catch (const RunStopped&) {
+        throw;
+    } catch (const Error&) {
+        // What it makes instead of pictures is known where latents are tried.
+        (void)guessFrom(graph, network.takenShape(), quickGuess, progress);
+        throw;
+    }
 }
 
 } // namespace
@@ -131,16 +159,21 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
 {
     useThreadsForDecoding();
     ReadNetwork network;
+    Blueprints blueprints;
     try {
         // The bytes outlive the work: they are the process's own.
         if (!wish.code.empty() && isGraphFile(content))
             throw ArgumentError("a file that has its network's graph needs no code; leave it out");
         if (!wish.code.empty())
-            addCode(network, content, wish, progress);
+            blueprints = addCode(network, content, wish, progress);
         else if (isGraphFile(content))
-            addGraph(network, readGraph(content, nullptr), wish);
+            blueprints = addGraph(network, readGraph(content, nullptr), wish);
         else
-            addWeights(network, content, wish, progress);
+            blueprints = addWeights(network, content, wish, progress);
+        if (wish.isCompiled && !blueprints.decoder.modules().empty())
+            network.decoder = compile(blueprints.decoder);
+        if (wish.isCompiled && blueprints.encoder)
+            network.encoder = compile(*blueprints.encoder);
     } catch (const WrongKind& wrong) {
         if (wish.isCompiled)
             throw;
@@ -149,19 +182,8 @@ ReadNetwork readNetworkHere(std::string_view content, const NetworkWish& wish,
         return network;
     }
     // Who takes what is compiled tries it as any other file.
-    if (network.decoder.empty() || (wish.isCompiled && wish.samples == 0))
-        return network;
-    const ModelGuess guess =
-        guessFrom(network.decoder, network.takenShape(), {std::chrono::milliseconds(0)}, progress);
-    network.image = {guess.channels, guess.height, guess.width};
-    if (wish.samples > 0)
-        network.samples = samplePictures(network.decoder, network.inputs,
-                                         network.range.value_or(std::pair(guess.rangeLow, guess.rangeHigh)),
-                                         wish.samples, progress);
-    if (!wish.isCompiled) {
-        network.decoder.clear();
-        network.encoder.clear();
-    }
+    if (!wish.isCompiled || wish.samples > 0)
+        addPictures(network, blueprints.decoder, wish.samples, progress);
     return network;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
 #include "core/compute/threads.h"
+#include "core/import/guess_model.h"
 #include "core/import/picture_in_output.h"
 #include "core/sandbox/run_graph.h"
 #include "core/sandbox/torch_script.h"
@@ -70,15 +71,38 @@ int sampleCount(int most, const PictureLayout& layout, double seconds)
     return count;
 }
 
+std::pair<double, double> rangeOf(const torch::jit::Graph& graph, std::size_t part,
+                                  const std::vector<torch::Tensor>& made)
+{
+    if (!made.front().is_floating_point())
+        return {0.0, 255.0};
+    float low = 0.0F;
+    float high = 0.0F;
+    for (const torch::Tensor& picture : made) {
+        low = std::min(low, picture.min().item().toFloat());
+        high = std::max(high, picture.max().item().toFloat());
+    }
+    return likelyRange(graph, part, low, high);
+}
+
 } // namespace
 
-std::vector<Image> samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
-                                  const std::pair<double, double>& range, int most,
-                                  const std::function<void(double)>& progress)
+SamplePictures samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
+                              const std::optional<std::pair<double, double>>& range, int most,
+                              const std::function<void(double)>& progress)
+{
+    return samplePictures(forwardGraphOf(decoder, torch::kCPU), inputs, range, most, progress);
+}
+
+SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
+                              const std::vector<NetworkInput>& inputs,
+                              const std::optional<std::pair<double, double>>& range, int most,
+                              const std::function<void(double)>& progress)
 {
     useThreadsForDecoding();
-    const torch::jit::Code code(forwardGraphOf(decoder, torch::kCPU), "samples");
+    const torch::jit::Code code(graph, "samples");
     const c10::InferenceMode inference;
+    std::size_t picture = 0;
     std::vector<torch::Tensor> made;
     made.reserve(std::size_t(std::clamp(most, 1, mostSamples)));
     std::optional<PictureLayout> layout;
@@ -99,10 +123,12 @@ std::vector<Image> samplePictures(std::string_view decoder, const std::vector<Ne
             throw Error("it does not run (" + shortReason(exception) + ")");
         }
         const std::vector<c10::IValue> parts = partsOf(stack.front());
-        const std::size_t picture = pictureAmong(parts);
+        picture = pictureAmong(parts);
         if (picture == parts.size())
             throw Error("it makes no picture");
         made.push_back(parts[picture].toTensor());
+        if (!torch::isfinite(made.back()).all().item<bool>())
+            throw Error("its pictures contain NaN or infinite numbers");
         const auto own = pictureIn(made.back());
         if (i > 0 && own != layout)
             throw Error("it makes pictures of several sizes");
@@ -110,10 +136,11 @@ std::vector<Image> samplePictures(std::string_view decoder, const std::vector<Ne
         if (i == 0)
             count = sampleCount(count, *layout, std::chrono::duration<double>(Clock::now() - start).count());
     }
-    std::vector<Image> samples;
-    samples.reserve(made.size());
+    const std::pair<double, double> taken = range ? *range : rangeOf(*graph, picture, made);
+    SamplePictures samples{{}, {layout->channels, layout->height, layout->width}};
+    samples.pictures.reserve(made.size());
     for (const torch::Tensor& each : made)
-        samples.push_back(imageIn(each, *layout, range, sheetSide / sideOfSheet(count)));
+        samples.pictures.push_back(imageIn(each, *layout, taken, sheetSide / sideOfSheet(count)));
     return samples;
 }
 

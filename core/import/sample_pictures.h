@@ -5,25 +5,43 @@
 #include "core/picture/image.h"
 
 #include <functional>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace torch::jit {
+struct Graph;
+}
 
 namespace flipside {
 
 /// As many as a sheet of three rows has, which tells how pictures differ.
 inline constexpr int usualSamples = 9;
 
+struct SamplePictures {
+    std::vector<Image> pictures;
+    std::vector<int> image; ///< channels, height, width of the generator's own, which are larger
+};
+
 /// Small pictures that a stranger's generator makes, to look at: of the first latents of N(0, I), the same
 /// ones whatever else is said of the network; of its classes one after the other; of its settings as they
 /// stand. `most` of them, or fewer of a generator that is large (4) or slow (1), no side longer than it is
-/// shown. `range` is that of its output. `inputs` are what compiled forwards take (network_input.h). Throws
-/// Error, half a sentence, where it makes no pictures. `progress` gets a fraction in [0, 1].
-std::vector<Image> samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
-                                  const std::pair<double, double>& range, int most,
-                                  const std::function<void(double)>& progress);
+/// shown. `range` is that of its output, guessed of the pictures where it is not known. `inputs` are what
+/// compiled forwards take (network_input.h). Throws Error, half a sentence, where it makes no pictures.
+/// `progress` gets a fraction in [0, 1].
+SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
+                              const std::vector<NetworkInput>& inputs,
+                              const std::optional<std::pair<double, double>>& range, int most,
+                              const std::function<void(double)>& progress);
+
+/// The same of a decoder's file.
+SamplePictures samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
+                              const std::optional<std::pair<double, double>>& range, int most,
+                              const std::function<void(double)>& progress);
 
 // For the way between the two processes: pictures of one size, as bytes, and what says their sizes.
 nlohmann::json samplesJson(const std::vector<Image>& samples);

@@ -9,10 +9,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
 #include <new>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <utility>
 
@@ -33,6 +35,16 @@ bool fits(std::size_t size, std::size_t taken, std::size_t limit)
 /// In front of every allocation stands its size; what follows stays aligned as LibTorch wants it.
 constexpr std::size_t header = c10::gAlignment;
 static_assert(header >= sizeof(std::size_t));
+
+/// Asks for memory in pages of 2 MB, as far as whole ones fit: the system fills them in one go instead of in
+/// 512, and the processor finds them sooner. It is a wish, which nothing depends on.
+void askForLargePages(std::byte* begin, std::size_t size)
+{
+    constexpr std::size_t largePage = std::size_t{2} << 20;
+    const std::size_t skipped = (largePage - reinterpret_cast<std::uintptr_t>(begin) % largePage) % largePage;
+    if (size >= skipped + largePage)
+        (void)::madvise(begin + skipped, (size - skipped) / largePage * largePage, MADV_HUGEPAGE);
+}
 
 void release(void* data)
 {
@@ -71,6 +83,7 @@ private:
         if (limited && !fits(size, liveBytes.load(std::memory_order_relaxed), memoryLimit()))
             throw MemoryIsUp{};
         void* begin = c10::alloc_cpu(size + header);
+        askForLargePages(static_cast<std::byte*>(begin), size + header);
         *static_cast<std::size_t*>(begin) = size;
         liveBytes.fetch_add(size, std::memory_order_relaxed);
         void* data = static_cast<std::byte*>(begin) + header;

@@ -215,12 +215,9 @@ std::shared_ptr<Graph> forwardGraph(const torch::jit::Module& module, torch::Dev
     return independent;
 }
 
-torch::jit::Module loadChecked(std::string_view content)
+/// What must hold of a module before anything of it runs.
+void checkModule(torch::jit::Module& module)
 {
-    const auto adapter = std::make_shared<MemoryAdapter>(content);
-    checkArchive(content, adapter);
-    registerNewerOperators();
-    torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
     checkWaysToModules(module);
     checkEveryOperator(module);
     checkInlinedSize(module);
@@ -230,6 +227,15 @@ torch::jit::Module loadChecked(std::string_view content)
         throw Error("it has no forward method");
     module.eval();
     useSinglePrecision(module);
+}
+
+torch::jit::Module loadChecked(std::string_view content)
+{
+    const auto adapter = std::make_shared<MemoryAdapter>(content);
+    checkArchive(content, adapter);
+    registerNewerOperators();
+    torch::jit::Module module = torch::jit::load(adapter, torch::Device(torch::kCPU));
+    checkModule(module);
     return module;
 }
 
@@ -306,6 +312,17 @@ std::shared_ptr<Graph> forwardGraphOf(std::string_view content, torch::Device de
     const torch::NoGradGuard noGradients;
     try {
         return forwardGraph(loadChecked(content), device);
+    } catch (const MemoryIsUp&) {
+        throw Error(MemoryIsUp::reason());
+    }
+}
+
+std::shared_ptr<Graph> forwardGraphOf(torch::jit::Module module)
+{
+    const torch::NoGradGuard noGradients;
+    try {
+        checkModule(module);
+        return forwardGraph(module, torch::kCPU);
     } catch (const MemoryIsUp&) {
         throw Error(MemoryIsUp::reason());
     }

@@ -33,6 +33,9 @@ torch::jit::Module loadModule(const ModelFolder& folder, const std::string& file
 /// throws.
 std::shared_ptr<torch::jit::Graph> forwardGraphOf(std::string_view content, torch::Device device);
 
+/// The same of a module that was never a file, after the same checks of what it computes.
+std::shared_ptr<torch::jit::Graph> forwardGraphOf(torch::jit::Module module);
+
 /// What LibTorch has to say about an exception, as half a sentence without its backtraces.
 std::string shortReason(const std::exception& exception);
 

@@ -29,24 +29,35 @@ std::uint64_t WeightTensor::elements() const
 std::vector<float> WeightTensor::floats() const
 {
     std::vector<float> numbers(elements());
-    if (numbers.empty())
-        return numbers;
-    const std::uint64_t rowLength = shape.empty() ? 1 : std::uint64_t(shape.back());
-    const std::uint64_t rowStride = shape.empty() ? 1 : std::uint64_t(strides.back());
-    std::vector<std::int64_t> row(shape.empty() ? 0 : shape.size() - 1, 0);
-    for (std::uint64_t done = 0; done < numbers.size(); done += rowLength) {
+    writeFloats(numbers.data());
+    return numbers;
+}
+
+void WeightTensor::writeFloats(float* numbers) const
+{
+    const std::uint64_t count = elements();
+    if (count == 0)
+        return;
+    const auto write = [&](std::uint64_t first, std::uint64_t length, std::uint64_t stride,
+                           std::uint64_t done) {
+        toFloats(type, storage->bigEndian, storage->bytes.data() + first * sizeOf(type), length, stride,
+                 numbers + done);
+    };
+    if (strides == packedStrides(shape))
+        return write(std::uint64_t(offset), count, 1, 0);
+    const auto rowLength = std::uint64_t(shape.back());
+    std::vector<std::int64_t> row(shape.size() - 1, 0);
+    for (std::uint64_t done = 0; done < count; done += rowLength) {
         std::uint64_t first = std::uint64_t(offset);
         for (std::size_t i = 0; i < row.size(); ++i)
             first += std::uint64_t(row[i]) * std::uint64_t(strides[i]);
-        toFloats(type, storage->bigEndian, storage->bytes.data() + first * sizeOf(type), rowLength, rowStride,
-                 numbers.data() + done);
+        write(first, rowLength, std::uint64_t(strides.back()), done);
         for (std::size_t i = row.size(); i-- > 0;) {
             if (++row[i] < shape[i])
                 break;
             row[i] = 0;
         }
     }
-    return numbers;
 }
 
 std::string WeightTensor::description() const

@@ -31,6 +31,8 @@ struct WeightTensor {
     std::uint64_t elements() const;
     /// All numbers, the last dimension's next to each other. Throws Error for complex numbers.
     std::vector<float> floats() const;
+    /// The same into `numbers`, of which there must be room for elements().
+    void writeFloats(float* numbers) const;
     /// "64×3×3×3 (float16)"
     std::string description() const;
 };
