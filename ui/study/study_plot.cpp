@@ -22,6 +22,7 @@ namespace {
 /// Of exported pictures, beside the plot's own size.
 constexpr double pngScale = 2.0;
 constexpr int dotsPerInch = 96;
+constexpr int mostNames = 24;
 
 /// Numbers with a real minus, and no negative zero.
 class NumberTicker : public QCPAxisTicker {
@@ -104,6 +105,11 @@ void StudyPlot::redraw(const Palette& colours)
     _plot->legend->setTextColor(colours.text);
     if (_study)
         draw(colours);
+    // A study of hundreds of ways has no room for their names; the one under the cursor says its own.
+    if (_plot->legend->itemCount() > mostNames) {
+        _plot->legend->clearItems(); // hidden ones take room, too
+        _plot->legend->setVisible(false);
+    }
     _plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -80,12 +80,6 @@ void StudyTradeOff::draw(const Palette& colours)
         line->addData(point.x, point.y);
     line->setPen(QPen(colours.accent, 1.5));
     line->setName(tr("Not beaten in both"));
-    // A study of hundreds of ways has no room for their names; the one under the cursor says its own.
-    constexpr int mostNames = 12;
-    if (plot().legend->itemCount() > mostNames) {
-        plot().legend->clearItems(); // hidden ones take room, too
-        plot().legend->setVisible(false);
-    }
 }
 
 QString StudyTradeOff::caption(const StudySample& sample) const

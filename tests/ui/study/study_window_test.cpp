@@ -435,6 +435,22 @@ private slots:
         QVERIFY(_window->message().contains("clusters"));
     }
 
+    void aStudyOfManyWaysFitsItsWindow()
+    {
+        StudyPlan plan = planOf({"regular"}, {5}, 10);
+        plan.metrics = {"dr", "kns1"};
+        for (int share = 1; share <= 60; ++share)
+            plan.schemes.push_back(studyScheme("noisy:share=" + std::to_string(share), {}));
+        run(plan);
+        const QList<StudyPlot*> plots = _window->findChildren<StudyPlot*>();
+        QVERIFY(plots.size() >= 4);
+        for (StudyPlot* plot : plots) {
+            plot->plot().replot();
+            plot->plot().updateGeometry(); // as showing its tab does
+            QVERIFY2(plot->minimumSizeHint().height() < 600, plot->metaObject()->className());
+        }
+    }
+
     void samplesWithFewerNeuronsThanAskedForAreSaid()
     {
         run(planOf({"low-active"}, {5, 500}, 40));
