@@ -12,7 +12,6 @@
 #include "core/base/error.h"
 #include "core/compute/blas_kernels.h"
 #include "core/compute/kept_memory.h"
-#include "core/import/guess_model.h"
 #include "core/import/read_network.h"
 #include "core/import/sample_pictures.h"
 #include "core/sandbox/first_opening.h"
@@ -28,15 +27,10 @@ namespace {
 nlohmann::json guess(std::string_view file, const nlohmann::json& request,
                      const std::function<void(double)>& progress, std::string& output)
 {
-    const flipside::ModelGuess found =
-        flipside::guessFrom(file, request["guess"].get<std::vector<int>>(),
-                            {std::chrono::milliseconds(request.at("milliseconds").get<int>())}, progress);
-    std::vector<flipside::Image> samples;
-    if (const int count = request.at("samples").get<int>(); count > 0)
-        samples =
-            flipside::samplePictures(file, {{"z", flipside::NetworkInput::Kind::Latent, found.latentShape}},
-                                     std::pair(found.rangeLow, found.rangeHigh), count, progress)
-                .pictures;
+    const auto [found, samples] =
+        flipside::guessWithPictures(file, request["guess"].get<std::vector<int>>(),
+                                    {std::chrono::milliseconds(request.at("milliseconds").get<int>())},
+                                    request.at("samples").get<int>(), progress);
     output = flipside::sampleBytes(samples);
     nlohmann::json answer = found;
     answer["samples"] = flipside::samplesJson(samples);

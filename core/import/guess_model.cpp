@@ -272,16 +272,10 @@ std::pair<double, double> likelyRange(const Graph& graph, std::size_t part, floa
     return {0.0, high > bytesFrom ? 255.0 : 1.0};
 }
 
-ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentShape, const GuessEffort& effort,
-                     const std::function<void(double)>& progress)
-{
-    useThreadsForDecoding();
-    return guessFrom(forwardGraphOf(decoder, torch::kCPU), latentShape, effort, progress);
-}
-
 ModelGuess guessFrom(const std::shared_ptr<Graph>& graph, const std::vector<int>& latentShape,
                      const GuessEffort& effort, const std::function<void(double)>& progress)
 {
+    useThreadsForDecoding();
     Trial trial(graph, progress);
     const bool guesses = latentShape.empty();
     const auto start = std::chrono::steady_clock::now();

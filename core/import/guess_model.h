@@ -8,7 +8,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,12 +48,8 @@ struct GuessEffort {
 ModelGuess guessModel(const ModelFolder& folder, const std::vector<int>& latentShape = {},
                       const GuessEffort& effort = {}, const std::function<void(double)>& progress = {});
 
-/// The same of decoder.pt's bytes, here and now. `progress` is called before every picture. Throws Error, or
+/// The same of decoder.pt's graph, here and now. `progress` is called before every picture. Throws Error, or
 /// WrongKind with a way out, with half a sentence.
-ModelGuess guessFrom(std::string_view decoder, const std::vector<int>& latentShape, const GuessEffort& effort,
-                     const std::function<void(double)>& progress);
-
-/// The same of its graph.
 ModelGuess guessFrom(const std::shared_ptr<torch::jit::Graph>& graph, const std::vector<int>& latentShape,
                      const GuessEffort& effort, const std::function<void(double)>& progress);
 

@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
 #include "core/compute/threads.h"
-#include "core/import/guess_model.h"
 #include "core/import/picture_in_output.h"
 #include "core/sandbox/run_graph.h"
 #include "core/sandbox/torch_script.h"
@@ -87,13 +86,6 @@ std::pair<double, double> rangeOf(const torch::jit::Graph& graph, std::size_t pa
 
 } // namespace
 
-SamplePictures samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
-                              const std::optional<std::pair<double, double>>& range, int most,
-                              const std::function<void(double)>& progress)
-{
-    return samplePictures(forwardGraphOf(decoder, torch::kCPU), inputs, range, most, progress);
-}
-
 SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
                               const std::vector<NetworkInput>& inputs,
                               const std::optional<std::pair<double, double>>& range, int most,
@@ -142,6 +134,21 @@ SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
     for (const torch::Tensor& each : made)
         samples.pictures.push_back(imageIn(each, *layout, taken, sheetSide / sideOfSheet(count)));
     return samples;
+}
+
+std::pair<ModelGuess, std::vector<Image>> guessWithPictures(std::string_view decoder,
+                                                            const std::vector<int>& latentShape,
+                                                            const GuessEffort& effort, int most,
+                                                            const std::function<void(double)>& progress)
+{
+    const auto graph = forwardGraphOf(decoder, torch::kCPU);
+    ModelGuess guess = guessFrom(graph, latentShape, effort, progress);
+    std::vector<Image> pictures;
+    if (most > 0)
+        pictures = samplePictures(graph, {{"z", NetworkInput::Kind::Latent, guess.latentShape}},
+                                  std::pair(guess.rangeLow, guess.rangeHigh), most, progress)
+                       .pictures;
+    return {std::move(guess), std::move(pictures)};
 }
 
 nlohmann::json samplesJson(const std::vector<Image>& samples)

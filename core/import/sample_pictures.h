@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/import/guess_model.h"
 #include "core/model/network_input.h"
 #include "core/picture/image.h"
 
@@ -12,10 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-namespace torch::jit {
-struct Graph;
-}
 
 namespace flipside {
 
@@ -38,10 +35,12 @@ SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
                               const std::optional<std::pair<double, double>>& range, int most,
                               const std::function<void(double)>& progress);
 
-/// The same of a decoder's file.
-SamplePictures samplePictures(std::string_view decoder, const std::vector<NetworkInput>& inputs,
-                              const std::optional<std::pair<double, double>>& range, int most,
-                              const std::function<void(double)>& progress);
+/// What can be found out about the generator in a TorchScript file's bytes (import/guess_model.h), and
+/// pictures of it, if any are wanted. Throws as both do.
+std::pair<ModelGuess, std::vector<Image>> guessWithPictures(std::string_view decoder,
+                                                            const std::vector<int>& latentShape,
+                                                            const GuessEffort& effort, int most,
+                                                            const std::function<void(double)>& progress);
 
 // For the way between the two processes: pictures of one size, as bytes, and what says their sizes.
 nlohmann::json samplesJson(const std::vector<Image>& samples);

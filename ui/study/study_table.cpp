@@ -101,8 +101,12 @@ StudyTable::StudyTable(QWidget* parent) : QWidget(parent)
 
 void StudyTable::begin(const QStringList& titles, const QStringList& notes)
 {
-    _note->setVisible(!notes.isEmpty());
-    _note->setText(notes.join(QLatin1Char('\n')));
+    constexpr qsizetype mostNotes = 6;
+    QStringList shown = notes.mid(0, mostNotes);
+    if (notes.size() > mostNotes)
+        shown += tr("… and %1 more such lines").arg(notes.size() - mostNotes);
+    _note->setVisible(!shown.isEmpty());
+    _note->setText(shown.join(QLatin1Char('\n')));
     _table->setColumnCount(int(titles.size()));
     _table->setHorizontalHeaderLabels(titles);
 }

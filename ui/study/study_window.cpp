@@ -86,7 +86,11 @@ StudyWindow::StudyWindow(const ModelLibrary& models, QWidget* parent)
     layout->addWidget(splitter, 1);
 
     connect(_results, &StudyResultsView::failed, this, &StudyWindow::showProblem);
-    connect(&_files, &FileTasks::failed, this, &StudyWindow::showProblem);
+    connect(&_files, &FileTasks::failed, this, [this](const QString& sentence) {
+        if (!isRunning())
+            _state->clear();
+        showProblem(sentence);
+    });
     connect(&_files, &FileTasks::finished, this, [this] { _isListing = false; });
     connect(&_job, &Job::progressed, this, &StudyWindow::showProgress);
     connect(&_job, &Job::finished, this, [this] {
@@ -273,6 +277,7 @@ void StudyWindow::openFolder(const QString& folder)
 {
     if (isRunning())
         return;
+    _state->setText(tr("Reading %1…").arg(folder));
     _files.run([this, folder]() -> FileTasks::Afterwards {
         const Study study(std::filesystem::path(folder.toStdString()));
         const auto [finished, all] = study.finishedParts();
@@ -283,6 +288,7 @@ void StudyWindow::openFolder(const QString& folder)
         return [this, folder, read, finished = finished, all = all, plan = study.plan()] {
             setFolder(folder);
             _form->setPlan(plan);
+            _state->clear();
             if (read)
                 _results->setStudy(read);
             else

@@ -451,6 +451,20 @@ private slots:
         }
     }
 
+    void ofManyWaysWithFewerNeuronsSomeAreSaid()
+    {
+        StudyPlan plan = planOf({}, {500}, 10);
+        for (int i = 1; i <= 60; ++i) {
+            plan.schemes.push_back(studyScheme("low-active", {}));
+            plan.schemes.back().call.gamma = 1.0 + i / 100.0;
+            plan.schemes.back().label += ' ' + std::to_string(i);
+        }
+        run(plan);
+        const auto* note = _window->findChild<QLabel*>("studyNote");
+        QVERIFY2(note->text().endsWith("\n… and 54 more such lines"), qPrintable(note->text()));
+        QCOMPARE(note->text().count('\n'), 6);
+    }
+
     void samplesWithFewerNeuronsThanAskedForAreSaid()
     {
         run(planOf({"low-active"}, {5, 500}, 40));
