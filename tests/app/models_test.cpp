@@ -142,7 +142,7 @@ void ModelsTest::lowActiveFlipsOffNeuronsOfTheModelsLayer()
     for (const QJsonValue model : _models) {
         if (model["id"] == id) {
             // The cards of some name others.
-            const QMap<QString, int> places{{"wikiart", 1}, {"brushwork", 4}, {"faces", 4}, {"paintings", 9}};
+            const QMap<QString, int> places{{"wikiart", 1}, {"brushwork", 4}, {"faces", 4}, {"paintings", 3}};
             const int place = places.value(id, 2);
             layer = model["layers"][place]["id"].toString();
             units = model["layers"][place]["units"].toInt();

@@ -77,19 +77,22 @@ QString layerName(const LayerInfo& layer)
     return title;
 }
 
-QString layerTitle(const LayerInfo& layer)
+QString layerTitle(const ModelCard& card, int layer)
 {
-    const QString name = layerName(layer);
-    // A bare number, as the parts of a Sequential have, would say nothing beside the other one.
-    const QString module = QString::fromStdString(layer.module);
+    const LayerInfo& info = card.layers[std::size_t(layer)];
+    const QString name = layerName(info);
+    // A bare number, as the parts of a Sequential have, would say nothing beside the other one; nor would the
+    // name of an activation that several layers share.
+    const QString module = QString::fromStdString(info.module);
     const bool saysSomething =
-        std::any_of(module.begin(), module.end(), [](QChar letter) { return letter.isLetter(); });
+        std::any_of(module.begin(), module.end(), [](QChar letter) { return letter.isLetter(); }) &&
+        std::ranges::count(card.layers, info.module, &LayerInfo::module) == 1;
     return saysSomething ? DisplayNames::tr("%1 (%2)").arg(name, module) : name;
 }
 
 QString neuronTitle(const ModelCard& card, int layer, int unit)
 {
-    return DisplayNames::tr("%1 · neuron %2").arg(layerTitle(card.layers[std::size_t(layer)])).arg(unit + 1);
+    return DisplayNames::tr("%1 · neuron %2").arg(layerTitle(card, layer)).arg(unit + 1);
 }
 
 QString schemeWords(const std::string& words)

@@ -18,8 +18,9 @@ namespace flipside {
 
 /// "Hidden 3" for the layer's id "hidden3".
 QString layerName(const LayerInfo& layer);
-/// The same; "Hidden 3 (main.4)" where its module has a name.
-QString layerTitle(const LayerInfo& layer);
+/// The same of one of a model's layers; "Hidden 3 (main.4)" where its module has a name that no other layer
+/// has.
+QString layerTitle(const ModelCard& card, int layer);
 /// "Hidden 3 · neuron 17", counted from 1. Channels of convolutional layers are neurons, too.
 QString neuronTitle(const ModelCard& card, int layer, int unit);
 

@@ -9,8 +9,8 @@ namespace flipside {
 void offerLayers(QComboBox& choice, const ModelCard& card)
 {
     choice.clear();
-    for (const LayerInfo& layer : card.layers)
-        choice.addItem(layerTitle(layer));
+    for (std::size_t layer = 0; layer < card.layers.size(); ++layer)
+        choice.addItem(layerTitle(card, int(layer)));
     choice.setCurrentIndex(card.layerIndex(card.defaultLayer()));
 }
 

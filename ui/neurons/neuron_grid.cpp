@@ -200,11 +200,13 @@ int NeuronGrid::unitAt(QPoint position) const
 
 QString NeuronGrid::headerText(HeaderForm form, int on) const
 {
-    const LayerInfo& info = _lookup->model().card.layers[std::size_t(_layer)];
+    const ModelCard& card = _lookup->model().card;
+    const LayerInfo& info = card.layers[std::size_t(_layer)];
     const QLocale locale;
     switch (form) {
     case HeaderForm::Full:
-        return tr("%1 · %2 of %3 on").arg(layerTitle(info), locale.toString(on), locale.toString(info.units));
+        return tr("%1 · %2 of %3 on")
+            .arg(layerTitle(card, _layer), locale.toString(on), locale.toString(info.units));
     case HeaderForm::Count:
         return tr("%1 · %2 on").arg(layerName(info), locale.toString(on));
     case HeaderForm::Name:

@@ -37,8 +37,7 @@ NeuronHeatmap::NeuronHeatmap(Document& document, std::shared_ptr<const NeuronLoo
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setAccessibleName(
-        tr("Neurons of %1").arg(layerTitle(this->lookup().model().card.layers[std::size_t(layer)])));
+    setAccessibleName(tr("Neurons of %1").arg(layerTitle(this->lookup().model().card, layer)));
 }
 
 std::vector<int> NeuronHeatmap::chosen() const
