@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -56,7 +59,8 @@ fs::path bundledRoot()
     return bundledFolder("models");
 }
 
-/// The models of the papers come first, in the papers' order, then those made to be seen, then all others by id.
+/// The models of the papers come first, in the papers' order, then those made to be seen, then all others by
+/// id.
 auto listingRank(const ModelCard& card)
 {
     static constexpr std::array<std::string_view, 3> front = {"mnist", "fashion-mnist", "mnist-fashion"};
@@ -75,6 +79,21 @@ std::vector<fs::path> modelFoldersIn(const fs::path& root)
     std::sort(folders.begin(), folders.end());
     return folders;
 }
+
+/// A file as long as nobody writes to it: its path, size and time, and the hash that its card expects.
+using FileState = std::tuple<std::string, std::uintmax_t, fs::file_time_type, std::string>;
+
+FileState stateOf(const fs::path& file, const ModelCard& card)
+{
+    std::error_code unreadable;
+    const auto expected = card.hashes.find(file.filename().string());
+    return {file.string(), fs::file_size(file, unreadable), fs::last_write_time(file, unreadable),
+            expected == card.hashes.end() ? std::string() : expected->second};
+}
+
+// A window has the same model's folder many times, and its latents take megabytes and a tenth of a second.
+std::mutex livingSpacesMutex;
+std::map<FileState, std::weak_ptr<const LatentSpace>> livingSpaces; ///< guarded by livingSpacesMutex
 
 } // namespace
 
@@ -98,12 +117,17 @@ void ModelFolder::readLatentSpace()
     if (!isFile(file))
         throw Error("the model folder " + _path.string() + " is not complete: it has no " +
                     model_file::latents + "; copy the whole folder again");
-    LatentSpace space = LatentSpace::parsed(readChecked(model_file::latents), file.string());
-    if (space.length() != std::size_t(_card.latentLength()))
-        throw Error("the latents " + file.string() + " have " + std::to_string(space.length()) +
+    const std::lock_guard lock(livingSpacesMutex);
+    std::weak_ptr<const LatentSpace>& living = livingSpaces[stateOf(file, _card)];
+    _card.latentSpace = living.lock();
+    if (!_card.latentSpace)
+        _card.latentSpace = std::make_shared<const LatentSpace>(
+            LatentSpace::parsed(readChecked(model_file::latents), file.string()));
+    if (_card.latentSpace->length() != std::size_t(_card.latentLength()))
+        throw Error("the latents " + file.string() + " have " + std::to_string(_card.latentSpace->length()) +
                     " numbers each, and the model's have " + std::to_string(_card.latentLength()) +
                     "; copy the whole folder again");
-    _card.latentSpace = std::make_shared<const LatentSpace>(std::move(space));
+    living = _card.latentSpace;
 }
 
 bool ModelFolder::hasEncoder() const
