@@ -120,7 +120,7 @@ void addPictures(ReadNetwork& network, const Blueprint& decoder, int samples,
 {
     const auto graph = forwardGraphOf(compiledModule(decoder));
     try {
-        SamplePictures made =
+        SampledPictures made =
             samplePictures(graph, network.inputs, network.range, std::max(samples, 1), progress);
         network.image = std::move(made.image);
         if (samples > 0)

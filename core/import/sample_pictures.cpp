@@ -86,10 +86,10 @@ std::pair<double, double> rangeOf(const torch::jit::Graph& graph, std::size_t pa
 
 } // namespace
 
-SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
-                              const std::vector<NetworkInput>& inputs,
-                              const std::optional<std::pair<double, double>>& range, int most,
-                              const std::function<void(double)>& progress)
+SampledPictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
+                               const std::vector<NetworkInput>& inputs,
+                               const std::optional<std::pair<double, double>>& range, int most,
+                               const std::function<void(double)>& progress)
 {
     useThreadsForDecoding();
     const torch::jit::Code code(graph, "samples");
@@ -129,7 +129,7 @@ SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
             count = sampleCount(count, *layout, std::chrono::duration<double>(Clock::now() - start).count());
     }
     const std::pair<double, double> taken = range ? *range : rangeOf(*graph, picture, made);
-    SamplePictures samples{{}, {layout->channels, layout->height, layout->width}};
+    SampledPictures samples{{}, {layout->channels, layout->height, layout->width}};
     samples.pictures.reserve(made.size());
     for (const torch::Tensor& each : made)
         samples.pictures.push_back(imageIn(each, *layout, taken, sheetSide / sideOfSheet(count)));

@@ -19,7 +19,7 @@ namespace flipside {
 /// As many as a sheet of three rows has, which tells how pictures differ.
 inline constexpr int usualSamples = 9;
 
-struct SamplePictures {
+struct SampledPictures {
     std::vector<Image> pictures;
     std::vector<int> image; ///< channels, height, width of the generator's own, which are larger
 };
@@ -30,10 +30,10 @@ struct SamplePictures {
 /// shown. `range` is that of its output, guessed of the pictures where it is not known. `inputs` are what
 /// compiled forwards take (network_input.h). Throws Error, half a sentence, where it makes no pictures.
 /// `progress` gets a fraction in [0, 1].
-SamplePictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
-                              const std::vector<NetworkInput>& inputs,
-                              const std::optional<std::pair<double, double>>& range, int most,
-                              const std::function<void(double)>& progress);
+SampledPictures samplePictures(const std::shared_ptr<torch::jit::Graph>& graph,
+                               const std::vector<NetworkInput>& inputs,
+                               const std::optional<std::pair<double, double>>& range, int most,
+                               const std::function<void(double)>& progress);
 
 /// What can be found out about the generator in a TorchScript file's bytes (import/guess_model.h), and
 /// pictures of it, if any are wanted. Throws as both do.
