@@ -161,10 +161,10 @@ run() {
     say "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open; painting previews instead."
     mkdir -p build/preview
     build/release/app/flipside --screenshot build/preview/window.png "$@"
-    build/release/app/flipside-cli render --model mnist --scheme low-active --count 100 --seed 1 \
-        --sheet build/preview/creative-samples.png >/dev/null
+    build/release/app/flipside-cli render --model paintings --scheme low-active --count 36 --seed 1 \
+        --sheet build/preview/creative-samples.png >/dev/null 2>&1 || stop "The samples could not be painted."
     say "The window as it opens:     $PWD/build/preview/window.png"
-    say "100 creative samples:       $PWD/build/preview/creative-samples.png"
+    say "36 creative samples:        $PWD/build/preview/creative-samples.png"
 }
 
 source_files() {
