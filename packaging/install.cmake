@@ -6,6 +6,7 @@ install(DIRECTORY resources/enlarger DESTINATION ${CMAKE_INSTALL_DATADIR}/flipsi
 install(DIRECTORY resources/guide DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(DIRECTORY resources/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/flipside OPTIONAL)
 install(FILES resources/flipside.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES resources/flipside-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages RENAME flipside.xml)
 install(FILES resources/org.flipside.Flipside.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES resources/icons/flipside.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES packaging/flipside.1 packaging/flipside-cli.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -325,6 +325,8 @@ soak() {
     build release ui_session_kills_test
     QTEST_FUNCTION_TIMEOUT=3600000 FLIPSIDE_KILLS=200 build/release/tests/ui_session_kills_test -maxwarnings 0
     fuzz -runs=1000000
+    say "Trying a million changes of networks' code; an input that breaks its reader is left in build/asan-ubsan/broke"
+    (cd build/asan-ubsan && tests/fuzz/fuzz_seeds ../../tests/data/fuzz python_code 1000000)
     install_packages debootstrap
     local suite
     for suite in bookworm trixie; do

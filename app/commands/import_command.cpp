@@ -170,8 +170,8 @@ void import_command(CLI::App& app)
     const auto given = std::make_shared<ImportArguments>();
     command
         ->add_option("FILE", given->model.decoder,
-                     "TorchScript, or weights (torch.save, safetensors, NVIDIA's pickles); with --describe "
-                     "anything")
+                     "TorchScript, ONNX, torch.export's .pt2, or weights (torch.save, safetensors, NVIDIA's "
+                     "pickles), whatever its name; with --describe anything")
         ->required();
     CLI::Option* id = command->add_option("--id", given->model.id, "the id it gets");
     CLI::Option* describing =

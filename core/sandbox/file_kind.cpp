@@ -124,7 +124,7 @@ FileKind kindOfZip(std::string_view content)
     std::string inside;
     for (const ZipRecord& record : records) {
         names.insert(record.name.substr(record.name.rfind('/') + 1));
-        for (const char* ending : {".pt", ".pth", ".ts", ".ckpt", ".safetensors", ".onnx", ".pkl"})
+        for (const std::string_view ending : generatorEndings())
             if (record.name.ends_with(ending) && !record.name.ends_with("data.pkl"))
                 inside = record.name;
     }
@@ -244,6 +244,13 @@ bool isSafetensors(std::string_view content)
     for (std::size_t i = 8; i-- > 0;)
         length = (length << 8) | static_cast<unsigned char>(content[i]);
     return length >= 2 && length <= content.size() - 8;
+}
+
+std::span<const std::string_view> generatorEndings()
+{
+    static constexpr std::array<std::string_view, 9> endings{".pt",          ".pth", ".ts",   ".ckpt", ".bin",
+                                                             ".safetensors", ".pkl", ".onnx", ".pt2"};
+    return endings;
 }
 
 std::optional<FileKind> kindOf(std::string_view content)

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,10 @@ std::optional<FileKind> kindOf(std::string_view content);
 
 /// The same of a file on disk. Throws Error where it cannot be read.
 std::optional<FileKind> kindOfFile(const std::filesystem::path& file);
+
+/// Endings of the names under which generators are published, ".pt" and others: for lists of files to choose
+/// from alone, as the content tells the kind.
+std::span<const std::string_view> generatorEndings();
 
 /// Whether a file begins as one of safetensors, which have no mark of their own: a length of at least two
 /// bytes, and as many bytes of which the first opens an object.

@@ -103,12 +103,12 @@ void InstalledTest::initTestCase()
 void InstalledTest::everythingIsInItsPlace_data()
 {
     QTest::addColumn<QString>("file");
-    for (const QString file :
-         {"bin/flipside", "bin/flipside-cli", "share/flipside/models/mnist/card.json",
-          "share/flipside/enlarger/enlarger-sharp.pt", "share/flipside/guide",
-          "share/applications/flipside.desktop", "share/metainfo/org.flipside.Flipside.metainfo.xml",
-          "share/icons/hicolor/scalable/apps/flipside.svg", "share/man/man1/flipside.1",
-          "share/man/man1/flipside-cli.1", "share/doc/flipside/copyright"})
+    for (const QString file : {"bin/flipside", "bin/flipside-cli", "share/flipside/models/mnist/card.json",
+                               "share/flipside/enlarger/enlarger-sharp.pt", "share/flipside/guide",
+                               "share/applications/flipside.desktop", "share/mime/packages/flipside.xml",
+                               "share/metainfo/org.flipside.Flipside.metainfo.xml",
+                               "share/icons/hicolor/scalable/apps/flipside.svg", "share/man/man1/flipside.1",
+                               "share/man/man1/flipside-cli.1", "share/doc/flipside/copyright"})
         QTest::newRow(qPrintable(file)) << file;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/import/class_names.h"
 #include "core/import/import_model.h"
+#include "core/sandbox/file_kind.h"
 #include "ui/document/model_id.h"
 #include "ui/import/network_look.h"
 #include "ui/import/network_view.h"
@@ -39,6 +40,14 @@ namespace {
 constexpr int usualWidth = 720;
 
 } // namespace
+
+QString generatorNames()
+{
+    QStringList names;
+    for (const std::string_view ending : generatorEndings())
+        names << QLatin1Char('*') + QString::fromUtf8(ending.data(), qsizetype(ending.size()));
+    return names.join(QLatin1Char(' '));
+}
 
 ImportDialog::ImportDialog(std::filesystem::path decoder, std::filesystem::path root, QWidget* parent)
     : JobDialog(tr("Import a generator"), tr("&Import"), parent), _decoder(std::move(decoder)),
@@ -369,7 +378,7 @@ void ImportDialog::chooseEncoder()
 {
     const QString path = QFileDialog::getOpenFileName(
         this, tr("The generator's encoder"), QString::fromStdString(_decoder.parent_path().string()),
-        tr("Encoders (*.pt *.pth *.ts *.safetensors *.ckpt);;All files (*)"));
+        tr("Encoders (%1);;All files (*)").arg(generatorNames()));
     if (!path.isEmpty())
         _encoder->setText(path);
 }

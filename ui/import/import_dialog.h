@@ -22,6 +22,9 @@ class QuestionList;
 struct ImportedModel;
 struct ModelImport;
 
+/// For lists of files to choose a generator from: "*.pt *.onnx" and so on (sandbox/file_kind.h).
+QString generatorNames();
+
 /// Makes a model of the user's own out of a generator's file. It shows at once what was recognised in the
 /// file, with pictures, and what the file leaves open, with a sheet for each answer; what Flipside finds out
 /// by trying can be said instead. Closes when the model is there to be opened; it still needs a profile.

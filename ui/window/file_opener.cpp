@@ -183,10 +183,9 @@ void FileOpener::choose()
 
 void FileOpener::chooseModel()
 {
-    const QString path = chooseFile(
-        _window, tr("Open a model: its card.json, or a generator (TorchScript, weights, ONNX, …)"),
-        tr("Models (card.json *.pt *.pth *.ts *.ckpt *.bin *.safetensors *.pkl *.onnx *.pt2);;All files "
-           "(*)"));
+    const QString path =
+        chooseFile(_window, tr("Open a model: its card.json, or a generator (TorchScript, weights, ONNX, …)"),
+                   tr("Models (card.json %1);;All files (*)").arg(generatorNames()));
     if (!path.isEmpty())
         open(path);
 }

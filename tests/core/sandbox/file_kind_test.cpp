@@ -32,6 +32,23 @@ private:
     }
 
 private slots:
+    void aDesktopOffersTheFilesThatTheWindowLists()
+    {
+        const std::string types = readFile(FLIPSIDE_SOURCE_DIR "/resources/flipside-mime.xml");
+        for (const std::string_view ending : generatorEndings()) {
+            const bool isOthers = ending == ".ts" || ending == ".bin";
+            QCOMPARE(types.find("<glob pattern=\"*" + std::string(ending) + "\"/>") == std::string::npos,
+                     isOthers);
+        }
+        const std::string entry = readFile(FLIPSIDE_SOURCE_DIR "/resources/flipside.desktop");
+        for (std::size_t at = 0; (at = types.find("type=\"", at)) != std::string::npos;) {
+            at += 6;
+            const std::string type = types.substr(at, types.find('"', at) - at);
+            if (type != "application/json")
+                QVERIFY2(entry.find(type + ";") != std::string::npos, type.c_str());
+        }
+    }
+
     void initTestCase()
     {
         QProcess python;
