@@ -10,6 +10,7 @@
 #include "tests/fuzz/support/targets.h"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -23,15 +24,23 @@ using namespace flipside;
 namespace {
 
 const std::string* tried = nullptr;
+std::array<struct sigaction, NSIG> before{}; ///< what was done about a signal, as the sanitizers' reports
 
-/// Nothing but calls that a signal's handler may make.
+/// Nothing but calls that a signal's handler may make. What raised the signal raises it again.
 void leaveInput(int signal)
 {
     const int file = ::open("broke", O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file >= 0 && tried)
         (void)!::write(file, tried->data(), tried->size());
-    std::signal(signal, SIG_DFL);
-    (void)std::raise(signal);
+    ::sigaction(signal, &before[std::size_t(signal)], nullptr);
+}
+
+void leaveInputs()
+{
+    struct sigaction leaving {};
+    leaving.sa_handler = leaveInput;
+    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS})
+        ::sigaction(signal, &leaving, &before[std::size_t(signal)]);
 }
 
 void tryOne(FuzzTarget target, const std::string& input)
@@ -53,8 +62,7 @@ std::vector<std::filesystem::path> seedsIn(const std::filesystem::path& folder)
 
 int main(int argc, char** argv)
 {
-    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS})
-        std::signal(signal, leaveInput);
+    leaveInputs();
     try {
         const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
         const std::string chosen = argc > 3 ? argv[2] : "";
